@@ -1,0 +1,115 @@
+#!/bin/sh
+# Install what is missing to build (and, with "test" or "lint", to test and to
+# check) amparo on Debian 12, Debian 13 and Ubuntu 24.04.  Does nothing, and
+# asks for no rights, when everything is there.
+# Usage: deps.sh build|test|lint ...
+set -eu
+
+build="gcc libc6-dev make pkg-config gettext libncurses-dev libsqlcipher-dev
+	libconfig-dev libsodium-dev libutf8proc-dev"
+tests="libcmocka-dev libvterm-dev openssh-server openssh-client procps
+	ncurses-term python3-minimal"
+lint="clang-format clang-tidy git"
+# The first SQLCipher that keys with all its own defaults as the vault expects.
+sqlcipher_least=4.5
+
+want=
+for set in "$@"; do
+	case $set in
+	build) want="$want $build" ;;
+	test) want="$want $build $tests" ;;
+	lint) want="$want $lint" ;;
+	*) echo "deps.sh: no such set: $set (build, test or lint)" >&2; exit 2 ;;
+	esac
+done
+
+say() { printf '%s\n' "$*" >&2; }
+
+if ! command -v dpkg-query >/dev/null 2>&1; then
+	say "This system has no apt. Please install these yourself, then build with 'make':"
+	say " " $want
+	say "libsqlcipher must be $sqlcipher_least or newer."
+	exit 1
+fi
+
+have() {
+	[ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
+}
+enough() {	# an installed or offered SQLCipher version that is new enough
+	dpkg --compare-versions "$1" ge "$sqlcipher_least"
+}
+
+missing=
+for p in $want; do
+	if ! have "$p"; then
+		missing="$missing $p"
+	elif [ "$p" = libsqlcipher-dev ] &&
+	    ! enough "$(dpkg-query -W -f='${Version}' "$p")"; then
+		missing="$missing $p"
+	fi
+done
+[ -n "$missing" ] || exit 0
+
+as_root=
+if [ "$(id -u)" -ne 0 ]; then
+	if ! command -v sudo >/dev/null 2>&1; then
+		say "These packages are missing:$missing"
+		say "Please run 'make deps' as root, or install sudo."
+		exit 1
+	fi
+	as_root=sudo
+fi
+export DEBIAN_FRONTEND=noninteractive
+
+offered() {
+	LC_ALL=C apt-cache policy libsqlcipher-dev |
+	    sed -n 's/^  Candidate: //p'
+}
+
+# Debian 12's own SQLCipher is too old; its backports suite, from the mirror
+# that this machine already uses, has a new one.  Added once.
+add_backports() {
+	. /etc/os-release
+	suite="$VERSION_CODENAME-backports"
+	if grep -rqs "$suite" /etc/apt/sources.list /etc/apt/sources.list.d; then
+		return 0
+	fi
+	uri=$(cat /etc/apt/sources.list.d/*.sources /etc/apt/sources.list \
+	    2>/dev/null | awk -v code="$VERSION_CODENAME" '
+		/^URIs:/ { uri = $2 }
+		/^Suites:/ { for (i = 2; i <= NF; i++)
+			if ($i == code && uri != "") { print uri; exit } }
+		/^deb[ \t]/ { for (i = 2; i <= NF; i++)
+			if ($(i + 1) == code) { print $i; exit } }')
+	if [ -z "$uri" ]; then
+		say "The mirror of this machine is not in its apt sources; add $suite by hand."
+		exit 1
+	fi
+	key=/usr/share/keyrings/debian-archive-keyring.gpg
+	printf 'Types: deb\nURIs: %s\nSuites: %s\nComponents: main\nSigned-By: %s\n' \
+	    "$uri" "$suite" "$key" |
+	    $as_root tee /etc/apt/sources.list.d/amparo-backports.sources >/dev/null
+}
+
+$as_root apt-get -qq update
+plain=
+for p in $missing; do
+	[ "$p" = libsqlcipher-dev ] || plain="$plain $p"
+done
+if [ -n "$plain" ]; then
+	# shellcheck disable=SC2086
+	$as_root apt-get install -y -qq --no-install-recommends $plain >/dev/null
+fi
+case " $missing " in
+*" libsqlcipher-dev "*)
+	if enough "$(offered)"; then
+		$as_root apt-get install -y -qq --no-install-recommends \
+		    libsqlcipher-dev >/dev/null
+	else
+		add_backports
+		. /etc/os-release
+		$as_root apt-get -qq update
+		$as_root apt-get install -y -qq --no-install-recommends \
+		    -t "$VERSION_CODENAME-backports" libsqlcipher-dev >/dev/null
+	fi ;;
+esac

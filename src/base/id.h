@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Identities: UUIDv7 keys for rows, the speakable case code for people, and
+ * the hybrid logical clock that orders changes between sites.
+ */
+#ifndef AMPARO_BASE_ID_H
+#define AMPARO_BASE_ID_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct uid {
+	uint8_t b[16];
+};
+
+/* Random bytes from the kernel (getrandom); dies if there are none.  Test
+ * builds honour AMPARO_SEED for uid_new() and code_new() only, never for keys. */
+void random_bytes(void *, size_t);
+
+/* RFC 9562 section 5.7: 48 bits of UTC ms, then random; monotonic within this
+ * process. */
+struct uid uid_new(void);
+bool uid_null(const struct uid *);
+bool uid_eq(const struct uid *, const struct uid *);
+int uid_cmp(const struct uid *, const struct uid *);
+/* 32 lower-case hex digits and NUL. */
+void uid_hex(const struct uid *, char out[33]);
+int uid_from_hex(const char *, struct uid *);
+
+/*
+ * A case code "7KQ-M4X-T": six random characters and a check character from
+ * 31 (digits 2-9, letters without I, L, O), so 31 is prime and a weighted sum
+ * catches every single wrong character and every swap of two characters.
+ * It carries no meaning: no site, year, sex or nationality (field-guide 4.3).
+ */
+#define CODE_SIZE 10
+void code_new(char out[CODE_SIZE]);
+/* Reads a code however it is typed (lower case, with or without dashes and
+ * spaces); writes the canonical form.  -1: not a code or a wrong check. */
+int code_parse(const char *, char out[CODE_SIZE]);
+
+/* Hybrid logical clock: 48 bits of ms and a 16-bit counter; always later than
+ * every value seen before (scale.md 3.2). */
+uint64_t hlc_next(uint64_t last_seen, int64_t now_ms);
+
+#endif
