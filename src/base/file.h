@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Files that matter: refused when somebody else could have changed them,
+ * replaced in one step or not at all.
+ */
+#ifndef AMPARO_BASE_FILE_H
+#define AMPARO_BASE_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+
+/*
+ * Read a whole file into out.  Refuses (ERR_UNSAFE) what is a symbolic link,
+ * not a regular file, owned by neither root nor this process's user, or
+ * writable by group or others; the same for every directory above it, where a
+ * sticky directory owned by root (/tmp) is allowed.  private_only also
+ * refuses files that group or others may read.  ERR_NOT_FOUND, ERR_INPUT when
+ * larger than max bytes, ERR_IO.  The rule is doas's for its configuration.
+ */
+int file_read(const char *path, size_t max, bool private_only,
+    struct buf *out, struct err *) MUST_USE;
+
+/* The same checks on a directory; private_only wants mode 0700. */
+int file_check_dir(const char *path, bool private_only, struct err *) MUST_USE;
+
+/*
+ * Replace name in the directory dirfd by len bytes, mode 0600: written to
+ * "name.new" (O_EXCL after removing a stale one), synced, renamed, and the
+ * directory synced.  keep_prev leaves the old file as "name.prev".  On failure
+ * (ERR_FULL, ERR_IO) the old file is untouched.
+ */
+int file_replace(int dirfd, const char *name, const void *, size_t len,
+    bool keep_prev, struct err *) MUST_USE;
+
+/* Refuse file systems where locks and shared memory do not hold across
+ * machines (NFS, CIFS, FUSE and the like; storage.md 5): ERR_UNSAFE. */
+int file_check_local(const char *dir, struct err *) MUST_USE;
+
+/* errno as an err_kind: ENOSPC, EDQUOT and EFBIG are ERR_FULL. */
+enum err_kind file_err_kind(int err_no);
+
+#endif
