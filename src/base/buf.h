@@ -36,8 +36,7 @@ void buf_add_u32(struct buf *, uint32_t);
 void buf_add_u64(struct buf *, uint64_t);
 void buf_add_bytes(struct buf *, const void *, size_t);
 /* Replace bytes [at, at+del) by n bytes of src. */
-void buf_splice(
-    struct buf *, size_t at, size_t del, const void *src, size_t n);
+void buf_splice(struct buf *, size_t at, size_t del, const void *src, size_t n);
 /* Give the string away (the caller frees it) and start anew. */
 char *buf_detach(struct buf *);
 

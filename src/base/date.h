@@ -12,12 +12,7 @@
 
 #include "base/err.h"
 
-enum date_precision {
-	DATE_UNKNOWN,
-	DATE_YEAR,
-	DATE_MONTH,
-	DATE_DAY
-};
+enum date_precision { DATE_UNKNOWN, DATE_YEAR, DATE_MONTH, DATE_DAY };
 struct fdate {
 	int16_t year; /* 0 when unknown */
 	int8_t month, day; /* 0 when not that precise */
@@ -31,8 +26,8 @@ struct fdate {
  * today is a local day number (clock_day_of).  Fails with ERR_INPUT on
  * impossible dates.
  */
-int date_parse(const char *, int64_t today, struct fdate *, struct err *)
-    MUST_USE;
+int date_parse(
+    const char *, int64_t today, struct fdate *, struct err *) MUST_USE;
 /* ISO form of its precision: "2026-11-23", "2026-11", "2026", ""; size >= 12. */
 char *date_iso(const struct fdate *, char *out, size_t size);
 /* "23 Nov 2026", "Nov 2026", "2026", "not known"; size >= 16. */

@@ -20,8 +20,8 @@
  * refuses files that group or others may read.  ERR_NOT_FOUND, ERR_INPUT when
  * larger than max bytes, ERR_IO.  The rule is doas's for its configuration.
  */
-int file_read(const char *path, size_t max, bool private_only,
-    struct buf *out, struct err *) MUST_USE;
+int file_read(const char *path, size_t max, bool private_only, struct buf *out,
+    struct err *) MUST_USE;
 
 /* The same checks on a directory; private_only wants mode 0700. */
 int file_check_dir(const char *path, bool private_only, struct err *) MUST_USE;

@@ -8,11 +8,11 @@
 #ifndef AMPARO_CONFIG_PERMISSION_H
 #define AMPARO_CONFIG_PERMISSION_H
 
-#define ROLES(X) \
-	X(CASEWORKER, "caseworker") \
-	X(SUPERVISOR, "supervisor") \
-	X(COORDINATOR, "coordinator") \
-	X(AUDITOR, "auditor") \
+#define ROLES(X)                          \
+	X(CASEWORKER, "caseworker")       \
+	X(SUPERVISOR, "supervisor")       \
+	X(COORDINATOR, "coordinator")     \
+	X(AUDITOR, "auditor")             \
 	X(ADMINISTRATOR, "administrator") \
 	X(STATISTICS, "statistics")
 
@@ -23,26 +23,27 @@ enum role {
 	    ROLE_COUNT
 };
 
-#define PERMISSIONS(X) \
-	X(NONE, "none") /* what anybody signed in may do */ \
-	X(QUEUE, "queue") /* see a list of cases by code */ \
-	X(CASE_READ, "case-read") /* open a case */ \
+#define PERMISSIONS(X)                                                 \
+	X(NONE, "none") /* what anybody signed in may do */            \
+	X(QUEUE, "queue") /* see a list of cases by code */            \
+	X(CASE_READ, "case-read") /* open a case */                    \
 	X(CASE_WRITE, "case-write") /* notes, flags, what is agreed */ \
-	X(CONTACT, "contact") /* record a contact, open a case */ \
-	X(SEARCH, "search") /* look for a person before making one */ \
-	X(IDENTITY_READ, "identity-read") /* who the person is, how to reach */ \
-	X(IDENTITY_WRITE, "identity-write") \
-	X(SCREEN, "screen") /* record indicators */ \
-	X(CONSENT, "consent") /* record consent and withdrawal */ \
-	X(FOLLOW_UP, "follow-up") \
-	X(RISK, "risk") /* set a risk level, with its reason */ \
-	X(ASSIGN, "assign") /* give a case to a worker */ \
-	X(CLOSE, "close") /* close and reopen */ \
-	X(HISTORY, "history") /* who changed what */ \
-	X(ACCESS_LOG, "access-log") /* who looked */ \
+	X(CONTACT, "contact") /* record a contact, open a case */      \
+	X(SEARCH, "search") /* look for a person before making one */  \
+	X(IDENTITY_READ,                                               \
+	    "identity-read") /* who the person is, how to reach */     \
+	X(IDENTITY_WRITE, "identity-write")                            \
+	X(SCREEN, "screen") /* record indicators */                    \
+	X(CONSENT, "consent") /* record consent and withdrawal */      \
+	X(FOLLOW_UP, "follow-up")                                      \
+	X(RISK, "risk") /* set a risk level, with its reason */        \
+	X(ASSIGN, "assign") /* give a case to a worker */              \
+	X(CLOSE, "close") /* close and reopen */                       \
+	X(HISTORY, "history") /* who changed what */                   \
+	X(ACCESS_LOG, "access-log") /* who looked */                   \
 	X(USER_MANAGE, "user-manage") /* add, disable, reset people */ \
-	X(USER_GRANT, "user-grant") /* hand the identity root on */ \
-	X(VAULT_CARE, "vault-care") /* verify, back up, restore */ \
+	X(USER_GRANT, "user-grant") /* hand the identity root on */    \
+	X(VAULT_CARE, "vault-care") /* verify, back up, restore */     \
 	X(CONFIGURE, "configure")
 
 enum permission {

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * A case: its own fields, its timeline, its history, its flags and notes, who
+ * looked.  Identity is in person.h, under another key.
+ */
+#ifndef AMPARO_STORE_CASE_H
+#define AMPARO_STORE_CASE_H
+
+#include "base/date.h"
+#include "store/session.h"
+
+/* One change of one field, and the version it was based on. */
+struct change {
+	const char *field;
+	const char *value; /* "" clears */
+};
+/* A field that somebody else changed meanwhile. */
+struct conflict {
+	const char *field;
+	const char *mine, *theirs;
+	const char *by; /* login */
+	int64_t at;
+};
+struct conflicts {
+	struct conflict *list; /* in the arena that was handed in */
+	size_t n;
+	int64_t rev; /* the version to base the decided values on */
+};
+
+struct flag {
+	struct uid uid;
+	const char *text; /* why */
+	struct fdate until;
+	const char *by;
+	int64_t at;
+};
+
+/*
+ * What the overview shows.  Counts and states only for parts with their own
+ * screens.  Field names for case_change(): "owner" (user uid in hex), "branch",
+ * "stage_hint", "risk" (id from configuration), "risk_reason", "urgent",
+ * "language", "sex", "age_band", "may_be_child" ("yes", "no", "unsure"),
+ * "wants" (what the person wants first, their words), "next", "next_due".
+ */
+struct case_file {
+	struct uid uid, person; /* person null: anonymous */
+	int64_t rev;
+	char code[CODE_SIZE];
+	struct uid owner;
+	const char *owner_login, *branch;
+	const char *stage; /* derived, never set by hand */
+	int risk, risk_first; /* index into society->risks; -1 not set */
+	const char *risk_reason, *risk_by;
+	int64_t risk_at;
+	const char *language, *sex, *age_band, *may_be_child, *wants;
+	bool anonymous, urgent, closed;
+	int64_t opened_at, closed_at, changed_at;
+	/* copied from the safe-contact record: no number, no name */
+	const char *may_contact; /* "yes", "only_if", "no", "" not asked */
+	bool stop_contact;
+	int64_t contact_verified_at;
+	/* work-together consent as it stands */
+	const char *work_together; /* decision code, "" none */
+	int64_t work_together_at, work_together_until;
+	int releases_given, releases_refused, releases_ended;
+	int screenings;
+	int64_t screened_at;
+	const char *screening_outcome;
+	/* the next thing */
+	const char *next; /* code */
+	int64_t next_due;
+	const char *promised; /* "promised" when a call was promised */
+	struct flag *flags;
+	size_t n_flags;
+	int64_t last_seen_by_me; /* 0: never; before this opening */
+	int changes_since; /* events by others since then */
+};
+
+/*
+ * Open a case: facts, right, event and rows in one transaction; if the event
+ * cannot be written nothing is shown.  reason is recorded when rules/access
+ * wants one (ERR_REASON when missing).
+ */
+int case_open(struct session *, struct uid, const char *reason, struct arena *,
+    struct case_file *, struct err *) MUST_USE;
+
+/*
+ * Change fields of a case.  rev is the version that was read.  Where others
+ * changed other fields meanwhile both are kept; where they changed the same
+ * ones nothing is written, the result is ERR_CONFLICT and *conflicts (in the
+ * arena) has each.  *rev becomes the new version.
+ */
+int case_change(struct session *, struct uid, int64_t *rev,
+    const struct change *, size_t n, struct arena *, struct conflicts *,
+    struct err *) MUST_USE;
+
+/* Put a case into a worker's hands (null uid: unassigned). */
+int case_assign(struct session *, struct uid, int64_t *rev, struct uid owner,
+    struct err *) MUST_USE;
+
+/* The worker's judgement with its reason; the first level is preserved. */
+int case_set_risk(struct session *, struct uid, int64_t *rev, int risk,
+    const char *reason, struct err *) MUST_USE;
+
+/* Everything that happened, newest first; at most n rows older than before
+ * (0: from now). */
+struct event {
+	int64_t at; /* when it was recorded */
+	struct fdate on; /* when it happened, where that is another day */
+	const char *kind; /* "contact", "consent", "release", "screening",
+			     "follow-up", "note", "risk", "flag", "assign",
+			     "opened", "closed" */
+	const char *title; /* one line, composed from codes for people */
+	const char *text; /* note text and the like; "" */
+	const char *by; /* login */
+	struct uid uid; /* of the record behind it */
+};
+struct events {
+	struct event *list;
+	size_t n;
+	bool more;
+};
+int case_timeline(struct session *, struct uid, int64_t before, size_t n,
+    struct arena *, struct events *, struct err *) MUST_USE;
+
+/* Field history: who changed what from what to what (PERM_HISTORY). */
+struct field_change {
+	int64_t at;
+	const char *by, *field, *before, *after;
+};
+struct field_changes {
+	struct field_change *list;
+	size_t n;
+};
+int case_history(struct session *, struct uid, struct arena *,
+    struct field_changes *, struct err *) MUST_USE;
+
+/* Who looked and who wrote: from both chains (PERM_ACCESS_LOG). */
+struct access {
+	int64_t at;
+	const char *by, *role, *terminal, *action, *fields, *reason;
+};
+struct access_log {
+	struct access *list;
+	size_t n;
+};
+int case_access_log(struct session *, struct uid, size_t n, struct arena *,
+    struct access_log *, struct err *) MUST_USE;
+
+/* Notes: appended, never edited; corrects (may be null) names the one it puts
+ * right.  At most NOTE_MAX bytes (ERR_INPUT says the limit). */
+#define NOTE_MAX 65536
+struct note {
+	struct uid uid; /* made by the caller, so that a retry is no copy */
+	struct uid case_uid;
+	struct uid corrects;
+	const char *kind; /* "fact", "said", "observed", "plan", "other" */
+	const char *text;
+	bool account; /* holds an account: a warning comes before it */
+};
+int note_add(struct session *, const struct note *, struct err *) MUST_USE;
+
+int flag_set(struct session *, struct uid case_uid, struct uid flag_uid,
+    const char *text, const struct fdate *until, struct err *) MUST_USE;
+int flag_resolve(struct session *, struct uid case_uid, struct uid flag_uid,
+    const char *reason, struct err *) MUST_USE;
+
+/* Close (reason code and words; PERM_CLOSE) and reopen with one key. */
+int case_close(struct session *, struct uid, int64_t *rev, const char *reason,
+    const char *words, struct err *) MUST_USE;
+int case_reopen(struct session *, struct uid, int64_t *rev, const char *words,
+    struct err *) MUST_USE;
+
+#endif

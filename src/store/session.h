@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Who is asking.  A session is one person at one terminal, signed in; every
+ * function of this room takes it, asks rules/access with it inside its own
+ * transaction, and signs what it records with that person's key.
+ */
+#ifndef AMPARO_STORE_SESSION_H
+#define AMPARO_STORE_SESSION_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/id.h"
+#include "config/permission.h"
+#include "config/society.h"
+#include "vault/secret.h"
+
+#define LOGIN_SIZE 33
+#define BRANCH_SIZE 33
+
+struct session;
+
+/* A colleague; strings live as long as the arena or session they came from. */
+struct user {
+	struct uid uid;
+	int64_t rev;
+	char login[LOGIN_SIZE];
+	const char *name; /* as colleagues call them */
+	const char *worker_code; /* what outside papers say instead */
+	enum role role;
+	char branch[BRANCH_SIZE];
+	bool disabled;
+	bool pending; /* has a one-time code, no passphrase of their own yet */
+	bool has_identity; /* holds the identity root */
+	int64_t made_at, last_sign_in;
+};
+
+struct sign_in {
+	const char *vault; /* directory */
+	const struct society *society;
+	const char *login;
+	const struct secret *passphrase; /* or the one-time code */
+	const struct secret *new_passphrase; /* with a one-time code only */
+	const char *terminal; /* "tty1", "ssh": for the record, never a name */
+	const char *source; /* what the throttle counts by: key, tty, host */
+};
+
+/*
+ * Sign in: the throttle is charged, the keyring asked, cases.db opened by the
+ * connection ritual, migrations run, generation and anchor compared, the
+ * event recorded.  identity.db stays closed.  Fails with ERR_AUTH (also for
+ * unknown logins, after the same time), ERR_WAIT (the text says how long),
+ * ERR_TAMPERED (read-only work is not offered: the text says whom to call),
+ * ERR_VERSION, ERR_DAMAGED, ERR_UNSAFE, ERR_FULL.  A one-time code without
+ * new_passphrase fails with ERR_REASON: ask for a new passphrase, call again.
+ */
+int session_start(
+    const struct sign_in *, struct session **, struct err *) MUST_USE;
+
+enum session_ended { SESSION_SIGNED_OUT, SESSION_LOCKED, SESSION_HUNG_UP };
+/* Record how it ended, checkpoint if due, close, wipe.  Accepts NULL. */
+void session_end(struct session *, enum session_ended);
+
+const struct user *session_user(const struct session *);
+const struct society *session_society(const struct session *);
+/* "Your last session": when this person last signed in (0: first time), the
+ * number of the newest audit event and its three-word fingerprint. */
+void session_last(
+    const struct session *, int64_t *at, int64_t *event, char fingerprint[64]);
+/* True where the configured roles and the fence in rules/access allow it for
+ * at least one case: for greying things out.  The store asks again itself. */
+bool session_may(const struct session *, enum permission);
+
+/*
+ * Cheap look at the database between keys: true in *changed when another
+ * session committed since the last look (PRAGMA data_version).  ERR_DENIED
+ * when this person was disabled meanwhile: the session must end.  Also closes
+ * identity.db when its time is over.
+ */
+int session_look(struct session *, bool *changed, struct err *) MUST_USE;
+
+/* True while identity.db is open, with the seconds left in *left. */
+bool session_identity_open(const struct session *, int *left);
+void session_identity_close(struct session *);
+
+/* Holds no statement and no transaction open: asserted before every wait for
+ * a key (one idle reader makes every commit of all others slower). */
+bool session_idle(const struct session *);
+
+/* Change one's own passphrase; policy as vault/passphrase.h. */
+int session_change_passphrase(struct session *, const struct secret *old,
+    const struct secret *new_one, struct err *) MUST_USE;
+
+#endif
