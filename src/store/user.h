@@ -4,6 +4,7 @@
 #define AMPARO_STORE_USER_H
 
 #include "store/session.h"
+#include "vault/passphrase.h"
 
 struct users {
 	struct user *list;
@@ -14,15 +15,15 @@ int user_list(
 /* Add a colleague; code gets the one-time code to hand over (72 h).  A role
  * that needs the identity root gets it only from somebody who holds it. */
 int user_add(struct session *, const char *login, const char *name, enum role,
-    const char *branch, char code[128], struct err *) MUST_USE;
+    const char *branch, char code[ENROL_CODE_SIZE], struct err *) MUST_USE;
 int user_set_role(struct session *, const char *login, enum role,
     const char *branch, struct err *) MUST_USE;
 /* Takes effect at once: their sessions end at the next look. */
 int user_disable(struct session *, const char *login, struct err *) MUST_USE;
 int user_enable(struct session *, const char *login, struct err *) MUST_USE;
 /* A forgotten passphrase: a new one-time code. */
-int user_reset(
-    struct session *, const char *login, char code[128], struct err *) MUST_USE;
+int user_reset(struct session *, const char *login, char code[ENROL_CODE_SIZE],
+    struct err *) MUST_USE;
 /* Hand the identity root to a colleague whose role may hold it. */
 int user_grant_identity(
     struct session *, const char *login, struct err *) MUST_USE;

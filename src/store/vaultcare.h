@@ -8,14 +8,15 @@
 #include <stdio.h>
 
 #include "store/session.h"
-#include "vault/recovery.h"
+#include "vault/passphrase.h"
 
 /*
  * Make a vault in dir (made with mode 0700; must be empty or not there): two
  * roots, both databases with every migration, keyring, anchor, throttle, the
  * first administrator with their own passphrase, and a one-time code for the
  * first supervisor, who gets the identity root (an administrator never holds
- * it).  recovery gets the key that is shown once.  A failure leaves nothing.
+ * it).  *recovery gets the recovery key as printed (vault/recovery.h), shown
+ * once and then freed by the caller.  A failure leaves nothing.
  */
 struct vault_init {
 	const char *dir;
@@ -24,8 +25,8 @@ struct vault_init {
 	const struct secret *admin_passphrase;
 	const char *supervisor_login, *supervisor_name, *branch;
 };
-int vault_init_make(const struct vault_init *, struct recovery_key *recovery,
-    char supervisor_code[128], struct err *) MUST_USE;
+int vault_init_make(const struct vault_init *, struct secret **recovery,
+    char supervisor_code[ENROL_CODE_SIZE], struct err *) MUST_USE;
 
 /* One line of findings each; found counts what is wrong. */
 struct finding {
