@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What a screen is: data and a few functions.  A screen file exports one
+ * `const struct screen` and nothing else; its state is one zeroed struct that
+ * the router makes, and everything it reads lives in its view's arena, which
+ * is wiped when the view closes or the session locks.
+ *
+ * A screen never sees SQL, a file or the terminal: it calls store functions,
+ * draws on a canvas and answers actions and keys.
+ */
+#ifndef AMPARO_APP_SCREEN_H
+#define AMPARO_APP_SCREEN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "app/action.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/id.h"
+#include "store/session.h"
+#include "ui/canvas.h"
+#include "ui/key.h"
+
+struct app;
+struct screen;
+
+/* Where to go: a screen and what it is about. */
+struct route {
+	const struct screen *screen;
+	struct uid case_uid; /* null: none */
+	char code[CODE_SIZE]; /* of that case, for the breadcrumb */
+	struct uid record; /* a record of the case; null: none */
+	struct uid draft; /* a draft to go on with; null: none */
+	int arg; /* the screen's own (a view, a tab, a step) */
+};
+
+struct view {
+	const struct screen *screen;
+	struct app *app;
+	struct route route;
+	struct arena arena;
+	void *state; /* state_size zeroed bytes, wiped at close */
+	struct route go; /* filled in before returning NEXT_GO */
+	bool dirty; /* holds typed words that are not saved */
+};
+
+enum next {
+	NEXT_STAY, /* redraw */
+	NEXT_PASS, /* not mine: let the router try */
+	NEXT_BACK, /* close this view */
+	NEXT_GO, /* open view->go on top */
+	NEXT_REPLACE /* close this view and open view->go */
+};
+
+struct screen {
+	const char *name; /* "consent": route, test, draft and log name */
+	const char *title; /* N_("Consent"): the breadcrumb */
+	enum permission needs;
+	size_t state_size;
+	/* What can be done here, in hint-bar order, ended by ACT_NONE. */
+	const enum action *actions;
+
+	/* Read what is to be shown. -1: the view does not open, err is shown
+	 * on the one below. */
+	int (*open)(struct view *, const struct route *, struct err *);
+	/* Pure: no I/O, no query, no clock but app_now(). */
+	void (*draw)(const struct view *, struct canvas *);
+	/* An action of this screen's table was asked for.  With err->kind set
+	 * its text is shown on the message line. */
+	enum next (*act)(struct view *, enum action, struct err *);
+	/* A key that is no action here (typing in a form, moving in a list).
+	 * May be NULL. */
+	enum next (*key)(struct view *, const struct key *, struct err *);
+	/* True while keys are typed text, so that letters are not actions:
+	 * only keys with Ctrl, function keys, Esc and Tab are then looked up.
+	 * May be NULL (never). */
+	bool (*typing)(const struct view *);
+	/* False greys an action out here and now.  May be NULL. */
+	bool (*offers)(const struct view *, enum action);
+	/* Another session saved: read again, keep the selection.  May be NULL
+	 * (a form keeps what it was based on; the save finds conflicts). */
+	int (*refresh)(struct view *, struct err *);
+	/* The answer to app_ask() with that id; value is "" for "no" of a
+	 * confirmation.  May be NULL where the screen never asks. */
+	enum next (*answer)(
+	    struct view *, int id, const char *value, struct err *);
+	/* Append what was typed, for the encrypted draft; 0 when there is
+	 * nothing worth keeping.  May be NULL. */
+	int (*draft)(const struct view *, struct buf *);
+	/* Forget secrets and free what is not in the arena.  May be NULL. */
+	void (*close)(struct view *);
+};
+
+/* --- what a screen may ask of the program around it ---------------------- */
+
+struct session *app_session(const struct view *);
+const struct society *app_society(const struct view *);
+int64_t app_now(const struct view *); /* one instant a turn */
+/* Draw in ASCII only (borders, ellipsis). */
+bool app_ascii(const struct view *);
+
+enum ask_kind {
+	ASK_CONFIRM, /* yes or no; no is the default */
+	ASK_CHOICE, /* one of choices */
+	ASK_LINE, /* one line of text */
+	ASK_TEXT /* only to be read; any key */
+};
+struct ask_choice {
+	const char *value, *label, *help;
+};
+struct ask {
+	enum ask_kind kind;
+	int id; /* comes back in answer() */
+	const char *title; /* names the record: "Withdraw 7KQ-M4X-T" */
+	const char *text; /* what it means, in a sentence or a page */
+	const struct ask_choice *choices;
+	size_t n_choices;
+	const char *initial;
+	bool required; /* an empty line is not an answer */
+};
+/* Put a question over the view; strings live in the view's arena or are
+ * static.  The answer comes through screen->answer(); Esc and Ctrl-C give "no"
+ * and no answer for the others. */
+void app_ask(struct view *, const struct ask *);
+/* One sentence on the message line until the next key; "Saved." and the like. */
+void app_say(struct view *, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+/* The typed words are saved (drop the draft) or to be forgotten. */
+void app_saved(struct view *);
+/* The case this view is about became known (a new code): for the breadcrumb
+ * and the draft list. */
+void app_case(struct view *, const struct uid *, const char *code);
+
+#endif
