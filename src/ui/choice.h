@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * One or several of a list of options, with type-ahead: typing narrows the
+ * list (accents and case do not matter), Backspace widens it again, a digit
+ * picks directly while there are at most nine.  Nothing is chosen until
+ * somebody chooses: a default answer nobody gave is worse than none.
+ */
+#ifndef AMPARO_UI_CHOICE_H
+#define AMPARO_UI_CHOICE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "ui/canvas.h"
+#include "ui/key.h"
+
+struct choice_option {
+	const char *value; /* stored; without "," */
+	const char *label; /* N_() */
+	const char *help; /* N_(), may be NULL */
+};
+
+struct choice {
+	const struct choice_option *options; /* kept, not copied */
+	size_t n;
+	bool several;
+	struct buf value; /* chosen values, separated by "," */
+	struct buf typed; /* type-ahead */
+	size_t cursor; /* option under the cursor */
+	size_t top; /* first shown, when last drawn */
+};
+
+void choice_init(
+    struct choice *, const struct choice_option *, size_t n, bool several);
+void choice_done(struct choice *);
+/* Values not among the options are kept: an option a later configuration
+ * dropped is still what was answered. */
+void choice_set(struct choice *, const char *value);
+const char *choice_value(const struct choice *);
+
+enum choice_result {
+	CHOICE_PASS, /* not a key of choices; also Up/Down past the ends */
+	CHOICE_MOVED,
+	CHOICE_CHANGED, /* several: toggled by Space or a digit */
+	CHOICE_DONE /* one: chosen by Enter, Space or a digit; several: Enter */
+};
+enum choice_result choice_key(struct choice *, const struct key *);
+
+/* Rows choice_draw() would use, with no limit. */
+size_t choice_rows(const struct choice *);
+/* One option a row, scrolled so that the cursor is seen; with focus the
+ * hardware cursor goes there.  Remembers the scroll position only. */
+void choice_draw(struct choice *, struct canvas *, bool focus);
+
+/* Is one of the values in a list separated by ","? */
+bool choice_has(const char *list, const char *value);
+/* The labels of the chosen values, separated by ", "; unknown values show as
+ * they are. */
+void choice_labels(
+    const struct choice_option *, size_t n, const char *list, struct buf *out);
+
+#endif

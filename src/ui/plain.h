@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * A form as numbered prompts, one line at a time: for screen readers and
+ * terminals that can do nothing else (amparo --plain).  The same table, the
+ * same checks and the same values as ui/form.
+ */
+#ifndef AMPARO_UI_PLAIN_H
+#define AMPARO_UI_PLAIN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "ui/form.h"
+
+struct plain_io {
+	void *arg;
+	/* One line to read, without "\n"; already safe for a terminal. */
+	void (*say)(void *arg, const char *line);
+	/* Show a prompt and read a line into out, without echo when secret.
+	 * -1 at the end of input. */
+	int (*ask)(void *arg, const char *prompt, bool secret, struct buf *out);
+};
+
+/*
+ * Ask every shown field in turn.  At a prompt: an empty line keeps what is
+ * there, "-" empties it, "<" goes one back, "?" reads the help, "." leaves
+ * (what was answered stays in the form, for the draft); a line that begins
+ * with "\" is taken literally after it.  LONG_TEXT is read until a line ".".
+ * Returns FORM_SAVE or FORM_CANCEL (also at the end of input).
+ */
+enum form_result plain_run_form(struct form *, const struct plain_io *);
+
+/* A numbered menu.  Returns the index, or -1 for none (".", end of input). */
+int plain_menu(const struct plain_io *, const char *title,
+    const struct choice_option *, size_t n);
+/* A question whose default is No. */
+bool plain_confirm(const struct plain_io *, const char *question);
+/* Text of several lines, said line by line through utf8_safe(). */
+void plain_text(const struct plain_io *, const char *text);
+
+#endif
