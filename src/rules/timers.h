@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * When things are due.  Risk levels and figures come from the configuration;
+ * the present comes from the caller.  Days are days of the society's zone
+ * (clock_zone()).
+ */
+#ifndef AMPARO_RULES_TIMERS_H
+#define AMPARO_RULES_TIMERS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/date.h"
+
+enum timer {
+	TIMER_FIRST_RESPONSE,
+	TIMER_ASSESSMENT,
+	TIMER_FOLLOW_UP,
+	TIMER_REVIEW,
+	TIMER_COUNT
+};
+
+/* The figures of one risk level. */
+struct risk_times {
+	bool working_days; /* amounts in working days; else in hours of the
+			      calendar, nights and holidays included */
+	int amount[TIMER_COUNT]; /* 0: at once (hours), the same working day */
+	bool urgent_or_high; /* for contact_stale() */
+};
+
+/* weekend: bit 0 is Sunday; all seven set counts as none.  holidays: day
+ * numbers (clock_days()), in any order; may be NULL when n is 0. */
+struct work_calendar {
+	unsigned weekend;
+	const int64_t *holidays;
+	size_t n;
+};
+
+bool work_day(const struct work_calendar *, int64_t day);
+
+/* The instant it is due, counted from an instant: so many hours on, or 23:59
+ * of the last working day. */
+int64_t timer_due(const struct risk_times *, enum timer, int64_t from,
+    const struct work_calendar *);
+
+/* due 0: nothing is due. */
+bool timer_overdue(int64_t due, int64_t now);
+/* Whole local days from now to due; negative when past. */
+int timer_days(int64_t due, int64_t now);
+
+/*
+ * The date to keep of two: what was promised to the person comes before what
+ * a timer says whenever it is due on the same local day or earlier, and
+ * whenever nothing else is planned; 0 means none.  *is_promise, if not NULL,
+ * says which one it was.
+ */
+int64_t timer_next(int64_t promised, int64_t planned, bool *is_promise);
+
+/*
+ * Must what is known about reaching somebody be verified before use?  After
+ * more than 14 days for high and urgent risk, 30 for the rest (practice,
+ * ours); also when it was never verified or is dated after now.
+ */
+bool contact_stale(int64_t verified_at, bool urgent_or_high, int64_t now);
+
+/*
+ * The days on which somebody may come of age (a range where the date of birth
+ * is not exact).  Born 29 February: 1 March in other years.  -1: unknown.
+ */
+int timer_of_age(
+    const struct fdate *birth, int age, int64_t *first, int64_t *last);
+
+/* May a number or a service still be relied on?  verified and today are day
+ * numbers; recheck is the day it must be looked at again (0: none set). */
+enum freshness {
+	FRESH,
+	RECHECK, /* past recheck, or not verified for 90 days: say so */
+	STALE /* not verified for 180 days, or never: call first */
+};
+enum freshness timer_freshness(
+    int64_t verified, int64_t recheck, int64_t today);
+
+#endif
