@@ -24,6 +24,7 @@
 #include "ui/key.h"
 
 struct app;
+struct formview;
 struct screen;
 
 /* Where to go: a screen and what it is about. */
@@ -91,6 +92,14 @@ struct screen {
 	int (*draft)(const struct view *, struct buf *);
 	/* Forget secrets and free what is not in the arena.  May be NULL. */
 	void (*close)(struct view *);
+	/*
+	 * The form this view is about (app/formview.h), or NULL.  Where a
+	 * screen has one, the functions it leaves NULL (draw, act, key,
+	 * typing, draft, close) are the form's.  May be NULL.
+	 */
+	struct formview *(*form)(struct view *);
+	/* Draws the whole terminal: no top line, no hints. */
+	bool bare;
 };
 
 /* --- what a screen may ask of the program around it ---------------------- */

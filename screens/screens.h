@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Every screen there is.  A screen opens another by its name here:
+ * view->go = (struct route){ .screen = &screen_case, ... }; return NEXT_GO.
+ */
+#ifndef AMPARO_SCREENS_H
+#define AMPARO_SCREENS_H
+
+#include "app/screen.h"
+
+/* The door. */
+extern const struct screen screen_signin, screen_locked, screen_blank,
+    screen_passphrase;
+/* From everywhere. */
+extern const struct screen screen_help, screen_drafts, screen_numbers;
+/* Casework. */
+extern const struct screen screen_queue, screen_intake, screen_case,
+    screen_timeline, screen_history, screen_access, screen_note, screen_risk,
+    screen_flag, screen_close, screen_assign;
+/* Who the person is. */
+extern const struct screen screen_identity, screen_person_edit,
+    screen_safe_contact;
+/* Indicators. */
+extern const struct screen screen_screening, screen_screening_list,
+    screen_screening_finish;
+/* Consent and its preview; reaching the person. */
+extern const struct screen screen_consent, screen_consent_add, screen_preview,
+    screen_follow_up, screen_attempt;
+
+/* All of them, ended by NULL: for drafts, which know a screen by name. */
+extern const struct screen *const screens[];
+
+#endif

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: ISC */
+#include "app/action.h"
+
+#include <string.h>
+
+static const struct action_info actions[ACT_COUNT] = {
+#define ACT(id, cmd, k, perm, fl, short_text, long_text) \
+	[ACT_##id] = { .name = cmd,                      \
+		.keys = k,                               \
+		.needs = perm,                           \
+		.flags = fl,                             \
+		.hint = short_text,                      \
+		.help = long_text },
+#include "app/actions.def"
+#undef ACT
+};
+
+const struct action_info *
+action_info(enum action a)
+{
+	if (a <= ACT_NONE || a >= ACT_COUNT)
+		return NULL;
+	return &actions[a];
+}
+
+enum action
+action_from_name(const char *name)
+{
+	for (int a = ACT_NONE + 1; a < ACT_COUNT; a++)
+		if (strcmp(actions[a].name, name) == 0)
+			return (enum action)a;
+	return ACT_NONE;
+}
