@@ -22,7 +22,7 @@ int64_t clock_now(void);
 int64_t clock_boot(void);
 
 /* Set the zone by IANA name ("Asia/Colombo"); unknown names read as UTC and
- * return -1. */
+ * return -1, as all but "UTC" do where the tzdata package is missing. */
 int clock_zone(const char *name);
 
 struct civil {
@@ -35,7 +35,8 @@ int64_t clock_ms(const struct civil *); /* weekday ignored */
 /* Days since 1970-01-01 of a civil date (proleptic Gregorian) and back. */
 int64_t clock_days(int year, int month, int day);
 void clock_from_days(int64_t days, struct civil *);
-/* The local day number of an instant, and the instant a local day starts. */
+/* The local day number of an instant, and the instant a local day starts (not
+ * always 00:00: some zones go over to summer time at midnight). */
 int64_t clock_day_of(int64_t ms);
 int64_t clock_day_start(int64_t day);
 

@@ -21,8 +21,10 @@ struct fdate {
 
 /*
  * Reads "2026-11-23", "2026-11", "2026", "23.11.2026", "23/11/2026",
- * "23 Nov 2026", "Nov 2026", "today", "yesterday", "tomorrow", "+3", "-2"
- * (days), "monday".."sunday" (the next one), "unknown", "?" and "" (unknown).
+ * "23 Nov 2026", "Nov 2026", "11/2026", "today", "yesterday", "tomorrow",
+ * "+3", "-2" (days), "monday".."sunday" (the next one), "unknown", "?" and ""
+ * (unknown); words in English or the interface's language, digits of any
+ * script.  Years are 1900 to 2199.
  * today is a local day number (clock_day_of).  Fails with ERR_INPUT on
  * impossible dates.
  */
@@ -36,7 +38,8 @@ char *date_show(const struct fdate *, char *out, size_t size);
 int date_from_iso(const char *, struct fdate *);
 /* First and last day (day numbers) the date can mean; -1 if unknown. */
 int date_range(const struct fdate *, int64_t *first, int64_t *last);
-/* Fewest and most whole years from birth to the day; -1 if unknown.
+/* Fewest and most whole years from birth to the day; -1 if unknown or after
+ * the day.
  * Born 29 February comes of age on 1 March in other years. */
 int date_age(const struct fdate *birth, int64_t day, int *least, int *most);
 

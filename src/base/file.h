@@ -30,13 +30,15 @@ int file_check_dir(const char *path, bool private_only, struct err *) MUST_USE;
  * Replace name in the directory dirfd by len bytes, mode 0600: written to
  * "name.new" (O_EXCL after removing a stale one), synced, renamed, and the
  * directory synced.  keep_prev leaves the old file as "name.prev".  On failure
- * (ERR_FULL, ERR_IO) the old file is untouched.
+ * (ERR_FULL, ERR_IO) the old file is untouched; only when the last step, the
+ * sync of the directory, fails is the new one there but not certain to stay.
  */
 int file_replace(int dirfd, const char *name, const void *, size_t len,
     bool keep_prev, struct err *) MUST_USE;
 
 /* Refuse file systems where locks and shared memory do not hold across
- * machines (NFS, CIFS, FUSE and the like; storage.md 5): ERR_UNSAFE. */
+ * machines (NFS, CIFS, FUSE and the like): ERR_UNSAFE.  SQLite, "How To
+ * Corrupt", section 2.1 and "Write-Ahead Logging", section 1. */
 int file_check_local(const char *dir, struct err *) MUST_USE;
 
 /* errno as an err_kind: ENOSPC, EDQUOT and EFBIG are ERR_FULL. */

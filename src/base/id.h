@@ -14,12 +14,11 @@ struct uid {
 	uint8_t b[16];
 };
 
-/* Random bytes from the kernel (getrandom); dies if there are none.  Test
- * builds honour AMPARO_SEED for uid_new() and code_new() only, never for keys. */
+/* Random bytes from the kernel (getrandom(2)); dies if there are none. */
 void random_bytes(void *, size_t);
 
-/* RFC 9562 section 5.7: 48 bits of UTC ms, then random; monotonic within this
- * process. */
+/* RFC 9562 section 5.7: 48 bits of UTC ms, then a counter and 62 random bits;
+ * monotonic within this process, also when the clock goes back. */
 struct uid uid_new(void);
 bool uid_null(const struct uid *);
 bool uid_eq(const struct uid *, const struct uid *);
@@ -32,7 +31,10 @@ int uid_from_hex(const char *, struct uid *);
  * A case code "7KQ-M4X-T": six random characters and a check character from
  * 31 (digits 2-9, letters without I, L, O), so 31 is prime and a weighted sum
  * catches every single wrong character and every swap of two characters.
- * It carries no meaning: no site, year, sex or nationality (field-guide 4.3).
+ * It carries no meaning: no site, year, sex or nationality.  Test builds
+ * (AMPARO_TEST) draw from a repeatable sequence when AMPARO_SEED is set; two
+ * processes with one seed then draw the same codes, so the store tries again
+ * when a code is taken.
  */
 #define CODE_SIZE 10
 void code_new(char out[CODE_SIZE]);
@@ -41,7 +43,8 @@ void code_new(char out[CODE_SIZE]);
 int code_parse(const char *, char out[CODE_SIZE]);
 
 /* Hybrid logical clock: 48 bits of ms and a 16-bit counter; always later than
- * every value seen before (scale.md 3.2). */
+ * every value seen before (Kulkarni and others, "Logical Physical Clocks",
+ * 2014). */
 uint64_t hlc_next(uint64_t last_seen, int64_t now_ms);
 
 #endif
