@@ -1,0 +1,392 @@
+/* SPDX-License-Identifier: ISC */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "vault/crypto.h"
+#include "vault/lock.h"
+#include "vault/throttle.h"
+
+/*
+ * who[16] source[16] fails[4] zero[4] deadline[8] boot[16] check[16], little
+ * endian.  A record whose source is all zero counts a person's failures in a
+ * row from everywhere.
+ */
+#define RECORD 80
+#define CHECKED 64
+
+struct record {
+	uint8_t who[16];
+	uint8_t source[16];
+	uint32_t fails;
+	int64_t deadline;
+	uint8_t boot[16];
+};
+
+/* The file, under its lock. */
+struct table {
+	struct vault_lock lock;
+	int fd;
+	struct record *records;
+	size_t n; /* in use, at most THROTTLE_RECORDS */
+};
+
+static const uint8_t everywhere[16];
+
+static int
+io_err(struct err *e)
+{
+	return err_set(e, file_err_kind(errno),
+	    _("The sign-in delays cannot be kept: %s. Nobody can sign in "
+	      "until whoever looks after this machine has seen to it."),
+	    strerror(errno));
+}
+
+void
+throttle_key(struct throttle_key *key, const struct uid *vault,
+    const char *login, const char *source)
+{
+	char small[64];
+	uint8_t h[HASH_BYTES];
+	size_t n = 0;
+
+	/* Capital letters are the same login, so they are not a new chance. */
+	for (; login[n] != '\0' && n < sizeof(small); n++) {
+		small[n] = login[n];
+		if (small[n] >= 'A' && small[n] <= 'Z')
+			small[n] = (char)(small[n] - 'A' + 'a');
+	}
+	hash_salted(vault->b, sizeof(vault->b), small, n, h);
+	memcpy(key->who, h, sizeof(key->who));
+	hash_salted(vault->b, sizeof(vault->b), source, strlen(source), h);
+	memcpy(key->source, h, sizeof(key->source));
+}
+
+static int
+hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	return -1;
+}
+
+int
+throttle_now(struct throttle_time *t, struct err *e)
+{
+	char text[64];
+	ssize_t len = -1;
+	size_t n = 0;
+	int fd = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC);
+
+	*t = (struct throttle_time){ .ms = clock_boot() };
+	if (fd >= 0) {
+		len = read(fd, text, sizeof(text));
+		(void)close(fd);
+	}
+	for (ssize_t i = 0; i < len && n < 32; i++) {
+		int v = hex_digit(text[i]);
+
+		if (v < 0)
+			continue;
+		t->boot[n / 2] |= (uint8_t)(n % 2 == 0 ? v << 4 : v);
+		n++;
+	}
+	if (n < 32)
+		return err_set(e, ERR_IO,
+		    _("This machine does not say when it was started (/proc "
+		      "is missing), so sign-in delays cannot be kept."));
+	return 0;
+}
+
+int64_t
+throttle_delay(uint32_t fails)
+{
+	if (fails < 3)
+		return 0;
+	if (fails - 3 >= 10) /* 1,024 s is past the cap */
+		return THROTTLE_CAP_MS;
+	return (INT64_C(1) << (fails - 3)) * 1000;
+}
+
+static void
+put(uint8_t *p, uint64_t v, int n)
+{
+	for (int i = 0; i < n; i++)
+		p[i] = (uint8_t)(v >> (8 * i));
+}
+
+static uint64_t
+get(const uint8_t *p, int n)
+{
+	uint64_t v = 0;
+
+	for (int i = n - 1; i >= 0; i--)
+		v = v << 8 | p[i];
+	return v;
+}
+
+static void
+encode(const struct record *r, uint8_t out[RECORD])
+{
+	uint8_t h[HASH_BYTES];
+
+	memset(out, 0, RECORD);
+	memcpy(out, r->who, 16);
+	memcpy(out + 16, r->source, 16);
+	put(out + 32, r->fails, 4);
+	put(out + 40, (uint64_t)r->deadline, 8);
+	memcpy(out + 48, r->boot, 16);
+	hash_bytes(out, CHECKED, h);
+	memcpy(out + CHECKED, h, RECORD - CHECKED);
+}
+
+/* A torn record is an empty one. */
+static void
+decode(const uint8_t in[RECORD], struct record *r)
+{
+	uint8_t h[HASH_BYTES];
+
+	*r = (struct record){ 0 };
+	hash_bytes(in, CHECKED, h);
+	if (memcmp(h, in + CHECKED, RECORD - CHECKED) != 0)
+		return;
+	memcpy(r->who, in, 16);
+	memcpy(r->source, in + 16, 16);
+	r->fails = (uint32_t)get(in + 32, 4);
+	r->deadline = (int64_t)get(in + 40, 8);
+	memcpy(r->boot, in + 48, 16);
+}
+
+static void
+table_close(struct table *t)
+{
+	if (t->fd >= 0)
+		(void)close(t->fd);
+	lock_close(&t->lock);
+	free(t->records);
+}
+
+static int
+table_read(struct table *t, struct err *e)
+{
+	size_t max = (size_t)THROTTLE_RECORDS * RECORD;
+	uint8_t *raw = xmalloc(max);
+	ssize_t got;
+
+	do
+		got = pread(t->fd, raw, max, 0);
+	while (got < 0 && errno == EINTR);
+	if (got < 0) {
+		free(raw);
+		return io_err(e);
+	}
+	t->n = (size_t)got / RECORD;
+	for (size_t i = 0; i < t->n; i++)
+		decode(raw + i * RECORD, &t->records[i]);
+	free(raw);
+	return 0;
+}
+
+static int
+table_open(int dirfd, struct table *t, struct err *e)
+{
+	struct stat st;
+
+	*t = (struct table){ .lock = { .fd = -1 }, .fd = -1 };
+	if (lock_open(dirfd, THROTTLE_FILE, &t->lock, e) != 0 ||
+	    lock_acquire(&t->lock, LOCK_WAIT_MS, e) != 0)
+		goto fail;
+	t->fd = openat(dirfd, THROTTLE_FILE,
+	    O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600);
+	if (t->fd < 0 || fstat(t->fd, &st) != 0) {
+		(void)io_err(e);
+		goto fail;
+	}
+	if (!S_ISREG(st.st_mode) || st.st_uid != geteuid() ||
+	    (st.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
+		(void)err_set(e, ERR_UNSAFE,
+		    _("Others on this machine could change the vault's file "
+		      "of sign-in delays. Close it to them (chmod 600) or ask "
+		      "whoever looks after it."));
+		goto fail;
+	}
+	t->records = xcalloc(THROTTLE_RECORDS, sizeof(*t->records));
+	if (table_read(t, e) != 0)
+		goto fail;
+	return 0;
+fail:
+	table_close(t);
+	return -1;
+}
+
+static int
+table_write(struct table *t, const struct record *r, struct err *e)
+{
+	uint8_t raw[RECORD];
+	ssize_t n;
+
+	encode(r, raw);
+	do
+		n = pwrite(t->fd, raw, RECORD, (r - t->records) * RECORD);
+	while (n < 0 && errno == EINTR);
+	if (n >= 0 && n < RECORD)
+		errno = ENOSPC;
+	return n == RECORD ? 0 : io_err(e);
+}
+
+static struct record *
+find(struct table *t, const uint8_t who[16], const uint8_t source[16])
+{
+	for (size_t i = 0; i < t->n; i++) {
+		struct record *r = &t->records[i];
+
+		if (memcmp(r->who, who, 16) == 0 &&
+		    memcmp(r->source, source, 16) == 0)
+			return r;
+	}
+	return NULL;
+}
+
+/*
+ * The record of who and source; when there is none, an empty one, a new one,
+ * or, in a full table, the one with the fewest failures, so that trying many
+ * logins never makes the file forget the one that is being guessed.
+ */
+static struct record *
+find_or_make(struct table *t, const uint8_t who[16], const uint8_t source[16],
+    const struct record *keep)
+{
+	struct record *r = find(t, who, source);
+
+	if (r != NULL)
+		return r;
+	for (size_t i = 0; i < t->n; i++) {
+		struct record *o = &t->records[i];
+
+		if (o == keep)
+			continue;
+		if (r == NULL || o->fails < r->fails ||
+		    (o->fails == r->fails && o->deadline < r->deadline))
+			r = o;
+	}
+	if ((r == NULL || r->fails > 0) && t->n < THROTTLE_RECORDS)
+		r = &t->records[t->n++];
+	if (r == NULL)
+		die("no room for a sign-in delay");
+	*r = (struct record){ 0 };
+	memcpy(r->who, who, 16);
+	memcpy(r->source, source, 16);
+	return r;
+}
+
+static int
+must_wait(int64_t ms, int64_t *wait_ms, struct err *e)
+{
+	int64_t s = (ms + 999) / 1000;
+
+	if (wait_ms != NULL)
+		*wait_ms = ms;
+	if (s < 120)
+		return err_set(e, ERR_WAIT,
+		    _("Too many tries for this login from here. Wait %d "
+		      "seconds, then try again."),
+		    (int)s);
+	return err_set(e, ERR_WAIT,
+	    _("Too many tries for this login from here. Wait %d minutes, "
+	      "then try again, or ask for a new one-time code."),
+	    (int)((s + 59) / 60));
+}
+
+static int
+charge(struct table *t, const struct throttle_key *key,
+    const struct throttle_time *now, int64_t *wait_ms, struct err *e)
+{
+	struct record *all = find_or_make(t, key->who, everywhere, NULL);
+	struct record *here = find_or_make(t, key->who, key->source, all);
+
+	if (all->fails >= THROTTLE_MOST)
+		return err_set(e, ERR_DENIED,
+		    _("This login had %d wrong passphrases in a row and is "
+		      "closed. Ask your supervisor for a new one-time code."),
+		    THROTTLE_MOST);
+	/* Another boot's deadline says nothing about this boot's clock. */
+	if (here->fails > 0 && memcmp(here->boot, now->boot, 16) != 0) {
+		here->deadline = now->ms + throttle_delay(here->fails);
+		memcpy(here->boot, now->boot, 16);
+		if (table_write(t, here, e) != 0)
+			return -1;
+	}
+	if (here->deadline > now->ms)
+		return must_wait(here->deadline - now->ms, wait_ms, e);
+	here->fails++;
+	all->fails++;
+	here->deadline = now->ms + throttle_delay(here->fails);
+	memcpy(here->boot, now->boot, 16);
+	memcpy(all->boot, now->boot, 16);
+	if (table_write(t, all, e) != 0 || table_write(t, here, e) != 0)
+		return -1;
+	/* A power cut must not be a free guess either. */
+	return fdatasync(t->fd) == 0 ? 0 : io_err(e);
+}
+
+int
+throttle_charge(int dirfd, const struct throttle_key *key,
+    const struct throttle_time *now, int64_t *wait_ms, struct err *e)
+{
+	struct table t;
+	int rc;
+
+	if (wait_ms != NULL)
+		*wait_ms = 0;
+	if (table_open(dirfd, &t, e) != 0)
+		return -1;
+	rc = charge(&t, key, now, wait_ms, e);
+	table_close(&t);
+	return rc;
+}
+
+/* Forget the records of who: of one source and of all, or every one. */
+static int
+forget(int dirfd, const uint8_t who[16], const uint8_t *source, struct err *e)
+{
+	struct table t;
+	int rc = 0;
+
+	if (table_open(dirfd, &t, e) != 0)
+		return -1;
+	for (size_t i = 0; i < t.n && rc == 0; i++) {
+		struct record *r = &t.records[i];
+
+		if (r->fails == 0 || memcmp(r->who, who, 16) != 0)
+			continue;
+		if (source != NULL && memcmp(r->source, source, 16) != 0 &&
+		    memcmp(r->source, everywhere, 16) != 0)
+			continue;
+		*r = (struct record){ 0 };
+		rc = table_write(&t, r, e);
+	}
+	table_close(&t);
+	return rc;
+}
+
+int
+throttle_clear(int dirfd, const struct throttle_key *key, struct err *e)
+{
+	return forget(dirfd, key->who, key->source, e);
+}
+
+int
+throttle_reset(int dirfd, const uint8_t who[16], struct err *e)
+{
+	return forget(dirfd, who, NULL, e);
+}
