@@ -112,6 +112,7 @@ struct event {
 			     "opened", "closed" */
 	const char *title; /* one line, composed from codes for people */
 	const char *text; /* note text and the like; "" */
+	bool account; /* text holds an account: say so before it is read */
 	const char *by; /* login */
 	struct uid uid; /* of the record behind it */
 };
