@@ -69,9 +69,9 @@ enum intake_step {
 	INTAKE_WANTS, /* what the person wants first */
 	INTAKE_SAFE_CONTACT,
 	INTAKE_INFORM, /* information given: complete without a case */
+	INTAKE_SEARCH, /* before anybody is made */
 	INTAKE_LIMITS, /* limits of confidentiality, read aloud */
 	INTAKE_CONSENT, /* working together */
-	INTAKE_SEARCH, /* before anybody is made */
 	INTAKE_NARRATIVE,
 	INTAKE_STEPS
 };
@@ -80,21 +80,23 @@ struct intake_facts {
 	bool triage_done; /* looked at, whatever the answers */
 	bool urgent_done; /* every urgent action done or declined */
 	bool wants_done, safe_contact_done, informed;
+	bool open_case; /* the person wants us to go on with them */
+	bool anonymous;
+	bool searched; /* looked for under the name they gave */
 	bool limits_read;
 	enum consent_decision work_together;
-	bool anonymous;
-	bool searched;
 };
 /*
  * May this step be opened?  Triage first; once there is a clear sign among its
  * first six, the urgent path before any other step; limits read before
- * consent; consent (or an anonymous contact) before search and narrative.
- * What helps at once (wants, safe contact, information) never waits for
- * consent.
+ * consent; consent (or an anonymous contact) before narrative; no search for
+ * somebody who stays anonymous.  What helps at once (wants, safe contact,
+ * information) never waits for consent.
  */
 bool intake_open(const struct intake_facts *, enum intake_step);
 /* The first step that is open and not done; INTAKE_STEPS when the path is
- * complete.  It is complete without consent: then it ends at information. */
+ * complete.  Without open_case it is complete once information was given, and
+ * after a no to working together there is nothing more to ask either. */
 enum intake_step intake_next(const struct intake_facts *);
 
 /* May anything be written about the person's story?  Only after a yes (or

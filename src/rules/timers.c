@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdint.h>
+
+#include "base/clock.h"
+#include "rules/timers.h"
+
+#define WEEK 0x7fu
+#define STALE_HIGH_DAYS 14
+#define STALE_DAYS 30
+#define RECHECK_DAYS 90
+#define DISTRUST_DAYS 180
+
+bool
+work_day(const struct work_calendar *cal, int64_t day)
+{
+	struct civil c;
+
+	clock_from_days(day, &c);
+	if ((cal->weekend & WEEK) != WEEK && (cal->weekend >> c.weekday & 1))
+		return false;
+	for (size_t i = 0; i < cal->n; i++) {
+		if (cal->holidays[i] == day)
+			return false;
+	}
+	return true;
+}
+
+/* 23:59, so that the day is written as the day it is. */
+static int64_t
+end_of(int64_t day)
+{
+	return clock_day_start(day + 1) - CLOCK_MINUTE;
+}
+
+int64_t
+timer_due(const struct risk_times *t, enum timer which, int64_t from,
+    const struct work_calendar *cal)
+{
+	int amount = t->amount[which];
+	int64_t day;
+
+	if (!t->working_days)
+		return from + amount * CLOCK_HOUR;
+	day = clock_day_of(from);
+	/* The holidays are a finite list, so a working day always comes. */
+	while (!work_day(cal, day))
+		day++;
+	while (amount > 0) {
+		day++;
+		if (work_day(cal, day))
+			amount--;
+	}
+	return end_of(day);
+}
+
+bool
+timer_overdue(int64_t due, int64_t now)
+{
+	return due != 0 && now > due;
+}
+
+int
+timer_days(int64_t due, int64_t now)
+{
+	return (int)(clock_day_of(due) - clock_day_of(now));
+}
+
+int64_t
+timer_next(int64_t promised, int64_t planned, bool *is_promise)
+{
+	bool promise =
+	    promised != 0 &&
+	    (planned == 0 || clock_day_of(promised) <= clock_day_of(planned));
+
+	if (is_promise != NULL)
+		*is_promise = promise;
+	return promise ? promised : planned;
+}
+
+bool
+contact_stale(int64_t verified_at, bool urgent_or_high, int64_t now)
+{
+	int64_t days = urgent_or_high ? STALE_HIGH_DAYS : STALE_DAYS;
+
+	if (verified_at == 0 || verified_at > now)
+		return true;
+	return now - verified_at > days * CLOCK_DAY;
+}
+
+static int64_t
+birthday(int64_t born, int age)
+{
+	struct civil c;
+
+	clock_from_days(born, &c);
+	/* clock_days() makes 1 March of a 29 February that is not there. */
+	return clock_days(c.year + age, c.month, c.day);
+}
+
+int
+timer_of_age(const struct fdate *birth, int age, int64_t *first, int64_t *last)
+{
+	int64_t a, b;
+
+	if (date_range(birth, &a, &b) != 0)
+		return -1;
+	*first = birthday(a, age);
+	*last = birthday(b, age);
+	return 0;
+}
+
+enum freshness
+timer_freshness(int64_t verified, int64_t recheck, int64_t today)
+{
+	if (verified == 0 || verified > today ||
+	    today - verified > DISTRUST_DAYS)
+		return STALE;
+	if (today - verified > RECHECK_DAYS ||
+	    (recheck != 0 && today >= recheck))
+		return RECHECK;
+	return FRESH;
+}
