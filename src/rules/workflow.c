@@ -122,8 +122,7 @@ intake_open(const struct intake_facts *f, enum intake_step step)
 	case INTAKE_CONSENT:
 		return f->limits_read;
 	case INTAKE_SEARCH:
-		return !f->anonymous && f->limits_read &&
-		       workflow_narrative_open(f->work_together, false);
+		return !f->anonymous;
 	case INTAKE_NARRATIVE:
 		/* Before a story is heard its hearer's duties are known. */
 		return f->limits_read &&
@@ -166,6 +165,8 @@ intake_next(const struct intake_facts *f)
 	if (intake_open(f, INTAKE_URGENT) && !f->urgent_done)
 		return INTAKE_URGENT;
 	for (int s = INTAKE_TRIAGE; s < INTAKE_STEPS; s++) {
+		if (s == INTAKE_SEARCH && !f->open_case)
+			break;
 		if (intake_open(f, (enum intake_step)s) &&
 		    !step_done(f, (enum intake_step)s))
 			return (enum intake_step)s;
