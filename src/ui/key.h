@@ -84,7 +84,7 @@ bool key_is_text(const struct key *);
  * "Backspace", "Del", "Space", "F12", "C-c", "C-\", "w", "?".  Writes at most
  * size bytes with NUL (16 are enough) and returns out.
  */
-char *key_name(uint32_t code, char *out, size_t size);
+char *key_to_name(uint32_t code, char *out, size_t size);
 /* The code of such a name; K_NONE when it names no key. */
 uint32_t key_from_name(const char *);
 
