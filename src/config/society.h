@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What a National Society configures: read once, checked whole, never changed
+ * while the program runs.  Everything lives in one arena; pointers are good
+ * until society_free().  Strings are never NULL ("" where nothing was given);
+ * ids are what the databases store, labels what people read.
+ */
+#ifndef AMPARO_CONFIG_SOCIETY_H
+#define AMPARO_CONFIG_SOCIETY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/date.h"
+#include "base/err.h"
+#include "config/catalogue.h"
+#include "config/permission.h"
+
+/* role x permission -> how far. */
+struct grants {
+	enum scope scope[ROLE_COUNT][PERM_COUNT];
+};
+
+/* An id with its words. */
+struct labelled {
+	const char *id, *label, *help;
+};
+struct labels {
+	const struct labelled *list;
+	size_t n;
+};
+/* The label of an id; the id itself when it is no longer configured. */
+const char *label_of(const struct labels *, const char *id);
+
+struct language {
+	const char *id, *label;
+	bool rtl;
+};
+
+/* A time span: so many hours, calendar days or working days. */
+enum span_unit { SPAN_HOURS, SPAN_DAYS, SPAN_WORKING_DAYS };
+struct span {
+	int amount;
+	enum span_unit unit;
+};
+struct risk_level {
+	const char *id, *label, *shorter; /* "urgent", "Urgent", "urg" */
+	const char *mark; /* "!!!": says it without colour */
+	const char *meaning; /* harm if nothing is done */
+	bool urgent_or_high;
+	struct span first_response, assessment, follow_up, review;
+};
+
+struct holiday {
+	int64_t day; /* clock_days() */
+	const char *name;
+};
+
+/* Who must agree, by age; from the youngest, ascending. */
+enum age_rule {
+	AGE_CAREGIVER,
+	AGE_WILLING, /* caregiver, and the child is willing */
+	AGE_ASSENT, /* child assents, and the caregiver */
+	AGE_OWN_CAREGIVER, /* child; the caregiver where safe */
+	AGE_OWN
+};
+struct society_age_band {
+	int from;
+	enum age_rule rule;
+};
+
+struct consent_kind {
+	const char *id, *label;
+	bool needs_recipient, single_use;
+	int default_days; /* 0: no end by itself */
+};
+/* Words that are read aloud; only an approved one can be picked. */
+struct script {
+	const char *id, *kind; /* kind: a consent kind, or "limits" */
+	const char *language, *version;
+	bool approved; /* translated back and signed off */
+	const char *text; /* paragraphs, "\n" between lines */
+};
+
+enum recipient_kind {
+	RECIPIENT_MOVEMENT,
+	RECIPIENT_HEALTH,
+	RECIPIENT_LEGAL,
+	RECIPIENT_SHELTER,
+	RECIPIENT_PROTECTION,
+	RECIPIENT_LABOUR,
+	RECIPIENT_NRM, /* the national referral mechanism */
+	RECIPIENT_POLICE,
+	RECIPIENT_IMMIGRATION,
+	RECIPIENT_EMBASSY,
+	RECIPIENT_EMPLOYER,
+	RECIPIENT_FAMILY,
+	RECIPIENT_MEDIA,
+	RECIPIENT_STATISTICS
+};
+struct recipient {
+	const char *id, *name, *area, *conditions;
+	enum recipient_kind kind;
+	const char *shares_with_authorities; /* "yes", "no", "unknown" */
+	bool safe_to_name;
+	const char *const *purposes; /* ids */
+	size_t n_purposes;
+	int64_t verified_on, recheck_by; /* day numbers; 0 never */
+};
+
+struct number {
+	const char *id, *label, *number, *note;
+	bool police_run;
+	int64_t verified_on, recheck_by; /* day numbers */
+};
+struct health_window {
+	const char *id, *label, *note;
+	int hours;
+};
+
+struct device {
+	int lock_seconds; /* idle time before the screen locks */
+	int reveal_seconds; /* identity card: shown for so long */
+	int identity_close_seconds; /* identity.db closes after so long */
+	int sign_out_minutes; /* after the lock */
+};
+
+struct society {
+	const char *id, *name, *short_name, *cover_name, *country, *time_zone;
+	const char *theme;
+	int child_age;
+	const struct language *languages;
+	size_t n_languages;
+	const struct risk_level *risks; /* most urgent first */
+	size_t n_risks;
+	unsigned weekend; /* bit 0 is Sunday */
+	const struct holiday *holidays;
+	size_t n_holidays;
+	const struct society_age_band *age_bands;
+	size_t n_age_bands;
+	struct labels branches, services, domains, purposes, channels;
+	struct labels information; /* what can be explained, by topic */
+	struct labels checklist; /* what must be explained before consent */
+	struct labels sexes, age_groups, interpreters, reasons_closed;
+	const struct consent_kind *consents;
+	size_t n_consents;
+	const struct script *scripts;
+	size_t n_scripts;
+	const struct recipient *recipients;
+	size_t n_recipients;
+	const struct number *numbers;
+	size_t n_numbers;
+	const struct health_window *health_windows;
+	size_t n_health_windows;
+	struct grants grants;
+	struct device device;
+	const struct catalogue *const *catalogues; /* those switched on */
+	size_t n_catalogues;
+	const char *absence; /* "absence of indicators does not mean ..." */
+	const char *come_back; /* "you can come back any time" */
+	/* Every byte that was read, in order, for the caller to hash. */
+	const void *source;
+	size_t source_len;
+};
+
+/* What is wrong, all of it. */
+struct problem {
+	const char *file;
+	int line; /* 0: the whole file */
+	const char *text; /* what is wrong, what is expected */
+	bool warning; /* does not stop the program */
+};
+struct problems {
+	struct problem *list;
+	size_t n, errors;
+};
+void problems_done(struct problems *);
+
+/*
+ * Read and check a society's file and every file it names.  -1 when anything
+ * is wrong; *problems then has every problem, and *out is not set.
+ */
+int society_read(
+    const char *path, struct society **out, struct problems *problems) MUST_USE;
+void society_free(struct society *);
+
+/* By id; NULL (or -1) when there is none. */
+const struct recipient *society_recipient(
+    const struct society *, const char *id);
+const struct consent_kind *society_consent(
+    const struct society *, const char *id);
+const struct catalogue *society_catalogue(
+    const struct society *, const char *id);
+int society_risk(const struct society *, const char *id);
+/* The newest approved script of a kind in a language; NULL when none is
+ * approved: then the printed sheet or an interpreter is used. */
+const struct script *society_script(
+    const struct society *, const char *kind, const char *language);
+
+#endif
