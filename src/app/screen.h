@@ -83,14 +83,16 @@ struct screen {
 	/* Another session saved: read again, keep the selection.  May be NULL
 	 * (a form keeps what it was based on; the save finds conflicts). */
 	int (*refresh)(struct view *, struct err *);
-	/* The answer to app_ask() with that id; value is "" for "no" of a
-	 * confirmation.  May be NULL where the screen never asks. */
+	/* The answer to app_ask() with that id: "yes" or "" of a confirmation,
+	 * the value or the line, "" of a text that was read.  value is good
+	 * during the call.  May be NULL where the screen never asks. */
 	enum next (*answer)(
 	    struct view *, int id, const char *value, struct err *);
 	/* Append what was typed, for the encrypted draft; 0 when there is
 	 * nothing worth keeping.  May be NULL. */
 	int (*draft)(const struct view *, struct buf *);
-	/* Forget secrets and free what is not in the arena.  May be NULL. */
+	/* Forget secrets and free what is not in the arena; also called after
+	 * an open() that failed.  May be NULL. */
 	void (*close)(struct view *);
 	/*
 	 * The form this view is about (app/formview.h), or NULL.  Where a
@@ -98,6 +100,9 @@ struct screen {
 	 * typing, draft, close) are the form's.  May be NULL.
 	 */
 	struct formview *(*form)(struct view *);
+	/* True while what is typed must not be echoed (--plain).  May be NULL
+	 * (never). */
+	bool (*hidden)(const struct view *);
 	/* Draws the whole terminal: no top line, no hints. */
 	bool bare;
 };

@@ -63,7 +63,8 @@ struct conflict_field {
 	bool take_theirs; /* the decision; starts as given */
 	bool decided; /* fields only one side changed start decided */
 };
-struct conflict {
+/* On the screen; store/case.h has the conflict itself. */
+struct conflict_view {
 	const char *title; /* "Changed by amina at 14:02" */
 	struct conflict_field *fields; /* the caller's; changed by keys */
 	size_t n;
@@ -71,13 +72,13 @@ struct conflict {
 	size_t top;
 };
 
-void conflict_init(
-    struct conflict *, const char *title, struct conflict_field *, size_t n);
+void conflict_init(struct conflict_view *, const char *title,
+    struct conflict_field *, size_t n);
 /* Arrows move; m or Left takes mine, t or Right theirs; C-s or Enter on the
  * last one finishes once every field is decided (DIALOG_YES); Esc or C-c goes
  * back to the form with nothing lost (DIALOG_NO). */
-enum dialog_result conflict_key(struct conflict *, const struct key *);
-size_t conflict_left(const struct conflict *); /* undecided fields */
-void conflict_draw(struct conflict *, struct canvas *);
+enum dialog_result conflict_key(struct conflict_view *, const struct key *);
+size_t conflict_left(const struct conflict_view *); /* undecided fields */
+void conflict_draw(struct conflict_view *, struct canvas *);
 
 #endif

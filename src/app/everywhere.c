@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: ISC */
+/* The actions that work on every screen. */
+#include <string.h>
+
+#include "app/router_inside.h"
+#include "base/i18n.h"
+#include "store/queue.h"
+
+static const struct ask_choice leave_choices[] = {
+	{ "keep", N_("Keep as a draft"), N_("Go on with it later (D)") },
+	{ "discard", N_("Discard what was typed"), NULL },
+	{ "stay", N_("Stay here"), NULL },
+};
+static const struct ask leave_ask = {
+	.kind = ASK_CHOICE,
+	.title = N_("Not saved yet"),
+	.text = N_("There are typed words here that are not saved."),
+	.choices = leave_choices,
+	.n_choices = sizeof(leave_choices) / sizeof(leave_choices[0]),
+};
+static const struct ask jump_ask = {
+	.kind = ASK_LINE,
+	.title = N_("Open a case"),
+	.text = N_("Its code, with or without dashes; the last character "
+		   "catches mistyped ones."),
+	.required = true,
+};
+
+static void
+back(struct router *r, struct slot *s)
+{
+	if (r->n > 1 && s->view.dirty)
+		overlay_ask(s, OVER_LEAVE, &leave_ask);
+	else if (r->n > 1)
+		router_pop(r);
+	else if (r->app->session != NULL)
+		router_say(r, _("This is the first screen; Q signs out"));
+}
+
+/* Leave a form at once; nothing typed is lost. */
+static void
+cancel(struct router *r, struct slot *s)
+{
+	struct err err = { 0 };
+
+	if (!s->view.dirty) {
+		back(r, s);
+		return;
+	}
+	if (draft_keep(r, s, &err) < 0) {
+		router_show_err(r, &err);
+		return;
+	}
+	if (r->n == 1)
+		return;
+	s->view.dirty = false;
+	router_pop(r);
+	router_say(r, _("What was typed is kept as a draft (D)"));
+}
+
+/* Open a screen by name, or close it when it is the one that shows: the key
+ * that opened help closes it. */
+static void
+toggle(struct router *r, struct slot *s, const char *name)
+{
+	struct err err = { 0 };
+	struct route route = { .screen = app_screen(&s->view, name) };
+
+	if (strcmp(s->view.screen->name, name) == 0) {
+		back(r, s);
+		return;
+	}
+	route.case_uid = s->view.route.case_uid;
+	memcpy(route.code, s->view.route.code, sizeof(route.code));
+	if (router_open(r, &route, &err) < 0)
+		router_show_err(r, &err);
+}
+
+int
+everywhere_jump(struct router *r, const char *code, struct err *err)
+{
+	struct view *v = router_top(r);
+	struct route route = { .screen = app_screen(v, "case") };
+
+	if (queue_jump(r->app->session, code, &route.case_uid, err) < 0 ||
+	    code_parse(code, route.code) < 0)
+		return -1;
+	return router_open(r, &route, err);
+}
+
+/* Sign out, switch, quit: only once every draft is safe. */
+static void
+end_safely(struct router *r, enum ended why)
+{
+	struct err err = { 0 };
+
+	if (r->app->session != NULL && router_save_drafts(r, &err) < 0)
+		router_show_err(r, &err);
+	else
+		app_end(r->app, why);
+}
+
+static void
+hide(struct router *r, struct slot *s, enum action a)
+{
+	struct app *app = r->app;
+
+	if (a == ACT_BLANK) {
+		if (!s->view.screen->bare)
+			toggle(r, s, "blank");
+		return;
+	}
+	if (app->session == NULL)
+		return; /* the door is locked already */
+	if (a == ACT_LOCK)
+		app_lock(app, ENDED_LOCKED);
+	else
+		end_safely(r, ENDED_SWITCHED);
+}
+
+void
+everywhere_act(struct router *r, struct slot *s, enum action a)
+{
+	bool in = r->app->session != NULL;
+
+	switch (a) {
+	case ACT_BACK:
+		back(r, s);
+		break;
+	case ACT_CANCEL:
+		cancel(r, s);
+		break;
+	case ACT_BLANK:
+	case ACT_LOCK:
+	case ACT_SWITCH:
+		hide(r, s, a);
+		break;
+	case ACT_SIGN_OUT:
+		end_safely(r, ENDED_SIGNED_OUT);
+		break;
+	case ACT_QUIT:
+		end_safely(r, ENDED_LEFT);
+		break;
+	case ACT_COMMAND:
+		overlay_command(r, s);
+		break;
+	case ACT_REDRAW:
+		r->app->repaint = true;
+		break;
+	case ACT_JUMP:
+		overlay_ask(s, OVER_JUMP, &jump_ask);
+		break;
+	case ACT_HELP:
+	case ACT_NUMBERS:
+		toggle(r, s, action_info(a)->name);
+		break;
+	case ACT_DRAFTS:
+	case ACT_PASSPHRASE:
+		if (in)
+			toggle(r, s, action_info(a)->name);
+		break;
+	default:
+		break;
+	}
+}

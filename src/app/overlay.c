@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: ISC */
+/* Questions, conflicts and the ":" line over a view. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/router_inside.h"
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "base/i18n.h"
+
+static const enum dialog_kind kinds[] = {
+	[ASK_CONFIRM] = DIALOG_CONFIRM,
+	[ASK_CHOICE] = DIALOG_CHOICE,
+	[ASK_LINE] = DIALOG_LINE,
+	[ASK_TEXT] = DIALOG_MESSAGE,
+};
+
+void
+overlay_done(struct overlay *o)
+{
+	switch (o->kind) {
+	case OVER_NONE:
+		break;
+	case OVER_CONFLICT:
+		free(o->fields);
+		break;
+	case OVER_COMMAND:
+		cmdline_done(&o->command);
+		free(o->names);
+		break;
+	case OVER_ASK:
+	case OVER_JUMP:
+	case OVER_LEAVE:
+		dialog_done(&o->dialog);
+		break;
+	}
+	wipe(o, sizeof(*o));
+}
+
+/* --- questions -------------------------------------------------------------- */
+
+void
+overlay_ask(struct slot *s, enum overlay_kind kind, const struct ask *ask)
+{
+	struct overlay *o = &s->over;
+	struct choice_option *options;
+	struct err err = { 0 };
+
+	overlay_done(o);
+	o->kind = kind;
+	o->ask = *ask;
+	dialog_init(&o->dialog, kinds[ask->kind],
+	    ask->title == NULL ? NULL : _(ask->title),
+	    ask->text == NULL ? NULL : _(ask->text));
+	o->dialog.required = ask->required;
+	if (ask->kind == ASK_CHOICE) {
+		options = arena_alloc(
+		    &s->view.arena, ask->n_choices + 1, sizeof(*options));
+		for (size_t i = 0; i < ask->n_choices; i++)
+			options[i] = (struct choice_option) {
+				.value = ask->choices[i].value,
+				.label = ask->choices[i].label,
+				.help = ask->choices[i].help
+			};
+		dialog_options(&o->dialog, options, ask->n_choices);
+	}
+	if (ask->initial == NULL)
+		return;
+	if (ask->kind == ASK_LINE &&
+	    edit_set(&o->dialog.edit, ask->initial, &err) < 0)
+		snprintf(o->dialog.message, sizeof(o->dialog.message), "%s",
+		    err.text);
+	if (ask->kind == ASK_CHOICE)
+		choice_set(&o->dialog.choice, ask->initial);
+}
+
+void
+app_ask(struct view *v, const struct ask *ask)
+{
+	overlay_ask(slot_of(v), OVER_ASK, ask);
+}
+
+static void
+leave(struct router *r, struct slot *s, const char *value)
+{
+	struct err err = { 0 };
+	int rc = 0;
+
+	if (strcmp(value, "discard") == 0)
+		rc = draft_forget(r, s, &err);
+	else if (strcmp(value, "keep") == 0)
+		rc = draft_keep(r, s, &err);
+	else
+		return;
+	if (rc < 0) {
+		router_show_err(r, &err);
+		return;
+	}
+	s->view.dirty = false;
+	router_pop(r);
+}
+
+/* value NULL: no answer was given. */
+void
+overlay_answer(struct router *r, struct slot *s, const char *value)
+{
+	enum overlay_kind kind = s->over.kind;
+	struct ask ask = s->over.ask;
+	struct err err = { 0 };
+	char *copy;
+
+	if (value == NULL && ask.kind == ASK_CONFIRM && kind == OVER_ASK)
+		value = "";
+	copy = value == NULL ? NULL : xstrdup(value);
+	overlay_done(&s->over);
+	if (copy == NULL)
+		return;
+	if (kind == OVER_LEAVE) {
+		leave(r, s, copy);
+	} else if (kind == OVER_JUMP) {
+		if (everywhere_jump(r, copy, &err) < 0)
+			router_show_err(r, &err);
+	} else if (s->view.screen->answer != NULL) {
+		enum next next = s->view.screen->answer(
+		    &s->view, ask.id, copy, &err);
+
+		router_apply(r, s, next, &err);
+	}
+	wipe(copy, strlen(copy));
+	free(copy);
+}
+
+static void
+ask_key(struct router *r, struct slot *s, const struct key *k)
+{
+	struct dialog *d = &s->over.dialog;
+	const char *value;
+
+	switch (dialog_key(d, k)) {
+	case DIALOG_STAY:
+		return;
+	case DIALOG_NO:
+		overlay_answer(r, s, NULL);
+		return;
+	case DIALOG_YES:
+		value = dialog_value(d);
+		if (s->over.ask.kind == ASK_CONFIRM)
+			value = "yes";
+		else if (s->over.ask.kind == ASK_TEXT)
+			value = "";
+		overlay_answer(r, s, value);
+		return;
+	}
+}
+
+const struct ask *
+router_question(const struct router *r)
+{
+	const struct overlay *o;
+
+	if (r->n == 0)
+		return NULL;
+	o = &r->slots[r->n - 1]->over;
+	if (o->kind == OVER_ASK || o->kind == OVER_JUMP ||
+	    o->kind == OVER_LEAVE)
+		return &o->ask;
+	return NULL;
+}
+
+void
+router_answer(struct router *r, const char *value)
+{
+	if (router_question(r) != NULL)
+		overlay_answer(r, r->slots[r->n - 1], value);
+}
+
+/* --- conflicts ---------------------------------------------------------------- */
+
+void
+app_conflicts(struct view *v, const struct conflict_ask *ask)
+{
+	struct overlay *o = &slot_of(v)->over;
+	const struct conflicts *c = ask->conflicts;
+	char when[24] = "";
+
+	overlay_done(o);
+	if (c->n == 0)
+		return;
+	o->kind = OVER_CONFLICT;
+	o->conflict_ask = *ask;
+	o->fields = xcalloc(c->n, sizeof(*o->fields));
+	for (size_t i = 0; i < c->n; i++) {
+		const char *label = ask->label == NULL
+		    ? c->list[i].field
+		    : ask->label(v, c->list[i].field);
+
+		o->fields[i].label = label;
+		o->fields[i].mine = c->list[i].mine;
+		o->fields[i].theirs = c->list[i].theirs;
+	}
+	clock_short(c->list[0].at, app_now(v), when, sizeof(when));
+	conflict_init(&o->conflict,
+	    arena_printf(&v->arena, _("Changed by %s at %s"), c->list[0].by,
+		when),
+	    o->fields, c->n);
+}
+
+static void
+conflict_decided(struct router *r, struct slot *s)
+{
+	struct conflict_ask ask = s->over.conflict_ask;
+	bool *theirs = xcalloc(ask.conflicts->n, sizeof(*theirs));
+	struct err err = { 0 };
+	enum next next;
+
+	for (size_t i = 0; i < ask.conflicts->n; i++)
+		theirs[i] = s->over.fields[i].take_theirs;
+	overlay_done(&s->over);
+	next = ask.decided(&s->view, ask.conflicts, theirs, &err);
+	free(theirs);
+	router_apply(r, s, next, &err);
+}
+
+/* --- the ":" line -------------------------------------------------------------- */
+
+void
+overlay_command(struct router *r, struct slot *s)
+{
+	struct overlay *o = &s->over;
+	enum action list[ACT_COUNT];
+	size_t n = router_actions(r, list, ACT_COUNT);
+
+	overlay_done(o);
+	o->kind = OVER_COMMAND;
+	o->names = xcalloc(n + 1, sizeof(*o->names));
+	for (size_t i = 0; i < n; i++) {
+		o->names[i].name = action_info(list[i])->name;
+		o->names[i].help = action_info(list[i])->help;
+	}
+	cmdline_init(&o->command, o->names, n);
+}
+
+static void
+command_key(struct router *r, struct slot *s, const struct key *k)
+{
+	enum cmdline_result result = cmdline_key(&s->over.command, k);
+	const char *name, *rest = "";
+	struct err err = { 0 };
+	enum action a;
+	char word[32];
+
+	if (result == CMDLINE_STAY)
+		return;
+	name = result == CMDLINE_RUN
+	    ? cmdline_command(&s->over.command, &rest)
+	    : NULL;
+	a = name == NULL ? ACT_NONE : action_from_name(name);
+	snprintf(word, sizeof(word), "%s", rest == NULL ? "" : rest);
+	overlay_done(&s->over);
+	if (a == ACT_JUMP && word[0] != '\0') {
+		if (everywhere_jump(r, word, &err) < 0)
+			router_show_err(r, &err);
+	} else if (a != ACT_NONE) {
+		router_act(r, a);
+	}
+}
+
+/* --- all of them ---------------------------------------------------------------- */
+
+void
+overlay_key(struct router *r, struct slot *s, const struct key *k)
+{
+	if (s->over.kind == OVER_COMMAND) {
+		command_key(r, s, k);
+	} else if (s->over.kind == OVER_CONFLICT) {
+		enum dialog_result result = conflict_key(&s->over.conflict, k);
+
+		if (result == DIALOG_YES)
+			conflict_decided(r, s);
+		else if (result == DIALOG_NO)
+			overlay_done(&s->over);
+	} else {
+		ask_key(r, s, k);
+	}
+}
+
+void
+overlay_draw(struct overlay *o, struct canvas *body, struct canvas *all)
+{
+	struct canvas low = canvas_view(all, 1, 0, all->rows - 1, all->cols);
+
+	switch (o->kind) {
+	case OVER_NONE:
+		break;
+	case OVER_COMMAND:
+		cmdline_draw(&o->command, &low);
+		break;
+	case OVER_CONFLICT:
+		conflict_draw(&o->conflict, body);
+		break;
+	case OVER_ASK:
+	case OVER_JUMP:
+	case OVER_LEAVE:
+		dialog_draw(&o->dialog, body);
+		break;
+	}
+}

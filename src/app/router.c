@@ -1,0 +1,400 @@
+/* SPDX-License-Identifier: ISC */
+#include "app/router.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/router_inside.h"
+#include "base/alloc.h"
+#include "base/i18n.h"
+
+struct router *
+router_new(struct app *app)
+{
+	struct router *r = xcalloc(1, sizeof(*r));
+
+	r->app = app;
+	return r;
+}
+
+static void
+slot_free(struct slot *s)
+{
+	struct view *v = &s->view;
+
+	overlay_done(&s->over);
+	if (v->screen->close != NULL)
+		v->screen->close(v);
+	else if (v->screen->form != NULL)
+		formview_close(v);
+	if (v->state != NULL)
+		wipe(v->state, v->screen->state_size);
+	free(v->state);
+	arena_done(&v->arena);
+	buf_done(&s->kept);
+	wipe(s, sizeof(*s));
+	free(s);
+}
+
+void
+router_free(struct router *r)
+{
+	if (r == NULL)
+		return;
+	while (r->n > 0)
+		slot_free(r->slots[--r->n]);
+	wipe(r, sizeof(*r));
+	free(r);
+}
+
+/* --- opening and closing --------------------------------------------------- */
+
+static bool
+may(const struct app *app, enum permission p)
+{
+	if (p == PERM_NONE)
+		return true;
+	return app->session != NULL && session_may(app->session, p);
+}
+
+static int
+open_checked(struct router *r, struct slot *s, struct err *err)
+{
+	struct view *v = &s->view;
+
+	if (!may(r->app, v->screen->needs))
+		return err_set(
+		    err, ERR_DENIED, _("Your role does not open this screen"));
+	if (v->screen->open == NULL)
+		return 0;
+	return v->screen->open(v, &v->route, err);
+}
+
+int
+router_open(struct router *r, const struct route *route, struct err *err)
+{
+	struct slot *s;
+
+	if (route->screen == NULL)
+		return err_set(
+		    err, ERR_NOT_FOUND, _("This screen is not part of amparo"));
+	if (r->n == DEPTH_MAX)
+		return err_set(err, ERR_INPUT,
+		    _("Too many screens are open; go back first (Esc)"));
+	s = xcalloc(1, sizeof(*s));
+	s->view.screen = route->screen;
+	s->view.app = r->app;
+	s->view.route = *route;
+	s->draft = route->draft;
+	s->drafted = !uid_null(&route->draft);
+	buf_init(&s->kept);
+	arena_init(&s->view.arena);
+	s->view.state = xcalloc(1, route->screen->state_size + 1);
+	/* On the stack while it opens: open() may ask a question. */
+	r->slots[r->n++] = s;
+	if (open_checked(r, s, err) == 0)
+		return 0;
+	r->n--;
+	slot_free(s);
+	return -1;
+}
+
+static void
+close_all(struct router *r)
+{
+	while (r->n > 0)
+		slot_free(r->slots[--r->n]);
+}
+
+int
+router_start(struct router *r, const struct route *route, struct err *err)
+{
+	close_all(r);
+	return router_open(r, route, err);
+}
+
+static void
+read_again(struct router *r, struct slot *s)
+{
+	struct err err = { 0 };
+
+	if (s->view.screen->refresh != NULL &&
+	    s->view.screen->refresh(&s->view, &err) < 0)
+		router_show_err(r, &err);
+}
+
+static void
+run(struct router *r, struct slot *s, enum action a);
+
+void
+router_pop(struct router *r)
+{
+	enum action a = r->pending;
+	struct slot *s;
+
+	if (r->n <= 1)
+		return;
+	slot_free(r->slots[--r->n]);
+	s = r->slots[r->n - 1];
+	read_again(r, s);
+	r->pending = ACT_NONE;
+	if (a != ACT_NONE)
+		run(r, s, a);
+}
+
+/* A view closes with typed words in it: they stay as a draft. */
+static void
+close_view(struct router *r, struct slot *s)
+{
+	struct err err = { 0 };
+
+	if (s->view.dirty && draft_keep(r, s, &err) < 0)
+		router_show_err(r, &err);
+	else
+		router_pop(r);
+}
+
+void
+router_apply(
+    struct router *r, struct slot *s, enum next next, const struct err *said)
+{
+	struct route go = s->view.go;
+	struct err err = { 0 };
+
+	if (said != NULL && said->kind != ERR_NONE)
+		router_show_err(r, said);
+	/* What was typed just now is no older than this key. */
+	if (s->view.dirty)
+		s->touched = true;
+	switch (next) {
+	case NEXT_STAY:
+	case NEXT_PASS:
+		break;
+	case NEXT_BACK:
+		close_view(r, s);
+		break;
+	case NEXT_GO:
+		if (router_open(r, &go, &err) < 0)
+			router_show_err(r, &err);
+		break;
+	case NEXT_REPLACE:
+		/* Opened first: a view that does not open leaves this one. */
+		if (router_open(r, &go, &err) < 0) {
+			router_show_err(r, &err);
+			break;
+		}
+		if (s->view.dirty && draft_keep(r, s, &err) < 0)
+			router_show_err(r, &err);
+		r->slots[r->n - 2] = r->slots[r->n - 1];
+		r->n--;
+		slot_free(s);
+		break;
+	}
+}
+
+/* --- what a view is like now ------------------------------------------------ */
+
+bool
+view_typing(const struct view *v)
+{
+	if (v->screen->typing != NULL)
+		return v->screen->typing(v);
+	return v->screen->form != NULL;
+}
+
+bool
+view_offers(const struct view *v, enum action a)
+{
+	const struct action_info *info = action_info(a);
+
+	if (info == NULL || !may(v->app, info->needs))
+		return false;
+	if (v->screen->offers != NULL && keymap_has(v->screen->actions, a))
+		return v->screen->offers(v, a);
+	return true;
+}
+
+bool
+app_offers(const struct view *v, enum action a)
+{
+	return view_offers(v, a);
+}
+
+struct view *
+router_top(const struct router *r)
+{
+	return r->n == 0 ? NULL : &r->slots[r->n - 1]->view;
+}
+
+size_t
+router_depth(const struct router *r)
+{
+	return r->n;
+}
+
+struct view *
+router_at(const struct router *r, size_t i)
+{
+	return i < r->n ? &r->slots[i]->view : NULL;
+}
+
+size_t
+router_actions(const struct router *r, enum action *out, size_t max)
+{
+	const struct view *v = router_top(r);
+	const enum action *own = v == NULL ? NULL : v->screen->actions;
+	size_t n = 0;
+
+	if (v == NULL)
+		return 0;
+	for (; own != NULL && *own != ACT_NONE; own++)
+		if (n < max && view_offers(v, *own))
+			out[n++] = *own;
+	for (int a = ACT_NONE + 1; a < ACT_COUNT; a++)
+		if (n < max && (action_info(a)->flags & ACTF_EVERYWHERE) &&
+		    !keymap_has(v->screen->actions, a) && view_offers(v, a))
+			out[n++] = (enum action)a;
+	return n;
+}
+
+/* --- a key's way ------------------------------------------------------------ */
+
+static enum next
+view_act(struct view *v, enum action a, struct err *err)
+{
+	if (v->screen->act != NULL)
+		return v->screen->act(v, a, err);
+	return v->screen->form != NULL ? formview_act(v, a, err) : NEXT_PASS;
+}
+
+static enum next
+view_key(struct view *v, const struct key *k, struct err *err)
+{
+	if (v->screen->key != NULL)
+		return v->screen->key(v, k, err);
+	return v->screen->form != NULL ? formview_key(v, k, err) : NEXT_PASS;
+}
+
+static void
+run(struct router *r, struct slot *s, enum action a)
+{
+	struct view *v = &s->view;
+	const struct action_info *info = action_info(a);
+	struct err err = { 0 };
+
+	if (info == NULL)
+		return;
+	if (!may(r->app, info->needs)) {
+		router_say(r, _("Your role does not allow this"));
+		return;
+	}
+	if (!view_offers(v, a)) {
+		router_say(r, _("This is not possible here now"));
+		return;
+	}
+	if (keymap_has(v->screen->actions, a)) {
+		enum next next = view_act(v, a, &err);
+
+		if (next != NEXT_PASS || !(info->flags & ACTF_EVERYWHERE)) {
+			router_apply(r, s, next, &err);
+			return;
+		}
+	}
+	if (info->flags & ACTF_EVERYWHERE)
+		everywhere_act(r, s, a);
+	else
+		router_say(r, _("This is not possible here now"));
+}
+
+void
+router_act(struct router *r, enum action a)
+{
+	router_hush(r);
+	if (r->n > 0)
+		run(r, r->slots[r->n - 1], a);
+}
+
+/* Hiding the screen works over a question, too. */
+static bool
+over_everything(enum action a)
+{
+	return a == ACT_BLANK || a == ACT_LOCK || a == ACT_SWITCH ||
+	    a == ACT_REDRAW;
+}
+
+static void
+typed(struct router *r, struct slot *s, const struct key *k)
+{
+	struct err err = { 0 };
+	enum next next = view_key(&s->view, k, &err);
+
+	router_apply(r, s, next, &err);
+}
+
+void
+router_key(struct router *r, const struct key *k)
+{
+	struct slot *s;
+	enum action a;
+	bool typing;
+
+	if (r->n == 0)
+		return;
+	router_hush(r);
+	s = r->slots[r->n - 1];
+	if (k->code == K_PASTE_BIG) {
+		router_say(r,
+		    _("That is more than 64 kB; nothing was pasted. Paste it "
+		      "in parts"));
+		return;
+	}
+	typing = s->over.kind != OVER_NONE || view_typing(&s->view);
+	if (k->code == K_PASTE && !typing) {
+		router_say(r, _("Pasting works inside a field only"));
+		return;
+	}
+	a = k->code == K_PASTE
+	    ? ACT_NONE
+	    : keymap_find(s->view.screen->actions, k, typing);
+	if (s->over.kind != OVER_NONE && !over_everything(a))
+		overlay_key(r, s, k);
+	else if (a != ACT_NONE)
+		run(r, s, a);
+	else
+		typed(r, s, k);
+}
+
+void
+router_refresh(struct router *r)
+{
+	if (r->n > 0)
+		read_again(r, r->slots[r->n - 1]);
+}
+
+/* --- the message line -------------------------------------------------------- */
+
+void
+router_say(struct router *r, const char *text)
+{
+	snprintf(r->message, sizeof(r->message), "%s", text);
+}
+
+void
+router_show_err(struct router *r, const struct err *err)
+{
+	if (err->kind != ERR_NONE && err->kind != ERR_CANCELLED)
+		router_say(r, err->text);
+}
+
+const char *
+router_message(const struct router *r)
+{
+	return r->message;
+}
+
+void
+router_hush(struct router *r)
+{
+	r->message[0] = '\0';
+}

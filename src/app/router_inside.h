@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: ISC */
+/* What router.c, overlay.c, frame.c and draft.c share; for them alone. */
+#ifndef AMPARO_APP_ROUTER_INSIDE_H
+#define AMPARO_APP_ROUTER_INSIDE_H
+
+#include "app/app.h"
+#include "app/formview.h"
+#include "app/keymap.h"
+#include "ui/cmdline.h"
+#include "ui/dialog.h"
+
+enum overlay_kind {
+	OVER_NONE,
+	OVER_ASK, /* app_ask() */
+	OVER_CONFLICT, /* app_conflicts() */
+	OVER_COMMAND, /* the ":" line */
+	OVER_JUMP, /* a case code */
+	OVER_LEAVE /* keep, discard, stay */
+};
+
+struct overlay {
+	enum overlay_kind kind;
+	struct ask ask; /* of ASK, JUMP and LEAVE */
+	struct dialog dialog; /* the same */
+	struct conflict_ask conflict_ask;
+	struct conflict_view conflict;
+	struct conflict_field *fields; /* heap */
+	struct cmdline command;
+	struct cmdline_name *names; /* heap */
+};
+
+/* A view with what the router knows about it; the view is first, so that a
+ * view's slot is the view's address. */
+struct slot {
+	struct view view;
+	struct overlay over;
+	struct uid draft; /* null until there is one */
+	bool drafted; /* there is a draft in the database */
+	bool touched; /* typed in since the last draft */
+	struct buf kept; /* what that draft holds */
+};
+
+#define DEPTH_MAX 32
+
+struct router {
+	struct app *app;
+	struct slot *slots[DEPTH_MAX];
+	size_t n;
+	char message[320];
+	bool draft_failed; /* the last try to keep a draft failed */
+	enum action pending; /* to run once the top view has closed */
+};
+
+static inline struct slot *
+slot_of(struct view *v)
+{
+	return (struct slot *)v;
+}
+
+/* --- router.c -------------------------------------------------------------- */
+void router_apply(
+    struct router *, struct slot *, enum next, const struct err *);
+/* Close the top view; the one below is read again. */
+void router_pop(struct router *);
+bool view_typing(const struct view *);
+bool view_offers(const struct view *, enum action);
+void router_show_err(struct router *, const struct err *);
+
+/* --- everywhere.c: the actions that work on every screen ------------------- */
+void everywhere_act(struct router *, struct slot *, enum action);
+/* ":jump CODE" and the answer to the question for a code. */
+int everywhere_jump(struct router *, const char *code, struct err *) MUST_USE;
+
+/* --- overlay.c ------------------------------------------------------------- */
+void overlay_ask(struct slot *, enum overlay_kind, const struct ask *);
+void overlay_command(struct router *, struct slot *);
+void overlay_done(struct overlay *);
+void overlay_key(struct router *, struct slot *, const struct key *);
+void overlay_answer(struct router *, struct slot *, const char *value);
+void overlay_draw(struct overlay *, struct canvas *body, struct canvas *all);
+
+/* --- draft.c --------------------------------------------------------------- */
+int draft_keep(struct router *, struct slot *, struct err *) MUST_USE;
+/* Forget the draft of a view; what was typed is saved or not wanted. */
+int draft_forget(struct router *, struct slot *, struct err *) MUST_USE;
+
+#endif
