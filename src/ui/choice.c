@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/utf8.h"
+#include "ui/choice.h"
+
+#define DIGITS 9 /* options that a digit can pick */
+
+void
+choice_init(struct choice *c, const struct choice_option *options, size_t n,
+    bool several)
+{
+	memset(c, 0, sizeof(*c));
+	c->options = options;
+	c->n = n;
+	c->several = several;
+	buf_init(&c->value);
+	buf_init(&c->typed);
+}
+
+void
+choice_done(struct choice *c)
+{
+	buf_done(&c->value);
+	buf_done(&c->typed);
+}
+
+const char *
+choice_value(const struct choice *c)
+{
+	return c->value.data;
+}
+
+/* The next value of a list from *p; false at its end. */
+static bool
+next_value(const char **p, const char **value, size_t *len)
+{
+	while (**p == ',')
+		(*p)++;
+	if (**p == '\0')
+		return false;
+	*value = *p;
+	*len = strcspn(*p, ",");
+	*p += *len;
+	return true;
+}
+
+static bool
+same(const char *a, size_t len, const char *b)
+{
+	return strlen(b) == len && memcmp(a, b, len) == 0;
+}
+
+bool
+choice_has(const char *list, const char *value)
+{
+	const char *v;
+	size_t len;
+
+	while (next_value(&list, &v, &len)) {
+		if (same(v, len, value))
+			return true;
+	}
+	return false;
+}
+
+void
+choice_labels(const struct choice_option *options, size_t n, const char *list,
+    struct buf *out)
+{
+	const char *v;
+	bool first = true;
+	size_t len;
+
+	while (next_value(&list, &v, &len)) {
+		size_t i = 0;
+
+		if (!first)
+			buf_add_str(out, ", ");
+		first = false;
+		while (i < n && !same(v, len, options[i].value))
+			i++;
+		if (i < n)
+			buf_add_str(out, _(options[i].label));
+		else
+			buf_add(out, v, len);
+	}
+}
+
+void
+choice_set(struct choice *c, const char *value)
+{
+	buf_clear(&c->value);
+	buf_add_str(&c->value, value);
+	buf_clear(&c->typed);
+	c->cursor = 0;
+	for (size_t i = 0; i < c->n; i++) {
+		if (choice_has(value, c->options[i].value)) {
+			c->cursor = i;
+			return;
+		}
+	}
+}
+
+/* Every typed word begins somewhere in the label. */
+static bool
+matches(const struct choice *c, size_t i)
+{
+	struct buf label, typed;
+	bool found;
+
+	if (c->typed.len == 0)
+		return true;
+	buf_init(&label);
+	buf_init(&typed);
+	utf8_fold(
+	    &label, _(c->options[i].label), strlen(_(c->options[i].label)));
+	utf8_fold(&typed, c->typed.data, c->typed.len);
+	found = strstr(label.data, typed.data) != NULL;
+	buf_done(&label);
+	buf_done(&typed);
+	return found;
+}
+
+static void
+toggle(struct choice *c, size_t i)
+{
+	struct buf b;
+	const char *p = c->value.data, *v, *value = c->options[i].value;
+	bool on = !choice_has(p, value);
+	size_t len;
+
+	buf_init(&b);
+	/* In the order in which they were chosen: the first is often what the
+	 * person named first. */
+	while (next_value(&p, &v, &len)) {
+		if (same(v, len, value))
+			continue;
+		if (b.len > 0)
+			buf_add_char(&b, ',');
+		buf_add(&b, v, len);
+	}
+	if (on) {
+		if (b.len > 0)
+			buf_add_char(&b, ',');
+		buf_add_str(&b, value);
+	}
+	buf_clear(&c->value);
+	buf_add(&c->value, b.data, b.len);
+	buf_done(&b);
+}
+
+static enum choice_result
+pick(struct choice *c, size_t i)
+{
+	c->cursor = i;
+	buf_clear(&c->typed);
+	if (c->several) {
+		toggle(c, i);
+		return CHOICE_CHANGED;
+	}
+	buf_clear(&c->value);
+	buf_add_str(&c->value, c->options[i].value);
+	return CHOICE_DONE;
+}
+
+static enum choice_result
+step(struct choice *c, int way)
+{
+	size_t i = c->cursor;
+
+	for (;;) {
+		if (way < 0 && i == 0)
+			return CHOICE_PASS;
+		i += (size_t)way;
+		if (i >= c->n)
+			return CHOICE_PASS;
+		if (matches(c, i)) {
+			c->cursor = i;
+			return CHOICE_MOVED;
+		}
+	}
+}
+
+/* The cursor on an option that matches; the nearest from where it is. */
+static void
+narrow(struct choice *c)
+{
+	if (c->n == 0 || matches(c, c->cursor))
+		return;
+	if (step(c, 1) == CHOICE_PASS)
+		(void)step(c, -1);
+}
+
+static enum choice_result
+typed(struct choice *c, const struct key *k)
+{
+	size_t len = c->typed.len;
+	bool any = false;
+
+	if (k->code >= '1' && k->code <= '9' && len == 0 && c->n <= DIGITS) {
+		size_t i = k->code - '1';
+
+		return i < c->n ? pick(c, i) : CHOICE_MOVED;
+	}
+	buf_add(&c->typed, k->text, k->len);
+	for (size_t i = 0; i < c->n && !any; i++)
+		any = matches(c, i);
+	if (!any) {
+		/* What matches nothing is not taken. */
+		buf_splice(&c->typed, len, c->typed.len - len, NULL, 0);
+		return CHOICE_MOVED;
+	}
+	narrow(c);
+	return CHOICE_MOVED;
+}
+
+enum choice_result
+choice_key(struct choice *c, const struct key *k)
+{
+	size_t at;
+
+	if (c->n == 0)
+		return CHOICE_PASS;
+	switch (k->code) {
+	case K_UP:
+	case K_DOWN:
+		return step(c, k->code == K_UP ? -1 : 1);
+	case K_BACKSPACE:
+		if (c->typed.len == 0)
+			return CHOICE_PASS;
+		at = utf8_grapheme_before(
+		    c->typed.data, c->typed.len, c->typed.len);
+		buf_splice(&c->typed, at, c->typed.len - at, NULL, 0);
+		return CHOICE_MOVED;
+	case K_DELETE:
+		if (c->value.len == 0)
+			return CHOICE_MOVED;
+		buf_clear(&c->value);
+		return CHOICE_CHANGED;
+	case ' ':
+		/* While a label is being typed, a space is part of it. */
+		if (c->typed.len == 0)
+			return pick(c, c->cursor);
+		return typed(c, k);
+	case K_ENTER:
+		if (c->several) {
+			buf_clear(&c->typed);
+			return CHOICE_DONE;
+		}
+		return pick(c, c->cursor);
+	default:
+		return key_is_text(k) && k->text != NULL ? typed(c, k)
+							 : CHOICE_PASS;
+	}
+}
+
+size_t
+choice_rows(const struct choice *c)
+{
+	size_t rows = 0;
+
+	for (size_t i = 0; i < c->n; i++)
+		rows += matches(c, i);
+	return rows;
+}
+
+static void
+draw_option(
+    const struct choice *c, struct canvas *v, int row, size_t i, bool focus)
+{
+	bool on = choice_has(c->value.data, c->options[i].value);
+	enum canvas_mark mark = c->several ? (on ? MARK_TICKED : MARK_UNTICKED)
+					   : (on ? MARK_CHOSEN : MARK_OPEN);
+	enum element style = focus && i == c->cursor ? EL_FOCUS
+			     : on		     ? EL_CHOSEN
+						     : EL_TEXT;
+	char digit[4] = "";
+	int col;
+
+	if (c->n <= DIGITS)
+		(void)snprintf(digit, sizeof(digit), "%zu", i + 1);
+	if (focus && i == c->cursor)
+		(void)canvas_text(
+		    v, row, 0, 1, EL_MARKER, canvas_mark(v, MARK_SELECTED));
+	col = 2 + canvas_text(v, row, 2, 3, style, canvas_mark(v, mark));
+	if (*digit != '\0')
+		col += 1 + canvas_text(v, row, col + 1, 1, EL_DIM, digit);
+	(void)canvas_text(v, row, col + 1, -1, style, _(c->options[i].label));
+}
+
+void
+choice_draw(struct choice *c, struct canvas *v, bool focus)
+{
+	size_t place = 0, at = 0, rows;
+	int row = 0, height = v->rows;
+
+	if (c->typed.len > 0 && height > 1) {
+		(void)canvas_text(v, --height, 2, -1, EL_MATCH, c->typed.data);
+		if (focus)
+			canvas_cursor(v, height,
+			    2 + utf8_width(c->typed.data, c->typed.len));
+	}
+	rows = choice_rows(c);
+	for (size_t i = 0; i < c->cursor; i++)
+		at += matches(c, i);
+	if (at < c->top)
+		c->top = at;
+	if (height > 0 && at >= c->top + (size_t)height)
+		c->top = at - (size_t)height + 1;
+	if (c->top + (size_t)height > rows)
+		c->top = rows > (size_t)height ? rows - (size_t)height : 0;
+	for (size_t i = 0; i < c->n && row < height; i++) {
+		if (!matches(c, i))
+			continue;
+		if (place++ < c->top)
+			continue;
+		draw_option(c, v, row, i, focus);
+		if (focus && i == c->cursor && c->typed.len == 0)
+			canvas_cursor(v, row, 2);
+		row++;
+	}
+}
