@@ -2,6 +2,7 @@
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "base/alloc.h"
 #include "base/i18n.h"
@@ -41,7 +42,7 @@ secret_can_lock(void)
 	if (p == NULL)
 		return false;
 	/* sodium_malloc() goes on without the lock; asking again tells. */
-	ok = sodium_mlock(p, 1) == 0;
+	ok = mlock2(p, 1, 0) == 0;
 	sodium_free(p);
 	return ok;
 }
