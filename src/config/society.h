@@ -15,12 +15,8 @@
 #include "base/date.h"
 #include "base/err.h"
 #include "config/catalogue.h"
-#include "config/permission.h"
-
-/* role x permission -> how far. */
-struct grants {
-	enum scope scope[ROLE_COUNT][PERM_COUNT];
-};
+#include "config/grants.h"
+#include "config/problems.h"
 
 /* An id with its words. */
 struct labelled {
@@ -80,7 +76,11 @@ struct script {
 	const char *id, *kind; /* kind: a consent kind, or "limits" */
 	const char *language, *version;
 	bool approved; /* translated back and signed off */
-	const char *text; /* paragraphs, "\n" between lines */
+	const char *approved_by; /* code of whoever signed, "" not yet */
+	int64_t approved_on; /* day number; 0 not yet */
+	int grade; /* school years needed to follow it; 0 not measured */
+	const char *text; /* paragraphs, "\n" between lines; "" when it is on
+			     the printed sheet alone */
 };
 
 enum recipient_kind {
@@ -106,11 +106,15 @@ struct recipient {
 	bool safe_to_name;
 	const char *const *purposes; /* ids */
 	size_t n_purposes;
-	int64_t verified_on, recheck_by; /* day numbers; 0 never */
+	int64_t verified_on; /* day number; 0 never */
+	int recheck_days;
+	int64_t recheck_by; /* verified_on + recheck_days; 0 never verified */
 };
 
 struct number {
 	const char *id, *label, *number, *note;
+	const char *kind; /* "emergency", "health", "child", "women",
+			     "trafficking", "migration", "support" */
 	bool police_run;
 	int64_t verified_on, recheck_by; /* day numbers */
 };
@@ -143,6 +147,9 @@ struct society {
 	struct labels information; /* what can be explained, by topic */
 	struct labels checklist; /* what must be explained before consent */
 	struct labels sexes, age_groups, interpreters, reasons_closed;
+	struct labels outcomes; /* of a screening; rules/workflow.h codes */
+	struct labels contact_outcomes; /* of trying to reach somebody */
+	struct labels data_scopes; /* words for rules/consent.h codes */
 	const struct consent_kind *consents;
 	size_t n_consents;
 	const struct script *scripts;
@@ -164,22 +171,12 @@ struct society {
 	size_t source_len;
 };
 
-/* What is wrong, all of it. */
-struct problem {
-	const char *file;
-	int line; /* 0: the whole file */
-	const char *text; /* what is wrong, what is expected */
-	bool warning; /* does not stop the program */
-};
-struct problems {
-	struct problem *list;
-	size_t n, errors;
-};
-void problems_done(struct problems *);
-
 /*
- * Read and check a society's file and every file it names.  -1 when anything
- * is wrong; *problems then has every problem, and *out is not set.
+ * Read and check a society's file and the catalogues it names, which stand in
+ * "../catalogues/NAME.cfg" as seen from the file.  -1 when anything is wrong:
+ * *problems then has every problem (whatever was in it stays before them) and
+ * *out is NULL.  0 can come with warnings.  There is no clock in here:
+ * whether a number is stale is for whoever has one (rules/timers.h).
  */
 int society_read(
     const char *path, struct society **out, struct problems *problems) MUST_USE;

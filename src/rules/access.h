@@ -15,6 +15,7 @@
 
 #include "base/err.h"
 #include "base/id.h"
+#include "config/grants.h"
 #include "config/permission.h"
 
 /* Anything but ALLOW means: not now.  ALLOW is not 0, so that zeroed memory
@@ -25,11 +26,6 @@ enum verdict {
 	NEED_REASON, /* allowed once subject.reason_given */
 	NEED_SECOND, /* allowed once subject.second_agreed */
 	NEED_REAUTH /* allowed once subject.reauth_fresh */
-};
-
-/* What the configuration grants.  Zeroed: nothing to anybody. */
-struct grants {
-	uint8_t scope[ROLE_COUNT][PERM_COUNT]; /* enum scope */
 };
 
 /* Who asks. */
