@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: ISC */
+#include "intake_record.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/date.h"
+#include "intake_fields.h"
+#include "intake_options.h"
+#include "rules/workflow.h"
+#include "store/intake.h"
+
+/* Keys of the records of one intake: the base, with another last byte. */
+enum {
+	ID_CONTACT,
+	ID_CASE,
+	ID_PERSON,
+	ID_CONSENT,
+	ID_LIMITS,
+	ID_FOLLOWUP,
+	ID_SAFE,
+	ID_NOTE
+};
+
+static struct uid
+id_of(const struct formview *fv, int which)
+{
+	struct uid u;
+
+	if (uid_from_hex(formview_get(fv, "ids"), &u) == -1)
+		u = uid_new();
+	u.b[15] = (uint8_t)((u.b[15] & 0xf0) | which);
+	return u;
+}
+
+/* --- saving ------------------------------------------------------------------ */
+
+static size_t
+read_triage(struct view *v, const struct formview *fv,
+    struct triage_answer out[TRIAGE_PROMPTS])
+{
+	char id[8], done[8];
+	size_t n = 0;
+
+	for (int i = 1; i <= TRIAGE_PROMPTS; i++) {
+		const char *state;
+
+		snprintf(id, sizeof(id), "tri.%02d", i);
+		snprintf(done, sizeof(done), "done.%02d", i);
+		state = formview_get(fv, id);
+		out[n++] = (struct triage_answer){ arena_str(&v->arena, id),
+			state[0] == '\0' ? "not_raised" : state,
+			formview_shown(fv, done) ? formview_get(fv, done)
+						 : "" };
+	}
+	return n;
+}
+
+static const char *
+shown(const struct formview *fv, const char *id)
+{
+	return formview_shown(fv, id) ? formview_get(fv, id) : "";
+}
+
+static bool
+has_safe_contact(const struct formview *fv)
+{
+	return formview_get(fv, "may_contact")[0] != '\0';
+}
+
+static void
+fill_safe_contact(
+    const struct formview *fv, int64_t began, struct safe_contact *c)
+{
+	*c = (struct safe_contact){ .uid = id_of(fv, ID_SAFE),
+		.person = id_of(fv, ID_PERSON),
+		.may_contact = formview_get(fv, "may_contact"),
+		.channel = shown(fv, "contact_channel"),
+		.number = shown(fv, "contact_number"),
+		.whose = shown(fv, "whose"),
+		.who_else = "",
+		.safe_times = shown(fv, "safe_times"),
+		.unsafe_times = "",
+		.say_red_cross = formview_is(fv, "say_us", "yes"),
+		.cover_phrase = shown(fv, "cover"),
+		.their_word = "",
+		.our_word = "",
+		.language = formview_get(fv, "language"),
+		.caller = "",
+		.if_other_answers = "",
+		.verified_at = began,
+		.stop = false,
+		.stop_reason = "" };
+}
+
+static void
+fill_consent(const struct view *v, const struct formview *fv, struct consent *c)
+{
+	*c = (struct consent){ .uid = id_of(fv, ID_CONSENT),
+		.case_uid = id_of(fv, ID_CASE),
+		.kind = "work_together",
+		.recipient = "",
+		.purpose = "",
+		.withheld = "",
+		.withheld_why = "",
+		.decision = formview_get(fv, "decision"),
+		.ask_again = shown(fv, "ask_again"),
+		.given_by = shown(fv, "given_by"),
+		.given_by_why = shown(fv, "given_by_why"),
+		.form = shown(fv, "form"),
+		.evidence = "",
+		.language = formview_get(fv, "language"),
+		.script = intake_script(v, "work_together") == NULL
+			      ? "sheet"
+			      : intake_script(v, "work_together")->id,
+		.interpreter = formview_get(fv, "interpreter"),
+		.interpreter_code = "",
+		.witness_code = "",
+		.seen_alone = formview_get(fv, "seen_alone"),
+		.understood = formview_is(fv, "understood", "yes"),
+		.given_at = app_now(v),
+		.withdrawn_how = "" };
+}
+
+/* The text that was read aloud: id and version, as intake_options.c showed. */
+static const char *
+limits_read(const struct view *v)
+{
+	const struct script *s = intake_script(v, "limits");
+
+	return s == NULL ? "sheet" : s->id;
+}
+
+static int64_t
+due_of(const struct formview *fv)
+{
+	struct fdate d;
+	int64_t first, last;
+
+	if (date_from_iso(formview_get(fv, "due"), &d) == -1 ||
+	    date_range(&d, &first, &last) == -1)
+		return 0;
+	/* By the end of working hours of the day that was agreed. */
+	return clock_day_start(last) + 17 * CLOCK_HOUR;
+}
+
+static void
+fill_person(const struct formview *fv, struct person *p)
+{
+	*p = (struct person){ .uid = id_of(fv, ID_PERSON),
+		.name = shown(fv, "name"),
+		.other_names = shown(fv, "other_names"),
+		.birth_basis = "stated",
+		.sex = shown(fv, "sex"),
+		.languages = formview_get(fv, "language"),
+		.country = "",
+		.phone = shown(fv, "phone"),
+		.address = "",
+		.document = "" };
+	(void)date_from_iso(shown(fv, "birth"), &p->birth);
+}
+
+static void
+fill_contact(const struct view *v, const struct formview *fv, struct intake *in)
+{
+	in->contact_uid = id_of(fv, ID_CONTACT);
+	in->case_uid = id_of(fv, ID_CASE);
+	in->person_uid = id_of(fv, ID_PERSON);
+	in->consent_uid = id_of(fv, ID_CONSENT);
+	in->limits_uid = id_of(fv, ID_LIMITS);
+	in->followup_uid = id_of(fv, ID_FOLLOWUP);
+	in->safe_contact_uid = id_of(fv, ID_SAFE);
+	in->note_uid = id_of(fv, ID_NOTE);
+	in->channel = formview_get(fv, "channel");
+	in->place = "";
+	in->urgent = intake_urgent(fv);
+	in->wants = formview_get(fv, "wants");
+	in->information_given = formview_get(fv, "informed");
+	in->number_given = formview_get(fv, "number_given");
+	if (in->number_given[0] == '\0')
+		in->number_given = shown(fv, "number");
+	in->language = formview_get(fv, "language");
+	in->interpreter = formview_get(fv, "interpreter");
+	in->seen_alone = formview_get(fv, "seen_alone");
+	in->limits_script =
+	    formview_is(fv, "limits_read", "yes") ? limits_read(v) : "";
+	in->sex = shown(fv, "sex");
+	in->age_band = shown(fv, "age_band");
+	in->may_be_child = shown(fv, "may_be_child");
+	in->risk = society_risk(app_society(v), shown(fv, "risk"));
+	in->risk_reason = shown(fv, "risk_reason");
+	in->next_none = shown(fv, "next_none");
+	in->note = shown(fv, "note");
+}
+
+int
+intake_record(struct view *v, const struct formview *fv, int64_t began,
+    struct uid *case_uid, char code[CODE_SIZE], struct err *e)
+{
+	bool wanted = !formview_is(fv, "keep", "contact");
+	bool named = formview_is(fv, "keep", "case");
+	struct triage_answer triage[TRIAGE_PROMPTS];
+	struct person person;
+	struct safe_contact safe;
+	struct consent consent;
+	struct followup_plan next = { .uid = id_of(fv, ID_FOLLOWUP),
+		.what = next_action_name(NEXT_FOLLOW_UP),
+		.words = shown(fv, "next_words"),
+		.due = due_of(fv),
+		.promised = formview_is(fv, "promised", "yes") };
+	struct intake in = { .at = began,
+		.triage = triage,
+		.open_case = wanted && intake_may_write(fv),
+		.anonymous = !named,
+		.assign_to_me = true };
+
+	fill_contact(v, fv, &in);
+	in.n_triage = read_triage(v, fv, triage);
+	fill_person(fv, &person);
+	fill_safe_contact(fv, began, &safe);
+	fill_consent(v, fv, &consent);
+	if (in.open_case && named)
+		in.person = &person;
+	if (in.open_case && has_safe_contact(fv))
+		in.safe_contact = &safe;
+	if (wanted)
+		in.work_together = &consent;
+	if (next.due != 0)
+		in.next = &next;
+	*case_uid = in.case_uid;
+	return intake_save(app_session(v), &in, code, e);
+}
