@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: ISC */
+/* The one function that keeps what lists show in step with a case. */
+#ifndef AMPARO_STORE_QUEUE_WRITE_H
+#define AMPARO_STORE_QUEUE_WRITE_H
+
+#include "rules/workflow.h"
+#include "store/tx.h"
+
+/* Where a case stands and what comes next, derived from its records. */
+struct standing {
+	enum stage stage;
+	struct next_step next;
+	bool promised; /* the next step was promised to the person */
+	int flags; /* open ones */
+	bool lost_contact;
+	int attempts_failed; /* in a row, since the last contact */
+};
+/* Read it in the caller's transaction of cases.db: 1, 0 no such case, -1. */
+int case_standing(
+    struct tx *, const struct uid *case_uid, struct standing *) MUST_USE;
+
+/*
+ * Call at the end of every write to a case or to anything in it: reads the
+ * case, its plans, attempts, flags and consents, and writes its queue row;
+ * triggers keep the counts.  A row that would not change is not written.
+ */
+int queue_refresh(struct tx *, const struct uid *case_uid) MUST_USE;
+
+#endif

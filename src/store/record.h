@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Rows with versions.  Columns are named by the caller but only those of the
+ * tables in record.c ever reach a statement; everything every row carries
+ * (ns, node, clock, version, who, when) is filled in here.
+ */
+#ifndef AMPARO_STORE_RECORD_H
+#define AMPARO_STORE_RECORD_H
+
+#include "store/case.h"
+#include "store/tx.h"
+
+enum record_table {
+	/* cases.db, changed by record_update() */
+	REC_CASE,
+	REC_PLAN,
+	REC_FLAG,
+	REC_CASE_WORKER,
+	REC_USER,
+	/* cases.db, append-only */
+	REC_CASE_EVENT,
+	REC_CONTACT,
+	REC_TRIAGE,
+	REC_SCREENING,
+	REC_ANSWER,
+	REC_CONSENT,
+	REC_DISCLOSURE,
+	REC_ATTEMPT,
+	REC_NOTE,
+	REC_RISK,
+	/* identity.db */
+	REC_PERSON, /* changed by record_update() */
+	REC_SAFE_CONTACT, /* append-only */
+	REC_TABLES
+};
+
+/* A column and its value. */
+struct col {
+	const char *name;
+	struct val v;
+};
+/* COLS({ "text", v_str(t) }, { "kind", v_str(k) }) */
+#define COLS(...)                            \
+	(const struct col[]){ __VA_ARGS__ }, \
+	    sizeof((const struct col[]){ __VA_ARGS__ }) / sizeof(struct col)
+
+/*
+ * Add a row.  parent is the case (or person) it belongs to, NULL for REC_CASE,
+ * REC_PERSON and REC_USER; columns not given have the schema's defaults.
+ * 0: added; 1: a row with this key is already there (a retry) and nothing was
+ * changed; -1.  An unknown column is die().
+ */
+int record_insert(struct tx *, enum record_table, const struct uid *parent,
+    const struct uid *uid, const struct col *, size_t n) MUST_USE;
+
+/*
+ * Change fields of a row.  *rev is the version the editor saw; fields that
+ * have the wanted value already cost nothing; the others are written with one
+ * op row each (old, new, the version they were based on).  When the row is at
+ * a later version, fields that nobody else changed since are merged in; if one
+ * of them was changed to something else, nothing is written: ERR_CONFLICT,
+ * and *conflicts (may be NULL) lists each in the arena.  *rev becomes the new
+ * version.  Field names are collected for the event.
+ *
+ * Values are text, as people typed them; integers in decimal, uids in hex,
+ * booleans "0" and "1".  A name that is not a changeable field of this table,
+ * or a value that does not fit it: ERR_INPUT.  ERR_NOT_FOUND.
+ */
+int record_update(struct tx *, enum record_table, const struct uid *parent,
+    const struct uid *uid, int64_t *rev, const struct change *, size_t n,
+    struct arena *, struct conflicts *) MUST_USE;
+
+/*
+ * The same for columns the program changes itself (a plan done, a contact
+ * summary): based on whatever version there is, with op rows, never a
+ * conflict.
+ */
+int record_set(struct tx *, enum record_table, const struct uid *parent,
+    const struct uid *uid, const struct col *, size_t n) MUST_USE;
+
+#endif
