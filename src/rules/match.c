@@ -121,6 +121,7 @@ pair_sound(const struct word *a, const struct word *b, char *out, size_t size)
 		return;
 	memcpy(out, a->sound[0], n);
 	memcpy(out + n, second, m + 1);
+	match_assimilate(out);
 }
 
 static void
@@ -242,6 +243,7 @@ same_joined(const struct words *a, const struct words *b)
 			memcpy(to[i] + n, s, strlen(s) + 1);
 			n += strlen(s);
 		}
+		match_assimilate(to[i]);
 	}
 	return strlen(x) >= 4 && strcmp(x, y) == 0;
 }

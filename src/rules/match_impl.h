@@ -15,6 +15,7 @@
  * One word of a name.  latin is how it is written in Latin letters; a few
  * capitals stand for letters that are said in two ways:
  *   K  k, or silent like h (Tamil ka between vowels, Arabic kha, "kh")
+ *   G  g, or silent like h (Cyrillic ghe)
  *   T  t, or s (Arabic tha, "th")
  *   D  d, or z (Arabic dhal, dad, za, "dh", "z")
  *   W  v, or silent (Arabic waw beside a long vowel)
@@ -39,6 +40,9 @@ void match_romanise(struct word *);
 /* Fill in even and sound from latin (match_sound.c). */
 void match_even(struct word *);
 void match_sound(struct word *);
+
+/* A sound key of two words put together: as it would be in one word. */
+void match_assimilate(char *key);
 
 /* How alike two evened spellings are, 0 to 100; a vowel for a vowel and a
  * consonant for one that sounds like it weigh little. */

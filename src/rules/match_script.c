@@ -286,7 +286,7 @@ static const struct letter cyrillic[] = {
 	{ 0x0430, SIGN, "a" },
 	{ 0x0431, CONSONANT, "b" },
 	{ 0x0432, CONSONANT, "v" },
-	{ 0x0433, CONSONANT, "g" },
+	{ 0x0433, CONSONANT, "G" },
 	{ 0x0434, CONSONANT, "d" },
 	{ 0x0435, SIGN, "e" },
 	{ 0x0436, CONSONANT, "zh" },

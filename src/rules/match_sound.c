@@ -17,6 +17,7 @@ static const struct sound {
 	const char *sound, *other;
 } sounds[] = {
 	{ "tch", "c", "S", "S" },
+	{ "dzh", "j", "S", "S" },
 	{ "sch", "s", "S", "S" },
 	{ "ph", "f", "P", "P" },
 	{ "bh", "b", "P", "P" },
@@ -70,6 +71,7 @@ static const struct sound {
 	{ "x", "ks", "KS", "KS" },
 	{ "z", "s", "S", "T" },
 	{ "K", "k", "K", "" },
+	{ "G", "g", "K", "" },
 	{ "T", "t", "T", "S" },
 	{ "D", "s", "S", "T" },
 	{ "W", "v", "V", "" },
@@ -126,6 +128,18 @@ match_even(struct word *w)
 	w->even[n] = '\0';
 }
 
+/* Abdulrahman, Abdurrahman: the l of the article before r, s, t, n. */
+void
+match_assimilate(char *key)
+{
+	static const char abdul[] = "APTL";
+	size_t n = sizeof(abdul) - 1;
+
+	if (strncmp(key, abdul, n) == 0 && key[n] != '\0' &&
+	    strchr("RSTN", key[n]) != NULL)
+		memmove(key + n - 1, key + n, strlen(key + n) + 1);
+}
+
 struct key {
 	char *out;
 	size_t n;
@@ -175,6 +189,7 @@ sound_key(const char *latin, bool other, char out[SOUND_SIZE])
 		s += len;
 	}
 	k.out[k.n] = '\0';
+	match_assimilate(k.out);
 }
 
 void
