@@ -63,7 +63,9 @@ int contact_number(struct session *, struct uid case_uid, struct arena *,
 int person_change(struct session *, struct uid case_uid, int64_t *rev,
     const struct change *, size_t n, struct arena *, struct conflicts *,
     struct err *) MUST_USE;
-/* A new safe-contact record; cases.db gets the summary. */
+/* A new safe-contact record; cases.db gets the summary.  number NULL keeps the
+ * number of the record before, so that nobody needs to see it to change the
+ * rest. */
 int safe_contact_set(struct session *, struct uid case_uid,
     const struct safe_contact *, struct err *) MUST_USE;
 
