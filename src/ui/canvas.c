@@ -505,6 +505,23 @@ canvas_cursor(struct canvas *c, int row, int col)
 }
 
 void
+canvas_copy(
+    struct canvas *dst, int row, const struct canvas *src, int from, int rows)
+{
+	int cols = dst->cols < src->cols ? dst->cols : src->cols;
+
+	for (int r = 0; r < rows; r++) {
+		for (int x = 0; x < cols; x++) {
+			const struct canvas_cell *a = cell_at(src, from + r, x);
+			struct canvas_cell *b = cell_at(dst, row + r, x);
+
+			if (a != NULL && b != NULL)
+				*b = *a;
+		}
+	}
+}
+
+void
 canvas_to_text(const struct canvas *c, struct buf *out)
 {
 	for (int r = 0; r < c->rows; r++) {

@@ -105,6 +105,11 @@ void canvas_box(
  * readers and magnifiers follow it.  Positions outside are moved inside. */
 void canvas_cursor(struct canvas *, int row, int col);
 
+/* Copy whole rows [from, from + rows) of src to dst at row, as far as both
+ * reach; for parts that are higher than what can be seen of them. */
+void canvas_copy(
+    struct canvas *dst, int row, const struct canvas *src, int from, int rows);
+
 /* A cell, or NULL outside. */
 const struct canvas_cell *canvas_at(const struct canvas *, int row, int col);
 

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -104,7 +103,7 @@ choice_set(struct choice *c, const char *value)
 	}
 }
 
-/* Every typed word begins somewhere in the label. */
+/* What was typed stands in the label, accents and case aside. */
 static bool
 matches(const struct choice *c, size_t i)
 {
@@ -277,11 +276,11 @@ draw_option(
 	enum element style = focus && i == c->cursor ? EL_FOCUS
 			     : on		     ? EL_CHOSEN
 						     : EL_TEXT;
-	char digit[4] = "";
+	char digit[2] = "";
 	int col;
 
 	if (c->n <= DIGITS)
-		(void)snprintf(digit, sizeof(digit), "%zu", i + 1);
+		digit[0] = (char)('1' + i);
 	if (focus && i == c->cursor)
 		(void)canvas_text(
 		    v, row, 0, 1, EL_MARKER, canvas_mark(v, MARK_SELECTED));

@@ -1,0 +1,383 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Drawing a form.  Fields are measured, then those that can be seen are drawn;
+ * one that is cut by the top edge is drawn aside and copied.  Heights do not
+ * depend on where a field stands, so nothing jumps while one moves.
+ */
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/utf8.h"
+#include "ui/form_impl.h"
+#include "ui/wrap.h"
+
+#define GUTTER 3 /* the focus mark and the required mark */
+#define SIDE_BY_SIDE 60 /* columns from which labels stand beside values */
+#define LABEL_MOST 30
+#define INDENT 2 /* of values below their labels */
+#define OPTIONS_MOST 12 /* rows of a list of options */
+
+struct layout {
+	int cols, height; /* of the part that scrolls */
+	int label, value; /* widths */
+	bool beside;
+};
+
+struct measure {
+	int label, value, message; /* rows */
+	int total;
+};
+
+static int
+rows_of(const char *s, int cols)
+{
+	return *s == '\0' ? 0 : (int)wrap_count(s, strlen(s), cols);
+}
+
+static int
+at_most(int n, int most)
+{
+	return n > most ? most : n;
+}
+
+static int
+at_least(int n, int least)
+{
+	return n < least ? least : n;
+}
+
+static struct layout
+lay_out(int cols, int height)
+{
+	struct layout l = { .cols = cols, .height = height };
+
+	l.beside = cols >= SIDE_BY_SIDE;
+	l.label = l.beside ? at_most(cols / 3, LABEL_MOST) : cols - GUTTER;
+	l.value =
+	    l.beside ? cols - GUTTER - l.label - 1 : cols - GUTTER - INDENT;
+	l.label = at_least(l.label, 1);
+	l.value = at_least(l.value, 1);
+	return l;
+}
+
+/* What a field without the cursor shows. */
+static void
+shown_value(const struct form *f, size_t i, struct buf *b)
+{
+	const struct form_slot *s = &f->slots[i];
+
+	switch (form_widget(f->fields[i].type)) {
+	case WIDGET_CHOICE:
+		choice_labels(s->choice.options, s->choice.n, s->now.data, b);
+		break;
+	case WIDGET_DATE:
+		datefield_show(s->now.data, b);
+		break;
+	default:
+		buf_add(b, s->now.data, s->now.len);
+	}
+}
+
+static int
+long_rows(const struct form *f, size_t i, const struct layout *l)
+{
+	int least = f->fields[i].rows > 0 ? f->fields[i].rows : 3;
+	int rows = (int)edit_rows(&f->slots[i].edit, l->value);
+	int most = at_least(l->height - 3, 1);
+
+	if (i != f->focus)
+		return at_most(at_least(at_most(rows, least), 1), most);
+	return at_most(at_least(rows, least), most);
+}
+
+static int
+options_rows(const struct form *f, size_t i, const struct layout *l)
+{
+	const struct choice *c = &f->slots[i].choice;
+	int rows = (int)choice_rows(c), most = at_least(l->height - 4, 1);
+
+	rows = at_most(rows, OPTIONS_MOST) + (c->typed.len > 0);
+	return at_least(at_most(rows, most), 1);
+}
+
+static int
+value_rows(const struct form *f, size_t i, const struct layout *l)
+{
+	struct buf b;
+	int rows;
+
+	switch (f->fields[i].type) {
+	case FORM_LONG_TEXT:
+		return long_rows(f, i, l);
+	case FORM_CHOICE:
+	case FORM_MULTI:
+		if (i == f->focus)
+			return options_rows(f, i, l);
+		buf_init(&b);
+		shown_value(f, i, &b);
+		rows = at_most(at_least(rows_of(b.data, l->value), 1), 3);
+		buf_done(&b);
+		return rows;
+	default:
+		return 1;
+	}
+}
+
+static struct measure
+measure(const struct form *f, size_t i, const struct layout *l)
+{
+	const struct form_field *d = &f->fields[i];
+	struct measure m = { 0 };
+
+	if (!form_is_shown(f, i))
+		return m;
+	m.label = rows_of(form_tr(d->label), l->label);
+	switch (d->type) {
+	case FORM_HEADING:
+		m.total = i == 0 ? 1 : 2;
+		return m;
+	case FORM_INFO:
+		m.label = rows_of(form_tr(d->label), l->cols - GUTTER);
+		m.value = rows_of(form_tr(d->text), l->cols - GUTTER);
+		m.total = m.label + m.value;
+		return m;
+	default:
+		break;
+	}
+	m.value = value_rows(f, i, l);
+	if (f->slots[i].message.len > 0)
+		m.message = rows_of(
+		    f->slots[i].message.data, at_least(l->value - 2, 1));
+	m.total = l->beside ? at_least(m.label, m.value + m.message)
+			    : m.label + m.value + m.message;
+	return m;
+}
+
+/* --- one field ------------------------------------------------------------ */
+
+static void
+draw_row_choice(struct form_slot *s, struct canvas *c, bool focus)
+{
+	const struct choice *ch = &s->choice;
+	int col = 0;
+
+	for (size_t i = 0; i < ch->n; i++) {
+		bool on = choice_has(ch->value.data, ch->options[i].value);
+		bool here = focus && s->aimed && i == ch->cursor;
+		enum element style = here ? EL_FOCUS : on ? EL_CHOSEN : EL_TEXT;
+
+		if (here || (focus && i == 0))
+			canvas_cursor(c, 0, col);
+		col += canvas_text(c, 0, col, -1, style,
+		    canvas_mark(c, on ? MARK_CHOSEN : MARK_OPEN));
+		col += 1 + canvas_text(c, 0, col + 1, -1, style,
+			       _(ch->options[i].label));
+		col += 2;
+	}
+}
+
+static void
+draw_options(struct form_slot *s, struct canvas *c)
+{
+	choice_draw(&s->choice, c, s->aimed);
+	if (!s->aimed)
+		canvas_cursor(c, 0, 2);
+}
+
+static void
+draw_value(struct form *f, size_t i, struct canvas *c, bool focus)
+{
+	const struct form_field *d = &f->fields[i];
+	struct form_slot *s = &f->slots[i];
+	enum element style = d->flags & FORM_READ_ONLY ? EL_VALUE : EL_FIELD;
+	struct buf b;
+
+	if (form_in_row(d->type)) {
+		draw_row_choice(s, c, focus);
+		return;
+	}
+	if (focus && form_widget(d->type) == WIDGET_CHOICE) {
+		draw_options(s, c);
+		return;
+	}
+	if (focus && d->type == FORM_DATE) {
+		datefield_draw(&s->date, c, true);
+		return;
+	}
+	if (form_widget(d->type) == WIDGET_EDIT &&
+	    !(d->flags & FORM_READ_ONLY)) {
+		edit_draw(&s->edit, c, style, focus);
+		return;
+	}
+	buf_init(&b);
+	shown_value(f, i, &b);
+	if (b.len > 0)
+		(void)canvas_wrap(c, 0, 0, -1, c->rows, EL_VALUE, b.data);
+	else
+		(void)canvas_text(c, 0, 0, 1, EL_DIM, canvas_mark(c, MARK_DOT));
+	buf_done(&b);
+}
+
+static void
+draw_info(struct form *f, size_t i, struct canvas *c)
+{
+	const struct form_field *d = &f->fields[i];
+	int row =
+	    canvas_wrap(c, 0, GUTTER, -1, c->rows, EL_TITLE, form_tr(d->label));
+
+	(void)canvas_wrap(
+	    c, row, GUTTER, -1, c->rows - row, EL_TEXT, form_tr(d->text));
+	if (i == f->focus)
+		canvas_cursor(c, f->slots[i].scroll, 0);
+}
+
+/* Draw a whole field on a canvas of just its height. */
+static void
+draw_field(struct form *f, size_t i, struct canvas *c, const struct layout *l,
+    const struct measure *m)
+{
+	const struct form_field *d = &f->fields[i];
+	bool focus = i == f->focus;
+	int row = l->beside ? 0 : m->label;
+	int col = GUTTER + (l->beside ? l->label + 1 : INDENT);
+	struct canvas v = canvas_view(c, row, col, m->value, l->value);
+
+	if (focus)
+		(void)canvas_text(
+		    c, 0, 0, 1, EL_MARKER, canvas_mark(c, MARK_SELECTED));
+	if (d->type == FORM_HEADING) {
+		canvas_rule(c, c->rows - 1, form_tr(d->label));
+		return;
+	}
+	if (d->type == FORM_INFO) {
+		draw_info(f, i, c);
+		return;
+	}
+	if (d->flags & FORM_REQUIRED)
+		(void)canvas_text(c, 0, 1, 1, EL_REQUIRED, "*");
+	(void)canvas_wrap(c, 0, GUTTER, l->label, m->label,
+	    focus ? EL_FOCUS : EL_LABEL, form_tr(d->label));
+	if (m->message > 0) {
+		(void)canvas_text(c, row + m->value, col, 1, EL_ERROR, "!");
+		(void)canvas_wrap(c, row + m->value, col + 2, l->value - 2,
+		    m->message, EL_ERROR, f->slots[i].message.data);
+	}
+	draw_value(f, i, &v, focus);
+}
+
+/* --- all of them ---------------------------------------------------------- */
+
+/* The line a field begins on. */
+static int
+line_of(const struct form *f, size_t i, const struct layout *l)
+{
+	int line = 0;
+
+	for (size_t j = 0; j < i; j++)
+		line += measure(f, j, l).total;
+	return line;
+}
+
+/* Keep the focused field in sight, and above it the words that belong to it. */
+static void
+scroll(struct form *f, const struct layout *l)
+{
+	int first, last, total = line_of(f, f->n, l);
+	size_t i = f->focus;
+
+	if (i < f->n) {
+		first = line_of(f, i, l);
+		last = first + measure(f, i, l).total;
+		if (last - first > l->height) {
+			/* Only words to read are higher than the screen. */
+			int most = last - first - l->height;
+			struct form_slot *s = &f->slots[i];
+
+			s->scroll = at_most(s->scroll, most);
+			s->below = s->scroll < most;
+			f->top = first + s->scroll;
+			return;
+		}
+		f->slots[i].below = false;
+		while (i > 0 &&
+		       form_widget(f->fields[i - 1].type) == WIDGET_NONE &&
+		       last - line_of(f, i - 1, l) <= l->height)
+			i--;
+		first = line_of(f, i, l);
+		if (f->top > first)
+			f->top = first;
+		if (f->top < last - l->height)
+			f->top = last - l->height;
+	}
+	f->top = at_least(at_most(f->top, total - l->height), 0);
+}
+
+static void
+draw_cut(struct form *f, size_t i, struct canvas *c, const struct layout *l,
+    const struct measure *m, int row)
+{
+	struct canvas aside;
+
+	canvas_init(&aside, m->total, l->cols, c->grid->ascii);
+	aside.grid->accessible = c->grid->accessible;
+	draw_field(f, i, &aside, l, m);
+	canvas_copy(c, 0, &aside, -row, m->total + row);
+	if (i == f->focus)
+		canvas_cursor(
+		    c, aside.grid->cursor_row + row, aside.grid->cursor_col);
+	canvas_done(&aside);
+}
+
+static void
+draw_fields(struct form *f, struct canvas *c)
+{
+	struct layout l = lay_out(c->cols, c->rows);
+	int row, total = 0;
+
+	scroll(f, &l);
+	row = -f->top;
+	for (size_t i = 0; i < f->n; i++) {
+		struct measure m = measure(f, i, &l);
+		struct canvas v;
+
+		total += m.total;
+		if (m.total > 0 && row < 0 && row + m.total > 0)
+			draw_cut(f, i, c, &l, &m, row);
+		else if (m.total > 0 && row >= 0 && row < c->rows) {
+			/* Cut at the bottom is what a canvas does anyway. */
+			v = canvas_view(c, row, 0, m.total, c->cols);
+			draw_field(f, i, &v, &l, &m);
+		}
+		row += m.total;
+	}
+	if (f->top > 0)
+		(void)canvas_text(c, 0, c->cols - 1, 1, EL_DIM,
+		    canvas_mark(c, MARK_MORE_ABOVE));
+	if (total - f->top > c->rows)
+		(void)canvas_text(c, c->rows - 1, c->cols - 1, 1, EL_DIM,
+		    canvas_mark(c, MARK_MORE_BELOW));
+}
+
+void
+form_draw(struct form *f, struct canvas *c, const char *title)
+{
+	int head = c->rows >= 4 ? 1 : 0;
+	int help = c->rows >= 20 ? 2 : c->rows >= 7 ? 1 : 0;
+	struct canvas v =
+	    canvas_view(c, head, 0, c->rows - head - help, c->cols);
+	char where[96];
+	int col;
+
+	if (head) {
+		col = canvas_text_right(
+		    c, 0, 0, -1, EL_DIM, form_where(f, where, sizeof(where)));
+		if (title != NULL)
+			(void)canvas_text(c, 0, 1, col - 2, EL_TITLE, title);
+	}
+	canvas_cursor(c, 0, 0);
+	if (help > 0 && f->focus < f->n)
+		(void)canvas_wrap(c, c->rows - help, GUTTER, -1, help, EL_DIM,
+		    form_tr(f->fields[f->focus].help));
+	if (v.rows > 0)
+		draw_fields(f, &v);
+}
