@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Inside of the keyring, for src/vault/keyring*.c alone.
+ * Inside of the keyring, for src/vault and its tests alone.
  *
  * The file, little endian, every byte accounted for; reserved bytes are zero
  * and anything else there is ERR_DAMAGED, so that a later version can use
