@@ -35,6 +35,7 @@ struct app {
 	bool repaint; /* send everything again */
 	int64_t turn; /* app_now() of this turn */
 	int64_t boot; /* clock_boot() of this turn */
+	bool entering; /* somebody signed in: open their first view */
 	bool ending; /* leave the loop after this turn */
 };
 
@@ -59,7 +60,8 @@ void app_end(struct app *, enum ended);
 void app_lock(struct app *, enum ended);
 /* Paint what the router shows now, in the middle of a turn. */
 void app_paint(struct app *);
-/* Where the first view of a signed-in person is; opens it. */
+/* Open what a person sees first: where a lock took them from, their drafts, or
+ * the queue. */
 void app_home(struct app *);
 
 /* --- loop.c and line.c ------------------------------------------------------ */

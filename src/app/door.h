@@ -16,8 +16,10 @@ const struct handover *app_before(const struct view *);
 const char *app_offered_login(const struct view *);
 /* Milliseconds that never jump. */
 int64_t app_boot(const struct view *);
-/* Somebody is signed in and only hidden (a draft could not be kept). */
+/* Somebody is signed in and only hidden (a draft could not be kept); the
+ * locked screen then has APP_HELD as its route's arg. */
 bool app_held(const struct view *);
+#define APP_HELD 1
 
 /* Show the view as it is now, before something that takes time. */
 void app_show(struct view *);

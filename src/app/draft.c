@@ -19,7 +19,7 @@ static bool
 same(const struct slot *s, const struct buf *now)
 {
 	return s->drafted && s->kept.len == now->len &&
-	    memcmp(s->kept.data, now->data, now->len) == 0;
+	       memcmp(s->kept.data, now->data, now->len) == 0;
 }
 
 static int

@@ -121,8 +121,10 @@ hide(struct router *r, struct slot *s, enum action a)
 void
 everywhere_act(struct router *r, struct slot *s, enum action a)
 {
-	bool in = r->app->session != NULL;
+	bool in = r->app->session != NULL && !router_held(r);
 
+	if (view_held(&s->view) && (a == ACT_BACK || a == ACT_CANCEL))
+		return; /* a lock is not stepped back from */
 	switch (a) {
 	case ACT_BACK:
 		back(r, s);

@@ -83,13 +83,13 @@ char *
 keymap_show(enum action a, bool typing, char *out, size_t size)
 {
 	bool marked = action_info(a) != NULL &&
-	    (action_info(a)->flags & ACTF_TYPING) != 0;
+		      (action_info(a)->flags & ACTF_TYPING) != 0;
 	uint32_t k;
 
 	out[0] = '\0';
 	for (size_t i = 0; (k = keymap_key(a, i)) != K_NONE; i++)
 		if (!typing || marked || !types(k) || k == K_TAB)
-			return key_name(k, out, size);
+			return key_to_name(k, out, size);
 	return out;
 }
 

@@ -19,8 +19,7 @@
  * field (a letter, Enter, an arrow, Backspace, Tab unless the table has it)
  * is an action only if that is marked ACTF_TYPING.  ACT_NONE: no action.
  */
-enum action keymap_find(
-    const enum action *, const struct key *, bool typing);
+enum action keymap_find(const enum action *, const struct key *, bool typing);
 
 /* The i-th default key of an action; K_NONE past the last. */
 uint32_t keymap_key(enum action, size_t i);

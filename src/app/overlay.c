@@ -58,19 +58,19 @@ overlay_ask(struct slot *s, enum overlay_kind kind, const struct ask *ask)
 		options = arena_alloc(
 		    &s->view.arena, ask->n_choices + 1, sizeof(*options));
 		for (size_t i = 0; i < ask->n_choices; i++)
-			options[i] = (struct choice_option) {
-				.value = ask->choices[i].value,
-				.label = ask->choices[i].label,
-				.help = ask->choices[i].help
-			};
+			options[i] =
+			    (struct choice_option){ .value =
+							ask->choices[i].value,
+				    .label = ask->choices[i].label,
+				    .help = ask->choices[i].help };
 		dialog_options(&o->dialog, options, ask->n_choices);
 	}
 	if (ask->initial == NULL)
 		return;
+	/* What does not fit in a line is not offered. */
 	if (ask->kind == ASK_LINE &&
 	    edit_set(&o->dialog.edit, ask->initial, &err) < 0)
-		snprintf(o->dialog.message, sizeof(o->dialog.message), "%s",
-		    err.text);
+		edit_clear(&o->dialog.edit);
 	if (ask->kind == ASK_CHOICE)
 		choice_set(&o->dialog.choice, ask->initial);
 }
@@ -122,8 +122,8 @@ overlay_answer(struct router *r, struct slot *s, const char *value)
 		if (everywhere_jump(r, copy, &err) < 0)
 			router_show_err(r, &err);
 	} else if (s->view.screen->answer != NULL) {
-		enum next next = s->view.screen->answer(
-		    &s->view, ask.id, copy, &err);
+		enum next next =
+		    s->view.screen->answer(&s->view, ask.id, copy, &err);
 
 		router_apply(r, s, next, &err);
 	}
@@ -192,8 +192,8 @@ app_conflicts(struct view *v, const struct conflict_ask *ask)
 	o->fields = xcalloc(c->n, sizeof(*o->fields));
 	for (size_t i = 0; i < c->n; i++) {
 		const char *label = ask->label == NULL
-		    ? c->list[i].field
-		    : ask->label(v, c->list[i].field);
+					? c->list[i].field
+					: ask->label(v, c->list[i].field);
 
 		o->fields[i].label = label;
 		o->fields[i].mine = c->list[i].mine;
@@ -201,8 +201,8 @@ app_conflicts(struct view *v, const struct conflict_ask *ask)
 	}
 	clock_short(c->list[0].at, app_now(v), when, sizeof(when));
 	conflict_init(&o->conflict,
-	    arena_printf(&v->arena, _("Changed by %s at %s"), c->list[0].by,
-		when),
+	    arena_printf(
+		&v->arena, _("Changed by %s at %s"), c->list[0].by, when),
 	    o->fields, c->n);
 }
 
@@ -252,9 +252,8 @@ command_key(struct router *r, struct slot *s, const struct key *k)
 
 	if (result == CMDLINE_STAY)
 		return;
-	name = result == CMDLINE_RUN
-	    ? cmdline_command(&s->over.command, &rest)
-	    : NULL;
+	name = result == CMDLINE_RUN ? cmdline_command(&s->over.command, &rest)
+				     : NULL;
 	a = name == NULL ? ACT_NONE : action_from_name(name);
 	snprintf(word, sizeof(word), "%s", rest == NULL ? "" : rest);
 	overlay_done(&s->over);

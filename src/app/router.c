@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/door.h"
 #include "app/router_inside.h"
 #include "base/alloc.h"
 #include "base/i18n.h"
@@ -55,7 +56,8 @@ may(const struct app *app, enum permission p)
 {
 	if (p == PERM_NONE)
 		return true;
-	return app->session != NULL && session_may(app->session, p);
+	return app->session != NULL && !router_held(app->router) &&
+	       session_may(app->session, p);
 }
 
 static int
@@ -124,8 +126,7 @@ read_again(struct router *r, struct slot *s)
 		router_show_err(r, &err);
 }
 
-static void
-run(struct router *r, struct slot *s, enum action a);
+static void run(struct router *r, struct slot *s, enum action a);
 
 void
 router_pop(struct router *r)
@@ -227,6 +228,23 @@ router_top(const struct router *r)
 	return r->n == 0 ? NULL : &r->slots[r->n - 1]->view;
 }
 
+bool
+view_held(const struct view *v)
+{
+	return v->app->session != NULL && v->route.arg == APP_HELD &&
+	       strcmp(v->screen->name, "locked") == 0;
+}
+
+bool
+router_held(const struct router *r)
+{
+	const struct view *v = router_top(r);
+
+	return v != NULL && r->app->session != NULL &&
+	       v->route.arg == APP_HELD &&
+	       strcmp(v->screen->name, "locked") == 0;
+}
+
 size_t
 router_depth(const struct router *r)
 {
@@ -240,14 +258,11 @@ router_at(const struct router *r, size_t i)
 }
 
 size_t
-router_actions(const struct router *r, enum action *out, size_t max)
+view_actions(const struct view *v, enum action *out, size_t max)
 {
-	const struct view *v = router_top(r);
-	const enum action *own = v == NULL ? NULL : v->screen->actions;
+	const enum action *own = v->screen->actions;
 	size_t n = 0;
 
-	if (v == NULL)
-		return 0;
 	for (; own != NULL && *own != ACT_NONE; own++)
 		if (n < max && view_offers(v, *own))
 			out[n++] = *own;
@@ -256,6 +271,14 @@ router_actions(const struct router *r, enum action *out, size_t max)
 		    !keymap_has(v->screen->actions, a) && view_offers(v, a))
 			out[n++] = (enum action)a;
 	return n;
+}
+
+size_t
+router_actions(const struct router *r, enum action *out, size_t max)
+{
+	const struct view *v = router_top(r);
+
+	return v == NULL ? 0 : view_actions(v, out, max);
 }
 
 /* --- a key's way ------------------------------------------------------------ */
@@ -283,7 +306,8 @@ run(struct router *r, struct slot *s, enum action a)
 	const struct action_info *info = action_info(a);
 	struct err err = { 0 };
 
-	if (info == NULL)
+	/* A blank screen answers its own keys and no command. */
+	if (info == NULL || v->screen->bare)
 		return;
 	if (!may(r->app, info->needs)) {
 		router_say(r, _("Your role does not allow this"));
@@ -320,7 +344,7 @@ static bool
 over_everything(enum action a)
 {
 	return a == ACT_BLANK || a == ACT_LOCK || a == ACT_SWITCH ||
-	    a == ACT_REDRAW;
+	       a == ACT_REDRAW;
 }
 
 static void
@@ -350,13 +374,13 @@ router_key(struct router *r, const struct key *k)
 		return;
 	}
 	typing = s->over.kind != OVER_NONE || view_typing(&s->view);
-	if (k->code == K_PASTE && !typing) {
+	if (k->code == K_PASTE && !typing && !s->view.screen->bare) {
 		router_say(r, _("Pasting works inside a field only"));
 		return;
 	}
 	a = k->code == K_PASTE
-	    ? ACT_NONE
-	    : keymap_find(s->view.screen->actions, k, typing);
+		? ACT_NONE
+		: keymap_find(s->view.screen->actions, k, typing);
 	if (s->over.kind != OVER_NONE && !over_everything(a))
 		overlay_key(r, s, k);
 	else if (a != ACT_NONE)

@@ -64,6 +64,10 @@ void router_apply(
 void router_pop(struct router *);
 bool view_typing(const struct view *);
 bool view_offers(const struct view *, enum action);
+size_t view_actions(const struct view *, enum action *, size_t max);
+/* The locked screen hides a session whose draft is not safe yet. */
+bool router_held(const struct router *);
+bool view_held(const struct view *);
 void router_show_err(struct router *, const struct err *);
 
 /* --- everywhere.c: the actions that work on every screen ------------------- */

@@ -103,7 +103,8 @@ struct screen {
 	/* True while what is typed must not be echoed (--plain).  May be NULL
 	 * (never). */
 	bool (*hidden)(const struct view *);
-	/* Draws the whole terminal: no top line, no hints. */
+	/* Draws the whole terminal: no top line, no hints; every key goes to
+	 * key() and no action works. */
 	bool bare;
 };
 

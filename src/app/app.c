@@ -1,0 +1,428 @@
+/* SPDX-License-Identifier: ISC */
+#include "app/app.h"
+
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/door.h"
+#include "app/router_inside.h"
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "store/draft.h"
+
+void
+app_turn(struct app *app)
+{
+	app->turn = clock_now();
+	app->boot = clock_boot();
+}
+
+const struct screen *
+app_screen(const struct view *v, const char *name)
+{
+	const struct screen *const *s = v->app->start->screens;
+
+	for (; *s != NULL; s++)
+		if (strcmp((*s)->name, name) == 0)
+			return *s;
+	return NULL;
+}
+
+/* --- what screens ask -------------------------------------------------------- */
+
+struct session *
+app_session(const struct view *v)
+{
+	return v->app->session;
+}
+
+const struct society *
+app_society(const struct view *v)
+{
+	return v->app->society;
+}
+
+int64_t
+app_now(const struct view *v)
+{
+	return v->app->turn;
+}
+
+int64_t
+app_boot(const struct view *v)
+{
+	return v->app->boot;
+}
+
+bool
+app_ascii(const struct view *v)
+{
+	return v->app->ascii;
+}
+
+void
+app_say(struct view *v, const char *fmt, ...)
+{
+	char text[256];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	router_say(v->app->router, text);
+}
+
+void
+app_saved(struct view *v)
+{
+	struct err err = { 0 };
+
+	if (draft_forget(v->app->router, slot_of(v), &err) < 0)
+		router_show_err(v->app->router, &err);
+}
+
+void
+app_case(struct view *v, const struct uid *uid, const char *code)
+{
+	v->route.case_uid = *uid;
+	snprintf(v->route.code, sizeof(v->route.code), "%s", code);
+}
+
+/* --- the configuration -------------------------------------------------------- */
+
+#define NAMED_MAX 4096 /* a path in the vault's file "society" */
+
+/* The configuration a vault names, in the file `init` wrote. */
+static int
+named_config(const struct app_start *start, struct buf *path, struct err *err)
+{
+	char file[PATH_MAX];
+	struct err why = { 0 };
+
+	if (start->config != NULL) {
+		buf_add_str(path, start->config);
+		return 0;
+	}
+	snprintf(file, sizeof(file), "%s/society", start->vault);
+	if (file_read(file, NAMED_MAX, false, path, &why) == 0) {
+		path->data[strcspn(path->data, "\n")] = '\0';
+		return 0;
+	}
+	if (why.kind != ERR_NOT_FOUND)
+		return err_set(err, why.kind, "%s", why.text);
+	buf_add_str(path, AMPARO_DATADIR "/societies/generic.cfg");
+	return 0;
+}
+
+static int
+say_problems(struct app *app, const struct problems *p, struct err *err)
+{
+	struct buf all;
+
+	buf_init(&all);
+	for (size_t i = 0; i < p->n; i++)
+		if (!p->list[i].warning)
+			buf_addf(&all, "%s:%d: %s\n", p->list[i].file,
+			    p->list[i].line, p->list[i].text);
+	buf_add_str(&all,
+	    _("The configuration is not right; amparo check shows all of it"));
+	snprintf(app->now->text, sizeof(app->now->text), "%s", all.data);
+	buf_done(&all);
+	return err_set(err, ERR_INPUT, _("The configuration is not right"));
+}
+
+int
+app_read_society(struct app *app, struct err *err)
+{
+	struct problems problems = { 0 };
+	struct buf path;
+	int rc = -1;
+
+	buf_init(&path);
+	if (named_config(app->start, &path, err) < 0) {
+		snprintf(
+		    app->now->text, sizeof(app->now->text), "%s", err->text);
+		goto out;
+	}
+	rc = society_read(path.data, &app->society, &problems);
+	if (rc < 0)
+		rc = say_problems(app, &problems, err);
+	else if (clock_zone(app->society->time_zone) < 0)
+		router_say(app->router,
+		    _("The time zone is unknown here; times show in UTC"));
+	problems_done(&problems);
+out:
+	buf_done(&path);
+	return rc;
+}
+
+/* --- ending -------------------------------------------------------------------- */
+
+/* Who they are not for: where one needs a reason to be, and where nothing
+ * waits for anybody. */
+static bool
+worth_returning(const struct view *v)
+{
+	enum permission p = v->screen->needs;
+
+	if (v->screen->bare || p == PERM_IDENTITY_READ)
+		return false;
+	return strcmp(v->screen->name, "help") != 0 &&
+	       strcmp(v->screen->name, "drafts") != 0;
+}
+
+/* Where this person is, so that a lock costs them nothing but the
+ * passphrase. */
+static void
+remember_place(struct app *app)
+{
+	struct handover *now = app->now;
+
+	now->screen[0] = '\0';
+	for (size_t i = router_depth(app->router); i-- > 1;) {
+		struct view *v = router_at(app->router, i);
+		const struct slot *s = slot_of(v);
+
+		if (!worth_returning(v))
+			continue;
+		snprintf(
+		    now->screen, sizeof(now->screen), "%s", v->screen->name);
+		memcpy(now->code, v->route.code, sizeof(now->code));
+		now->case_uid = v->route.case_uid;
+		now->record = v->route.record;
+		now->arg = v->route.arg;
+		now->draft = s->drafted ? s->draft : (struct uid){ 0 };
+		return;
+	}
+}
+
+void
+app_end(struct app *app, enum ended why)
+{
+	if (app->session != NULL) {
+		snprintf(app->now->login, sizeof(app->now->login), "%s",
+		    session_user(app->session)->login);
+		remember_place(app);
+	}
+	app->now->ended = why;
+	app->ending = true;
+}
+
+void
+app_paint(struct app *app)
+{
+	if (app->term == NULL)
+		return;
+	router_draw(app->router, &app->canvas);
+	if (app->repaint)
+		term_repaint(app->term, &app->canvas);
+	else
+		term_paint(app->term, &app->canvas);
+	app->repaint = false;
+}
+
+void
+app_lock(struct app *app, enum ended why)
+{
+	struct view *top = router_top(app->router);
+	struct route locked = { .screen = app_screen(top, "locked") };
+	struct err err = { 0 };
+
+	/* Hidden first: sealing a draft may have to wait for others. */
+	if (app->term != NULL) {
+		canvas_clear(&app->canvas);
+		term_paint(app->term, &app->canvas);
+	}
+	if (router_save_drafts(app->router, &err) == 0) {
+		app_end(app, why);
+		return;
+	}
+	locked.arg = APP_HELD;
+	if (!router_held(app->router) &&
+	    router_open(app->router, &locked, &err) < 0)
+		app_end(app, why);
+}
+
+/* --- the door -------------------------------------------------------------------- */
+
+const struct handover *
+app_before(const struct view *v)
+{
+	return v->app->before;
+}
+
+const char *
+app_offered_login(const struct view *v)
+{
+	const char *login = v->app->start->login;
+
+	return login == NULL ? "" : login;
+}
+
+bool
+app_held(const struct view *v)
+{
+	return v->app->session != NULL;
+}
+
+void
+app_show(struct view *v)
+{
+	app_paint(v->app);
+}
+
+void
+app_leave(struct view *v, enum ended why)
+{
+	app_end(v->app, why);
+}
+
+/* The record says which kind of terminal, the throttle counts by where a
+ * guesser would sit. */
+static const char *
+terminal_kind(const struct environment *env)
+{
+	const char *slash;
+
+	if (env->ssh_client[0] != '\0')
+		return "ssh";
+	slash = strrchr(env->tty, '/');
+	if (slash != NULL)
+		return slash + 1;
+	return env->tty[0] == '\0' ? "unknown" : env->tty;
+}
+
+static const char *
+guess_source(const struct environment *env)
+{
+	if (env->ssh_client[0] != '\0')
+		return env->ssh_client;
+	return env->tty[0] == '\0' ? "unknown" : env->tty;
+}
+
+int
+app_sign_in(struct view *v, const char *login, const struct secret *passphrase,
+    const struct secret *new_passphrase, struct err *err)
+{
+	struct app *app = v->app;
+	struct session *session = NULL;
+	struct sign_in in = { .vault = app->start->vault,
+		.society = app->society,
+		.login = login,
+		.passphrase = passphrase,
+		.new_passphrase = new_passphrase,
+		.terminal = terminal_kind(app->start->env),
+		.source = guess_source(app->start->env) };
+
+	if (app->society == NULL)
+		return err_set(err, ERR_INPUT, _("amparo is still starting"));
+	if (session_start(&in, &session, err) < 0)
+		return -1;
+	/* Held: the passphrase was right, which is all that was asked. */
+	if (app->session != NULL)
+		session_end(session, SESSION_SIGNED_OUT);
+	else
+		app->session = session;
+	return 0;
+}
+
+enum next
+app_enter(struct view *v)
+{
+	/* At the end of the turn: the view that asks is closed by it. */
+	v->app->entering = true;
+	return NEXT_STAY;
+}
+
+static const struct screen *
+named(const struct app *app, const char *name)
+{
+	return app_screen(router_top(app->router), name);
+}
+
+/* Where they were before a lock, if it was this person. */
+static bool
+go_back(const struct app *app, struct route *go)
+{
+	const struct handover *b = app->before;
+	const struct user *u = session_user(app->session);
+
+	if (b == NULL || b->screen[0] == '\0' ||
+	    (b->ended != ENDED_LOCKED && b->ended != ENDED_IDLE) ||
+	    strcmp(b->login, u->login) != 0)
+		return false;
+	*go = (struct route){ .screen = named(app, b->screen),
+		.case_uid = b->case_uid,
+		.record = b->record,
+		.draft = b->draft,
+		.arg = b->arg };
+	memcpy(go->code, b->code, sizeof(go->code));
+	return go->screen != NULL;
+}
+
+static bool
+drafts_wait(const struct app *app)
+{
+	struct drafts drafts = { 0 };
+	struct err err = { 0 };
+	struct arena arena;
+
+	arena_init(&arena);
+	if (draft_list(app->session, &arena, &drafts, &err) < 0)
+		router_show_err(app->router, &err);
+	arena_done(&arena);
+	return drafts.n > 0;
+}
+
+void
+app_home(struct app *app)
+{
+	struct route home = { .screen = named(app, "queue") };
+	struct route numbers = { .screen = named(app, "numbers") };
+	struct route go = { .screen = named(app, "drafts") };
+	bool on = go_back(app, &go) || drafts_wait(app);
+	struct err err = { 0 };
+
+	app->entering = false;
+	/* A role without a queue (administrators care for the vault with the
+	 * commands) still gets a first screen. */
+	if (router_start(app->router, &home, &err) < 0) {
+		router_show_err(app->router, &err);
+		if (router_start(app->router, &numbers, &err) < 0)
+			app_end(app, ENDED_SIGNED_OUT);
+	}
+	if (on && router_open(app->router, &go, &err) < 0)
+		router_show_err(app->router, &err);
+}
+
+/* --- help ----------------------------------------------------------------------- */
+
+const struct view *
+app_below(const struct view *v)
+{
+	const struct router *r = v->app->router;
+
+	for (size_t i = 1; i < r->n; i++)
+		if (&r->slots[i]->view == v)
+			return &r->slots[i - 1]->view;
+	return NULL;
+}
+
+size_t
+app_actions(const struct view *v, enum action *out, size_t max)
+{
+	const struct view *below = app_below(v);
+
+	return below == NULL ? 0 : view_actions(below, out, max);
+}
+
+void
+app_run_below(struct view *v, enum action a)
+{
+	v->app->router->pending = a;
+}

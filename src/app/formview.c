@@ -1,0 +1,476 @@
+/* SPDX-License-Identifier: ISC */
+#include "app/formview.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "store/draft.h"
+
+#define DRAFT_FORMAT 1 /* first byte of a form's draft */
+
+struct formview *
+formview_state(struct view *v)
+{
+	return v->state;
+}
+
+static struct formview *
+form_of(const struct view *v)
+{
+	/* form() hands out the view's own state, which drawing may change
+	 * where widgets remember how far they are scrolled. */
+	return v->screen->form((struct view *)v);
+}
+
+struct formview *
+formview_init(struct view *v, const struct formview_use *use, void *ctx)
+{
+	struct formview *fv = form_of(v);
+	int64_t today = clock_day_of(app_now(v));
+
+	fv->use = use;
+	fv->then = NEXT_BACK;
+	fv->forms = xcalloc(use->n_steps, sizeof(*fv->forms));
+	for (size_t i = 0; i < use->n_steps; i++)
+		form_init(&fv->forms[i], use->steps[i].fields, use->steps[i].n,
+		    ctx, today);
+	return fv;
+}
+
+void
+formview_close(struct view *v)
+{
+	struct formview *fv = form_of(v);
+
+	if (fv == NULL || fv->forms == NULL)
+		return; /* open() failed before it made them */
+	for (size_t i = 0; i < fv->use->n_steps; i++)
+		form_done(&fv->forms[i]);
+	free(fv->forms);
+	fv->forms = NULL;
+}
+
+/* --- values -------------------------------------------------------------------- */
+
+static const struct form_field *
+find_field(const struct formview *fv, const char *id, size_t *step)
+{
+	for (size_t i = 0; i < fv->use->n_steps; i++) {
+		const struct formview_step *s = &fv->use->steps[i];
+
+		for (size_t j = 0; j < s->n; j++)
+			if (s->fields[j].id != NULL &&
+			    strcmp(s->fields[j].id, id) == 0) {
+				*step = i;
+				return &s->fields[j];
+			}
+	}
+	return NULL;
+}
+
+void
+formview_load(struct formview *fv, const char *id, const char *value)
+{
+	size_t step;
+
+	if (find_field(fv, id, &step) != NULL)
+		form_load(&fv->forms[step], id, value);
+}
+
+void
+formview_set(struct formview *fv, const char *id, const char *value)
+{
+	size_t step;
+
+	if (find_field(fv, id, &step) != NULL)
+		form_set(&fv->forms[step], id, value);
+}
+
+const char *
+formview_get(const struct formview *fv, const char *id)
+{
+	size_t step;
+
+	if (find_field(fv, id, &step) == NULL)
+		return "";
+	return form_get(&fv->forms[step], id);
+}
+
+bool
+formview_is(const struct formview *fv, const char *id, const char *value)
+{
+	size_t step;
+
+	return find_field(fv, id, &step) != NULL &&
+	       form_is(&fv->forms[step], id, value);
+}
+
+static bool
+step_shown(const struct view *v, const struct formview *fv, size_t i)
+{
+	const struct formview_step *s = &fv->use->steps[i];
+
+	return s->shown == NULL || s->shown(v);
+}
+
+bool
+formview_shown(const struct formview *fv, const char *id)
+{
+	size_t step;
+
+	return find_field(fv, id, &step) != NULL &&
+	       form_shown(&fv->forms[step], id);
+}
+
+struct form *
+formview_form(struct formview *fv)
+{
+	return &fv->forms[fv->step];
+}
+
+const char *
+formview_label(const struct view *v, const char *id)
+{
+	size_t step;
+	const struct form_field *f = find_field(form_of(v), id, &step);
+
+	return f == NULL ? id : _(f->label);
+}
+
+size_t
+formview_changes(struct view *v, const struct change **out)
+{
+	struct formview *fv = form_of(v);
+	struct change *list;
+	size_t n = 0, max = 0;
+
+	for (size_t i = 0; i < fv->use->n_steps; i++)
+		max += fv->use->steps[i].n;
+	list = arena_alloc(&v->arena, max + 1, sizeof(*list));
+	for (size_t i = 0; i < fv->use->n_steps; i++) {
+		struct form_change c;
+		size_t at = 0;
+
+		if (!step_shown(v, fv, i))
+			continue;
+		while (form_next_change(&fv->forms[i], &at, &c))
+			if (c.shown)
+				list[n++] =
+				    (struct change){ .field = c.field->id,
+					    .value = c.new_value };
+	}
+	*out = list;
+	return n;
+}
+
+static void
+note_dirty(struct view *v, const struct formview *fv)
+{
+	v->dirty = false;
+	for (size_t i = 0; i < fv->use->n_steps; i++)
+		v->dirty |= form_dirty(&fv->forms[i]);
+}
+
+/* --- drafts -------------------------------------------------------------------- */
+
+int
+formview_draft(const struct view *v, struct buf *out)
+{
+	const struct formview *fv = form_of(v);
+	struct buf one;
+
+	if (!v->dirty)
+		return 0;
+	buf_add_u8(out, DRAFT_FORMAT);
+	buf_add_u64(out, (uint64_t)fv->rev);
+	buf_add_u32(out, (uint32_t)fv->step);
+	buf_add_u32(out, (uint32_t)fv->use->n_steps);
+	buf_init(&one);
+	for (size_t i = 0; i < fv->use->n_steps; i++) {
+		buf_clear(&one);
+		form_draft_write(&fv->forms[i], &one);
+		buf_add_bytes(out, one.data, one.len);
+	}
+	buf_done(&one);
+	return 1;
+}
+
+static int
+read_draft(struct formview *fv, const struct buf *from, struct err *err)
+{
+	struct reader r;
+	uint8_t format = 0;
+	uint64_t rev = 0;
+	uint32_t step = 0, n = 0;
+
+	reader_init(&r, from->data, from->len);
+	if (reader_u8(&r, &format) < 0 || reader_u64(&r, &rev) < 0 ||
+	    reader_u32(&r, &step) < 0 || reader_u32(&r, &n) < 0 ||
+	    format != DRAFT_FORMAT)
+		return err_set(
+		    err, ERR_DAMAGED, _("This draft cannot be read any more"));
+	for (uint32_t i = 0; i < n; i++) {
+		const uint8_t *p;
+		size_t len;
+
+		if (reader_bytes(&r, &p, &len) < 0)
+			return err_set(err, ERR_DAMAGED,
+			    _("This draft cannot be read any more"));
+		/* A form of a later version may have fewer steps. */
+		if (i < fv->use->n_steps &&
+		    form_draft_read(&fv->forms[i], p, len, err) < 0)
+			return -1;
+	}
+	/* Based on what it was based on: the save finds what others changed
+	 * meanwhile. */
+	fv->rev = (int64_t)rev;
+	fv->step = step < fv->use->n_steps ? step : 0;
+	fv->furthest = fv->step;
+	return 0;
+}
+
+int
+formview_resume(struct view *v, struct err *err)
+{
+	struct formview *fv = form_of(v);
+	struct buf draft;
+	int rc = 0;
+
+	if (uid_null(&v->route.draft))
+		return 0;
+	buf_init(&draft);
+	rc = draft_load(app_session(v), v->route.draft, &draft, err);
+	if (rc == 0)
+		rc = read_draft(fv, &draft, err);
+	buf_done(&draft);
+	if (rc == 0)
+		note_dirty(v, fv);
+	return rc;
+}
+
+/* --- steps ---------------------------------------------------------------------- */
+
+void
+formview_goto(struct view *v, size_t step)
+{
+	struct formview *fv = form_of(v);
+
+	if (step >= fv->use->n_steps)
+		return;
+	fv->step = step;
+	if (step > fv->furthest)
+		fv->furthest = step;
+}
+
+/* The next shown step in a direction; the same one when there is none. */
+static size_t
+neighbour(const struct view *v, const struct formview *fv, int way)
+{
+	size_t i = fv->step;
+
+	while (way > 0 ? i + 1 < fv->use->n_steps : i > 0) {
+		i = way > 0 ? i + 1 : i - 1;
+		if (step_shown(v, fv, i))
+			return i;
+	}
+	return fv->step;
+}
+
+void
+formview_go_on(struct view *v)
+{
+	formview_goto(v, neighbour(v, form_of(v), 1));
+}
+
+static enum next
+next_step(struct view *v, struct err *err)
+{
+	struct formview *fv = form_of(v);
+	size_t to = neighbour(v, fv, 1);
+	int rc = 0;
+
+	if (form_check(formview_form(fv), err) < 0)
+		return NEXT_STAY;
+	if (to == fv->step) {
+		app_say(v, _("This is the last step; Ctrl-S saves"));
+		return NEXT_STAY;
+	}
+	v->go = (struct route){ 0 };
+	if (fv->use->leave != NULL)
+		rc = fv->use->leave(v, fv->step, err);
+	if (rc == 0)
+		formview_goto(v, to);
+	return v->go.screen != NULL ? NEXT_GO : NEXT_STAY;
+}
+
+/* --- saving ---------------------------------------------------------------------- */
+
+static const char *
+conflict_label(const struct view *v, const char *field)
+{
+	return formview_label(v, field);
+}
+
+static enum next
+conflict_decided(struct view *v, const struct conflicts *c, const bool *theirs,
+    struct err *err)
+{
+	struct formview *fv = form_of(v);
+
+	for (size_t i = 0; i < c->n; i++)
+		if (theirs[i]) {
+			/* What they wrote is what is stored now. */
+			formview_load(fv, c->list[i].field, c->list[i].theirs);
+		}
+	fv->rev = c->rev;
+	note_dirty(v, fv);
+	return formview_save(v, err);
+}
+
+static void
+ask_conflicts(struct view *v, struct formview *fv, struct err *err)
+{
+	struct conflict_ask ask = { .conflicts = &fv->conflicts,
+		.label = conflict_label,
+		.decided = conflict_decided };
+
+	err_clear(err);
+	app_conflicts(v, &ask);
+}
+
+/* Every shown step is right; else the first one that is not opens. */
+static int
+check_all(struct view *v, struct formview *fv, struct err *err)
+{
+	for (size_t i = 0; i < fv->use->n_steps; i++) {
+		if (!step_shown(v, fv, i) ||
+		    form_check(&fv->forms[i], err) == 0)
+			continue;
+		formview_goto(v, i);
+		return -1;
+	}
+	return 0;
+}
+
+enum next
+formview_save(struct view *v, struct err *err)
+{
+	struct formview *fv = form_of(v);
+	int rc;
+
+	if (check_all(v, fv, err) < 0)
+		return NEXT_STAY;
+	fv->conflicts = (struct conflicts){ 0 };
+	rc = fv->use->save(v, err);
+	if (rc < 0 && err->kind == ERR_CONFLICT && fv->conflicts.n > 0)
+		ask_conflicts(v, fv, err);
+	if (rc != 0)
+		return NEXT_STAY;
+	for (size_t i = 0; i < fv->use->n_steps; i++)
+		form_saved(&fv->forms[i]);
+	app_saved(v);
+	app_say(
+	    v, "%s", fv->use->saved == NULL ? _("Saved.") : _(fv->use->saved));
+	return fv->then;
+}
+
+/* --- keys ------------------------------------------------------------------------ */
+
+bool
+formview_typing(const struct view *v)
+{
+	(void)v;
+	return true;
+}
+
+enum next
+formview_act(struct view *v, enum action a, struct err *err)
+{
+	struct formview *fv = form_of(v);
+
+	switch (a) {
+	case ACT_SAVE:
+		return formview_save(v, err);
+	case ACT_UNDO:
+		if (!form_undo(formview_form(fv)))
+			app_say(v, _("Nothing to undo in this field"));
+		note_dirty(v, fv);
+		return NEXT_STAY;
+	case ACT_NEXT_STEP:
+		return next_step(v, err);
+	case ACT_PREVIOUS_STEP:
+		formview_goto(v, neighbour(v, fv, -1));
+		return NEXT_STAY;
+	default:
+		return NEXT_PASS;
+	}
+}
+
+/* Enter after the last field: the next step, or how to save. */
+static enum next
+at_end(struct view *v, struct formview *fv, struct err *err)
+{
+	if (neighbour(v, fv, 1) != fv->step)
+		return next_step(v, err);
+	app_say(v, _("This is the last field; Ctrl-S saves"));
+	return NEXT_STAY;
+}
+
+enum next
+formview_key(struct view *v, const struct key *k, struct err *err)
+{
+	struct formview *fv = form_of(v);
+	enum form_result result = form_key(formview_form(fv), k, err);
+
+	note_dirty(v, fv);
+	switch (result) {
+	case FORM_PASS:
+		return NEXT_PASS;
+	case FORM_STAY:
+	case FORM_MOVED:
+	case FORM_CHANGED:
+		return NEXT_STAY;
+	case FORM_END:
+		return at_end(v, fv, err);
+	case FORM_SAVE:
+		return formview_save(v, err);
+	case FORM_CANCEL:
+		return NEXT_PASS; /* Esc and Ctrl-C are the router's */
+	}
+	return NEXT_STAY;
+}
+
+/* "2 of 5  Safe contact", counting the shown steps only. */
+static void
+step_title(
+    const struct view *v, const struct formview *fv, char *out, size_t size)
+{
+	const char *title = fv->use->steps[fv->step].title;
+	size_t at = 0, all = 0;
+
+	for (size_t i = 0; i < fv->use->n_steps; i++) {
+		if (!step_shown(v, fv, i))
+			continue;
+		all++;
+		at += i <= fv->step;
+	}
+	if (fv->use->n_steps == 1)
+		snprintf(out, size, "%s", title == NULL ? "" : _(title));
+	else
+		snprintf(out, size, _("Step %zu of %zu: %s"), at, all,
+		    title == NULL ? "" : _(title));
+}
+
+void
+formview_draw(const struct view *v, struct canvas *c)
+{
+	struct formview *fv = form_of(v);
+	char title[160];
+
+	step_title(v, fv, title, sizeof(title));
+	form_draw(formview_form(fv), c, title[0] == '\0' ? NULL : title);
+}

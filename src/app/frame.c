@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: ISC */
+/* What stands around a view: the top line, messages, hints. */
+#include <string.h>
+
+#include "app/router_inside.h"
+#include "base/i18n.h"
+#include "ui/header.h"
+#include "ui/hint.h"
+#include "ui/wrap.h"
+
+#define HINTS_MAX 32
+#define MESSAGE_ROWS 4 /* a sentence of 255 bytes in 40 columns, and cut */
+
+static const char *
+state_words(const struct router *r)
+{
+	int left;
+
+	if (r->draft_failed)
+		return _("typed words are NOT kept");
+	if (r->app->session != NULL &&
+	    session_identity_open(r->app->session, &left))
+		return _("identity open");
+	return NULL;
+}
+
+/* "Cases", then the code once, then where in the case: a view that is the
+ * case itself is its code. */
+static size_t
+crumbs(const struct router *r, const char **out)
+{
+	const char *code = "";
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->n; i++) {
+		const struct view *v = &r->slots[i]->view;
+
+		if (view_held(v))
+			n = 0; /* what a lock hides, it hides here, too */
+		if (v->route.code[0] != '\0' &&
+		    strcmp(v->route.code, code) != 0) {
+			code = v->route.code;
+			out[n++] = code;
+			if (strcmp(v->screen->name, "case") == 0)
+				continue;
+		}
+		if (v->screen->title != NULL && v->screen->title[0] != '\0')
+			out[n++] = _(v->screen->title);
+	}
+	return n;
+}
+
+static void
+draw_top(const struct router *r, struct canvas *all)
+{
+	const char *list[2 * DEPTH_MAX];
+	struct header h = { .crumbs = list, .state = state_words(r) };
+
+	h.n_crumbs = crumbs(r, list);
+	if (r->app->session != NULL && !router_held(r)) {
+		const struct user *u = session_user(r->app->session);
+
+		h.user = u->login;
+		h.role = _(role_name(u->role));
+		h.branch = u->branch;
+	}
+	header_draw(all, 0, &h);
+}
+
+static void
+draw_hints(const struct router *r, struct canvas *all)
+{
+	const struct view *v = router_top(r);
+	struct hint hints[HINTS_MAX];
+	char keys[HINTS_MAX][16];
+	bool typing = view_typing(v);
+	const enum action *own = v->screen->actions;
+	size_t n = 0;
+
+	for (; own != NULL && *own != ACT_NONE && n < HINTS_MAX - 1; own++) {
+		const struct action_info *info = action_info(*own);
+
+		if ((info->flags & ACTF_HIDDEN) || !view_offers(v, *own))
+			continue;
+		keymap_show(*own, typing, keys[n], sizeof(keys[n]));
+		if (keys[n][0] == '\0')
+			continue;
+		hints[n].key = keys[n];
+		hints[n].label = info->hint;
+		hints[n].priority = HINTS_MAX - (int)n;
+		n++;
+	}
+	keymap_show(ACT_HELP, typing, keys[n], sizeof(keys[n]));
+	hints[n].key = keys[n];
+	hints[n].label = action_info(ACT_HELP)->hint;
+	hints[n].priority = HINT_LAST;
+	hint_draw(all, all->rows - 1, hints, n + 1);
+}
+
+/* One row above the hints; a long sentence takes more of the view for as long
+ * as it shows. */
+static void
+draw_message(const struct router *r, struct canvas *all)
+{
+	const char *text = r->message;
+	size_t lines = wrap_count(text, strlen(text), all->cols);
+	int rows = lines > MESSAGE_ROWS ? MESSAGE_ROWS : (int)lines;
+	int row = all->rows - 1 - rows;
+
+	if (text[0] == '\0' || row < 1)
+		return;
+	canvas_fill(all, row, 0, rows, all->cols, EL_TEXT);
+	canvas_wrap(all, row, 0, all->cols, rows, EL_MESSAGE, text);
+}
+
+void
+router_draw(struct router *r, struct canvas *all)
+{
+	struct slot *s;
+	struct canvas body;
+
+	canvas_clear(all);
+	if (r->n == 0)
+		return;
+	s = r->slots[r->n - 1];
+	body = s->view.screen->bare
+		   ? canvas_view(all, 0, 0, all->rows, all->cols)
+		   : canvas_view(all, 1, 0, all->rows - 3, all->cols);
+	if (!s->view.screen->bare) {
+		draw_top(r, all);
+		draw_hints(r, all);
+	}
+	if (s->view.screen->draw != NULL)
+		s->view.screen->draw(&s->view, &body);
+	else if (s->view.screen->form != NULL)
+		formview_draw(&s->view, &body);
+	if (!s->view.screen->bare)
+		draw_message(r, all);
+	overlay_draw(&s->over, &body, all);
+}

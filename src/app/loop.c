@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * One thread, one wait, one picture a turn.
+ */
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/app.h"
+#include "app/router_inside.h"
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "vault/harden.h"
+
+/* The line is gone: typed words first, then everything that was known. */
+static void
+hang_up(struct app *app)
+{
+	struct err err = { 0 };
+
+	if (router_save_drafts(app->router, &err) < 0)
+		app->router->draft_failed = true; /* nobody is there to tell */
+	app_end(app, ENDED_HUNG_UP);
+}
+
+static void
+signalled(struct app *app, int fd)
+{
+	int sig;
+
+	while ((sig = signals_next(fd)) != 0) {
+		if (sig == SIGHUP || sig == SIGTERM)
+			hang_up(app);
+		else if (sig == SIGINT)
+			router_act(app->router, ACT_CANCEL);
+		else
+			router_act(app->router, ACT_BLANK);
+	}
+}
+
+static void
+resize(struct app *app)
+{
+	int rows, cols;
+
+	term_size(app->term, &rows, &cols);
+	if (rows != app->canvas.rows || cols != app->canvas.cols)
+		canvas_resize(&app->canvas, rows, cols);
+}
+
+/* Handle one key; false when nothing can have changed on the screen. */
+static bool
+handle(struct app *app, struct timers *t, const struct key *k, int fd)
+{
+	switch (k->code) {
+	case K_NONE:
+		return false;
+	case K_TIMER:
+		return timers_run(app, t);
+	case K_SIGNAL:
+		signalled(app, fd);
+		return true;
+	case K_HANGUP:
+		hang_up(app);
+		return false;
+	case K_RESIZE:
+		resize(app);
+		return true;
+	default:
+		t->last_key = app->boot;
+		router_key(app->router, k);
+		return true;
+	}
+}
+
+/* Keys that are waiting already are handled before drawing once: a held-down
+ * arrow or a slow line never lags behind. */
+static bool
+take(struct app *app, struct timers *t, int fd)
+{
+	struct pollfd extra = { .fd = fd, .events = POLLIN };
+	int wait = timers_wait(app, t);
+	bool draw = false;
+
+	for (int i = 0; i < 64 && !app->ending; i++) {
+		struct key k = { 0 };
+
+		extra.revents = 0;
+		term_read(app->term, wait, &extra, 1, &k);
+		if (i == 0)
+			app_turn(app);
+		if (i > 0 && k.code == K_TIMER)
+			break;
+		draw |= handle(app, t, &k, fd);
+		if (app->entering)
+			app_home(app);
+		wait = 0;
+	}
+	return draw;
+}
+
+void
+loop_run(struct app *app, int signal_fd)
+{
+	struct timers t = { .last_key = app->boot };
+
+	while (!app->ending) {
+		/* A statement left open while somebody thinks makes every
+		 * commit of all others slower. */
+		if (app->session != NULL && !session_idle(app->session))
+			die("a statement is open while waiting for a key");
+		app->now->ready = true;
+		if (take(app, &t, signal_fd) && !app->ending)
+			app_paint(app);
+	}
+}

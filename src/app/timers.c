@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: ISC */
+/* What happens by itself: drafts, the idle lock, looking for others' work. */
+#include <limits.h>
+
+#include "app/app.h"
+#include "app/router_inside.h"
+#include "base/clock.h"
+#include "base/i18n.h"
+
+static void
+sooner(int64_t *at, int64_t then)
+{
+	if (then != 0 && (*at == 0 || then < *at))
+		*at = then;
+}
+
+/* When the screen locks by itself; 0 never: nobody is signed in. */
+static int64_t
+lock_at(const struct app *app, const struct timers *t)
+{
+	int seconds =
+	    app->society == NULL ? 0 : app->society->device.lock_seconds;
+
+	if (seconds <= 0)
+		return 0;
+	return t->last_key + seconds * CLOCK_SECOND;
+}
+
+int
+timers_wait(struct app *app, struct timers *t)
+{
+	int64_t at = 0, wait;
+
+	if (!router_unsaved(app->router))
+		t->draft_at = 0;
+	else if (t->draft_at == 0)
+		t->draft_at = app->boot + DRAFT_EVERY;
+	sooner(&at, t->draft_at);
+	if (app->session != NULL) {
+		if (t->look_at == 0)
+			t->look_at = app->boot + LOOK_EVERY;
+		sooner(&at, t->look_at);
+		sooner(&at, lock_at(app, t));
+	} else if (router_top(app->router) != NULL &&
+		   router_top(app->router)->dirty) {
+		/* A passphrase half typed does not stay for the next person. */
+		sooner(&at, lock_at(app, t));
+	}
+	if (at == 0)
+		return -1;
+	wait = at - clock_boot();
+	if (wait < 0)
+		return 0;
+	return wait > INT_MAX ? INT_MAX : (int)wait;
+}
+
+static bool
+keep_drafts(struct app *app, struct timers *t)
+{
+	bool failed = app->router->draft_failed;
+	struct err err = { 0 };
+
+	if (router_save_drafts(app->router, &err) == 0) {
+		t->draft_at = 0;
+		if (failed)
+			router_say(app->router,
+			    _("What you typed is kept as a draft again"));
+		return failed;
+	}
+	t->draft_at = app->boot + DRAFT_EVERY;
+	router_say(app->router, err.text);
+	return true;
+}
+
+/* Look at the database; true when something changed on the screen. */
+static bool
+look(struct app *app, struct timers *t)
+{
+	bool changed = false, open;
+	struct err err = { 0 };
+	int left;
+
+	t->look_at = app->boot + LOOK_EVERY;
+	if (session_look(app->session, &changed, &err) < 0) {
+		if (err.kind == ERR_DENIED) {
+			struct err ignored = { 0 };
+
+			/* Kept where it can be: the person may be let in
+			 * again. */
+			if (router_save_drafts(app->router, &ignored) < 0)
+				app->router->draft_failed = true;
+			app_end(app, ENDED_DISABLED);
+		}
+		return false; /* busy: the next look is soon */
+	}
+	open = session_identity_open(app->session, &left);
+	if (t->identity_open && !open)
+		changed = true;
+	t->identity_open = open;
+	if (changed)
+		router_refresh(app->router);
+	return changed;
+}
+
+bool
+timers_run(struct app *app, struct timers *t)
+{
+	int64_t lock = lock_at(app, t);
+	bool draw = false;
+
+	if (t->draft_at != 0 && app->boot >= t->draft_at) {
+		draw = keep_drafts(app, t);
+		if (router_held(app->router) && !app->router->draft_failed)
+			app_end(app, ENDED_LOCKED);
+	}
+	if (app->ending || lock == 0 || app->boot < lock)
+		goto look;
+	if (app->session == NULL) {
+		router_refresh(app->router);
+		draw = true;
+	} else if (!router_held(app->router)) {
+		app_lock(app, ENDED_IDLE);
+		draw = true;
+	}
+	t->last_key = app->boot;
+look:
+	if (!app->ending && app->session != NULL && t->look_at != 0 &&
+	    app->boot >= t->look_at)
+		draw |= look(app, t);
+	return draw;
+}
