@@ -10,6 +10,7 @@
 #include "intake_fields.h"
 #include "intake_record.h"
 #include "rules/workflow.h"
+#include "parts.h"
 #include "screens.h"
 #include "store/intake.h"
 #include "store/queue.h"
@@ -166,27 +167,6 @@ save(struct view *v, struct err *e)
 	return 0;
 }
 
-/*
- * The keys of the records are made with the first typed word and are part of
- * the draft: saving again after a crash, a lock or a full disk then finds what
- * is already there instead of making a second person.
- */
-static enum next
-key(struct view *v, const struct key *k, struct err *e)
-{
-	struct state *s = v->state;
-	enum next next = formview_key(v, k, e);
-	struct uid base;
-	char hex[33];
-
-	if (v->dirty && formview_get(&s->form, "ids")[0] == '\0') {
-		base = uid_new();
-		uid_hex(&base, hex);
-		formview_set(&s->form, "ids", hex);
-	}
-	return next;
-}
-
 static int
 open(struct view *v, const struct route *r, struct err *e)
 {
@@ -218,7 +198,7 @@ const struct screen screen_intake = {
 	.state_size = sizeof(struct state),
 	.actions = actions,
 	.open = open,
-	.key = key,
+	.key = part_uid_key,
 	.answer = answer,
 	.form = formview_state,
 };

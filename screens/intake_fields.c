@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "intake_options.h"
+#include "parts.h"
 #include "rules/workflow.h"
 
 #define N(a) (sizeof(a) / sizeof((a)[0]))
@@ -120,14 +121,6 @@ intake_may_write(const struct formview *fv)
 	return workflow_narrative_open(
 	    d < 0 ? CONSENT_NOT_ASKED : (enum consent_decision)d,
 	    formview_is(fv, "keep", "anonymous"));
-}
-
-static bool
-never(void *ctx, const struct form_values *values)
-{
-	(void)ctx;
-	(void)values;
-	return false;
 }
 
 /* --- the pages ------------------------------------------------------------- */
@@ -296,8 +289,7 @@ static const struct row next[] = {
 	    N_("Note: facts needed to help, as said or seen"),
 	    N_("\"Said\", \"appeared\"; no story, no verdict"), .max = 65536,
 	    .rows = 4, .show_if = may_write),
-	/* One base for all keys of the records, made at the first typing. */
-	F("ids", WITH_NONE, TEXT, 0, "ids", NULL, .show_if = never),
+	{ PART_UID_FIELD, WITH_NONE },
 };
 
 static const struct {

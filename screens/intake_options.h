@@ -39,8 +39,4 @@ enum intake_with {
  * or are static. */
 void intake_fill(struct view *, enum intake_with, struct form_field *);
 
-/* The approved text of a kind ("limits", "work_together") that is shown to be
- * read aloud; NULL: the printed sheet is used. */
-const struct script *intake_script(const struct view *, const char *kind);
-
 #endif

@@ -4,10 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/clock.h"
 #include "base/date.h"
+#include "asks.h"
 #include "intake_fields.h"
-#include "intake_options.h"
+#include "parts.h"
 #include "rules/workflow.h"
 #include "store/intake.h"
 
@@ -24,14 +24,10 @@ enum {
 };
 
 static struct uid
-id_of(const struct formview *fv, int which)
+id_of(struct uid base, int which)
 {
-	struct uid u;
-
-	if (uid_from_hex(formview_get(fv, "ids"), &u) == -1)
-		u = uid_new();
-	u.b[15] = (uint8_t)((u.b[15] & 0xf0) | which);
-	return u;
+	base.b[15] = (uint8_t)((base.b[15] & 0xf0) | which);
+	return base;
 }
 
 /* --- saving ------------------------------------------------------------------ */
@@ -70,11 +66,11 @@ has_safe_contact(const struct formview *fv)
 }
 
 static void
-fill_safe_contact(
-    const struct formview *fv, int64_t began, struct safe_contact *c)
+fill_safe_contact(const struct formview *fv, struct uid base, int64_t began,
+    struct safe_contact *c)
 {
-	*c = (struct safe_contact){ .uid = id_of(fv, ID_SAFE),
-		.person = id_of(fv, ID_PERSON),
+	*c = (struct safe_contact){ .uid = id_of(base, ID_SAFE),
+		.person = id_of(base, ID_PERSON),
 		.may_contact = formview_get(fv, "may_contact"),
 		.channel = shown(fv, "contact_channel"),
 		.number = shown(fv, "contact_number"),
@@ -95,10 +91,11 @@ fill_safe_contact(
 }
 
 static void
-fill_consent(const struct view *v, const struct formview *fv, struct consent *c)
+fill_consent(const struct view *v, const struct formview *fv, struct uid base,
+    struct consent *c)
 {
-	*c = (struct consent){ .uid = id_of(fv, ID_CONSENT),
-		.case_uid = id_of(fv, ID_CASE),
+	*c = (struct consent){ .uid = id_of(base, ID_CONSENT),
+		.case_uid = id_of(base, ID_CASE),
 		.kind = "work_together",
 		.recipient = "",
 		.purpose = "",
@@ -111,9 +108,9 @@ fill_consent(const struct view *v, const struct formview *fv, struct consent *c)
 		.form = shown(fv, "form"),
 		.evidence = "",
 		.language = formview_get(fv, "language"),
-		.script = intake_script(v, "work_together") == NULL
+		.script = asks_script(v, "work_together") == NULL
 			      ? "sheet"
-			      : intake_script(v, "work_together")->id,
+			      : asks_script(v, "work_together")->id,
 		.interpreter = formview_get(fv, "interpreter"),
 		.interpreter_code = "",
 		.witness_code = "",
@@ -127,28 +124,15 @@ fill_consent(const struct view *v, const struct formview *fv, struct consent *c)
 static const char *
 limits_read(const struct view *v)
 {
-	const struct script *s = intake_script(v, "limits");
+	const struct script *s = asks_script(v, "limits");
 
 	return s == NULL ? "sheet" : s->id;
 }
 
-static int64_t
-due_of(const struct formview *fv)
-{
-	struct fdate d;
-	int64_t first, last;
-
-	if (date_from_iso(formview_get(fv, "due"), &d) == -1 ||
-	    date_range(&d, &first, &last) == -1)
-		return 0;
-	/* By the end of working hours of the day that was agreed. */
-	return clock_day_start(last) + 17 * CLOCK_HOUR;
-}
-
 static void
-fill_person(const struct formview *fv, struct person *p)
+fill_person(const struct formview *fv, struct uid base, struct person *p)
 {
-	*p = (struct person){ .uid = id_of(fv, ID_PERSON),
+	*p = (struct person){ .uid = id_of(base, ID_PERSON),
 		.name = shown(fv, "name"),
 		.other_names = shown(fv, "other_names"),
 		.birth_basis = "stated",
@@ -162,16 +146,17 @@ fill_person(const struct formview *fv, struct person *p)
 }
 
 static void
-fill_contact(const struct view *v, const struct formview *fv, struct intake *in)
+fill_contact(const struct view *v, const struct formview *fv, struct uid base,
+    struct intake *in)
 {
-	in->contact_uid = id_of(fv, ID_CONTACT);
-	in->case_uid = id_of(fv, ID_CASE);
-	in->person_uid = id_of(fv, ID_PERSON);
-	in->consent_uid = id_of(fv, ID_CONSENT);
-	in->limits_uid = id_of(fv, ID_LIMITS);
-	in->followup_uid = id_of(fv, ID_FOLLOWUP);
-	in->safe_contact_uid = id_of(fv, ID_SAFE);
-	in->note_uid = id_of(fv, ID_NOTE);
+	in->contact_uid = id_of(base, ID_CONTACT);
+	in->case_uid = id_of(base, ID_CASE);
+	in->person_uid = id_of(base, ID_PERSON);
+	in->consent_uid = id_of(base, ID_CONSENT);
+	in->limits_uid = id_of(base, ID_LIMITS);
+	in->followup_uid = id_of(base, ID_FOLLOWUP);
+	in->safe_contact_uid = id_of(base, ID_SAFE);
+	in->note_uid = id_of(base, ID_NOTE);
 	in->channel = formview_get(fv, "channel");
 	in->place = "";
 	in->urgent = intake_urgent(fv);
@@ -200,14 +185,15 @@ intake_record(struct view *v, const struct formview *fv, int64_t began,
 {
 	bool wanted = !formview_is(fv, "keep", "contact");
 	bool named = formview_is(fv, "keep", "case");
+	struct uid base = part_uid(v);
 	struct triage_answer triage[TRIAGE_PROMPTS];
 	struct person person;
 	struct safe_contact safe;
 	struct consent consent;
-	struct followup_plan next = { .uid = id_of(fv, ID_FOLLOWUP),
+	struct followup_plan next = { .uid = id_of(base, ID_FOLLOWUP),
 		.what = next_action_name(NEXT_FOLLOW_UP),
 		.words = shown(fv, "next_words"),
-		.due = due_of(fv),
+		.due = asks_due(formview_get(fv, "due")),
 		.promised = formview_is(fv, "promised", "yes") };
 	struct intake in = { .at = began,
 		.triage = triage,
@@ -215,11 +201,11 @@ intake_record(struct view *v, const struct formview *fv, int64_t began,
 		.anonymous = !named,
 		.assign_to_me = true };
 
-	fill_contact(v, fv, &in);
+	fill_contact(v, fv, base, &in);
 	in.n_triage = read_triage(v, fv, triage);
-	fill_person(fv, &person);
-	fill_safe_contact(fv, began, &safe);
-	fill_consent(v, fv, &consent);
+	fill_person(fv, base, &person);
+	fill_safe_contact(fv, base, began, &safe);
+	fill_consent(v, fv, base, &consent);
 	if (in.open_case && named)
 		in.person = &person;
 	if (in.open_case && has_safe_contact(fv))

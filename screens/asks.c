@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: ISC */
+#include "asks.h"
+
+#include "base/clock.h"
+#include "base/date.h"
+#include "parts.h"
+
+const struct choice_option *
+asks_labels(struct view *v, const struct labels *l, size_t *n)
+{
+	*n = l->n;
+	return part_options(&v->arena, l);
+}
+
+const struct choice_option *
+asks_languages(struct view *v, size_t *n)
+{
+	const struct society *s = app_society(v);
+	struct choice_option *o =
+	    arena_alloc(&v->arena, s->n_languages + 1, sizeof(*o));
+
+	for (size_t i = 0; i < s->n_languages; i++)
+		o[i] = (struct choice_option){ s->languages[i].id,
+			s->languages[i].label, NULL };
+	*n = s->n_languages;
+	return o;
+}
+
+const struct choice_option *
+asks_risks(struct view *v, size_t *n)
+{
+	const struct society *s = app_society(v);
+	struct choice_option *o =
+	    arena_alloc(&v->arena, s->n_risks + 1, sizeof(*o));
+
+	for (size_t i = 0; i < s->n_risks; i++)
+		o[i] = (struct choice_option){ s->risks[i].id,
+			s->risks[i].label, s->risks[i].meaning };
+	*n = s->n_risks;
+	return o;
+}
+
+const struct script *
+asks_script(const struct view *v, const char *kind)
+{
+	const struct society *s = app_society(v);
+	const struct script *sc = NULL;
+
+	for (size_t i = 0; i < s->n_languages && sc == NULL; i++)
+		sc = society_script(s, kind, s->languages[i].id);
+	return sc;
+}
+
+const char *
+asks_script_text(struct view *v, const char *kind)
+{
+	const struct script *sc = asks_script(v, kind);
+
+	if (sc == NULL || sc->text[0] == '\0')
+		return _("No approved text on screen: use the printed sheet "
+			 "of this branch.");
+	return arena_printf(
+	    &v->arena, "%s\n(%s, %s)", sc->text, sc->id, sc->version);
+}
+
+int64_t
+asks_due(const char *date)
+{
+	struct fdate d;
+	int64_t first, last;
+
+	if (date_from_iso(date, &d) == -1 ||
+	    date_range(&d, &first, &last) == -1)
+		return 0;
+	/* By the end of working hours of the day that was agreed. */
+	return clock_day_start(last) + 17 * CLOCK_HOUR;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What forms of several screens ask with: the National Society's lists as
+ * options, the words that are read aloud, agreed days.  Everything returned
+ * lives in the view's arena.
+ */
+#ifndef AMPARO_SCREENS_ASKS_H
+#define AMPARO_SCREENS_ASKS_H
+
+#include "app/screen.h"
+#include "ui/form.h"
+
+/* One field in one row of a table. */
+#define ASK(i, t, fl, l, h, ...)                                               \
+	{                                                                      \
+		.id = i, .type = FORM_##t, .flags = fl, .label = l, .help = h, \
+		##__VA_ARGS__                                                  \
+	}
+
+const struct choice_option *asks_labels(
+    struct view *, const struct labels *, size_t *n);
+const struct choice_option *asks_languages(struct view *, size_t *n);
+/* Most urgent first, with what each level means. */
+const struct choice_option *asks_risks(struct view *, size_t *n);
+
+/* The approved text of a kind ("limits", "work_together", "release") to be
+ * read aloud, in the first of the society's languages that has one; NULL: the
+ * printed sheet is used. */
+const struct script *asks_script(const struct view *, const char *kind);
+/* Its words with id and version, or what to use instead. */
+const char *asks_script_text(struct view *, const char *kind);
+
+/* The instant an agreed day (as a form holds it) is over for office work, UTC
+ * ms; 0 for none. */
+int64_t asks_due(const char *date);
+
+#endif

@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Consent: working together, and what may be told to whom, for what, until
+ * when.  What is not a yes in force is a no, and says so.
+ */
+#include <string.h>
+
+#include "consent_rows.h"
+#include "parts.h"
+#include "screens.h"
+
+#include "base/clock.h"
+#include "store/consent.h"
+#include "ui/list.h"
+
+struct state {
+	struct consent_rows rows;
+	struct list list;
+	bool history;
+	const char *told; /* who was told before a withdrawal */
+};
+enum { ASK_HOW = 1, ASK_TOLD };
+
+static const struct list_column columns[] = {
+	{ .title = N_("To"), .min = 10, .ideal = 24, .mark = true },
+	{ .title = N_("For"), .min = 8, .ideal = 16, .priority = 2 },
+	{ .title = N_("What"),
+	    .min = 8,
+	    .ideal = 20,
+	    .priority = 3,
+	    .grow = true },
+	{ .title = N_("Until"), .min = 6, .ideal = 9, .priority = 1 },
+	{ .title = N_("State"), .min = 9, .ideal = 11 },
+};
+
+static const struct consent *
+current(const struct view *v)
+{
+	const struct state *s = v->state;
+	size_t row;
+
+	return list_current(&s->list, &row) ? s->rows.rows[row].consent : NULL;
+}
+
+static int
+refresh(struct view *v, struct err *e)
+{
+	struct state *s = v->state;
+
+	if (consent_rows_read(v, s->history, &s->rows, e) == -1)
+		return -1;
+	list_reload(&s->list);
+	return 0;
+}
+
+static int
+open(struct view *v, const struct route *r, struct err *e)
+{
+	struct state *s = v->state;
+	struct list_source source = { .ctx = &s->rows,
+		.count = consent_rows_count,
+		.cell = consent_rows_cell,
+		.key = consent_rows_key };
+
+	(void)r;
+	if (consent_rows_read(v, false, &s->rows, e) == -1)
+		return -1;
+	list_init(
+	    &s->list, columns, sizeof(columns) / sizeof(columns[0]), &source);
+	s->list.empty = N_("No release has been asked for. Help does not "
+			   "depend on any.");
+	return 0;
+}
+
+/* --- drawing -------------------------------------------------------------- */
+
+static void
+draw_together(const struct view *v, struct canvas *c)
+{
+	const struct state *s = v->state;
+	const struct consent_rows *r = &s->rows;
+
+	canvas_text(c, 0, 1, 16, EL_LABEL, _("Work together"));
+	if (r->together == NULL) {
+		canvas_text(c, 0, 18, -1, EL_WARNING,
+		    _("not asked yet: a, then \"work together\""));
+		return;
+	}
+	canvas_text(c, 0, 18, 12, consent_rows_style(r->together->state),
+	    consent_rows_state(r->together));
+	canvas_text(c, 0, 31, -1, EL_TEXT, r->together_words);
+}
+
+static void
+draw_below(const struct view *v, struct canvas *c)
+{
+	const struct state *s = v->state;
+	const struct consent *one = current(v);
+	size_t row = 0;
+
+	if (one == NULL || !list_current(&s->list, &row))
+		return;
+	if (one->withheld[0] != '\0')
+		canvas_printf(c, 0, 1, -1, EL_WARNING, "%s %s (%s)",
+		    _("Withheld:"), one->withheld,
+		    consent_rows_why(one->withheld_why));
+	else if (one->withdrawn_how[0] != '\0')
+		canvas_printf(c, 0, 1, -1, EL_TEXT, "%s %s", _("Withdrawn:"),
+		    one->withdrawn_how);
+	canvas_text(c, 1, 1, -1, EL_DIM, s->rows.rows[row].detail);
+}
+
+static void
+draw(const struct view *v, struct canvas *c)
+{
+	struct state *s = v->state;
+	struct canvas rows = canvas_view(c, 2, 0, c->rows - 4, c->cols);
+	struct canvas below = canvas_view(c, c->rows - 2, 0, 2, c->cols);
+
+	draw_together(v, c);
+	canvas_rule(c, 1, s->history ? _("Every decision") : _("Releases"));
+	list_draw(&s->list, &rows);
+	draw_below(v, &below);
+}
+
+/* --- acting --------------------------------------------------------------- */
+
+static enum next
+go(struct view *v, const struct screen *screen, const struct consent *one)
+{
+	v->go =
+	    (struct route){ .screen = screen, .case_uid = v->route.case_uid };
+	memcpy(v->go.code, v->route.code, sizeof(v->go.code));
+	if (one != NULL)
+		v->go.record = one->uid;
+	return NEXT_GO;
+}
+
+static enum next
+withdraw(struct view *v, struct err *e)
+{
+	const struct consent *one = current(v);
+
+	if (strcmp(one->state, "given") != 0) {
+		(void)err_set(
+		    e, ERR_INPUT, _("Only a consent in force can end."));
+		return NEXT_STAY;
+	}
+	app_ask(
+	    v, &(struct ask){ .kind = ASK_LINE,
+		   .id = ASK_HOW,
+		   .title = arena_printf(&v->arena, "%s: %s", v->route.code,
+		       _("withdraw this consent now")),
+		   .text = _("It holds from this moment, in any way the person "
+			     "said it and without a reason. How did they tell "
+			     "us? (Esc keeps the consent)"),
+		   .initial = "",
+		   .required = true });
+	return NEXT_STAY;
+}
+
+static const char *
+told_words(struct view *v, const struct disclosures *d)
+{
+	const struct society *so = app_society(v);
+	const char *t = _("It is blocked from now on. Told before, and to be "
+			  "told about the withdrawal:");
+
+	if (d->n == 0)
+		return _("It is blocked from now on. Nobody had been told "
+			 "anything under it.");
+	for (size_t i = 0; i < d->n; i++) {
+		const struct recipient *r =
+		    society_recipient(so, d->list[i].recipient);
+		char day[24];
+
+		t = arena_printf(&v->arena, "%s\n  %s, %s", t,
+		    r != NULL ? r->name : d->list[i].recipient,
+		    clock_short(d->list[i].at, app_now(v), day, sizeof(day)));
+	}
+	return t;
+}
+
+static enum next
+answer(struct view *v, int id, const char *value, struct err *e)
+{
+	const struct consent *one = current(v);
+	struct disclosures told = { 0 };
+
+	if (id != ASK_HOW || value[0] == '\0' || one == NULL)
+		return NEXT_STAY;
+	if (consent_withdraw(app_session(v), v->route.case_uid, one->uid,
+		uid_new(), value, &v->arena, &told, e) == -1)
+		return NEXT_STAY;
+	app_ask(v, &(struct ask){ .kind = ASK_TEXT,
+		       .id = ASK_TOLD,
+		       .title = _("Withdrawn"),
+		       .text = told_words(v, &told) });
+	(void)refresh(v, e);
+	return NEXT_STAY;
+}
+
+static enum next
+act(struct view *v, enum action a, struct err *e)
+{
+	struct state *s = v->state;
+
+	switch (a) {
+	case ACT_ADD:
+		return go(v, &screen_consent_add, NULL);
+	case ACT_RENEW:
+		return go(v, &screen_consent_add, current(v));
+	case ACT_PREVIEW:
+		return go(v, &screen_preview, current(v));
+	case ACT_WITHDRAW:
+		return withdraw(v, e);
+	case ACT_SHOW_ALL:
+		s->history = !s->history;
+		(void)refresh(v, e);
+		return NEXT_STAY;
+	default:
+		return part_go_on(v, a);
+	}
+}
+
+static bool
+offers(const struct view *v, enum action a)
+{
+	const struct consent *one = current(v);
+
+	switch (a) {
+	case ACT_RENEW:
+	case ACT_WITHDRAW:
+		return one != NULL;
+	case ACT_PREVIEW:
+		return one != NULL && one->recipient[0] != '\0';
+	default:
+		return true;
+	}
+}
+
+static enum next
+key(struct view *v, const struct key *k, struct err *e)
+{
+	struct state *s = v->state;
+
+	switch (list_key(&s->list, k, e)) {
+	case LIST_OPEN:
+		if (offers(v, ACT_PREVIEW))
+			return go(v, &screen_preview, current(v));
+		return NEXT_STAY;
+	case LIST_STAY:
+		return NEXT_STAY;
+	case LIST_PASS:
+		break;
+	}
+	return NEXT_PASS;
+}
+
+static const enum action actions[] = { ACT_ADD, ACT_WITHDRAW, ACT_RENEW,
+	ACT_PREVIEW, ACT_SHOW_ALL, ACT_FOLLOW_UP, ACT_NONE };
+
+const struct screen screen_consent = {
+	.name = "consent",
+	.title = N_("Consent"),
+	.needs = PERM_CONSENT,
+	.state_size = sizeof(struct state),
+	.actions = actions,
+	.open = open,
+	.draw = draw,
+	.act = act,
+	.key = key,
+	.offers = offers,
+	.refresh = refresh,
+	.answer = answer,
+};

@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Asking for a consent and recording the decision, whatever it is: one
+ * recipient, one purpose, one set of data at a time.
+ */
+#include <string.h>
+
+#include "asks.h"
+#include "base/clock.h"
+#include "consent_words.h"
+#include "parts.h"
+#include "rules/consent.h"
+#include "screens.h"
+#include "store/consent.h"
+
+#define N(a) (sizeof(a) / sizeof((a)[0]))
+
+static bool
+is_release(void *ctx, const struct form_values *values)
+{
+	const struct view *v = ctx;
+	const struct consent_kind *k =
+	    society_consent(app_society(v), form_value(values, "kind"));
+
+	return k != NULL && k->needs_recipient;
+}
+
+static bool
+agreed(void *ctx, const struct form_values *values)
+{
+	(void)ctx;
+	return form_value_is(values, "decision", "yes") ||
+	       form_value_is(values, "decision", "part");
+}
+
+static bool
+refused(void *ctx, const struct form_values *values)
+{
+	return form_value(values, "decision")[0] != '\0' &&
+	       !agreed(ctx, values);
+}
+
+static bool
+not_own(void *ctx, const struct form_values *values)
+{
+	return agreed(ctx, values) &&
+	       (form_value_is(values, "given_by", "best_interests") ||
+		   form_value_is(values, "given_by", "other"));
+}
+
+/* Purposes a recipient is known for come from the directory; all others may
+ * be chosen as well. */
+enum { AT_KIND, AT_TO, AT_FOR, AT_WHAT, AT_LANGUAGE, AT_TEXT };
+static const struct form_field table[] = {
+	[AT_KIND] = ASK("kind", CHOICE, FORM_REQUIRED, N_("Consent to"), NULL),
+	[AT_TO] = ASK("recipient", CHOICE, FORM_REQUIRED, N_("To whom"),
+	    N_("One recipient at a time"), .show_if = is_release),
+	[AT_FOR] = ASK("purpose", CHOICE, FORM_REQUIRED, N_("What for"), NULL,
+	    .show_if = is_release),
+	[AT_WHAT] = ASK("scope", MULTI, 0, N_("Which data"),
+	    N_("As little as helps"), .show_if = is_release),
+	[AT_LANGUAGE] = ASK("language", CHOICE, FORM_REQUIRED,
+	    N_("Language it was explained in"), NULL),
+	[AT_TEXT] = ASK("text", INFO, 0, N_("Read aloud"), NULL),
+	ASK("decision", CHOICE, FORM_REQUIRED, N_("What did they say?"),
+	    N_("\"No\" and \"not now\" cost no help")),
+	ASK("ask_again", CHOICE, 0, N_("May we ask again?"), NULL,
+	    .show_if = refused),
+	ASK("withheld", TEXT, 0, N_("What must not be told, in words"), NULL,
+	    .max = 1000, .show_if = is_release),
+	ASK("withheld_why", CHOICE, 0, N_("Why it is held back"), NULL,
+	    .show_field = "withheld"),
+	ASK("understood", YES_NO, 0, N_("Told back in their own words?"), NULL,
+	    .show_if = agreed),
+	ASK("given_by", CHOICE, FORM_REQUIRED, N_("Who gave it"), NULL,
+	    .show_if = agreed),
+	ASK("given_by_why", TEXT, FORM_REQUIRED, N_("Who decided, and why"),
+	    NULL, .max = 1000, .show_if = not_own),
+	ASK("form", CHOICE, FORM_REQUIRED, N_("How it was given"), NULL,
+	    .show_if = agreed),
+	ASK("evidence", TEXT, 0, N_("Paper file number"),
+	    N_("A number, never a name"), .max = 100, .show_if = agreed),
+	ASK("interpreter", CHOICE, FORM_REQUIRED, N_("Interpreter"), NULL),
+	ASK("interpreter_code", TEXT, 0, N_("Interpreter's code"), NULL,
+	    .max = 40, .show_field = "interpreter",
+	    .show_value = "independent"),
+	ASK("witness", TEXT, 0, N_("Witness's code"), NULL, .max = 40,
+	    .show_field = "form", .show_value = "verbal_witnessed"),
+	ASK("seen_alone", CHOICE, 0, N_("Seen alone?"), NULL),
+	ASK("until", DATE, 0, N_("Holds until"),
+	    N_("Empty: as configured; never longer than that"),
+	    .show_if = agreed),
+	PART_UID_FIELD,
+};
+
+/* Fields whose options are the program's own vocabularies. */
+static const struct {
+	const char *id;
+	enum consent_vocabulary words;
+} vocabularies[] = { { "decision", WORDS_DECISION },
+	{ "ask_again", WORDS_ASK_AGAIN },
+	{ "withheld_why", WORDS_WITHHELD_WHY }, { "given_by", WORDS_GIVEN_BY },
+	{ "form", WORDS_FORM }, { "interpreter", WORDS_INTERPRETER },
+	{ "seen_alone", WORDS_ALONE } };
+
+static const char *
+shown(const struct formview *fv, const char *id)
+{
+	return formview_shown(fv, id) ? formview_get(fv, id) : "";
+}
+
+static unsigned
+scope_of(const struct formview *fv)
+{
+	const char *list = shown(fv, "scope");
+	unsigned scope = 0;
+
+	for (int i = 0; i < DATA_COUNT; i++)
+		if (choice_has(list, data_scope_name((enum data_scope)i)))
+			scope |= data_scope_bit((enum data_scope)i);
+	return scope;
+}
+
+/* The approved text for this language that was on the screen. */
+static const char *
+script_of(struct view *v, const struct formview *fv)
+{
+	const struct script *s = society_script(app_society(v),
+	    formview_get(fv, "kind"), formview_get(fv, "language"));
+
+	return s == NULL ? "sheet"
+			 : arena_printf(&v->arena, "%s:%s", s->id, s->version);
+}
+
+static int
+save(struct view *v, struct err *e)
+{
+	const struct formview *fv = formview_state(v);
+	struct consent c = { .uid = part_uid(v),
+		.case_uid = v->route.case_uid,
+		.supersedes = v->route.record,
+		.kind = formview_get(fv, "kind"),
+		.recipient = shown(fv, "recipient"),
+		.purpose = shown(fv, "purpose"),
+		.scope = scope_of(fv),
+		.withheld = shown(fv, "withheld"),
+		.withheld_why = shown(fv, "withheld_why"),
+		.decision = formview_get(fv, "decision"),
+		.ask_again = shown(fv, "ask_again"),
+		.given_by = shown(fv, "given_by"),
+		.given_by_why = shown(fv, "given_by_why"),
+		.form = shown(fv, "form"),
+		.evidence = shown(fv, "evidence"),
+		.language = formview_get(fv, "language"),
+		.script = script_of(v, fv),
+		.interpreter = formview_get(fv, "interpreter"),
+		.interpreter_code = shown(fv, "interpreter_code"),
+		.witness_code = shown(fv, "witness"),
+		.seen_alone = formview_get(fv, "seen_alone"),
+		.understood = formview_is(fv, "understood", "yes"),
+		.given_at = app_now(v),
+		.until = asks_due(shown(fv, "until")),
+		.withdrawn_how = "" };
+
+	return consent_add(app_session(v), &c, e);
+}
+
+/* A renewal starts from what was agreed; the decision is asked anew. */
+static int
+load(struct view *v, struct formview *fv, struct err *e)
+{
+	struct consents all = { 0 };
+	const char *scope = "";
+
+	if (uid_null(&v->route.record))
+		return 0;
+	if (consent_list(app_session(v), v->route.case_uid, true, &v->arena,
+		&all, e) == -1)
+		return -1;
+	for (size_t i = 0; i < all.n; i++) {
+		const struct consent *c = &all.list[i];
+
+		if (!uid_eq(&c->uid, &v->route.record))
+			continue;
+		for (int d = 0; d < DATA_COUNT; d++)
+			if ((c->scope & data_scope_bit((enum data_scope)d)) !=
+			    0)
+				scope = arena_printf(&v->arena, "%s%s%s", scope,
+				    scope[0] == '\0' ? "" : ",",
+				    data_scope_name((enum data_scope)d));
+		formview_load(fv, "kind", c->kind);
+		formview_load(fv, "recipient", c->recipient);
+		formview_load(fv, "purpose", c->purpose);
+		formview_load(fv, "scope", scope);
+		formview_load(fv, "withheld", c->withheld);
+		formview_load(fv, "withheld_why", c->withheld_why);
+		formview_load(fv, "language", c->language);
+	}
+	return 0;
+}
+
+static void
+fill_options(struct view *v, struct form_field *f)
+{
+	const struct society *so = app_society(v);
+	struct choice_option *kinds =
+	    arena_alloc(&v->arena, so->n_consents + 1, sizeof(*kinds));
+	struct choice_option *to =
+	    arena_alloc(&v->arena, so->n_recipients + 1, sizeof(*to));
+
+	for (size_t i = 0; i < so->n_consents; i++)
+		kinds[i] = (struct choice_option){ so->consents[i].id,
+			so->consents[i].label, NULL };
+	for (size_t i = 0; i < so->n_recipients; i++)
+		to[i] = (struct choice_option){ so->recipients[i].id,
+			so->recipients[i].name,
+			so->recipients[i].conditions[0] == '\0'
+			    ? NULL
+			    : so->recipients[i].conditions };
+	f[AT_KIND].options = kinds;
+	f[AT_KIND].n_options = so->n_consents;
+	f[AT_TO].options = to;
+	f[AT_TO].n_options = so->n_recipients;
+	f[AT_FOR].options = asks_labels(v, &so->purposes, &f[AT_FOR].n_options);
+	f[AT_WHAT].options =
+	    asks_labels(v, &so->data_scopes, &f[AT_WHAT].n_options);
+	f[AT_LANGUAGE].options = asks_languages(v, &f[AT_LANGUAGE].n_options);
+	f[AT_TEXT].text = asks_script_text(v, "release");
+	for (size_t i = 0; i < N(table); i++)
+		for (size_t j = 0; j < N(vocabularies); j++)
+			if (strcmp(f[i].id, vocabularies[j].id) == 0)
+				f[i].options = consent_words(
+				    vocabularies[j].words, &f[i].n_options);
+}
+
+static int
+open(struct view *v, const struct route *r, struct err *e)
+{
+	struct form_field *f = arena_alloc(&v->arena, 1, sizeof(table));
+	struct formview_step *step = arena_alloc(&v->arena, 1, sizeof(*step));
+	struct formview_use *use = arena_alloc(&v->arena, 1, sizeof(*use));
+
+	(void)r;
+	memcpy(f, table, sizeof(table));
+	fill_options(v, f);
+	*step = (struct formview_step){
+		.title = N_("Ask, and record"), .fields = f, .n = N(table)
+	};
+	*use =
+	    (struct formview_use){ .steps = step, .n_steps = 1, .save = save };
+	if (load(v, formview_init(v, use, v), e) == -1)
+		return -1;
+	return formview_resume(v, e);
+}
+
+static const enum action actions[] = { ACT_SAVE, ACT_UNDO, ACT_NONE };
+
+const struct screen screen_consent_add = {
+	.name = "consent_add",
+	.title = N_("Ask for consent"),
+	.needs = PERM_CONSENT,
+	.state_size = sizeof(struct formview),
+	.actions = actions,
+	.open = open,
+	.key = part_uid_key,
+	.form = formview_state,
+};

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: ISC */
+#include "consent_rows.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "consent_words.h"
+#include "rules/consent.h"
+
+const char *
+consent_rows_state(const struct consent *c)
+{
+	static const struct {
+		const char *state, *words;
+	} table[] = {
+		{ "given", N_("given") },
+		{ "refused", N_("NO") },
+		{ "not_now", N_("not now") },
+		{ "expired", N_("ENDED") },
+		{ "used", N_("given once") },
+		{ "withdrawn", N_("WITHDRAWN") },
+		{ "replaced", N_("replaced") },
+	};
+
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
+		if (strcmp(table[i].state, c->state) == 0)
+			return _(table[i].words);
+	return c->state;
+}
+
+enum element
+consent_rows_style(const char *state)
+{
+	if (strcmp(state, "given") == 0)
+		return EL_OK;
+	if (strcmp(state, "replaced") == 0 || strcmp(state, "used") == 0)
+		return EL_DIM;
+	return EL_WARNING;
+}
+
+const char *
+consent_rows_why(const char *reason)
+{
+	return consent_words_label(WORDS_WITHHELD_WHY, reason);
+}
+
+static const char *
+scope_words(struct view *v, unsigned scope)
+{
+	const char *t = "";
+
+	for (int i = 0; i < DATA_COUNT; i++) {
+		if ((scope & data_scope_bit((enum data_scope)i)) == 0)
+			continue;
+		t = arena_printf(&v->arena, "%s%s%s", t,
+		    t[0] == '\0' ? "" : ", ",
+		    label_of(&app_society(v)->data_scopes,
+			data_scope_name((enum data_scope)i)));
+	}
+	return t[0] == '\0' ? "–" : t;
+}
+
+static const char *
+to_words(struct view *v, const struct consent *c)
+{
+	const struct recipient *r =
+	    society_recipient(app_society(v), c->recipient);
+	const struct consent_kind *k = society_consent(app_society(v), c->kind);
+
+	if (r != NULL)
+		return r->name;
+	return k != NULL ? k->label : c->kind;
+}
+
+static const char *
+detail(struct view *v, const struct consent *c)
+{
+	char day[24];
+
+	clock_short(c->given_at, app_now(v), day, sizeof(day));
+	return arena_printf(&v->arena, "%s · %s · %s · %s · %s %s", day,
+	    consent_words_label(WORDS_FORM, c->form),
+	    consent_words_label(WORDS_GIVEN_BY, c->given_by),
+	    c->script[0] == '\0' ? c->language : c->script, _("interpreter:"),
+	    consent_words_label(WORDS_INTERPRETER, c->interpreter));
+}
+
+static void
+fill(struct view *v, const struct consent *c, struct consent_row *r)
+{
+	char day[24] = "";
+
+	if (c->until != 0)
+		clock_short(c->until, app_now(v), day, sizeof(day));
+	r->consent = c;
+	r->cell[0] = to_words(v, c);
+	r->cell[1] = c->purpose[0] == '\0'
+			 ? "–"
+			 : label_of(&app_society(v)->purposes, c->purpose);
+	r->cell[2] = c->scope == 0 ? "–" : scope_words(v, c->scope);
+	r->cell[3] = c->single_use ? _("one time") : arena_str(&v->arena, day);
+	r->cell[4] = consent_rows_state(c);
+	r->detail = detail(v, c);
+}
+
+int
+consent_rows_read(
+    struct view *v, bool history, struct consent_rows *rows, struct err *e)
+{
+	struct consents all = { 0 };
+
+	if (consent_list(app_session(v), v->route.case_uid, history, &v->arena,
+		&all, e) == -1)
+		return -1;
+	*rows = (struct consent_rows){ .all = all, .together_words = "" };
+	rows->rows = arena_alloc(&v->arena, all.n + 1, sizeof(*rows->rows));
+	for (size_t i = 0; i < all.n; i++) {
+		const struct consent *c = &all.list[i];
+		bool together = strcmp(c->kind, "work_together") == 0;
+
+		if (together && rows->together == NULL &&
+		    strcmp(c->state, "replaced") != 0) {
+			rows->together = c;
+			rows->together_words = detail(v, c);
+		}
+		if (!together || history)
+			fill(v, c, &rows->rows[rows->n++]);
+	}
+	return 0;
+}
+
+size_t
+consent_rows_count(const void *ctx)
+{
+	const struct consent_rows *r = ctx;
+
+	return r->n;
+}
+
+void
+consent_rows_cell(const void *ctx, size_t i, size_t c, struct list_cell *out)
+{
+	const struct consent_rows *r = ctx;
+
+	out->text = r->rows[i].cell[c];
+	out->style =
+	    c == 4 ? consent_rows_style(r->rows[i].consent->state) : EL_TEXT;
+}
+
+struct uid
+consent_rows_key(const void *ctx, size_t i)
+{
+	const struct consent_rows *r = ctx;
+
+	return r->rows[i].consent->uid;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: ISC */
+/* Consents as the consent screen lists them. */
+#ifndef AMPARO_SCREENS_CONSENT_ROWS_H
+#define AMPARO_SCREENS_CONSENT_ROWS_H
+
+#include "app/screen.h"
+#include "store/consent.h"
+#include "ui/list.h"
+
+struct consent_row {
+	const struct consent *consent;
+	const char *cell[5]; /* to, for, what, until, state */
+	const char *detail; /* when, how, by whom, by which text */
+};
+struct consent_rows {
+	struct consents all;
+	struct consent_row *rows; /* all but working together, which stands
+				     above; with history, all */
+	size_t n;
+	const struct consent *together; /* as it stands; NULL: not asked */
+	const char *together_words; /* when, how, language */
+};
+
+int consent_rows_read(
+    struct view *, bool history, struct consent_rows *, struct err *);
+/* For struct list_source; ctx is the rows. */
+size_t consent_rows_count(const void *ctx);
+void consent_rows_cell(const void *ctx, size_t i, size_t c, struct list_cell *);
+struct uid consent_rows_key(const void *ctx, size_t i);
+
+/* "given", "NO", ...: a no stands out without colour. */
+const char *consent_rows_state(const struct consent *);
+enum element consent_rows_style(const char *state);
+/* Words of a reason for withholding. */
+const char *consent_rows_why(const char *reason);
+#endif

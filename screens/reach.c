@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: ISC */
+#include "reach.h"
+
+#include "base/clock.h"
+#include "words.h"
+
+void
+reach_init(struct reach *r)
+{
+	arena_init(&r->arena);
+}
+
+void
+reach_done(struct reach *r)
+{
+	arena_done(&r->arena);
+}
+
+void
+reach_hide(struct reach *r)
+{
+	arena_reset(&r->arena);
+	r->text = (struct text_view){ 0 };
+	r->number = NULL;
+	r->shown_at = 0;
+}
+
+bool
+reach_shown(const struct view *v, const struct reach *r)
+{
+	return r->shown_at != 0 &&
+	       app_now(v) - r->shown_at <
+		   app_society(v)->device.reveal_seconds * CLOCK_SECOND;
+}
+
+static void
+add(struct text_part *p, size_t *n, const char *label, const char *text)
+{
+	if (text == NULL || text[0] == '\0')
+		return;
+	p[(*n)++] = (struct text_part){ .style = EL_VALUE,
+		.label = label,
+		.label_width = 24,
+		.text = text };
+}
+
+static void
+show_rule(struct reach *r, const struct safe_contact *c)
+{
+	struct text_part *p = arena_alloc(&r->arena, 20, sizeof(*p));
+	char day[24] = "";
+	size_t n = 0;
+
+	if (c->stop)
+		add(p, &n, _("STOP: do not contact"), c->stop_reason);
+	add(p, &n, _("May we contact"), words_may_contact(c->may_contact));
+	add(p, &n, _("How"), c->channel);
+	add(p, &n, _("Safe times"), c->safe_times);
+	add(p, &n, _("Never"), c->unsafe_times);
+	add(p, &n, _("Whose; who else sees it"), c->whose);
+	add(p, &n, _("Who else may answer"), c->who_else);
+	add(p, &n, _("If somebody else answers"), c->if_other_answers);
+	add(p, &n, _("Say this instead"), c->cover_phrase);
+	add(p, &n, _("Say who is calling?"),
+	    c->say_red_cross ? _("yes") : _("NO"));
+	add(p, &n, _("Voicemail"), c->voicemail_ok ? _("yes") : _("NO"));
+	add(p, &n, _("Text message"), c->text_ok ? _("yes") : _("NO"));
+	add(p, &n, _("Their word"), c->their_word);
+	add(p, &n, _("Our word"), c->our_word);
+	add(p, &n, _("Caller"), c->caller);
+	if (c->verified_at != 0)
+		clock_full(c->verified_at, day, sizeof(day));
+	add(p, &n, _("Last verified"),
+	    day[0] == '\0' ? _("never: verify before use")
+			   : arena_str(&r->arena, day));
+	text_init(&r->text, p, n);
+}
+
+/* First the instruction; asked again, the number. */
+void
+reach_ask(struct view *v, struct reach *r, struct err *e)
+{
+	struct safe_contact rule = { 0 };
+
+	if (!reach_shown(v, r)) {
+		reach_hide(r);
+		if (contact_instruction(app_session(v), v->route.case_uid,
+			&r->arena, &rule, e) == -1)
+			return;
+		show_rule(r, &rule);
+		r->shown_at = app_now(v);
+		app_say(v, _("Read this first; v again shows the number."));
+		return;
+	}
+	if (contact_number(app_session(v), v->route.case_uid, &r->arena,
+		&r->number, e) == 0)
+		r->shown_at = app_now(v);
+}
+
+void
+reach_draw(const struct view *v, struct reach *r, struct canvas *c)
+{
+	struct canvas rule = canvas_view(c, 1, 1, c->rows - 2, c->cols - 2);
+
+	canvas_rule(c, 0, _("Reaching the person safely"));
+	if (!reach_shown(v, r)) {
+		canvas_wrap(c, 1, 1, c->cols - 2, c->rows - 1, EL_TEXT,
+		    _("v shows how the person may be reached; v again, the "
+		      "number. Both hide again by themselves."));
+		return;
+	}
+	text_draw(&r->text, &rule);
+	if (r->number != NULL)
+		canvas_printf(c, c->rows - 1, 1, -1, EL_SELECTED, "%s  %s",
+		    _("Number"), r->number);
+}
+
+void
+reach_refresh(const struct view *v, struct reach *r)
+{
+	int left;
+
+	if (!session_identity_open(app_session(v), &left) || !reach_shown(v, r))
+		reach_hide(r);
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Reaching a person safely: the instruction first, the number after it, both
+ * in an arena of their own that is wiped when their time is over.
+ */
+#ifndef AMPARO_SCREENS_REACH_H
+#define AMPARO_SCREENS_REACH_H
+
+#include "app/screen.h"
+#include "store/person.h"
+#include "ui/text.h"
+
+struct reach {
+	struct arena arena;
+	struct text_view text; /* the instruction */
+	const char *number; /* NULL: not asked for yet */
+	int64_t shown_at; /* 0: nothing is shown */
+};
+
+void reach_init(struct reach *);
+void reach_done(struct reach *);
+/* Show the instruction; asked again while it is shown, the number. */
+void reach_ask(struct view *, struct reach *, struct err *);
+/* Is something shown, for device.reveal_seconds from the last asking? */
+bool reach_shown(const struct view *, const struct reach *);
+void reach_hide(struct reach *);
+/* Forget what is no longer shown, or when identity.db closed. */
+void reach_refresh(const struct view *, struct reach *);
+void reach_draw(const struct view *, struct reach *, struct canvas *);
+
+#endif
