@@ -75,7 +75,7 @@ size_t utf8_fit(const char *s, size_t len, int cells, int *used);
  */
 void utf8_fold(struct buf *dst, const char *src, size_t len);
 
-enum script {
+enum utf8_script {
 	SCRIPT_OTHER,
 	SCRIPT_LATIN,
 	SCRIPT_ARABIC,
@@ -85,6 +85,6 @@ enum script {
 	SCRIPT_DEVANAGARI
 };
 /* The script of the first letter. */
-enum script utf8_script(const char *, size_t len);
+enum utf8_script utf8_script(const char *, size_t len);
 
 #endif

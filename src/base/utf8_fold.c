@@ -169,7 +169,7 @@ utf8_fold(struct buf *dst, const char *src, size_t len)
 
 static const struct {
 	uint32_t first, last;
-	enum script script;
+	enum utf8_script script;
 } scripts[] = {
 	{ 0x0041, 0x024f, SCRIPT_LATIN },
 	{ 0x0250, 0x02af, SCRIPT_LATIN },
@@ -193,7 +193,7 @@ static const struct {
 	{ 0xff21, 0xff5a, SCRIPT_LATIN },
 };
 
-enum script
+enum utf8_script
 utf8_script(const char *s, size_t len)
 {
 	while (len > 0) {

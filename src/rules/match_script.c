@@ -337,7 +337,7 @@ static const struct letter cyrillic[] = {
 };
 
 static const struct {
-	enum script script;
+	enum utf8_script script;
 	const struct letter *letters;
 	size_t n;
 	bool carries_a;
@@ -396,7 +396,7 @@ dotted(char *out)
 }
 
 static void
-abugida(const struct letter *letters, size_t n_letters, enum script script,
+abugida(const struct letter *letters, size_t n_letters, enum utf8_script script,
     const uint32_t *cp, size_t n, char *out)
 {
 	bool pending = false, vowel = false;
@@ -450,8 +450,8 @@ waw(const uint32_t *cp, size_t n, size_t i)
 }
 
 static void
-alphabet(const struct letter *letters, size_t n_letters, enum script script,
-    const uint32_t *cp, size_t n, char *out)
+alphabet(const struct letter *letters, size_t n_letters,
+    enum utf8_script script, const uint32_t *cp, size_t n, char *out)
 {
 	bool ar = script == SCRIPT_ARABIC;
 	size_t i = 0;
@@ -481,7 +481,7 @@ alphabet(const struct letter *letters, size_t n_letters, enum script script,
 void
 match_romanise(struct word *w)
 {
-	enum script script = utf8_script(w->folded, strlen(w->folded));
+	enum utf8_script script = utf8_script(w->folded, strlen(w->folded));
 	uint32_t cp[MATCH_KEY_SIZE];
 	size_t n;
 

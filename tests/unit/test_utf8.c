@@ -432,7 +432,7 @@ the_first_letter_says_the_script(void **state)
 {
 	static const struct {
 		const char *s;
-		enum script script;
+		enum utf8_script script;
 	} rows[] = {
 		{ "", SCRIPT_OTHER },
 		{ "123", SCRIPT_OTHER },
