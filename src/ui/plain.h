@@ -25,9 +25,11 @@ struct plain_io {
 
 /*
  * Ask every shown field in turn.  At a prompt: an empty line keeps what is
- * there, "-" empties it, "<" goes one back, "?" reads the help, "." leaves
- * (what was answered stays in the form, for the draft); a line that begins
- * with "\" is taken literally after it.  LONG_TEXT is read until a line ".".
+ * there, "-" empties it, "<" goes one back, "?" reads the help (in a date it
+ * means that nobody knows), "." leaves (what was answered stays in the form,
+ * for the draft); a line that begins with "\" is taken literally after it.
+ * Choices are answered by number, several as "1,3".  LONG_TEXT is read until a
+ * line ".".
  * Returns FORM_SAVE or FORM_CANCEL (also at the end of input).
  */
 enum form_result plain_run_form(struct form *, const struct plain_io *);

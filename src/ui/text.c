@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "base/i18n.h"
+#include "ui/text.h"
+#include "ui/wrap.h"
+
+/* Where a part's words begin and how many cells they have. */
+static int
+words_at(const struct text_part *p)
+{
+	return p->indent + (p->label != NULL ? p->label_width + 1 : 0);
+}
+
+static int
+words_cells(const struct text_part *p, int cols)
+{
+	int cells = cols - words_at(p);
+
+	return cells > 1 ? cells : 1;
+}
+
+static bool
+apart(const struct text_part *parts, size_t i)
+{
+	return i > 0 && parts[i].style == EL_HEADING;
+}
+
+static size_t
+part_rows(const struct text_part *parts, size_t i, int cols)
+{
+	const char *s = parts[i].text == NULL ? "" : parts[i].text;
+
+	return wrap_count(s, strlen(s), words_cells(&parts[i], cols)) +
+	       apart(parts, i);
+}
+
+size_t
+text_rows(const struct text_part *parts, size_t n, int cols)
+{
+	size_t rows = 0;
+
+	for (size_t i = 0; i < n; i++)
+		rows += part_rows(parts, i, cols);
+	return rows;
+}
+
+void
+text_init(struct text_view *t, const struct text_part *parts, size_t n)
+{
+	*t = (struct text_view){ .parts = parts, .n = n };
+}
+
+void
+text_replace(struct text_view *t, const struct text_part *parts, size_t n)
+{
+	t->parts = parts;
+	t->n = n;
+}
+
+/* The furthest first line. */
+static size_t
+last_top(const struct text_view *t)
+{
+	return t->lines > (size_t)t->height ? t->lines - (size_t)t->height : 0;
+}
+
+static void
+scroll(struct text_view *t, long by)
+{
+	size_t last = last_top(t);
+
+	if (by < 0)
+		t->top = (size_t)-by > t->top ? 0 : t->top - (size_t)-by;
+	else
+		t->top += (size_t)by;
+	if (t->top > last)
+		t->top = last;
+}
+
+bool
+text_key(struct text_view *t, const struct key *k)
+{
+	int page = t->height > 1 ? t->height - 1 : 1;
+
+	switch (k->code) {
+	case K_UP:
+	case 'k':
+		scroll(t, -1);
+		return true;
+	case K_DOWN:
+	case 'j':
+		scroll(t, 1);
+		return true;
+	case K_PGUP:
+		scroll(t, -page);
+		return true;
+	case K_PGDN:
+	case ' ':
+		scroll(t, page);
+		return true;
+	case K_HOME:
+		t->top = 0;
+		return true;
+	case K_END:
+	case 'G':
+		t->top = last_top(t);
+		return true;
+	default:
+		return false;
+	}
+}
+
+bool
+text_at_end(const struct text_view *t)
+{
+	return t->height > 0 && t->top >= last_top(t);
+}
+
+/* Draw a part whose first line would be at row, which may be above. */
+static void
+draw_part(const struct text_part *p, struct canvas *c, long row)
+{
+	const char *s = p->text == NULL ? "" : p->text;
+	size_t len = strlen(s), at = 0;
+	int cells = words_cells(p, c->cols);
+
+	if (p->label != NULL && row >= 0)
+		(void)canvas_text(
+		    c, (int)row, p->indent, p->label_width, EL_LABEL, p->label);
+	while (at < len && row < c->rows) {
+		struct wrap_line w = wrap_next(s + at, len - at, cells);
+
+		if (row >= 0)
+			(void)canvas_textn(c, (int)row, words_at(p), cells,
+			    p->style, s + at,
+			    w.len - (w.len > 0 && s[at + w.len - 1] == ' '));
+		at += w.next;
+		row++;
+	}
+}
+
+void
+text_draw(struct text_view *t, struct canvas *c)
+{
+	long row;
+
+	t->height = c->rows > 0 ? c->rows : 1;
+	t->lines = text_rows(t->parts, t->n, c->cols - 1);
+	if (t->top > last_top(t))
+		t->top = last_top(t);
+	row = -(long)t->top;
+	for (size_t i = 0; i < t->n && row < c->rows; i++) {
+		long rows = (long)part_rows(t->parts, i, c->cols - 1);
+		struct canvas v = canvas_view(c, 0, 0, c->rows, c->cols - 1);
+
+		if (row + rows > 0)
+			draw_part(&t->parts[i], &v, row + apart(t->parts, i));
+		row += rows;
+	}
+	if (t->top > 0)
+		(void)canvas_text(c, 0, c->cols - 1, 1, EL_DIM,
+		    canvas_mark(c, MARK_MORE_ABOVE));
+	if (!text_at_end(t))
+		(void)canvas_text(c, c->rows - 1, c->cols - 1, 1, EL_DIM,
+		    canvas_mark(c, MARK_MORE_BELOW));
+	canvas_cursor(c, 0, 0);
+}
