@@ -56,6 +56,9 @@ const struct screen *const screens[] = {
 #if __has_include("assign.c")
 	&screen_assign,
 #endif
+#if __has_include("case_edit.c")
+	&screen_case_edit,
+#endif
 #if __has_include("identity.c")
 	&screen_identity,
 #endif

@@ -71,6 +71,7 @@ struct timers {
 	int64_t last_key;
 	int64_t draft_at; /* 0: nothing typed */
 	int64_t look_at;
+	int64_t wake_at; /* the top view hides something then; 0 never */
 	bool identity_open;
 };
 #define DRAFT_EVERY (4 * INT64_C(1000)) /* typed words are at most 5 s old */

@@ -83,6 +83,9 @@ struct screen {
 	/* Another session saved: read again, keep the selection.  May be NULL
 	 * (a form keeps what it was based on; the save finds conflicts). */
 	int (*refresh)(struct view *, struct err *);
+	/* When refresh() is wanted next by itself, on the clock of app_now();
+	 * 0: not.  For what hides itself.  May be NULL. */
+	int64_t (*wake)(const struct view *);
 	/* The answer to app_ask() with that id: "yes" or "" of a confirmation,
 	 * the value or the line, "" of a text that was read.  value is good
 	 * during the call.  May be NULL where the screen never asks. */

@@ -26,6 +26,19 @@ lock_at(const struct app *app, const struct timers *t)
 	return t->last_key + seconds * CLOCK_SECOND;
 }
 
+/* When the top view wants to be read again by itself; 0 never. */
+static int64_t
+wake_at(const struct app *app)
+{
+	const struct view *v = router_top(app->router);
+	int64_t at;
+
+	if (v == NULL || v->screen->wake == NULL)
+		return 0;
+	at = v->screen->wake(v);
+	return at == 0 ? 0 : app->boot + (at > app->turn ? at - app->turn : 0);
+}
+
 int
 timers_wait(struct app *app, struct timers *t)
 {
@@ -41,6 +54,8 @@ timers_wait(struct app *app, struct timers *t)
 			t->look_at = app->boot + LOOK_EVERY;
 		sooner(&at, t->look_at);
 		sooner(&at, lock_at(app, t));
+		t->wake_at = wake_at(app);
+		sooner(&at, t->wake_at);
 	} else if (router_top(app->router) != NULL &&
 		   router_top(app->router)->dirty) {
 		/* A passphrase half typed does not stay for the next person. */
@@ -124,6 +139,12 @@ timers_run(struct app *app, struct timers *t)
 	}
 	t->last_key = app->boot;
 look:
+	if (!app->ending && app->session != NULL && t->wake_at != 0 &&
+	    app->boot >= t->wake_at) {
+		t->wake_at = 0;
+		router_refresh(app->router);
+		draw = true;
+	}
 	if (!app->ending && app->session != NULL && t->look_at != 0 &&
 	    app->boot >= t->look_at)
 		draw |= look(app, t);
