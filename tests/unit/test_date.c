@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "base/clock.h"
+#include "base/date.h"
+
+#define N(a) (sizeof(a) / sizeof((a)[0]))
+#define TODAY INT64_C(20780) /* Monday, 23 November 2026 */
+
+static void
+dates_are_read_as_people_write_them(void **state)
+{
+	static const struct {
+		const char *in, *iso, *shown;
+	} rows[] = {
+		{ "2026-11-23", "2026-11-23", "23 Nov 2026" },
+		{ "2026-11-3", "2026-11-03", "3 Nov 2026" },
+		{ "2026-11", "2026-11", "Nov 2026" },
+		{ "2026", "2026", "2026" },
+		{ "23.11.2026", "2026-11-23", "23 Nov 2026" },
+		{ "23/11/2026", "2026-11-23", "23 Nov 2026" },
+		{ "3/1/2026", "2026-01-03", "3 Jan 2026" },
+		{ "11/2026", "2026-11", "Nov 2026" },
+		{ "23 Nov 2026", "2026-11-23", "23 Nov 2026" },
+		{ "23 NOVEMBER 2026", "2026-11-23", "23 Nov 2026" },
+		{ "  1  sept 2024 ", "2024-09-01", "1 Sep 2024" },
+		{ "1-Dec-2024", "2024-12-01", "1 Dec 2024" },
+		{ "Nov 2026", "2026-11", "Nov 2026" },
+		{ "may 1999", "1999-05", "May 1999" },
+		{ "29 Feb 2024", "2024-02-29", "29 Feb 2024" },
+		{ "29 Feb 2000", "2000-02-29", "29 Feb 2000" },
+		{ "٢٣/١١/٢٠٢٦", "2026-11-23", "23 Nov 2026" },
+		{ "today", "2026-11-23", "23 Nov 2026" },
+		{ "Yesterday", "2026-11-22", "22 Nov 2026" },
+		{ "tomorrow", "2026-11-24", "24 Nov 2026" },
+		{ "+3", "2026-11-26", "26 Nov 2026" },
+		{ "-2", "2026-11-21", "21 Nov 2026" },
+		{ "+0", "2026-11-23", "23 Nov 2026" },
+		{ "+40", "2027-01-02", "2 Jan 2027" },
+		{ "monday", "2026-11-30", "30 Nov 2026" },
+		{ "tuesday", "2026-11-24", "24 Nov 2026" },
+		{ "Sunday", "2026-11-29", "29 Nov 2026" },
+		{ "unknown", "", "not known" },
+		{ "not known", "", "not known" },
+		{ "?", "", "not known" },
+		{ "", "", "not known" },
+		{ "   ", "", "not known" },
+	};
+	struct fdate d, back;
+	char out[24];
+	struct err e;
+
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++) {
+		err_clear(&e);
+		if (date_parse(rows[i].in, TODAY, &d, &e) != 0)
+			fail_msg("\"%s\": %s", rows[i].in, e.text);
+		assert_string_equal(
+		    date_iso(&d, out, sizeof(out)), rows[i].iso);
+		assert_int_equal(date_from_iso(out, &back), 0);
+		assert_memory_equal(&d, &back, sizeof(d));
+		assert_string_equal(
+		    date_show(&d, out, sizeof(out)), rows[i].shown);
+		/* What is shown can be typed. */
+		assert_int_equal(date_parse(out, TODAY, &back, &e), 0);
+		assert_memory_equal(&d, &back, sizeof(d));
+	}
+}
+
+static void
+what_is_no_date_is_refused(void **state)
+{
+	static const char *const bad[] = { "29 Feb 2026", "2023-02-29",
+		"29 Feb 1900", "31 Apr 2026", "32 Jan 2026", "0 Jan 2026",
+		"13/13/2026", "2026-13", "2026-13-01", "2026-00-01", "26",
+		"23 Nov 26", "23.11.26", "1899", "2200", "20261123",
+		"99999999999999999999", "Nov", "23 Nov", "23 11 2026",
+		"2026/11/23", "someday", "next monday", "+", "-", "+99999",
+		"+x", "23 Nov 2026 14:00", "1 2 3 4", "--", "23-11-2026",
+		"\xff", "+3 days", "today tomorrow" };
+	struct fdate d;
+	struct err e;
+
+	(void)state;
+	for (size_t i = 0; i < N(bad); i++) {
+		err_clear(&e);
+		if (date_parse(bad[i], TODAY, &d, &e) != -1)
+			fail_msg("\"%s\" was read as a date", bad[i]);
+		assert_int_equal(e.kind, ERR_INPUT);
+		assert_true(e.text[0] != '\0');
+		assert_int_equal(d.precision, DATE_UNKNOWN);
+	}
+}
+
+static void
+only_what_was_written_is_read_back(void **state)
+{
+	static const char *const bad[] = { "2026-1-1", "2026-11-", "26-11-23",
+		"2026-11-31", "2026-00", "2026-01-00", "1000", "2026/11/23",
+		"2026-11-23 ", " 2026", "x", "20x6" };
+	struct fdate d;
+
+	(void)state;
+	for (size_t i = 0; i < N(bad); i++)
+		assert_int_equal(date_from_iso(bad[i], &d), -1);
+}
+
+static void
+a_date_is_a_range_of_days(void **state)
+{
+	static const struct {
+		const char *iso;
+		int y1, m1, d1, y2, m2, d2;
+	} rows[] = {
+		{ "2026-11-23", 2026, 11, 23, 2026, 11, 23 },
+		{ "2024-02", 2024, 2, 1, 2024, 2, 29 },
+		{ "2023-02", 2023, 2, 1, 2023, 2, 28 },
+		{ "2024", 2024, 1, 1, 2024, 12, 31 },
+	};
+	int64_t first, last;
+	struct fdate d;
+
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++) {
+		assert_int_equal(date_from_iso(rows[i].iso, &d), 0);
+		assert_int_equal(date_range(&d, &first, &last), 0);
+		assert_int_equal(
+		    first, clock_days(rows[i].y1, rows[i].m1, rows[i].d1));
+		assert_int_equal(
+		    last, clock_days(rows[i].y2, rows[i].m2, rows[i].d2));
+	}
+	assert_int_equal(date_from_iso("", &d), 0);
+	assert_int_equal(date_range(&d, &first, &last), -1);
+}
+
+static void
+harm_11_ages_are_exact_at_their_edges(void **state)
+{
+	static const struct {
+		const char *birth;
+		int y, m, d, least, most;
+	} rows[] = {
+		{ "2008-11-23", 2026, 11, 22, 17, 17 },
+		{ "2008-11-23", 2026, 11, 23, 18, 18 },
+		/* Born on a leap day: of age on 1 March, not before. */
+		{ "2008-02-29", 2026, 2, 28, 17, 17 },
+		{ "2008-02-29", 2026, 3, 1, 18, 18 },
+		{ "2008-02-29", 2024, 2, 28, 15, 15 },
+		{ "2008-02-29", 2024, 2, 29, 16, 16 },
+		/* Less precise: both ends. */
+		{ "2008-11", 2026, 11, 1, 17, 18 },
+		{ "2008-11", 2026, 11, 30, 18, 18 },
+		{ "2008-11", 2026, 10, 31, 17, 17 },
+		{ "2008", 2026, 1, 1, 17, 18 },
+		{ "2008", 2026, 12, 30, 17, 18 },
+		{ "2008", 2026, 12, 31, 18, 18 },
+		{ "2026", 2026, 11, 23, 0, 0 },
+		{ "2026-11-23", 2026, 11, 23, 0, 0 },
+		{ "1950", 2026, 11, 23, 75, 76 },
+	};
+	struct fdate d;
+	int least, most;
+
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++) {
+		assert_int_equal(date_from_iso(rows[i].birth, &d), 0);
+		assert_int_equal(
+		    date_age(&d, clock_days(rows[i].y, rows[i].m, rows[i].d),
+			&least, &most),
+		    0);
+		if (least != rows[i].least || most != rows[i].most)
+			fail_msg("row %zu: %d to %d", i, least, most);
+	}
+	/* Unknown is unknown, and nobody is born tomorrow. */
+	assert_int_equal(date_from_iso("", &d), 0);
+	assert_int_equal(date_age(&d, TODAY, &least, &most), -1);
+	assert_int_equal(date_from_iso("2026-11-24", &d), 0);
+	assert_int_equal(date_age(&d, TODAY, &least, &most), -1);
+}
+
+int
+main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(dates_are_read_as_people_write_them),
+		cmocka_unit_test(what_is_no_date_is_refused),
+		cmocka_unit_test(only_what_was_written_is_read_back),
+		cmocka_unit_test(a_date_is_a_range_of_days),
+		cmocka_unit_test(harm_11_ages_are_exact_at_their_edges),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
