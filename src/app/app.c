@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: ISC */
 #include "app/app.h"
 
-#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "app/config_path.h"
 #include "app/door.h"
 #include "app/router_inside.h"
 #include "base/alloc.h"
 #include "base/clock.h"
-#include "base/file.h"
 #include "base/i18n.h"
 #include "store/draft.h"
 
@@ -95,30 +93,6 @@ app_case(struct view *v, const struct uid *uid, const char *code)
 
 /* --- the configuration -------------------------------------------------------- */
 
-#define NAMED_MAX 4096 /* a path in the vault's file "society" */
-
-/* The configuration a vault names, in the file `init` wrote. */
-static int
-named_config(const struct app_start *start, struct buf *path, struct err *err)
-{
-	char file[PATH_MAX];
-	struct err why = { 0 };
-
-	if (start->config != NULL) {
-		buf_add_str(path, start->config);
-		return 0;
-	}
-	snprintf(file, sizeof(file), "%s/society", start->vault);
-	if (file_read(file, NAMED_MAX, false, path, &why) == 0) {
-		path->data[strcspn(path->data, "\n")] = '\0';
-		return 0;
-	}
-	if (why.kind != ERR_NOT_FOUND)
-		return err_set(err, why.kind, "%s", why.text);
-	buf_add_str(path, AMPARO_DATADIR "/societies/generic.cfg");
-	return 0;
-}
-
 static int
 say_problems(struct app *app, const struct problems *p, struct err *err)
 {
@@ -144,7 +118,8 @@ app_read_society(struct app *app, struct err *err)
 	int rc = -1;
 
 	buf_init(&path);
-	if (named_config(app->start, &path, err) < 0) {
+	if (config_path(app->start->vault, app->start->config, &path, err) <
+	    0) {
 		snprintf(
 		    app->now->text, sizeof(app->now->text), "%s", err->text);
 		goto out;

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: ISC */
+#include "app/config_path.h"
+
+#include <limits.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/i18n.h"
+
+int
+config_path(
+    const char *vault, const char *given, struct buf *out, struct err *err)
+{
+	struct buf file, line;
+	struct err why = { 0 };
+	int rc = 0;
+
+	if (given != NULL) {
+		buf_add_str(out, given);
+		return 0;
+	}
+	buf_init(&file);
+	buf_init(&line);
+	buf_addf(&file, "%s/" CONFIG_NAME_FILE, vault);
+	if (file_read(file.data, PATH_MAX, false, &line, &why) == 0) {
+		if (line.data[0] == '/')
+			buf_add(out, line.data, strcspn(line.data, "\n"));
+		else
+			rc = err_set(err, ERR_DAMAGED,
+			    _("The vault's file \"" CONFIG_NAME_FILE
+			      "\" names no configuration; give one with "
+			      "--config"));
+	} else if (why.kind == ERR_NOT_FOUND) {
+		buf_add_str(out, AMPARO_DATADIR "/societies/generic.cfg");
+	} else {
+		rc = err_set(err, why.kind, "%s", why.text);
+	}
+	buf_done(&file);
+	buf_done(&line);
+	return rc;
+}

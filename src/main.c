@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: ISC */
+/* Options, the start-up ritual, then a command or the interface. */
+#include <getopt.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/i18n.h"
+#include "cli/cli.h"
+#include "vault/secret.h"
+
+enum option_code { OPT_CONFIG = 256, OPT_VAULT, OPT_PLAIN, OPT_FD, OPT_USER };
+
+static const struct option options[] = {
+	{ "config", required_argument, NULL, OPT_CONFIG },
+	{ "vault", required_argument, NULL, OPT_VAULT },
+	{ "plain", no_argument, NULL, OPT_PLAIN },
+	{ "passphrase-fd", required_argument, NULL, OPT_FD },
+	{ "user", required_argument, NULL, OPT_USER },
+	{ "version", no_argument, NULL, 'V' },
+	{ "help", no_argument, NULL, 'h' },
+	{ NULL, 0, NULL, 0 },
+};
+
+static void
+say_help(void)
+{
+	puts(_("amparo: cases of people at risk of trafficking, encrypted\n"
+	       "\n"
+	       "usage: amparo [options]            open the interface\n"
+	       "       amparo [options] COMMAND    (COMMAND --help says more)\n"
+	       "\n"
+	       "  --config FILE        configuration of the National Society\n"
+	       "  --vault DIR          where the vault is\n"
+	       "  --plain              line by line, for screen readers\n"
+	       "  --user NAME          who signs in\n"
+	       "  --passphrase-fd N    read the passphrase from descriptor N\n"
+	       "  --version  --help\n"));
+	for (const struct command *c = commands; c->name != NULL; c++)
+		printf("  %-8s %-28s %s\n", c->name, c->usage, _(c->help));
+}
+
+static int
+usage(void)
+{
+	fprintf(stderr, "%s\n",
+	    _("usage: amparo [--config FILE] [--vault DIR] [--plain] "
+	      "[COMMAND]; amparo --help says more"));
+	return CLI_USAGE;
+}
+
+/* A descriptor number; -1 when it is none. */
+static int
+descriptor(const char *s)
+{
+	char *end;
+	long n = strtol(s, &end, 10);
+
+	return *s == '\0' || *end != '\0' || n < 0 || n > 255 ? -1 : (int)n;
+}
+
+/* CLI_DONE: go on; -1: said and done; CLI_USAGE. */
+static int
+read_options(struct cli *cli, int argc, char **argv)
+{
+	int c;
+
+	while ((c = getopt_long(argc, argv, "+hV", options, NULL)) != -1) {
+		switch (c) {
+		case OPT_CONFIG:
+			cli->config = cli_path(cli, optarg);
+			break;
+		case OPT_VAULT:
+			cli->vault = cli_path(cli, optarg);
+			break;
+		case OPT_PLAIN:
+			cli->plain = true;
+			break;
+		case OPT_USER:
+			cli->user = optarg;
+			break;
+		case OPT_FD:
+			cli->passphrase_fd = descriptor(optarg);
+			if (cli->passphrase_fd < 0)
+				return usage();
+			break;
+		case 'V':
+			puts("amparo " AMPARO_VERSION);
+			return -1;
+		case 'h':
+			say_help();
+			return -1;
+		default:
+			return usage();
+		}
+	}
+	return CLI_DONE;
+}
+
+#define SYSTEM_VAULT "/var/lib/amparo"
+
+static const char *
+default_vault(const struct cli *cli, char *home, size_t size)
+{
+	const struct environment *env = cli->env;
+	struct stat st;
+
+	if (env->vault[0] == '/')
+		return env->vault;
+	if (stat(SYSTEM_VAULT, &st) == 0 || env->home[0] == '\0')
+		return SYSTEM_VAULT;
+	snprintf(home, size, "%s/.local/share/amparo", env->home);
+	return home;
+}
+
+static int
+ritual(const struct cli *cli, struct err *err)
+{
+	const int keep[] = { cli->passphrase_fd };
+	size_t n = cli->passphrase_fd > STDERR_FILENO ? 1 : 0;
+
+	if (harden_process(keep, n, err) < 0)
+		return -1;
+	return vault_init(err);
+}
+
+static int
+dispatch(const struct cli *cli, int argc, char **argv)
+{
+	if (argc == 0) {
+		char name[] = "interface", *none[] = { name, NULL };
+
+		return cli_interface(cli, 1, none);
+	}
+	for (const struct command *c = commands; c->name != NULL; c++)
+		if (strcmp(c->name, argv[0]) == 0)
+			return cli_help(argc, argv) ? CLI_DONE
+						    : c->run(cli, argc, argv);
+	fprintf(stderr, _("amparo: there is no command \"%s\"\n"), argv[0]);
+	return usage();
+}
+
+int
+main(int argc, char **argv)
+{
+	struct environment env;
+	struct cli cli = { .passphrase_fd = -1, .env = &env };
+	char cwd[PATH_MAX], home[PATH_MAX];
+	struct err err = { 0 };
+	int rc;
+
+	if (harden_environment(&env, &err) < 0)
+		return cli_fail(&err);
+	cli.cwd = getcwd(cwd, sizeof(cwd)) == NULL ? "" : cwd;
+	rc = read_options(&cli, argc, argv);
+	if (rc != CLI_DONE)
+		return rc == -1 ? CLI_DONE : rc;
+	if (cli.vault == NULL)
+		cli.vault = default_vault(&cli, home, sizeof(home));
+	if (ritual(&cli, &err) < 0)
+		return cli_fail(&err);
+	return dispatch(&cli, argc - optind, argv + optind);
+}
