@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Every key of a society's file: one row each.  Reading, checking of types
+ * and ranges, and the operator's guide all come from here.
+ */
+#include "config/society_inside.h"
+
+_Static_assert(sizeof(enum age_rule) == sizeof(int) &&
+		   sizeof(enum recipient_kind) == sizeof(int),
+    "the reader writes a choice as an int");
+
+#define YES true
+#define NO false
+#define ROWS(rows) .keys = (rows), .n = sizeof(rows) / sizeof((rows)[0])
+/* The arguments after the meaning are further fields of the row. */
+#define KEY(owner, field, type_, needed, text, ...)                      \
+	{                                                                \
+		.name = #field, .type = (type_), .required = (needed),   \
+		.offset = offsetof(struct owner, field), .help = (text), \
+		__VA_ARGS__                                              \
+	}
+/* A list of structs or ids, and its count n_FIELD. */
+#define MANY(owner, field, type_, needed, least, most, text, ...)       \
+	KEY(owner, field, type_, needed, text,                          \
+	    .count = offsetof(struct owner, n_##field), .min = (least), \
+	    .max = (most), __VA_ARGS__)
+/* A struct labels of struct society. */
+#define LABELS(field, needed, most, text)                               \
+	{                                                               \
+		.name = #field, .type = KEY_LIST, .required = (needed), \
+		.offset = offsetof(struct society, field.list),         \
+		.count = offsetof(struct society, field.n),             \
+		.min = (needed) ? 1 : 0, .max = (most),                 \
+		.inner = &labelled_table, .help = (text)                \
+	}
+
+static const struct key_spec labelled_keys[] = {
+	KEY(labelled, id, KEY_ID, YES,
+	    "what the databases store; never reuse one"),
+	KEY(labelled, label, KEY_TEXT, YES, "what people read", .max = 160),
+	KEY(labelled, help, KEY_TEXT, NO, "one more sentence", .max = 300),
+};
+static const struct table_spec labelled_table = { ROWS(labelled_keys),
+	.size = sizeof(struct labelled), .unique = true };
+
+static const struct key_spec language_keys[] = {
+	KEY(language, id, KEY_ID, YES, "ISO 639 code"),
+	KEY(language, label, KEY_TEXT, YES, "its name"),
+	KEY(language, rtl, KEY_BOOL, NO, "written from right to left"),
+};
+static const struct table_spec language_table = { ROWS(language_keys),
+	.size = sizeof(struct language), .unique = true };
+
+static const struct key_spec risk_keys[] = {
+	KEY(risk_level, id, KEY_ID, YES, "its code"),
+	KEY(risk_level, label, KEY_TEXT, YES, "its name", .max = 40),
+	{ .name = "short",
+	    .type = KEY_TEXT,
+	    .required = YES,
+	    .offset = offsetof(struct risk_level, shorter),
+	    .max = 12,
+	    .help = "its name in a narrow column, three or four letters" },
+	KEY(risk_level, mark, KEY_TEXT, NO,
+	    "says it without colour, like !!!; no two alike", .max = 4),
+	KEY(risk_level, meaning, KEY_TEXT, YES, "the harm if nothing is done"),
+	KEY(risk_level, urgent_or_high, KEY_BOOL, NO,
+	    "calendar time only; safe contact goes stale sooner"),
+	KEY(risk_level, first_response, KEY_SPAN, YES,
+	    "from the first contact to first help"),
+	KEY(risk_level, assessment, KEY_SPAN, YES, "to the assessment"),
+	KEY(risk_level, follow_up, KEY_SPAN, YES,
+	    "longest time between contacts"),
+	KEY(risk_level, review, KEY_SPAN, YES, "longest time between reviews"),
+};
+static const struct table_spec risk_table = { ROWS(risk_keys),
+	.size = sizeof(struct risk_level), .unique = true };
+
+static const struct key_spec holiday_keys[] = {
+	KEY(holiday, day, KEY_DATE, YES, "the day"),
+	KEY(holiday, name, KEY_TEXT, YES, "what it is"),
+};
+static const struct table_spec holiday_table = { ROWS(holiday_keys),
+	.size = sizeof(struct holiday) };
+
+static const struct choice age_rules[] = { { "caregiver", AGE_CAREGIVER },
+	{ "caregiver_willing", AGE_WILLING },
+	{ "assent_caregiver", AGE_ASSENT },
+	{ "own_with_caregiver", AGE_OWN_CAREGIVER }, { "own", AGE_OWN },
+	{ NULL, 0 } };
+static const struct key_spec age_band_keys[] = {
+	KEY(society_age_band, from, KEY_INT, YES, "first age in years",
+	    .min = 0, .max = 30),
+	KEY(society_age_band, rule, KEY_CHOICE, YES, "who must agree",
+	    .choices = age_rules),
+};
+static const struct table_spec age_band_table = { ROWS(age_band_keys),
+	.size = sizeof(struct society_age_band) };
+
+static const struct key_spec consent_keys[] = {
+	KEY(consent_kind, id, KEY_ID, YES,
+	    "its code; work_together, release and statistics are needed"),
+	KEY(consent_kind, label, KEY_TEXT, YES, "its name"),
+	KEY(consent_kind, needs_recipient, KEY_BOOL, NO,
+	    "names one recipient, purpose and data"),
+	KEY(consent_kind, single_use, KEY_BOOL, NO, "for one time only"),
+	KEY(consent_kind, default_days, KEY_INT, NO,
+	    "ends after so many days; 0 not by itself", .min = 0, .max = 3660),
+};
+static const struct table_spec consent_table = { ROWS(consent_keys),
+	.size = sizeof(struct consent_kind), .unique = true };
+
+static const struct key_spec script_keys[] = {
+	KEY(script, id, KEY_ID, YES, "its code; one for each language"),
+	KEY(script, kind, KEY_ID, YES, "a consent kind, or limits"),
+	KEY(script, language, KEY_ID, YES, "one of languages"),
+	KEY(script, version, KEY_ID, YES, "recorded with every consent"),
+	KEY(script, approved, KEY_BOOL, YES,
+	    "translated back and signed off; only then can it be picked"),
+	KEY(script, approved_by, KEY_TEXT, NO,
+	    "code of whoever signed, never a name", .max = 40),
+	KEY(script, approved_on, KEY_DATE, NO, "when"),
+	KEY(script, grade, KEY_INT, NO, "school years needed to follow it",
+	    .min = 0, .max = 20),
+	KEY(script, text, KEY_WORDS, NO,
+	    "the words, a paragraph a line; may be left out when not approved",
+	    .max = 6000),
+};
+static const struct table_spec script_table = { ROWS(script_keys),
+	.size = sizeof(struct script) };
+
+static const struct choice recipient_kinds[] = {
+	{ "movement", RECIPIENT_MOVEMENT }, { "health", RECIPIENT_HEALTH },
+	{ "legal", RECIPIENT_LEGAL }, { "shelter", RECIPIENT_SHELTER },
+	{ "protection", RECIPIENT_PROTECTION }, { "labour", RECIPIENT_LABOUR },
+	{ "nrm", RECIPIENT_NRM }, { "police", RECIPIENT_POLICE },
+	{ "immigration", RECIPIENT_IMMIGRATION },
+	{ "embassy", RECIPIENT_EMBASSY }, { "employer", RECIPIENT_EMPLOYER },
+	{ "family", RECIPIENT_FAMILY }, { "media", RECIPIENT_MEDIA },
+	{ "statistics", RECIPIENT_STATISTICS }, { NULL, 0 }
+};
+static const struct choice shares[] = { { "yes", 0 }, { "no", 0 },
+	{ "unknown", 0 }, { NULL, 0 } };
+static const struct key_spec recipient_keys[] = {
+	KEY(recipient, id, KEY_ID, YES, "its code"),
+	KEY(recipient, name, KEY_TEXT, YES, "what workers choose it by"),
+	KEY(recipient, kind, KEY_CHOICE, YES, "what it is",
+	    .choices = recipient_kinds),
+	KEY(recipient, area, KEY_TEXT, NO,
+	    "where it works; never the address of a shelter"),
+	MANY(recipient, purposes, KEY_IDS, YES, 1, 30,
+	    "what it may be told for, of purposes"),
+	KEY(recipient, verified_on, KEY_DATE, YES,
+	    "when somebody checked all this"),
+	KEY(recipient, recheck_days, KEY_INT, YES,
+	    "look again after so many days", .min = 1, .max = 180),
+	KEY(recipient, conditions, KEY_TEXT, NO,
+	    "what it asks in return: papers, a fee, a report", .max = 300),
+	KEY(recipient, shares_with_authorities, KEY_WORD, YES,
+	    "does it pass data on?", .choices = shares),
+	KEY(recipient, safe_to_name, KEY_BOOL, YES,
+	    "may be named aloud and on paper"),
+};
+static const struct table_spec recipient_table = { ROWS(recipient_keys),
+	.size = sizeof(struct recipient), .unique = true };
+
+static const struct choice number_kinds[] = { { "emergency", 0 },
+	{ "health", 0 }, { "child", 0 }, { "women", 0 }, { "trafficking", 0 },
+	{ "migration", 0 }, { "support", 0 }, { NULL, 0 } };
+static const struct key_spec number_keys[] = {
+	KEY(number, id, KEY_ID, YES, "its code"),
+	KEY(number, label, KEY_TEXT, YES, "who answers"),
+	KEY(number, number, KEY_TEXT, YES, "digits, spaces, + and -", .min = 2,
+	    .max = 24),
+	KEY(number, kind, KEY_WORD, YES, "what for", .choices = number_kinds),
+	KEY(number, police_run, KEY_BOOL, YES,
+	    "the police answer: say so before it is given"),
+	KEY(number, verified_on, KEY_DATE, YES, "when somebody last checked"),
+	KEY(number, recheck_by, KEY_DATE, YES,
+	    "at most 90 days later; a stale number harms"),
+	KEY(number, note, KEY_TEXT, NO, "hours, languages, what they pass on",
+	    .max = 300),
+};
+static const struct table_spec number_table = { ROWS(number_keys),
+	.size = sizeof(struct number), .unique = true };
+
+static const struct key_spec window_keys[] = {
+	KEY(health_window, id, KEY_ID, YES, "its code"),
+	KEY(health_window, label, KEY_TEXT, YES, "which care"),
+	KEY(health_window, hours, KEY_INT, YES, "useful within so many hours",
+	    .min = 1, .max = 720),
+	KEY(health_window, note, KEY_TEXT, NO, "what to know", .max = 300),
+};
+static const struct table_spec window_table = { ROWS(window_keys),
+	.size = sizeof(struct health_window), .unique = true };
+
+static const struct key_spec device_keys[] = {
+	KEY(device, lock_seconds, KEY_INT, YES,
+	    "idle time before the screen locks", .min = 15, .max = 120),
+	KEY(device, reveal_seconds, KEY_INT, YES,
+	    "an identity card hides itself after", .min = 5, .max = 120),
+	KEY(device, identity_close_seconds, KEY_INT, YES,
+	    "the identity database closes after", .min = 30, .max = 1800),
+	KEY(device, sign_out_minutes, KEY_INT, YES,
+	    "signed out so long after the lock", .min = 1, .max = 240),
+};
+static const struct table_spec device_table = { ROWS(device_keys),
+	.size = sizeof(struct device) };
+
+static const struct key_spec society_keys[] = {
+	KEY(society, id, KEY_ID, YES, "the file's name without .cfg"),
+	KEY(society, name, KEY_TEXT, YES, "the National Society"),
+	KEY(society, short_name, KEY_TEXT, YES, "its initials", .max = 24),
+	KEY(society, cover_name, KEY_TEXT, YES,
+	    "neutral heading for paper a person may carry", .max = 60),
+	KEY(society, country, KEY_ID, NO, "ISO 3166 code, small letters"),
+	KEY(society, time_zone, KEY_TEXT, YES, "IANA name, like Asia/Colombo",
+	    .max = 40),
+	KEY(society, theme, KEY_ID, NO, "colours; empty: the default"),
+	KEY(society, child_age, KEY_INT, YES, "under this age a child",
+	    .min = 15, .max = 25),
+	MANY(society, languages, KEY_LIST, YES, 1, 60,
+	    "spoken, read aloud, interpreted", .inner = &language_table),
+	LABELS(branches, YES, 200, "branches; each worker belongs to one"),
+	MANY(society, risks, KEY_LIST, YES, 1, 8,
+	    "levels of risk, most urgent first", .inner = &risk_table),
+	KEY(society, weekend, KEY_DAYS, YES, "days without office hours"),
+	MANY(society, holidays, KEY_LIST, YES, 0, 400,
+	    "days the office is closed; confirm every year",
+	    .inner = &holiday_table),
+	MANY(society, age_bands, KEY_LIST, YES, 1, 10,
+	    "who must agree, by age, youngest first", .inner = &age_band_table),
+	LABELS(services, YES, 80, "what can be offered"),
+	LABELS(domains, YES, 60, "needs, by domain"),
+	LABELS(information, YES, 40, "what can be explained at a contact"),
+	LABELS(checklist, YES, 40, "what must be explained before consent"),
+	LABELS(channels, YES, 20, "how contact came about"),
+	LABELS(interpreters, YES, 10, "how it was interpreted"),
+	LABELS(sexes, YES, 10, "as the person says"),
+	LABELS(age_groups, YES, 20, "roughly, where no date is known"),
+	LABELS(outcomes, YES, 12,
+	    "words for how a conversation about indicators ends"),
+	LABELS(contact_outcomes, YES, 12,
+	    "words for what came of trying to reach somebody"),
+	LABELS(reasons_closed, YES, 30, "why a case is closed"),
+	LABELS(data_scopes, YES, 20,
+	    "words for the kinds of data a release can cover"),
+	LABELS(purposes, YES, 60, "what a recipient may be told for"),
+	MANY(society, consents, KEY_LIST, YES, 1, 20, "kinds of consent",
+	    .inner = &consent_table),
+	MANY(society, scripts, KEY_LIST, YES, 1, 200,
+	    "words that are read aloud", .inner = &script_table),
+	MANY(society, recipients, KEY_LIST, YES, 0, 300,
+	    "who can be told something", .inner = &recipient_table),
+	MANY(society, numbers, KEY_LIST, YES, 1, 60,
+	    "numbers to call and to give", .inner = &number_table),
+	MANY(society, health_windows, KEY_LIST, YES, 0, 20,
+	    "care that only helps in time", .inner = &window_table),
+	{ .name = "roles",
+	    .type = KEY_GRANTS,
+	    .required = YES,
+	    .offset = offsetof(struct society, grants),
+	    .help = "role = { permission = scope; }: nobody, own, branch or "
+		    "all; what is not named is nobody" },
+	KEY(society, device, KEY_GROUP, YES, "shared terminals",
+	    .inner = &device_table),
+	{ .name = "catalogues",
+	    .type = KEY_IDS,
+	    .required = YES,
+	    .offset = offsetof(struct society_file, catalogues),
+	    .count = offsetof(struct society_file, n_catalogues),
+	    .max = 20,
+	    .help = "indicator catalogues in use: names of files in "
+		    "catalogues/, without .cfg" },
+	{ .name = "indicators_on",
+	    .type = KEY_IDS,
+	    .offset = offsetof(struct society_file, indicators_on),
+	    .count = offsetof(struct society_file, n_indicators_on),
+	    .max = 500,
+	    .help = "indicators off by default, switched on" },
+	{ .name = "indicators_off",
+	    .type = KEY_IDS,
+	    .offset = offsetof(struct society_file, indicators_off),
+	    .count = offsetof(struct society_file, n_indicators_off),
+	    .max = 500,
+	    .help = "indicators on by default, switched off" },
+	KEY(society, absence, KEY_TEXT, YES,
+	    "shown with every screening: what was not seen proves nothing"),
+	KEY(society, come_back, KEY_TEXT, YES, "said at every ending"),
+};
+const struct table_spec society_table = { ROWS(society_keys),
+	.size = sizeof(struct society_file) };
