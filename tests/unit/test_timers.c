@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "base/clock.h"
+#include "rules/timers.h"
+
+#define N(a) (sizeof(a) / sizeof((a)[0]))
+
+static int64_t
+at(int month, int day, int hour, int minute)
+{
+	struct civil c = { .year = 2026,
+		.month = month,
+		.day = day,
+		.hour = hour,
+		.minute = minute };
+
+	return clock_ms(&c);
+}
+
+/* The defaults of common inter-agency practice, as a society might set them. */
+static const struct risk_times urgent = { .amount = { 0, 0, 24, 72 },
+	.urgent_or_high = true };
+static const struct risk_times high = { .amount = { 24, 72, 168, 336 },
+	.urgent_or_high = true };
+static const struct risk_times medium = { .working_days = true,
+	.amount = { 3, 5, 10, 20 } };
+
+static void
+due_times_follow_the_calendar(void **state)
+{
+	/* Tuesday 24 and Wednesday 25 November off; Saturday and Sunday. */
+	const int64_t holidays[] = { clock_days(2026, 11, 25),
+		clock_days(2026, 11, 24), clock_days(2026, 12, 25) };
+	const struct work_calendar cal = {
+		.weekend = 1u | 1u << 6, .holidays = holidays, .n = 3
+	};
+	const struct {
+		const struct risk_times *t;
+		enum timer timer;
+		int64_t from, due;
+	} rows[] = {
+		{ &urgent, TIMER_FIRST_RESPONSE, at(11, 21, 3, 0),
+		    at(11, 21, 3, 0) },
+		{ &urgent, TIMER_FOLLOW_UP, at(11, 21, 3, 0),
+		    at(11, 22, 3, 0) },
+		{ &high, TIMER_FIRST_RESPONSE, at(11, 20, 22, 0),
+		    at(11, 21, 22, 0) },
+		{ &high, TIMER_REVIEW, at(11, 20, 22, 0), at(12, 4, 22, 0) },
+		/* Monday: Thursday, Friday, Monday. */
+		{ &medium, TIMER_FIRST_RESPONSE, at(11, 23, 10, 0),
+		    at(11, 30, 23, 59) },
+		/* Saturday counts from Monday. */
+		{ &medium, TIMER_FIRST_RESPONSE, at(11, 21, 10, 0),
+		    at(11, 30, 23, 59) },
+		{ &medium, TIMER_ASSESSMENT, at(11, 27, 18, 0),
+		    at(12, 4, 23, 59) },
+		{ &medium, TIMER_FOLLOW_UP, at(12, 14, 0, 0),
+		    at(12, 29, 23, 59) },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++) {
+		int64_t due =
+		    timer_due(rows[i].t, rows[i].timer, rows[i].from, &cal);
+
+		if (due != rows[i].due)
+			fail_msg("row %zu: %lld hours off", i,
+			    (long long)((due - rows[i].due) / CLOCK_HOUR));
+	}
+}
+
+static void
+working_days_are_a_societys_own(void **state)
+{
+	const struct work_calendar friday = { .weekend = 1u << 5 };
+	const struct work_calendar every = { .weekend = 0x7f };
+	const struct work_calendar none = { .weekend = 0 };
+	const struct risk_times today = { .working_days = true };
+
+	(void)state;
+	assert_false(work_day(&friday, clock_days(2026, 11, 27)));
+	assert_true(work_day(&friday, clock_days(2026, 11, 28)));
+	/* A week of nothing but weekend would wait for ever. */
+	assert_true(work_day(&every, clock_days(2026, 11, 28)));
+	assert_true(work_day(&none, clock_days(2026, 11, 29)));
+	assert_true(timer_due(&today, TIMER_REVIEW, at(11, 27, 9, 0),
+			&friday) == at(11, 28, 23, 59));
+	assert_true(timer_due(&today, TIMER_REVIEW, at(11, 26, 9, 0),
+			&friday) == at(11, 26, 23, 59));
+}
+
+static void
+overdue_is_after_the_instant(void **state)
+{
+	const int64_t due = at(11, 23, 14, 0);
+
+	(void)state;
+	assert_false(timer_overdue(due, due - 1));
+	assert_false(timer_overdue(due, due));
+	assert_true(timer_overdue(due, due + 1));
+	assert_false(timer_overdue(0, due));
+	assert_int_equal(timer_days(due, at(11, 23, 0, 0)), 0);
+	assert_int_equal(timer_days(due, at(11, 23, 23, 59)), 0);
+	assert_int_equal(timer_days(due, at(11, 24, 0, 0)), -1);
+	assert_int_equal(timer_days(due, at(11, 21, 23, 59)), 2);
+}
+
+static void
+a_promise_comes_first(void **state)
+{
+	const int64_t monday = at(11, 23, 17, 0), morning = at(11, 23, 9, 0),
+		      tuesday = at(11, 24, 9, 0);
+	const struct {
+		int64_t promised, planned, next;
+		bool promise;
+	} rows[] = {
+		{ 0, 0, 0, false },
+		{ monday, 0, monday, true },
+		{ 0, monday, monday, false },
+		{ monday, morning, monday, true },
+		{ morning, monday, morning, true },
+		{ monday, tuesday, monday, true },
+		{ tuesday, monday, monday, false },
+	};
+	bool promise;
+
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++) {
+		assert_true(timer_next(rows[i].promised, rows[i].planned,
+				&promise) == rows[i].next);
+		assert_int_equal(promise, rows[i].promise);
+		(void)timer_next(rows[i].promised, rows[i].planned, NULL);
+	}
+}
+
+static void
+harm_02_old_contact_details_are_stale(void **state)
+{
+	const int64_t now = at(11, 23, 9, 0);
+	const struct {
+		int64_t verified;
+		bool high, stale;
+	} rows[] = {
+		{ 0, false, true },
+		{ 0, true, true },
+		{ now + 1, false, true },
+		{ now, true, false },
+		{ now - 14 * CLOCK_DAY, true, false },
+		{ now - 14 * CLOCK_DAY - 1, true, true },
+		{ now - 14 * CLOCK_DAY - 1, false, false },
+		{ now - 30 * CLOCK_DAY, false, false },
+		{ now - 30 * CLOCK_DAY - 1, false, true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++)
+		assert_int_equal(
+		    contact_stale(rows[i].verified, rows[i].high, now),
+		    rows[i].stale);
+}
+
+static void
+harm_10_an_old_number_is_not_relied_on(void **state)
+{
+	static const struct {
+		int64_t verified, recheck;
+		enum freshness fresh;
+	} rows[] = {
+		{ 1000, 0, FRESH },
+		{ 1000, 1001, FRESH },
+		{ 1000, 1000, RECHECK },
+		{ 910, 0, FRESH },
+		{ 909, 0, RECHECK },
+		{ 820, 0, RECHECK },
+		{ 819, 0, STALE },
+		{ 819, 2000, STALE },
+		{ 0, 0, STALE },
+		{ 1001, 0, STALE },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++)
+		assert_int_equal(
+		    timer_freshness(rows[i].verified, rows[i].recheck, 1000),
+		    rows[i].fresh);
+}
+
+static void
+harm_11_coming_of_age_is_a_day(void **state)
+{
+	static const struct {
+		const char *birth;
+		int y1, m1, d1, y2, m2, d2;
+	} rows[] = {
+		{ "2008-11-23", 2026, 11, 23, 2026, 11, 23 },
+		{ "2008-02-29", 2026, 3, 1, 2026, 3, 1 },
+		{ "2006-02-29", 0, 0, 0, 0, 0, 0 },
+		{ "2008-02", 2026, 2, 1, 2026, 3, 1 },
+		{ "2008", 2026, 1, 1, 2026, 12, 31 },
+	};
+	int64_t first, last;
+	struct fdate d;
+
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++) {
+		if (rows[i].y1 == 0) {
+			assert_int_equal(date_from_iso(rows[i].birth, &d), -1);
+			continue;
+		}
+		assert_int_equal(date_from_iso(rows[i].birth, &d), 0);
+		assert_int_equal(timer_of_age(&d, 18, &first, &last), 0);
+		assert_int_equal(
+		    first, clock_days(rows[i].y1, rows[i].m1, rows[i].d1));
+		assert_int_equal(
+		    last, clock_days(rows[i].y2, rows[i].m2, rows[i].d2));
+	}
+	assert_int_equal(date_from_iso("", &d), 0);
+	assert_int_equal(timer_of_age(&d, 18, &first, &last), -1);
+}
+
+int
+main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(due_times_follow_the_calendar),
+		cmocka_unit_test(working_days_are_a_societys_own),
+		cmocka_unit_test(overdue_is_after_the_instant),
+		cmocka_unit_test(a_promise_comes_first),
+		cmocka_unit_test(harm_02_old_contact_details_are_stale),
+		cmocka_unit_test(harm_10_an_old_number_is_not_relied_on),
+		cmocka_unit_test(harm_11_coming_of_age_is_a_day),
+	};
+
+	if (clock_zone("Asia/Colombo") != 0)
+		return 1;
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
