@@ -74,8 +74,8 @@ const struct screen *const screens[] = {
 #if __has_include("screening_list.c")
 	&screen_screening_list,
 #endif
-#if __has_include("screening_finish.c")
-	&screen_screening_finish,
+#if __has_include("screening_gate.c")
+	&screen_screening_gate,
 #endif
 #if __has_include("consent.c")
 	&screen_consent,

@@ -22,7 +22,7 @@ extern const struct screen screen_identity, screen_person_edit,
     screen_safe_contact;
 /* Indicators. */
 extern const struct screen screen_screening, screen_screening_list,
-    screen_screening_finish;
+    screen_screening_gate;
 /* Consent and its preview; reaching the person. */
 extern const struct screen screen_consent, screen_consent_add, screen_preview,
     screen_follow_up, screen_attempt;
