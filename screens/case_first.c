@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: ISC */
+/* The first lines of a case: how to reach somebody, how bad it is, what is
+ * due. */
+#include <string.h>
+
+#include "case_page_inside.h"
+#include "parts.h"
+#include "words.h"
+
+#include "base/i18n.h"
+#include "rules/timers.h"
+
+void
+page_add_contact(struct page *p)
+{
+	const struct case_file *f = p->f;
+	enum element style = EL_WARNING;
+	bool stale;
+
+	if (f->anonymous && uid_null(&f->person)) {
+		page_add(p, EL_TEXT, _("Contact"),
+		    _("Anonymous: nobody is recorded who could be reached."));
+		return;
+	}
+	if (f->stop_contact || strcmp(f->may_contact, "no") == 0)
+		style = EL_URGENT;
+	else if (strcmp(f->may_contact, "yes") == 0)
+		style = EL_OK;
+	page_add(p, style, _("Contact"),
+	    f->stop_contact ? _("STOP: no contact, by no way and for nothing")
+			    : words_may_contact(f->may_contact));
+	if (f->stop_contact || f->may_contact[0] == '\0')
+		return;
+	stale = contact_stale(f->contact_verified_at,
+	    part_risk_pressing(app_society(p->v), f->risk), p->now);
+	page_add(p, stale ? EL_WARNING : EL_DIM, "",
+	    f->contact_verified_at == 0
+		? _("Never verified: verify before use")
+		: arena_printf(p->arena,
+		      stale ? _("Verified %s: verify before use")
+			    : _("Verified %s"),
+		      page_time(p, f->contact_verified_at)));
+}
+
+void
+page_add_risk(struct page *p)
+{
+	const struct case_file *f = p->f;
+	const struct society *society = app_society(p->v);
+	char now[64], first[64] = "";
+
+	if (f->urgent)
+		page_add(p, EL_URGENT, _("Urgent"),
+		    _("Safety and health come before everything else here."));
+	if (f->risk < 0) {
+		page_add(p, EL_WARNING, _("Risk"), _("Not set yet: r sets it"));
+		return;
+	}
+	part_risk(society, f->risk, 60, now, sizeof(now));
+	if (f->risk_first >= 0 && f->risk_first != f->risk)
+		part_risk(society, f->risk_first, 60, first, sizeof(first));
+	page_add(p, part_risk_style(society, f->risk), _("Risk"),
+	    arena_printf(p->arena,
+		first[0] != '\0' ? _("%s  since %s, %s (at first %s)")
+				 : _("%s  since %s, %s"),
+		now, page_time(p, f->risk_at), f->risk_by, first));
+	if (f->risk_reason[0] != '\0')
+		page_add(p, EL_TEXT, "", f->risk_reason);
+}
+
+static void
+add_next_line(struct page *p, const char *label, const char *what, int64_t due,
+    bool promised, const char *words)
+{
+	char when[24];
+	enum element style;
+
+	part_due(due, p->now, when, sizeof(when), &style);
+	page_add(p, style, label,
+	    arena_printf(p->arena, "%-10s %s%s%s%s", when, words_next(what),
+		promised ? _(" (promised)") : "", words[0] != '\0' ? ": " : "",
+		words));
+}
+
+/* What is due first as the queue says it, then every other open plan. */
+void
+page_add_next(struct page *p, const struct followups *plans)
+{
+	const struct case_file *f = p->f;
+	const char *label = _("Next");
+	bool first = f->next[0] != '\0';
+
+	for (size_t i = 0; i < plans->n; i++)
+		if (strcmp(plans->list[i].state, "open") == 0 &&
+		    plans->list[i].due == f->next_due)
+			first = false;
+	if (first) {
+		add_next_line(p, label, f->next, f->next_due,
+		    f->promised[0] != '\0' && strcmp(f->next, "promised") != 0,
+		    "");
+		label = "";
+	}
+	for (size_t i = 0; i < plans->n; i++) {
+		const struct followup *plan = &plans->list[i];
+
+		if (strcmp(plan->state, "open") != 0)
+			continue;
+		add_next_line(p, label, plan->what, plan->due,
+		    plan->promised && strcmp(plan->what, "promised") != 0,
+		    plan->words);
+		label = "";
+	}
+	if (label[0] != '\0')
+		page_add(
+		    p, EL_DIM, label, _("Nothing is planned: f agrees on it"));
+}

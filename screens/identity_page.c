@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "identity_page.h"
+#include "words.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "config/society.h"
+
+#define LABEL 18 /* cells of the left column */
+
+struct card {
+	struct text_part *parts;
+	size_t n;
+};
+
+static void
+add(struct card *c, const char *label, const char *text)
+{
+	if (text == NULL || text[0] == '\0' || c->n == IDENTITY_PARTS)
+		return;
+	c->parts[c->n++] = (struct text_part){ .style = EL_VALUE,
+		.indent = 1,
+		.label = label,
+		.label_width = LABEL,
+		.text = text };
+}
+
+static void
+add_alone(struct card *c, const char *label, const char *text)
+{
+	if (text[0] == '\0' || c->n + 2 > IDENTITY_PARTS)
+		return;
+	c->parts[c->n++] =
+	    (struct text_part){ .style = EL_LABEL, .indent = 1, .text = label };
+	c->parts[c->n++] =
+	    (struct text_part){ .style = EL_VALUE, .indent = 1, .text = text };
+}
+
+static const char *
+basis_words(const char *code)
+{
+	static const struct choice_option words[] = {
+		{ "document", N_("from a document"), NULL },
+		{ "stated", N_("as said"), NULL },
+		{ "estimated", N_("estimated"), NULL },
+		{ "disputed", N_("disputed"), NULL },
+	};
+
+	return words_label(words, sizeof(words) / sizeof(words[0]), code);
+}
+
+static const char *
+day_or_never(struct arena *arena, const struct view *v, int64_t at)
+{
+	char when[24];
+
+	if (at == 0)
+		return _("never: verify before use");
+	return arena_str(
+	    arena, clock_short(at, app_now(v), when, sizeof(when)));
+}
+
+static void
+add_contact(struct card *c, const struct view *v, struct arena *arena,
+    const struct safe_contact *sc, const char *number)
+{
+	c->parts[c->n++] = (struct text_part){ .style = EL_HEADING,
+		.text = _("Safe contact") };
+	if (sc->stop)
+		add(c, _("STOP"),
+		    sc->stop_reason[0] != '\0'
+			? sc->stop_reason
+			: _("no contact, by no way and for nothing"));
+	add(c, _("May contact"), words_may_contact(sc->may_contact));
+	add(c, _("Way"), label_of(&app_society(v)->channels, sc->channel));
+	add(c, _("Safe times"), sc->safe_times);
+	add(c, _("Never"), sc->unsafe_times);
+	add(c, _("Verified"), day_or_never(arena, v, sc->verified_at));
+	if (number == NULL)
+		number = sc->stop || strcmp(sc->may_contact, "no") == 0
+			     ? _("not shown: no contact is wanted")
+			     : _("v shows it, after how to use it");
+	add(c, _("Number"), number[0] != '\0' ? number : _("none recorded"));
+}
+
+size_t
+identity_page(const struct view *v, struct arena *arena, const struct person *p,
+    const struct safe_contact *sc, const char *number, struct text_part *parts)
+{
+	const struct society *society = app_society(v);
+	struct card c = { .parts = parts };
+	char born[16];
+
+	add_alone(&c, _("Name"), p->name);
+	add_alone(&c, _("Other names"), p->other_names);
+	if (p->birth.precision != DATE_UNKNOWN)
+		add(&c, _("Born"),
+		    arena_printf(arena, "%s (%s)",
+			date_show(&p->birth, born, sizeof(born)),
+			basis_words(p->birth_basis)));
+	if (p->sex[0] != '\0')
+		add(&c, _("Sex"), label_of(&society->sexes, p->sex));
+	add(&c, _("Languages"), p->languages);
+	add(&c, _("Country"), p->country);
+	add_alone(&c, _("Area"), p->address);
+	add(&c, _("Document"), p->document);
+	if (sc->may_contact != NULL && sc->may_contact[0] != '\0')
+		add_contact(&c, v, arena, sc, number);
+	else
+		add(&c, _("Safe contact"), _("not asked yet: S records it"));
+	return c.n;
+}
+
+/* --- before the number ---------------------------------------------------- */
+
+static void
+line(struct buf *out, const char *label, const char *text)
+{
+	if (text != NULL && text[0] != '\0')
+		buf_addf(out, "%s: %s\n", label, text);
+}
+
+const char *
+identity_instruction(
+    const struct view *v, struct arena *arena, const struct safe_contact *sc)
+{
+	struct buf out;
+	const char *page;
+
+	buf_init(&out);
+	line(&out, _("May contact"), words_may_contact(sc->may_contact));
+	line(&out, _("Stop"), sc->stop ? sc->stop_reason : "");
+	line(&out, _("Way"), label_of(&app_society(v)->channels, sc->channel));
+	line(&out, _("Safe times"), sc->safe_times);
+	line(&out, _("Never"), sc->unsafe_times);
+	line(&out, _("Whose phone"), sc->whose);
+	line(&out, _("Who else may see or answer"), sc->who_else);
+	line(&out, _("If another answers"), sc->if_other_answers);
+	line(&out, _("Say you are"), sc->cover_phrase);
+	line(&out, _("Red Cross or Red Crescent"),
+	    sc->say_red_cross ? _("may be said") : _("do NOT say it"));
+	line(&out, _("Voicemail"),
+	    sc->voicemail_ok ? _("may be left") : _("do NOT leave any"));
+	line(&out, _("Text message"),
+	    sc->text_ok ? _("may be sent") : _("do NOT send any"));
+	line(&out, _("Their safe word"), sc->their_word);
+	line(&out, _("Our safe word"), sc->our_word);
+	line(&out, _("Language"), sc->language);
+	line(&out, _("Who calls"), sc->caller);
+	if (sc->max_attempts > 0)
+		buf_addf(&out, _("Try at most %d times\n"), sc->max_attempts);
+	line(&out, _("Verified"), day_or_never(arena, v, sc->verified_at));
+	if (sc->stop || strcmp(sc->may_contact, "no") == 0)
+		buf_add_str(&out, _("\nNo number is shown."));
+	else
+		buf_add_str(&out, _("\nEnter: I have read this, show the "
+				    "number.  Esc: not now."));
+	page = arena_str(arena, out.data);
+	buf_done(&out);
+	return page;
+}

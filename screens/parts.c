@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdio.h>
+#include <string.h>
+
+#include "parts.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/utf8.h"
+#include "rules/timers.h"
+#include "screens.h"
+
+/* --- risk ----------------------------------------------------------------- */
+
+char *
+part_risk(
+    const struct society *society, int risk, int cells, char *out, size_t size)
+{
+	const struct risk_level *level;
+	int mark, word;
+
+	if (risk < 0 || (size_t)risk >= society->n_risks) {
+		snprintf(out, size, "%s", _("not set"));
+		return out;
+	}
+	level = &society->risks[risk];
+	/* Marks stand below each other, the words after them too. */
+	mark =
+	    utf8_width(society->risks[0].mark, strlen(society->risks[0].mark));
+	word = utf8_width(level->label, strlen(level->label));
+	if (cells >= mark + 1 + word)
+		snprintf(out, size, "%-*s %s", mark, level->mark, level->label);
+	else if (cells >= mark + 1 + 3)
+		snprintf(
+		    out, size, "%-*s %s", mark, level->mark, level->shorter);
+	else
+		snprintf(out, size, "%s", level->mark);
+	return out;
+}
+
+enum element
+part_risk_style(const struct society *society, int risk)
+{
+	static const enum element styles[] = { EL_URGENT, EL_HIGH, EL_MEDIUM,
+		EL_LOW };
+
+	if (risk < 0 || (size_t)risk >= society->n_risks)
+		return EL_WARNING;
+	/* Levels stand from high to low; a fifth looks as the fourth. */
+	return styles[risk < 4 ? risk : 3];
+}
+
+bool
+part_risk_pressing(const struct society *society, int risk)
+{
+	return risk >= 0 && (size_t)risk < society->n_risks &&
+	       society->risks[risk].urgent_or_high;
+}
+
+/* --- time ----------------------------------------------------------------- */
+
+/* A day to come: "Thu" within a week, "12 Dec", "12 Dec 27". */
+static void
+day_words(int64_t due, int64_t now, char *out, size_t size)
+{
+	static const char *const days[] = { N_("Sun"), N_("Mon"), N_("Tue"),
+		N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat") };
+	static const char *const months[] = { N_("Jan"), N_("Feb"), N_("Mar"),
+		N_("Apr"), N_("May"), N_("Jun"), N_("Jul"), N_("Aug"),
+		N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec") };
+	struct civil c, today;
+
+	clock_civil(due, &c);
+	clock_civil(now, &today);
+	if (timer_days(due, now) < 7)
+		snprintf(out, size, "%s", _(days[c.weekday]));
+	else if (c.year == today.year || timer_days(due, now) < 180)
+		snprintf(out, size, "%d %s", c.day, _(months[c.month - 1]));
+	else
+		snprintf(out, size, "%d %s %02d", c.day, _(months[c.month - 1]),
+		    c.year % 100);
+}
+
+char *
+part_due(int64_t due, int64_t now, char *out, size_t size, enum element *style)
+{
+	enum element e = EL_TEXT;
+	int days = due == 0 ? 0 : timer_days(due, now);
+	struct civil c;
+
+	if (due == 0) {
+		out[0] = '\0';
+	} else if (timer_overdue(due, now)) {
+		e = EL_URGENT;
+		if (days < 0)
+			snprintf(out, size, _("overdue %d"), -days);
+		else
+			snprintf(out, size, "%s", _("overdue"));
+	} else if (days == 0) {
+		e = EL_WARNING;
+		clock_civil(due, &c);
+		/* A day without an hour is kept as its last minute. */
+		if (c.hour == 23 && c.minute == 59)
+			snprintf(out, size, "%s", _("today"));
+		else
+			snprintf(out, size, "%02d:%02d", c.hour, c.minute);
+	} else {
+		day_words(due, now, out, size);
+	}
+	if (style != NULL)
+		*style = e;
+	return out;
+}
+
+/* --- forms ---------------------------------------------------------------- */
+
+const struct choice_option *
+part_options(struct arena *arena, const struct labels *labels)
+{
+	struct choice_option *options =
+	    arena_alloc(arena, labels->n + 1, sizeof(*options));
+
+	for (size_t i = 0; i < labels->n; i++)
+		options[i] =
+		    (struct choice_option){ .value = labels->list[i].id,
+			    .label = labels->list[i].label,
+			    .help = labels->list[i].help[0] == '\0'
+					? NULL
+					: labels->list[i].help };
+	return options;
+}
+
+bool
+part_never(void *ctx, const struct form_values *values)
+{
+	(void)ctx;
+	(void)values;
+	return false;
+}
+
+/* The uid in the hidden field; made now where there is none. */
+struct uid
+part_uid(struct view *v)
+{
+	struct formview *fv = v->screen->form(v);
+	struct uid uid;
+	char hex[33];
+
+	if (uid_from_hex(formview_get(fv, "uid"), &uid) == 0)
+		return uid;
+	uid = uid_new();
+	uid_hex(&uid, hex);
+	formview_set(fv, "uid", hex);
+	return uid;
+}
+
+enum next
+part_uid_key(struct view *v, const struct key *key, struct err *err)
+{
+	enum next next = formview_key(v, key, err);
+
+	if (next == NEXT_STAY && v->dirty)
+		(void)part_uid(v);
+	return next;
+}
+
+/* --- ways ----------------------------------------------------------------- */
+
+enum next
+part_go(struct view *v, enum action action, const struct uid *case_uid,
+    const char *code)
+{
+	static const struct {
+		enum action action;
+		const struct screen *screen;
+		int arg;
+	} ways[] = {
+		{ ACT_CASE, &screen_case, 0 },
+		{ ACT_FOLLOW_UP, &screen_follow_up, 0 },
+		{ ACT_CONSENT, &screen_consent, 0 },
+		{ ACT_INDICATORS, &screen_screening_list, 0 },
+		{ ACT_TIMELINE, &screen_timeline, 0 },
+		{ ACT_IDENTITY, &screen_identity, 0 },
+		{ ACT_SAFE_CONTACT, &screen_safe_contact, 0 },
+		{ ACT_HISTORY, &screen_history, 0 },
+		{ ACT_ACCESS_LOG, &screen_access, 0 },
+		{ ACT_EDIT, &screen_case_edit, 0 },
+		{ ACT_NOTE, &screen_note, 0 },
+		{ ACT_RISK, &screen_risk, 0 },
+		{ ACT_FLAG, &screen_flag, 0 },
+		{ ACT_UNFLAG, &screen_flag, 1 },
+		{ ACT_ASSIGN, &screen_assign, 0 },
+		{ ACT_CLOSE_CASE, &screen_close, 0 },
+		{ ACT_REOPEN, &screen_close, 1 },
+	};
+
+	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+		if (ways[i].action != action)
+			continue;
+		v->go = (struct route){ .screen = ways[i].screen,
+			.case_uid = *case_uid,
+			.arg = ways[i].arg };
+		snprintf(v->go.code, sizeof(v->go.code), "%s", code);
+		return NEXT_GO;
+	}
+	return NEXT_PASS;
+}
+
+enum next
+part_go_on(struct view *v, enum action action)
+{
+	return part_go(v, action, &v->route.case_uid, v->route.code);
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What several casework screens show in the same way: risk and due dates; and
+ * the way from a case to the screens about it.
+ */
+#ifndef AMPARO_PARTS_H
+#define AMPARO_PARTS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "app/formview.h"
+#include "app/screen.h"
+#include "config/society.h"
+#include "ui/theme.h"
+
+/* --- risk ------------------------------------------------------------------ */
+/* Marks and word, "!!! Urgent"; where that does not fit the short word, then
+ * the marks alone.  -1 is "not set". */
+char *part_risk(
+    const struct society *, int risk, int cells, char *out, size_t size);
+/* Colour repeats what the marks say. */
+enum element part_risk_style(const struct society *, int risk);
+/* Is it one of the levels with the short times (rules/timers.h)? */
+bool part_risk_pressing(const struct society *, int risk);
+
+/* --- time ------------------------------------------------------------------ */
+/*
+ * When something is due, in at most nine cells: "14:00" or "today", "overdue",
+ * "overdue 3" (days), "Thu" within a week, "12 Dec", "12 Dec 27"; "" for 0.
+ * size >= 24.  *style (may be NULL) says how pressing it is.
+ */
+char *part_due(
+    int64_t due, int64_t now, char *out, size_t size, enum element *style);
+
+/* --- forms ------------------------------------------------------------------ */
+/* Configured ids and words as options of a form field; in the arena. */
+const struct choice_option *part_options(struct arena *, const struct labels *);
+/*
+ * A record's uid is made when typing begins and kept in a hidden field "uid",
+ * so that the draft holds it: saving again after a crash finds what is there
+ * already instead of writing it twice.  part_uid_key() is the screen's key().
+ */
+#define PART_UID_FIELD                                                  \
+	{                                                               \
+		.id = "uid", .type = FORM_TEXT, .label = "", .max = 32, \
+		.show_if = part_never                                   \
+	}
+bool part_never(void *ctx, const struct form_values *);
+enum next part_uid_key(struct view *, const struct key *, struct err *);
+struct uid part_uid(struct view *);
+
+/* --- ways ------------------------------------------------------------------ */
+/* Fill in view->go for an action about a case (ACT_CASE, ACT_CONSENT, ...).
+ * NEXT_PASS when the action leads to no screen. */
+enum next part_go(
+    struct view *, enum action, const struct uid *case_uid, const char *code);
+/* The same for the case this view is about. */
+enum next part_go_on(struct view *, enum action);
+
+#endif

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdio.h>
+#include <string.h>
+
+#include "queue_state.h"
+
+const struct queue_rows *
+queue_rows_of(const struct queue_state *s)
+{
+	return filter_active(&s->filter) ? &s->narrowed : &s->all;
+}
+
+const struct queue_row *
+queue_current(const struct queue_state *s)
+{
+	size_t at;
+
+	if (!list_current(&s->list, &at))
+		return NULL;
+	return queue_rows_at(queue_rows_of(s), at);
+}
+
+/* --- what the list asks --------------------------------------------------- */
+
+static size_t
+row_count(const void *ctx)
+{
+	return queue_rows_count(queue_rows_of(ctx));
+}
+
+static struct uid
+row_key(const void *ctx, size_t i)
+{
+	return queue_rows_at(queue_rows_of(ctx), i)->uid;
+}
+
+static void
+row_cell(const void *ctx, size_t i, size_t column, struct list_cell *cell)
+{
+	const struct queue_state *s = ctx;
+
+	queue_cell(s->v, queue_rows_at(queue_rows_of(s), i), column,
+	    s->risk_cells, s->cell, cell);
+}
+
+static int
+row_load(void *ctx, enum list_way way, struct err *err)
+{
+	struct queue_state *s = ctx;
+
+	return queue_rows_load(
+	    filter_active(&s->filter) ? &s->narrowed : &s->all, way, err);
+}
+
+/* --- reading -------------------------------------------------------------- */
+
+/* The list from its first row. */
+static void
+to_top(struct queue_state *s)
+{
+	const struct queue_rows *rows = queue_rows_of(s);
+
+	s->list.cursor = 0;
+	s->list.line = 0;
+	memset(&s->list.at, 0, sizeof(s->list.at));
+	if (queue_rows_count(rows) > 0)
+		s->list.at = queue_rows_at(rows, 0)->uid;
+	list_reload(&s->list);
+}
+
+int
+queue_read(
+    struct view *v, enum queue_view view, enum queue_sort sort, struct err *err)
+{
+	struct queue_state *s = v->state;
+
+	filter_clear(&s->filter);
+	s->view = s->all.view = s->narrowed.view = view;
+	s->sort = s->all.sort = s->narrowed.sort = sort;
+	v->route.arg = (int)view + 1; /* where a lock comes back to */
+	s->list.n_columns = queue_columns_of(view);
+	for (size_t i = 0; i < QUEUE_VIEWS; i++)
+		if (queue_tabs[i].view == view)
+			s->list.empty = queue_tabs[i].empty;
+	if (queue_rows_load(&s->all, LIST_FIRST, err) < 0 ||
+	    queue_counts(app_session(v), s->counts, err) != 0)
+		return -1;
+	to_top(s);
+	return 0;
+}
+
+enum queue_sort
+queue_next_sort(enum queue_view view, enum queue_sort sort)
+{
+	unsigned sorts = queue_sorts(view);
+
+	for (unsigned i = 1; i <= QUEUE_SORTS; i++) {
+		unsigned next = ((unsigned)sort + i) % QUEUE_SORTS;
+
+		if ((sorts & 1u << next) != 0)
+			return (enum queue_sort)next;
+	}
+	return sort;
+}
+
+/* Workers begin with their own cases; who has none and oversees others, with
+ * the branch's. */
+static enum queue_view
+first_view(const struct view *v, int arg)
+{
+	const struct queue_state *s = v->state;
+	bool worker = session_user(app_session(v))->role == ROLE_CASEWORKER;
+
+	if (arg > 0 && arg <= QUEUE_VIEWS && s->counts[arg - 1] >= 0)
+		return (enum queue_view)(arg - 1);
+	if (s->counts[QUEUE_MINE] > 0 || (worker && s->counts[QUEUE_MINE] == 0))
+		return QUEUE_MINE;
+	if (s->counts[QUEUE_BRANCH] >= 0)
+		return QUEUE_BRANCH;
+	for (size_t i = 0; i < QUEUE_VIEWS; i++)
+		if (s->counts[queue_tabs[i].view] >= 0)
+			return queue_tabs[i].view;
+	return QUEUE_MINE;
+}
+
+int
+queue_open(struct view *v, const struct route *r, struct err *err)
+{
+	struct queue_state *s = v->state;
+	const struct list_source source = { .ctx = s,
+		.count = row_count,
+		.cell = row_cell,
+		.key = row_key,
+		.load = row_load };
+	enum queue_view view;
+
+	s->v = v;
+	s->cell = arena_alloc(&v->arena, QUEUE_CELL, 1);
+	queue_rows_init(&s->all, app_session(v));
+	queue_rows_init(&s->narrowed, app_session(v));
+	filter_init(&s->filter);
+	list_init(
+	    &s->list, queue_columns, queue_columns_of(QUEUE_BRANCH), &source);
+	if (queue_counts(app_session(v), s->counts, err) != 0)
+		return -1;
+	view = first_view(v, r->arg);
+	return queue_read(v, view, QUEUE_USUAL_SORT(view), err);
+}
+
+void
+queue_close(struct view *v)
+{
+	struct queue_state *s = v->state;
+
+	queue_rows_done(&s->all);
+	queue_rows_done(&s->narrowed);
+	filter_done(&s->filter);
+}
+
+int
+queue_refresh(struct view *v, struct err *err)
+{
+	struct queue_state *s = v->state;
+	bool narrow = filter_active(&s->filter);
+
+	if (queue_counts(app_session(v), s->counts, err) != 0 ||
+	    queue_rows_again(narrow ? &s->narrowed : &s->all, err) != 0)
+		return -1;
+	s->stale = narrow;
+	list_reload(&s->list);
+	return 0;
+}
+
+/* --- the filter ----------------------------------------------------------- */
+
+void
+queue_narrow(struct queue_state *s, struct err *err)
+{
+	if (!filter_active(&s->filter)) {
+		list_return(&s->list);
+		return;
+	}
+	snprintf(s->narrowed.filter, sizeof(s->narrowed.filter), "%s",
+	    filter_words(&s->filter));
+	if (queue_rows_load(&s->narrowed, LIST_FIRST, err) < 0)
+		return;
+	to_top(s);
+}
+
+void
+queue_widen(struct queue_state *s, struct err *err)
+{
+	filter_clear(&s->filter);
+	s->filter.typing = false;
+	if (s->stale && queue_rows_again(&s->all, err) == 0)
+		s->stale = false;
+	list_return(&s->list);
+	queue_rows_done(&s->narrowed);
+}

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: ISC */
+/* Everything that happened in a case, newest first. */
+#include "parts.h"
+#include "reading.h"
+#include "screens.h"
+#include "words.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "store/case.h"
+
+#define PAGE 50
+
+struct timeline_state {
+	struct reading reading;
+	int64_t before; /* 0: from now; else the last row's instant */
+	bool more;
+};
+
+static const struct list_column columns[] = {
+	{ N_("When"), 6, 11, 0, LIST_LEFT, false, true },
+	{ N_("Kind"), 6, 10, 3, LIST_LEFT, false, false },
+	{ N_("What"), 14, 40, 9, LIST_LEFT, true, false },
+	{ N_("By"), 6, 10, 2, LIST_LEFT, false, false },
+};
+
+static void
+add_event(struct view *v, struct arena *arena, const struct event *e)
+{
+	struct reading_row row = { .account = e->account };
+	char when[24], full[24], on[16];
+
+	clock_short(e->at, app_now(v), when, sizeof(when));
+	row.cells[0] = arena_str(arena, when);
+	row.cells[1] = words_event(e->kind);
+	row.cells[2] = e->title;
+	row.cells[3] = e->by;
+	if (e->account)
+		row.cells[2] = _("This note holds an account.  Enter to read.");
+	else if (e->on.precision != DATE_UNKNOWN)
+		row.cells[2] = arena_printf(arena, "%s (%s)", e->title,
+		    date_show(&e->on, on, sizeof(on)));
+	row.title = arena_printf(arena, _("%s, %s, %s"), e->title,
+	    clock_full(e->at, full, sizeof(full)), e->by);
+	row.full = e->text;
+	reading_add(v, &row);
+}
+
+/* At most a page older than what is here. */
+static int
+read_more(struct view *v, struct err *err)
+{
+	struct timeline_state *s = v->state;
+	struct arena *arena = &s->reading.arena;
+	struct events events;
+
+	if (!s->more)
+		return 0;
+	if (case_timeline(app_session(v), v->route.case_uid, s->before, PAGE,
+		arena, &events, err) != 0)
+		return -1;
+	for (size_t i = 0; i < events.n; i++) {
+		add_event(v, arena, &events.list[i]);
+		s->before = events.list[i].at;
+	}
+	s->more = events.more && events.n > 0;
+	return events.n > 0;
+}
+
+static int
+read_first(struct view *v, struct err *err)
+{
+	struct timeline_state *s = v->state;
+
+	s->more = true;
+	s->before = 0;
+	if (read_more(v, err) < 0)
+		return -1;
+	list_reload(&s->reading.list);
+	return 0;
+}
+
+static int
+open_timeline(struct view *v, const struct route *r, struct err *err)
+{
+	struct timeline_state *s = v->state;
+
+	(void)r;
+	reading_init(v, columns, sizeof(columns) / sizeof(columns[0]),
+	    N_("Nothing is recorded yet."));
+	s->reading.more = read_more;
+	return read_first(v, err);
+}
+
+const struct screen screen_timeline = {
+	.name = "timeline",
+	.title = N_("Timeline"),
+	.needs = PERM_CASE_READ,
+	.state_size = sizeof(struct timeline_state),
+	.actions = reading_actions,
+	.open = open_timeline,
+	.draw = reading_draw,
+	.act = reading_act,
+	.key = reading_key,
+	.typing = reading_typing,
+	.answer = reading_answer,
+	.close = reading_close,
+};

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "words.h"
+
+#include "base/i18n.h"
+
+struct word {
+	const char *code, *label; /* N_() */
+};
+
+static const char *
+word_of(const struct word *words, size_t n, const char *code)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(words[i].code, code) == 0)
+			return words[i].label[0] != '\0' ? _(words[i].label)
+							 : "";
+	return code;
+}
+#define WORD_OF(table, code) \
+	word_of(table, sizeof(table) / sizeof((table)[0]), code)
+
+const char *
+words_next(const char *code)
+{
+	static const struct word words[] = {
+		{ "", "" },
+		{ "urgent", N_("Urgent: safety first") },
+		{ "promised", N_("Promised to the person") },
+		{ "tell-recipients", N_("Tell recipients: withdrawn") },
+		{ "first-response", N_("First response") },
+		{ "follow-up", N_("Follow-up") },
+		{ "lost-contact", N_("Lost contact: think of harm") },
+		{ "assessment", N_("Assessment") },
+		{ "review", N_("Review") },
+		{ "consent-review", N_("Consent review") },
+		{ "agree-next", N_("Agree next step") },
+	};
+
+	return WORD_OF(words, code);
+}
+
+const char *
+words_stage(const char *code)
+{
+	static const struct word words[] = {
+		{ "new", N_("new") },
+		{ "contact", N_("contact") },
+		{ "engaged", N_("engaged") },
+		{ "screened", N_("screened") },
+		{ "follow-up", N_("follow-up") },
+		{ "lost-contact", N_("no contact") },
+		{ "closed", N_("closed") },
+	};
+
+	return WORD_OF(words, code);
+}
+
+const char *
+words_may_contact(const char *code)
+{
+	static const struct word words[] = {
+		{ "", N_("Not asked yet: do not call") },
+		{ "yes", N_("Yes, as agreed") },
+		{ "only_if", N_("Only as agreed: read how first") },
+		{ "no", N_("No: do not contact") },
+	};
+
+	return WORD_OF(words, code);
+}
+
+const char *
+words_decision(const char *code)
+{
+	static const struct word words[] = {
+		{ "", N_("not asked yet") },
+		{ "yes", N_("yes") },
+		{ "part", N_("yes, in part") },
+		{ "not_now", N_("not now") },
+		{ "no", N_("no") },
+		{ "withdrawn", N_("withdrawn") },
+	};
+
+	return WORD_OF(words, code);
+}
+
+const char *
+words_outcome(const char *code)
+{
+	static const struct word words[] = {
+		{ "no_concern_now", N_("no concern noted now") },
+		{ "keep_talking", N_("keep talking") },
+		{ "concern_offer_link", N_("a concern: offer a link") },
+		{ "urgent_safety", N_("urgent: safety first") },
+		{ "person_says_no_for_now", N_("the person says no for now") },
+		{ "not_able_to_assess", N_("not able to tell") },
+	};
+
+	return WORD_OF(words, code);
+}
+
+const char *
+words_field(const char *field)
+{
+	static const struct word words[] = {
+		{ "owner", N_("worker") },
+		{ "branch", N_("branch") },
+		{ "stage", N_("state") },
+		{ "stage_hint", N_("state") },
+		{ "risk", N_("risk") },
+		{ "risk_reason", N_("risk: reason") },
+		{ "urgent", N_("urgent") },
+		{ "language", N_("language") },
+		{ "sex", N_("sex") },
+		{ "age_band", N_("age band") },
+		{ "may_be_child", N_("may be a child") },
+		{ "wants", N_("wants first") },
+		{ "next", N_("next") },
+		{ "next_due", N_("next: when") },
+		{ "closed", N_("closed") },
+		{ "may_contact", N_("may be contacted") },
+		{ "stop_contact", N_("stop contact") },
+		{ "name", N_("name") },
+		{ "other_names", N_("other names") },
+		{ "birth", N_("born") },
+		{ "birth_basis", N_("born: known from") },
+		{ "languages", N_("languages") },
+		{ "country", N_("country") },
+		{ "phone", N_("phone") },
+		{ "address", N_("area") },
+		{ "document", N_("document") },
+	};
+
+	return WORD_OF(words, field);
+}
+
+const char *
+words_event(const char *kind)
+{
+	static const struct word words[] = {
+		{ "contact", N_("contact") },
+		{ "consent", N_("consent") },
+		{ "release", N_("release") },
+		{ "screening", N_("indicators") },
+		{ "follow-up", N_("follow-up") },
+		{ "note", N_("note") },
+		{ "risk", N_("risk") },
+		{ "flag", N_("flag") },
+		{ "assign", N_("worker") },
+		{ "opened", N_("opened") },
+		{ "closed", N_("closed") },
+	};
+
+	return WORD_OF(words, kind);
+}
+
+const char *
+words_label(const struct choice_option *options, size_t n, const char *value)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(options[i].value, value) == 0)
+			return _(options[i].label);
+	return value;
+}
+
+const struct choice_option words_may_contacts[3] = {
+	{ "yes", N_("Yes, in the agreed way"), NULL },
+	{ "only_if", N_("Only if ... (say below)"),
+	    N_("The times, words and people below are the condition.") },
+	{ "no", N_("No, we do not contact this person"),
+	    N_("The person comes to us. No number is shown to anybody.") },
+};

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: ISC */
+/* Words for the codes that cases are made of, the same on every screen. */
+#ifndef AMPARO_WORDS_H
+#define AMPARO_WORDS_H
+
+#include <stddef.h>
+
+#include "ui/choice.h"
+
+/* Translated; an unknown code shows as it is. */
+const char *words_next(const char *code); /* rules/workflow.h next_action */
+const char *words_stage(const char *code); /* rules/workflow.h stage */
+const char *words_may_contact(const char *code);
+const char *words_decision(const char *code); /* of a consent */
+const char *words_outcome(const char *code); /* of a conversation */
+const char *words_field(const char *field); /* of a case or a person */
+const char *words_event(const char *kind); /* of a timeline */
+
+/* The label of a value in a table of options; the value where it is none. */
+const char *words_label(
+    const struct choice_option *, size_t n, const char *value);
+
+/* Options that several screens offer, with how many there are. */
+extern const struct choice_option words_may_contacts[3];
+
+#endif
