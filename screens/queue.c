@@ -21,10 +21,10 @@ queue_key(struct view *v, const struct key *key, struct err *err)
 	if (s->filter.typing) {
 		switch (filter_key(&s->filter, key)) {
 		case FILTER_CHANGED:
-			queue_narrow(s, err);
+			queue_view_narrow(s, err);
 			return NEXT_STAY;
 		case FILTER_GONE:
-			queue_widen(s, err);
+			queue_view_widen(s, err);
 			return NEXT_STAY;
 		case FILTER_STAY:
 		case FILTER_KEPT:
@@ -35,8 +35,8 @@ queue_key(struct view *v, const struct key *key, struct err *err)
 	}
 	switch (list_key(&s->list, key, err)) {
 	case LIST_OPEN:
-		return part_go(v, ACT_CASE, &queue_current(s)->uid,
-		    queue_current(s)->code);
+		return part_go(v, ACT_CASE, &queue_view_current(s)->uid,
+		    queue_view_current(s)->code);
 	case LIST_STAY:
 		return NEXT_STAY;
 	case LIST_PASS:
@@ -57,7 +57,7 @@ turn(struct view *v, int step, struct err *err)
 		at = (at + (size_t)(QUEUE_VIEWS + step)) % QUEUE_VIEWS;
 	while (s->counts[queue_tabs[at].view] < 0 &&
 	       queue_tabs[at].view != s->view);
-	(void)queue_read(
+	(void)queue_view_read(
 	    v, queue_tabs[at].view, QUEUE_USUAL_SORT(queue_tabs[at].view), err);
 	return NEXT_STAY;
 }
@@ -71,7 +71,7 @@ sort(struct view *v, struct err *err)
 	if (next == s->sort)
 		app_say(v, _("This view has one order: %s."),
 		    queue_sort_name(next));
-	else if (queue_read(v, s->view, next, err) == 0)
+	else if (queue_view_read(v, s->view, next, err) == 0)
 		app_say(v, _("Sorted %s."), queue_sort_name(next));
 	return NEXT_STAY;
 }
@@ -80,7 +80,7 @@ static enum next
 queue_act(struct view *v, enum action action, struct err *err)
 {
 	struct queue_state *s = v->state;
-	const struct queue_row *row = queue_current(s);
+	const struct queue_row *row = queue_view_current(s);
 	bool narrowed = filter_active(&s->filter) || s->filter.typing;
 
 	switch (action) {
@@ -91,7 +91,7 @@ queue_act(struct view *v, enum action action, struct err *err)
 	case ACT_SORT:
 		return sort(v, err);
 	case ACT_REFRESH:
-		(void)queue_refresh(v, err);
+		(void)queue_view_refresh(v, err);
 		return NEXT_STAY;
 	case ACT_FILTER:
 		if (!narrowed)
@@ -102,7 +102,7 @@ queue_act(struct view *v, enum action action, struct err *err)
 	case ACT_CANCEL:
 		if (!narrowed)
 			return NEXT_PASS;
-		queue_widen(s, err);
+		queue_view_widen(s, err);
 		return NEXT_STAY;
 	case ACT_NEW_CONTACT:
 		v->go = (struct route){ .screen = &screen_intake };
@@ -134,7 +134,7 @@ queue_offers(const struct view *v, enum action action)
 
 	if (!about_case)
 		return true;
-	if (queue_current(s) == NULL)
+	if (queue_view_current(s) == NULL)
 		return false;
 	return action != ACT_REOPEN || s->view == QUEUE_CLOSED;
 }
@@ -177,12 +177,12 @@ const struct screen screen_queue = {
 	.needs = PERM_QUEUE,
 	.state_size = sizeof(struct queue_state),
 	.actions = queue_actions,
-	.open = queue_open,
+	.open = queue_view_open,
 	.draw = queue_draw,
 	.act = queue_act,
 	.key = queue_key,
 	.typing = queue_typing,
 	.offers = queue_offers,
-	.refresh = queue_refresh,
-	.close = queue_close,
+	.refresh = queue_view_refresh,
+	.close = queue_view_close,
 };

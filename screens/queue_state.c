@@ -11,7 +11,7 @@ queue_rows_of(const struct queue_state *s)
 }
 
 const struct queue_row *
-queue_current(const struct queue_state *s)
+queue_view_current(const struct queue_state *s)
 {
 	size_t at;
 
@@ -69,7 +69,7 @@ to_top(struct queue_state *s)
 }
 
 int
-queue_read(
+queue_view_read(
     struct view *v, enum queue_view view, enum queue_sort sort, struct err *err)
 {
 	struct queue_state *s = v->state;
@@ -124,7 +124,7 @@ first_view(const struct view *v, int arg)
 }
 
 int
-queue_open(struct view *v, const struct route *r, struct err *err)
+queue_view_open(struct view *v, const struct route *r, struct err *err)
 {
 	struct queue_state *s = v->state;
 	const struct list_source source = { .ctx = s,
@@ -144,11 +144,11 @@ queue_open(struct view *v, const struct route *r, struct err *err)
 	if (queue_counts(app_session(v), s->counts, err) != 0)
 		return -1;
 	view = first_view(v, r->arg);
-	return queue_read(v, view, QUEUE_USUAL_SORT(view), err);
+	return queue_view_read(v, view, QUEUE_USUAL_SORT(view), err);
 }
 
 void
-queue_close(struct view *v)
+queue_view_close(struct view *v)
 {
 	struct queue_state *s = v->state;
 
@@ -158,7 +158,7 @@ queue_close(struct view *v)
 }
 
 int
-queue_refresh(struct view *v, struct err *err)
+queue_view_refresh(struct view *v, struct err *err)
 {
 	struct queue_state *s = v->state;
 	bool narrow = filter_active(&s->filter);
@@ -174,7 +174,7 @@ queue_refresh(struct view *v, struct err *err)
 /* --- the filter ----------------------------------------------------------- */
 
 void
-queue_narrow(struct queue_state *s, struct err *err)
+queue_view_narrow(struct queue_state *s, struct err *err)
 {
 	if (!filter_active(&s->filter)) {
 		list_return(&s->list);
@@ -188,7 +188,7 @@ queue_narrow(struct queue_state *s, struct err *err)
 }
 
 void
-queue_widen(struct queue_state *s, struct err *err)
+queue_view_widen(struct queue_state *s, struct err *err)
 {
 	filter_clear(&s->filter);
 	s->filter.typing = false;

@@ -28,23 +28,23 @@ struct queue_state {
 /* The rows that show: all, or those the filter left. */
 const struct queue_rows *queue_rows_of(const struct queue_state *);
 /* The row under the cursor; NULL when there is none. */
-const struct queue_row *queue_current(const struct queue_state *);
+const struct queue_row *queue_view_current(const struct queue_state *);
 
-int queue_open(struct view *, const struct route *, struct err *);
-void queue_close(struct view *);
+int queue_view_open(struct view *, const struct route *, struct err *);
+void queue_view_close(struct view *);
 /* Counts and rows as they are now; the cursor stays on its case. */
-int queue_refresh(struct view *, struct err *);
+int queue_view_refresh(struct view *, struct err *);
 
 /* Open a view from its first row; a filter is forgotten. */
-int queue_read(
+int queue_view_read(
     struct view *, enum queue_view, enum queue_sort, struct err *) MUST_USE;
 /* The next sort a view offers; from the last one, its usual one. */
 enum queue_sort queue_next_sort(enum queue_view, enum queue_sort);
 #define QUEUE_USUAL_SORT(view) queue_next_sort(view, QUEUE_SORTS - 1)
 
 /* Words were typed into the filter: read what matches. */
-void queue_narrow(struct queue_state *, struct err *);
+void queue_view_narrow(struct queue_state *, struct err *);
 /* The filter goes: rows and cursor are as they were before it. */
-void queue_widen(struct queue_state *, struct err *);
+void queue_view_widen(struct queue_state *, struct err *);
 
 #endif
