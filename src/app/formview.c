@@ -175,6 +175,12 @@ note_dirty(struct view *v, const struct formview *fv)
 		v->dirty |= form_dirty(&fv->forms[i]);
 }
 
+void
+formview_note(struct view *v)
+{
+	note_dirty(v, form_of(v));
+}
+
 /* --- drafts -------------------------------------------------------------------- */
 
 int
@@ -284,6 +290,14 @@ void
 formview_go_on(struct view *v)
 {
 	formview_goto(v, neighbour(v, form_of(v), 1));
+}
+
+bool
+formview_last_step(const struct view *v)
+{
+	const struct formview *fv = form_of(v);
+
+	return neighbour(v, fv, 1) == fv->step;
 }
 
 static enum next

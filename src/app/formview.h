@@ -117,4 +117,9 @@ bool formview_typing(const struct view *); /* true */
 int formview_draft(const struct view *, struct buf *);
 void formview_close(struct view *);
 
+/* For line mode: the form was filled in past formview_key(); and whether the
+ * open step is the last one shown. */
+void formview_note(struct view *);
+bool formview_last_step(const struct view *);
+
 #endif

@@ -1,0 +1,406 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The same screens line by line, for screen readers and terminals that can do
+ * nothing else: forms as prompts, everything else as its text, once, and a
+ * numbered list of what can be done.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/line_inside.h"
+#include "base/i18n.h"
+#include "base/utf8.h"
+
+/* A picture tall enough that nothing scrolls out of it, as wide as speech
+ * likes lines to be. */
+#define TALL 200
+#define WIDE 78
+
+/* --- saying what a view shows -------------------------------------------------- */
+
+static void
+say_crumbs(struct line *l, struct buf *out)
+{
+	buf_add_str(out, "-- amparo");
+	for (size_t i = 0; i < router_depth(l->app->router); i++) {
+		const struct view *v = router_at(l->app->router, i);
+
+		if (view_held(v)) {
+			buf_clear(out);
+			buf_add_str(out, "-- amparo");
+		}
+		if (v->route.code[0] != '\0')
+			buf_addf(out, ", %s", v->route.code);
+		if (v->screen->title != NULL && v->screen->title[0] != '\0')
+			buf_addf(out, ", %s", _(v->screen->title));
+	}
+	buf_add_char(out, '\n');
+}
+
+static void
+say_actions(struct line *l, struct buf *out)
+{
+	enum action list[ACT_COUNT];
+	size_t n = router_actions(l->app->router, list, ACT_COUNT);
+
+	for (size_t i = 0; i < n; i++)
+		if (!(action_info(list[i])->flags & ACTF_HIDDEN))
+			buf_addf(out, "%zu %s  ", i + 1,
+			    _(action_info(list[i])->hint));
+	buf_add_char(out, '\n');
+}
+
+/* The view as text, without the empty lines at its end. */
+static void
+picture(const struct view *v, struct buf *out)
+{
+	struct canvas c;
+
+	canvas_init(&c, TALL, WIDE, true);
+	c.grid->accessible = true;
+	if (v->screen->draw != NULL)
+		v->screen->draw(v, &c);
+	canvas_to_text(&c, out);
+	canvas_done(&c);
+	while (out->len > 1 && out->data[out->len - 2] == '\n')
+		buf_splice(out, out->len - 1, 1, "", 0);
+}
+
+static void
+say_view(struct line *l, struct view *v, bool actions)
+{
+	struct buf all;
+
+	buf_init(&all);
+	if (!v->screen->bare)
+		say_crumbs(l, &all);
+	picture(v, &all);
+	if (actions)
+		say_actions(l, &all);
+	if (all.len != l->shown.len ||
+	    memcmp(all.data, l->shown.data, all.len) != 0) {
+		struct plain_io io = { .arg = l, .say = line_say };
+
+		plain_text(&io, all.data);
+		buf_clear(&l->shown);
+		buf_add(&l->shown, all.data, all.len);
+	}
+	buf_done(&all);
+}
+
+/* --- commands ---------------------------------------------------------------- */
+
+static void
+press(struct line *l, uint32_t code, int times)
+{
+	struct key k = { .code = code };
+
+	while (times-- > 0 && !l->app->ending)
+		router_key(l->app->router, &k);
+}
+
+/* "r 5": the cursor on the fifth row; lists have no other idea of a number. */
+static bool
+to_row(struct line *l, const char *s)
+{
+	char *end;
+	long row;
+
+	if (*s != 'r')
+		return false;
+	row = strtol(s + 1, &end, 10);
+	if (end == s + 1 || *end != '\0' || row < 1 || row > TALL)
+		return false;
+	press(l, K_HOME, 1);
+	press(l, K_DOWN, (int)row - 1);
+	return true;
+}
+
+static bool
+by_number(struct line *l, const char *s)
+{
+	enum action list[ACT_COUNT];
+	size_t n = router_actions(l->app->router, list, ACT_COUNT);
+	char *end;
+	long i = strtol(s, &end, 10);
+
+	if (end == s || *end != '\0' || i < 1 || (size_t)i > n)
+		return false;
+	router_act(l->app->router, list[i - 1]);
+	return true;
+}
+
+static bool
+by_name(struct line *l, const char *s)
+{
+	struct router *r = l->app->router;
+	struct err err = { 0 };
+	enum action a;
+
+	s += *s == ':';
+	if (strncmp(s, "jump ", 5) == 0 &&
+	    app_offers(router_top(r), ACT_JUMP)) {
+		if (everywhere_jump(r, s + 5, &err) < 0)
+			router_show_err(r, &err);
+		return true;
+	}
+	a = action_from_name(s);
+	if (a == ACT_NONE)
+		return false;
+	router_act(r, a);
+	return true;
+}
+
+static void
+say_help(struct line *l)
+{
+	enum action list[ACT_COUNT];
+	size_t n = router_actions(l->app->router, list, ACT_COUNT);
+	struct buf b;
+
+	buf_init(&b);
+	for (size_t i = 0; i < n; i++) {
+		buf_clear(&b);
+		buf_addf(&b, "%zu %s: %s", i + 1, action_info(list[i])->name,
+		    _(action_info(list[i])->help));
+		line_say(l, b.data);
+	}
+	buf_done(&b);
+	line_say(l, _("r and a number: to that row. A dot: one step back. "
+		      "An empty line: read the screen again."));
+}
+
+/* Typed text goes to the view as keys, then Enter. */
+static void
+type(struct line *l, const struct buf *text)
+{
+	struct key k;
+	size_t at = 0;
+
+	while (at < text->len && !l->app->ending) {
+		size_t len = utf8_grapheme(text->data + at, text->len - at);
+
+		k = (struct key){ .text = text->data + at, .len = len };
+		(void)utf8_decode(k.text, len, &k.code);
+		router_key(l->app->router, &k);
+		at += len;
+	}
+	press(l, K_ENTER, 1);
+}
+
+static void
+command(struct line *l, const struct buf *text)
+{
+	const char *s = text->data;
+
+	if (*s == '\0')
+		buf_clear(&l->shown);
+	else if (strcmp(s, "?") == 0)
+		say_help(l);
+	else if (strcmp(s, ".") == 0)
+		router_act(l->app->router, ACT_BACK);
+	else if (to_row(l, s) || by_number(l, s) || by_name(l, s))
+		return;
+	else if (utf8_grapheme(s, text->len) == text->len) {
+		struct key k = { .text = s, .len = text->len };
+
+		(void)utf8_decode(s, text->len, &k.code);
+		router_key(l->app->router, &k);
+	} else {
+		line_say(l, _("Not understood; ? says what can be done."));
+	}
+}
+
+/* --- what needs an answer -------------------------------------------------------- */
+
+/* The answer, unless the line went away while it was being given: then the
+ * question waits. */
+static void
+answer(struct line *l, const char *value)
+{
+	if (!l->app->ending && !l->away)
+		router_answer(l->app->router, value);
+}
+
+static void
+question(struct line *l, const struct ask *ask)
+{
+	struct plain_io io = { .arg = l, .say = line_say, .ask = line_ask };
+	struct router *r = l->app->router;
+	struct choice *c = &r->slots[r->n - 1]->over.dialog.choice;
+	const char *title = ask->title == NULL ? "" : _(ask->title);
+	struct buf line;
+	int i;
+
+	if (ask->text != NULL)
+		plain_text(&io, _(ask->text));
+	buf_init(&line);
+	switch (ask->kind) {
+	case ASK_CONFIRM:
+		answer(l, plain_confirm(&io, title) ? "yes" : NULL);
+		break;
+	case ASK_CHOICE:
+		i = plain_menu(&io, title, c->options, c->n);
+		answer(l, i < 0 ? NULL : c->options[i].value);
+		break;
+	case ASK_LINE:
+		plain_text(&io, title);
+		if (line_ask(l, "> ", false, &line) < 0 ||
+		    (ask->required && line.len == 0))
+			answer(l, NULL);
+		else
+			answer(l, line.data);
+		break;
+	case ASK_TEXT:
+		plain_text(&io, title);
+		answer(l, "");
+		break;
+	}
+	buf_done(&line);
+}
+
+static void
+conflicts(struct line *l, struct slot *s)
+{
+	struct plain_io io = { .arg = l, .say = line_say, .ask = line_ask };
+	struct key save = { .code = K_CTRL('s') };
+	struct overlay *o = &s->over;
+
+	plain_text(&io, o->conflict.title);
+	for (size_t i = 0; i < o->conflict.n; i++) {
+		struct conflict_field *f = &o->fields[i];
+		const struct choice_option sides[] = {
+			{ .value = "mine", .label = f->mine },
+			{ .value = "theirs", .label = f->theirs },
+		};
+		int side = plain_menu(&io, f->label, sides, 2);
+
+		if (l->app->ending || l->away)
+			return;
+		if (side < 0)
+			break;
+		f->take_theirs = side == 1;
+		f->decided = true;
+	}
+	if (conflict_left(&o->conflict) > 0)
+		overlay_done(o);
+	else
+		overlay_key(l->app->router, s, &save);
+}
+
+/* What Ctrl-S and Ctrl-N do, also where the hints do not list them. */
+static void
+form_act(struct router *r, struct view *v, enum action a)
+{
+	struct err err = { 0 };
+	enum next next;
+
+	if (keymap_has(v->screen->actions, a)) {
+		router_act(r, a);
+		return;
+	}
+	next = formview_act(v, a, &err);
+	router_apply(r, slot_of(v), next, &err);
+}
+
+/* A form's open step as prompts; then the next step, or saving. */
+static void
+run_form(struct line *l, struct view *v)
+{
+	struct plain_io io = { .arg = l, .say = line_say, .ask = line_ask };
+	struct router *r = l->app->router;
+	struct formview *fv = v->screen->form(v);
+	size_t step = fv->step;
+	enum form_result result;
+	struct buf crumbs;
+
+	buf_init(&crumbs);
+	say_crumbs(l, &crumbs);
+	plain_text(&io, crumbs.data);
+	buf_done(&crumbs);
+	if (fv->use->steps[step].title != NULL)
+		plain_text(&io, _(fv->use->steps[step].title));
+	result = plain_run_form(formview_form(fv), &io);
+	if (l->app->ending || l->away)
+		return;
+	formview_note(v);
+	if (result == FORM_CANCEL) {
+		router_act(r, ACT_CANCEL);
+		return;
+	}
+	form_act(r, v, formview_last_step(v) ? ACT_SAVE : ACT_NEXT_STEP);
+}
+
+/* A view that takes typed words (the door, a filter). */
+static void
+typing(struct line *l, struct view *v)
+{
+	bool hidden = v->screen->hidden != NULL && v->screen->hidden(v);
+	struct buf text;
+
+	buf_init(&text);
+	if (line_ask(l, hidden ? _("(not shown) ") : "> ", hidden, &text) ==
+	    0) {
+		if (text.data[0] == ':' &&
+		    action_from_name(text.data + 1) != ACT_NONE)
+			router_act(
+			    l->app->router, action_from_name(text.data + 1));
+		else
+			type(l, &text);
+	}
+	buf_done(&text);
+}
+
+static void
+turn(struct line *l)
+{
+	struct router *r = l->app->router;
+	struct slot *s = r->slots[r->n - 1];
+	struct view *v = &s->view;
+	struct buf text;
+
+	line_message(l);
+	if (router_question(r) != NULL) {
+		question(l, router_question(r));
+	} else if (s->over.kind == OVER_CONFLICT) {
+		conflicts(l, s);
+	} else if (v->screen->form != NULL) {
+		run_form(l, v);
+	} else if (v->screen->bare) {
+		line_say(l, TERM_WIPE);
+		say_view(l, v, false);
+		buf_init(&text);
+		if (line_ask(l, "", true, &text) == 0)
+			press(l, K_ENTER, 1);
+		buf_done(&text);
+	} else if (view_typing(v)) {
+		say_view(l, v, false);
+		typing(l, v);
+	} else {
+		say_view(l, v, true);
+		buf_init(&text);
+		if (line_ask(l, _("Number, name or ?: "), false, &text) == 0)
+			command(l, &text);
+		buf_done(&text);
+	}
+}
+
+void
+line_run(struct app *app, int signal_fd)
+{
+	struct line l = { .app = app,
+		.signal_fd = signal_fd,
+		.timers = { .last_key = app->boot } };
+
+	buf_init(&l.in);
+	buf_init(&l.shown);
+	while (!app->ending) {
+		turn(&l);
+		if (app->entering)
+			app_home(app);
+	}
+	buf_done(&l.in);
+	buf_done(&l.shown);
+}
