@@ -124,7 +124,7 @@ add_indicators(struct page *p)
 	}
 	page_add(p, EL_TEXT, _("Indicators"),
 	    arena_printf(p->arena, "%s: %s", page_time(p, f->screened_at),
-		words_outcome(f->screening_outcome)));
+		label_of(&app_society(p->v)->outcomes, f->screening_outcome)));
 	page_add(p, EL_DIM, "", app_society(p->v)->absence);
 }
 

@@ -16,7 +16,7 @@
 
 struct identity_state {
 	bool shown, again; /* again: a form above may have changed it */
-	int64_t hide_at;
+	int64_t hide_at; /* app_boot() */
 	struct arena arena; /* all that says who somebody is */
 	struct person person;
 	struct safe_contact contact;
@@ -78,7 +78,7 @@ start_clock(struct view *v)
 	struct identity_state *s = v->state;
 
 	s->hide_at =
-	    app_now(v) + app_society(v)->device.reveal_seconds * CLOCK_SECOND;
+	    app_boot(v) + app_society(v)->device.reveal_seconds * CLOCK_SECOND;
 }
 
 static void
@@ -124,7 +124,7 @@ refresh(struct view *v, struct err *err)
 
 	if (!s->shown)
 		return 0;
-	if (app_now(v) >= s->hide_at ||
+	if (app_boot(v) >= s->hide_at ||
 	    !session_identity_open(app_session(v), &left)) {
 		hide(s);
 		return 0;
@@ -136,7 +136,7 @@ static int64_t
 wake(const struct view *v)
 {
 	const struct identity_state *s = v->state;
-	int64_t left = s->hide_at - app_now(v);
+	int64_t left = s->hide_at - app_boot(v);
 
 	if (!s->shown)
 		return 0;
@@ -253,7 +253,7 @@ draw(const struct view *v, struct canvas *c)
 {
 	struct identity_state *s = v->state;
 	struct canvas below = canvas_view(c, 1, 0, c->rows - 1, c->cols);
-	int64_t left = s->hide_at - app_now(v);
+	int64_t left = s->hide_at - app_boot(v);
 
 	if (!s->shown || left <= 0) {
 		(void)canvas_wrap(c, 1, 2, c->cols - 4, c->rows - 1, EL_TEXT,

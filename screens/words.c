@@ -86,21 +86,6 @@ words_decision(const char *code)
 }
 
 const char *
-words_outcome(const char *code)
-{
-	static const struct word words[] = {
-		{ "no_concern_now", N_("no concern noted now") },
-		{ "keep_talking", N_("keep talking") },
-		{ "concern_offer_link", N_("a concern: offer a link") },
-		{ "urgent_safety", N_("urgent: safety first") },
-		{ "person_says_no_for_now", N_("the person says no for now") },
-		{ "not_able_to_assess", N_("not able to tell") },
-	};
-
-	return WORD_OF(words, code);
-}
-
-const char *
 words_field(const char *field)
 {
 	static const struct word words[] = {

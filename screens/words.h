@@ -12,7 +12,6 @@ const char *words_next(const char *code); /* rules/workflow.h next_action */
 const char *words_stage(const char *code); /* rules/workflow.h stage */
 const char *words_may_contact(const char *code);
 const char *words_decision(const char *code); /* of a consent */
-const char *words_outcome(const char *code); /* of a conversation */
 const char *words_field(const char *field); /* of a case or a person */
 const char *words_event(const char *kind); /* of a timeline */
 

@@ -83,7 +83,7 @@ struct screen {
 	/* Another session saved: read again, keep the selection.  May be NULL
 	 * (a form keeps what it was based on; the save finds conflicts). */
 	int (*refresh)(struct view *, struct err *);
-	/* When refresh() is wanted next by itself, on the clock of app_now();
+	/* When refresh() is wanted next by itself, on the clock of app_boot();
 	 * 0: not.  For what hides itself.  May be NULL. */
 	int64_t (*wake)(const struct view *);
 	/* The answer to app_ask() with that id: "yes" or "" of a confirmation,

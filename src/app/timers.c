@@ -31,12 +31,10 @@ static int64_t
 wake_at(const struct app *app)
 {
 	const struct view *v = router_top(app->router);
-	int64_t at;
 
 	if (v == NULL || v->screen->wake == NULL)
 		return 0;
-	at = v->screen->wake(v);
-	return at == 0 ? 0 : app->boot + (at > app->turn ? at - app->turn : 0);
+	return v->screen->wake(v);
 }
 
 int
