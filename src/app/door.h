@@ -14,8 +14,6 @@
 const struct handover *app_before(const struct view *);
 /* The login to offer (from --user); "" none. */
 const char *app_offered_login(const struct view *);
-/* Milliseconds that never jump. */
-int64_t app_boot(const struct view *);
 /* Somebody is signed in and only hidden (a draft could not be kept); the
  * locked screen then has APP_HELD as its route's arg. */
 bool app_held(const struct view *);

@@ -116,6 +116,7 @@ struct screen {
 struct session *app_session(const struct view *);
 const struct society *app_society(const struct view *);
 int64_t app_now(const struct view *); /* one instant a turn */
+int64_t app_boot(const struct view *); /* the same, ms that never jump */
 /* Draw in ASCII only (borders, ellipsis). */
 bool app_ascii(const struct view *);
 
