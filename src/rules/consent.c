@@ -279,7 +279,15 @@ consent_review_due(const struct release *r, int64_t now)
 }
 
 bool
-consent_single_use(enum recipient_class c)
+consent_single_use(enum recipient_kind kind)
 {
-	return c != RECIPIENT_SERVICE;
+	switch (kind) {
+	case RECIPIENT_NRM:
+	case RECIPIENT_POLICE:
+	case RECIPIENT_IMMIGRATION:
+	case RECIPIENT_EMBASSY:
+		return true;
+	default:
+		return false;
+	}
 }

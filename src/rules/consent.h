@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include "base/id.h"
+#include "config/society.h"
 
 /* What a release can cover; a set is the sum of 1 << DATA_.... */
 #define DATA_SCOPES(X)          \
@@ -143,31 +144,16 @@ bool consent_may_ask_again(const struct release *, int64_t now);
 /* Is a yes about to end, so that reviewing it is due? */
 bool consent_review_due(const struct release *, int64_t now);
 
-enum recipient_class {
-	RECIPIENT_SERVICE, /* health, shelter, legal aid, ... */
-	RECIPIENT_AUTHORITY, /* police, immigration, courts */
-	RECIPIENT_MECHANISM /* national referral mechanism */
-};
-/* To authorities and the national mechanism a yes is for one time. */
-bool consent_single_use(enum recipient_class);
+/* To police, immigration, embassies and the national referral mechanism a yes
+ * is for one time, whatever the kind of consent says. */
+bool consent_single_use(enum recipient_kind);
 
 /*
- * Who must agree, by age.  Ages of the bands come from the configuration;
+ * Who must agree, by age.  The bands come from the configuration;
  * consent_bands are the defaults of inter-agency GBV and child-protection
  * case management guidance (0-5, 6-11, 12-14, 15-17, 18 and over).
  */
-enum band_rule {
-	BAND_CAREGIVER, /* the caregiver decides */
-	BAND_WILLING, /* the caregiver, and the child is willing */
-	BAND_ASSENT, /* the child assents, and the caregiver */
-	BAND_OWN_CAREGIVER, /* the child; the caregiver where safe */
-	BAND_OWN /* the person */
-};
-struct age_band {
-	int from; /* youngest age in whole years; ascending, first 0 */
-	enum band_rule rule;
-};
-extern const struct age_band consent_bands[5];
+extern const struct society_age_band consent_bands[5];
 
 enum guardian_state {
 	GUARDIAN_UNKNOWN, /* not asked: treated as not safe */
@@ -191,16 +177,17 @@ struct consent_age {
 struct consent_who {
 	unsigned must; /* sum of MUST_... */
 	bool as_child;
-	enum band_rule rule;
+	enum age_rule rule;
 };
 /*
  * Who must give it.  Age not known, or possibly under the age of the last
  * band: a child until decided (the youngest possible age where there is one,
  * else the oldest child band).  Where the guardian is not known to be safe,
- * the best-interests route takes the caregiver's place, with a reason.
+ * the best-interests route takes the caregiver's place, with a reason.  n 0:
+ * the defaults.
  */
 struct consent_who consent_who(
-    const struct age_band *, size_t n, const struct consent_age *);
+    const struct society_age_band *, size_t n, const struct consent_age *);
 
 /* The part of who->must that "given_by" (a code of the record: "person",
  * "guardian", "both", "assent" (child assents, guardian consents),

@@ -4,24 +4,24 @@
 
 #include "rules/consent.h"
 
-const struct age_band consent_bands[5] = {
-	{ 0, BAND_CAREGIVER },
-	{ 6, BAND_WILLING },
-	{ 12, BAND_ASSENT },
-	{ 15, BAND_OWN_CAREGIVER },
-	{ 18, BAND_OWN },
+const struct society_age_band consent_bands[5] = {
+	{ 0, AGE_CAREGIVER },
+	{ 6, AGE_WILLING },
+	{ 12, AGE_ASSENT },
+	{ 15, AGE_OWN_CAREGIVER },
+	{ 18, AGE_OWN },
 };
 
 static const unsigned band_must[] = {
-	[BAND_CAREGIVER] = MUST_CAREGIVER,
-	[BAND_WILLING] = MUST_CAREGIVER | MUST_ASSENT,
-	[BAND_ASSENT] = MUST_CAREGIVER | MUST_ASSENT,
-	[BAND_OWN_CAREGIVER] = MUST_OWN | MUST_CAREGIVER,
-	[BAND_OWN] = MUST_OWN,
+	[AGE_CAREGIVER] = MUST_CAREGIVER,
+	[AGE_WILLING] = MUST_CAREGIVER | MUST_ASSENT,
+	[AGE_ASSENT] = MUST_CAREGIVER | MUST_ASSENT,
+	[AGE_OWN_CAREGIVER] = MUST_OWN | MUST_CAREGIVER,
+	[AGE_OWN] = MUST_OWN,
 };
 
 static size_t
-band_of(const struct age_band *bands, size_t n, int age)
+band_of(const struct society_age_band *bands, size_t n, int age)
 {
 	size_t i = n - 1;
 
@@ -31,8 +31,8 @@ band_of(const struct age_band *bands, size_t n, int age)
 }
 
 struct consent_who
-consent_who(
-    const struct age_band *bands, size_t n, const struct consent_age *age)
+consent_who(const struct society_age_band *bands, size_t n,
+    const struct consent_age *age)
 {
 	struct consent_who w = { .as_child = true };
 	size_t oldest_child, i;
@@ -47,7 +47,7 @@ consent_who(
 	if (age->may_be_child && i > oldest_child)
 		i = oldest_child;
 	w.rule = bands[i].rule;
-	w.as_child = w.rule != BAND_OWN;
+	w.as_child = w.rule != AGE_OWN;
 	w.must = band_must[w.rule];
 	/* Asking the caregiver may be what gets the child hurt. */
 	if ((w.must & MUST_CAREGIVER) && age->guardian != GUARDIAN_SAFE)

@@ -19,7 +19,7 @@ work_day(const struct work_calendar *cal, int64_t day)
 	if ((cal->weekend & WEEK) != WEEK && (cal->weekend >> c.weekday & 1))
 		return false;
 	for (size_t i = 0; i < cal->n; i++) {
-		if (cal->holidays[i] == day)
+		if (cal->holidays[i].day == day)
 			return false;
 	}
 	return true;
@@ -33,15 +33,17 @@ end_of(int64_t day)
 }
 
 int64_t
-timer_due(const struct risk_times *t, enum timer which, int64_t from,
-    const struct work_calendar *cal)
+timer_span(
+    const struct span *span, int64_t from, const struct work_calendar *cal)
 {
-	int amount = t->amount[which];
+	int amount = span->amount;
 	int64_t day;
 
-	if (!t->working_days)
+	if (span->unit == SPAN_HOURS)
 		return from + amount * CLOCK_HOUR;
 	day = clock_day_of(from);
+	if (span->unit == SPAN_DAYS)
+		return end_of(day + amount);
 	/* The holidays are a finite list, so a working day always comes. */
 	while (!work_day(cal, day))
 		day++;
@@ -51,6 +53,32 @@ timer_due(const struct risk_times *t, enum timer which, int64_t from,
 			amount--;
 	}
 	return end_of(day);
+}
+
+int64_t
+timer_due(const struct society *s, int risk, enum timer which, int64_t from)
+{
+	const struct work_calendar cal = { .weekend = s->weekend,
+		.holidays = s->holidays,
+		.n = s->n_holidays };
+	const struct risk_level *level;
+
+	if (s->n_risks == 0)
+		return from;
+	if (risk < 0 || (size_t)risk >= s->n_risks)
+		risk = 0;
+	level = &s->risks[risk];
+	switch (which) {
+	case TIMER_FIRST_RESPONSE:
+		return timer_span(&level->first_response, from, &cal);
+	case TIMER_ASSESSMENT:
+		return timer_span(&level->assessment, from, &cal);
+	case TIMER_FOLLOW_UP:
+		return timer_span(&level->follow_up, from, &cal);
+	case TIMER_REVIEW:
+		break;
+	}
+	return timer_span(&level->review, from, &cal);
 }
 
 bool

@@ -12,37 +12,35 @@
 #include <stdint.h>
 
 #include "base/date.h"
+#include "config/society.h"
 
 enum timer {
 	TIMER_FIRST_RESPONSE,
 	TIMER_ASSESSMENT,
 	TIMER_FOLLOW_UP,
-	TIMER_REVIEW,
-	TIMER_COUNT
+	TIMER_REVIEW
 };
 
-/* The figures of one risk level. */
-struct risk_times {
-	bool working_days; /* amounts in working days; else in hours of the
-			      calendar, nights and holidays included */
-	int amount[TIMER_COUNT]; /* 0: at once (hours), the same working day */
-	bool urgent_or_high; /* for contact_stale() */
-};
-
-/* weekend: bit 0 is Sunday; all seven set counts as none.  holidays: day
- * numbers (clock_days()), in any order; may be NULL when n is 0. */
+/* weekend: bit 0 is Sunday; all seven set counts as none.  Holidays in any
+ * order; NULL when n is 0. */
 struct work_calendar {
 	unsigned weekend;
-	const int64_t *holidays;
+	const struct holiday *holidays;
 	size_t n;
 };
 
 bool work_day(const struct work_calendar *, int64_t day);
 
-/* The instant it is due, counted from an instant: so many hours on, or 23:59
- * of the last working day. */
-int64_t timer_due(const struct risk_times *, enum timer, int64_t from,
-    const struct work_calendar *);
+/* An instant and a span: so many hours on, nights and holidays included; or
+ * 23:59 of the last of so many days or working days (0: the same day, or the
+ * next working day when it is none). */
+int64_t timer_span(
+    const struct span *, int64_t from, const struct work_calendar *);
+
+/* When it is due by a society's risk level (index); -1, not set, counts as
+ * the most urgent one: the potential for harm is extreme until shown otherwise
+ * (WHO 2003, principle 1). */
+int64_t timer_due(const struct society *, int risk, enum timer, int64_t from);
 
 /* due 0: nothing is due. */
 bool timer_overdue(int64_t due, int64_t now);

@@ -24,51 +24,68 @@ at(int month, int day, int hour, int minute)
 	return clock_ms(&c);
 }
 
-/* The defaults of common inter-agency practice, as a society might set them. */
-static const struct risk_times urgent = { .amount = { 0, 0, 24, 72 },
-	.urgent_or_high = true };
-static const struct risk_times high = { .amount = { 24, 72, 168, 336 },
-	.urgent_or_high = true };
-static const struct risk_times medium = { .working_days = true,
-	.amount = { 3, 5, 10, 20 } };
+/* Common inter-agency practice, as a society might set it. */
+static const struct risk_level risks[] = {
+	{ .id = "urgent",
+	    .follow_up = { 24, SPAN_HOURS },
+	    .review = { 72, SPAN_HOURS } },
+	{ .id = "high",
+	    .first_response = { 24, SPAN_HOURS },
+	    .assessment = { 3, SPAN_DAYS },
+	    .follow_up = { 168, SPAN_HOURS },
+	    .review = { 336, SPAN_HOURS } },
+	{ .id = "medium",
+	    .first_response = { 3, SPAN_WORKING_DAYS },
+	    .assessment = { 5, SPAN_WORKING_DAYS },
+	    .follow_up = { 10, SPAN_WORKING_DAYS },
+	    .review = { 20, SPAN_WORKING_DAYS } },
+};
+enum { URGENT, HIGH, MEDIUM };
 
 static void
 due_times_follow_the_calendar(void **state)
 {
 	/* Tuesday 24 and Wednesday 25 November off; Saturday and Sunday. */
-	const int64_t holidays[] = { clock_days(2026, 11, 25),
-		clock_days(2026, 11, 24), clock_days(2026, 12, 25) };
-	const struct work_calendar cal = {
-		.weekend = 1u | 1u << 6, .holidays = holidays, .n = 3
-	};
+	const struct holiday holidays[] = { { clock_days(2026, 11, 25), "b" },
+		{ clock_days(2026, 11, 24), "a" },
+		{ clock_days(2026, 12, 25), "c" } };
+	const struct society s = { .risks = risks,
+		.n_risks = 3,
+		.weekend = 1u | 1u << 6,
+		.holidays = holidays,
+		.n_holidays = 3 };
 	const struct {
-		const struct risk_times *t;
+		int risk;
 		enum timer timer;
 		int64_t from, due;
 	} rows[] = {
-		{ &urgent, TIMER_FIRST_RESPONSE, at(11, 21, 3, 0),
+		{ URGENT, TIMER_FIRST_RESPONSE, at(11, 21, 3, 0),
 		    at(11, 21, 3, 0) },
-		{ &urgent, TIMER_FOLLOW_UP, at(11, 21, 3, 0),
-		    at(11, 22, 3, 0) },
-		{ &high, TIMER_FIRST_RESPONSE, at(11, 20, 22, 0),
+		{ URGENT, TIMER_FOLLOW_UP, at(11, 21, 3, 0), at(11, 22, 3, 0) },
+		{ HIGH, TIMER_FIRST_RESPONSE, at(11, 20, 22, 0),
 		    at(11, 21, 22, 0) },
-		{ &high, TIMER_REVIEW, at(11, 20, 22, 0), at(12, 4, 22, 0) },
+		{ HIGH, TIMER_ASSESSMENT, at(11, 20, 22, 0),
+		    at(11, 23, 23, 59) },
+		{ HIGH, TIMER_REVIEW, at(11, 20, 22, 0), at(12, 4, 22, 0) },
 		/* Monday: Thursday, Friday, Monday. */
-		{ &medium, TIMER_FIRST_RESPONSE, at(11, 23, 10, 0),
+		{ MEDIUM, TIMER_FIRST_RESPONSE, at(11, 23, 10, 0),
 		    at(11, 30, 23, 59) },
-		/* Saturday counts from Monday. */
-		{ &medium, TIMER_FIRST_RESPONSE, at(11, 21, 10, 0),
+		/* Saturday counts from the next working day, Monday. */
+		{ MEDIUM, TIMER_FIRST_RESPONSE, at(11, 21, 10, 0),
 		    at(11, 30, 23, 59) },
-		{ &medium, TIMER_ASSESSMENT, at(11, 27, 18, 0),
+		{ MEDIUM, TIMER_ASSESSMENT, at(11, 27, 18, 0),
 		    at(12, 4, 23, 59) },
-		{ &medium, TIMER_FOLLOW_UP, at(12, 14, 0, 0),
+		{ MEDIUM, TIMER_FOLLOW_UP, at(12, 14, 0, 0),
 		    at(12, 29, 23, 59) },
+		/* Not set: as the most urgent. */
+		{ -1, TIMER_FOLLOW_UP, at(11, 21, 3, 0), at(11, 22, 3, 0) },
+		{ 9, TIMER_FOLLOW_UP, at(11, 21, 3, 0), at(11, 22, 3, 0) },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < N(rows); i++) {
 		int64_t due =
-		    timer_due(rows[i].t, rows[i].timer, rows[i].from, &cal);
+		    timer_due(&s, rows[i].risk, rows[i].timer, rows[i].from);
 
 		if (due != rows[i].due)
 			fail_msg("row %zu: %lld hours off", i,
@@ -82,7 +99,7 @@ working_days_are_a_societys_own(void **state)
 	const struct work_calendar friday = { .weekend = 1u << 5 };
 	const struct work_calendar every = { .weekend = 0x7f };
 	const struct work_calendar none = { .weekend = 0 };
-	const struct risk_times today = { .working_days = true };
+	const struct span today = { 0, SPAN_WORKING_DAYS };
 
 	(void)state;
 	assert_false(work_day(&friday, clock_days(2026, 11, 27)));
@@ -90,10 +107,10 @@ working_days_are_a_societys_own(void **state)
 	/* A week of nothing but weekend would wait for ever. */
 	assert_true(work_day(&every, clock_days(2026, 11, 28)));
 	assert_true(work_day(&none, clock_days(2026, 11, 29)));
-	assert_true(timer_due(&today, TIMER_REVIEW, at(11, 27, 9, 0),
-			&friday) == at(11, 28, 23, 59));
-	assert_true(timer_due(&today, TIMER_REVIEW, at(11, 26, 9, 0),
-			&friday) == at(11, 26, 23, 59));
+	assert_true(timer_span(&today, at(11, 27, 9, 0), &friday) ==
+		    at(11, 28, 23, 59));
+	assert_true(timer_span(&today, at(11, 26, 9, 0), &friday) ==
+		    at(11, 26, 23, 59));
 }
 
 static void
