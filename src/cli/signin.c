@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: ISC */
+#include "cli/signin.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "cli/prompt.h"
+
+int
+cli_login(const struct cli *cli, char login[LOGIN_SIZE], struct err *e)
+{
+	if (cli->user == NULL)
+		return prompt_line(_("Login:"), login, LOGIN_SIZE, e);
+	if (strlen(cli->user) >= LOGIN_SIZE)
+		return err_set(e, ERR_INPUT,
+		    _("A login has at most %d "
+		      "characters."),
+		    LOGIN_SIZE - 1);
+	(void)snprintf(login, LOGIN_SIZE, "%s", cli->user);
+	return 0;
+}
+
+const char *
+cli_terminal(const struct cli *cli)
+{
+	if (cli->env->ssh_client[0] != '\0')
+		return "ssh";
+	return cli->env->tty[0] != '\0' ? cli->env->tty : "batch";
+}
+
+int
+cli_signin(const struct cli *cli, struct cli_session *out)
+{
+	char login[LOGIN_SIZE];
+	struct secret *pass = NULL, *fresh = NULL;
+	struct err e = { 0 };
+	struct sign_in in = { .vault = cli->vault,
+		.login = login,
+		.terminal = cli_terminal(cli),
+		.source = cli_terminal(cli) };
+	int rc = -1;
+
+	*out = (struct cli_session){ 0 };
+	if (cli_society(cli, &out->society) == -1)
+		return -1;
+	in.society = out->society;
+	if (cli_login(cli, login, &e) == -1 ||
+	    prompt_secret(_("Passphrase or one-time code:"), cli->passphrase_fd,
+		&pass, &e) == -1)
+		goto out;
+	in.passphrase = pass;
+	rc = session_start(&in, &out->session, &e);
+	if (rc == -1 && e.kind == ERR_REASON) {
+		rc = prompt_new_secret(_("Your new passphrase, at least 15 "
+					 "characters:"),
+		    cli->passphrase_fd, &fresh, &e);
+		in.new_passphrase = fresh;
+		if (rc == 0)
+			rc = session_start(&in, &out->session, &e);
+	}
+out:
+	secret_free(pass);
+	secret_free(fresh);
+	if (rc == -1) {
+		(void)cli_fail(&e);
+		cli_signout(out);
+	}
+	return rc;
+}
+
+void
+cli_signout(struct cli_session *s)
+{
+	session_end(s->session, SESSION_SIGNED_OUT);
+	if (s->society != NULL)
+		society_free(s->society);
+	*s = (struct cli_session){ 0 };
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: ISC */
+/* amparo verify: pages, schema, both chains, orphans. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/utf8.h"
+#include "cli/signin.h"
+#include "store/vaultcare.h"
+
+/* A sentence as a JSON string; findings hold no control bytes but may hold
+ * quotes. */
+static void
+print_json_string(const char *s)
+{
+	struct buf safe;
+
+	buf_init(&safe);
+	utf8_safe(&safe, s, strlen(s), false);
+	putchar('"');
+	for (size_t i = 0; i < safe.len; i++) {
+		if (safe.data[i] == '"' || safe.data[i] == '\\')
+			putchar('\\');
+		putchar(safe.data[i]);
+	}
+	putchar('"');
+	buf_done(&safe);
+}
+
+static void
+print_findings(const struct findings *f, bool json)
+{
+	if (json)
+		printf("{\"bad\":%zu,\"findings\":[", f->bad);
+	for (size_t i = 0; i < f->n; i++) {
+		if (!json) {
+			printf("%s  %s\n", f->list[i].bad ? "BAD" : "ok ",
+			    f->list[i].what);
+			continue;
+		}
+		printf("%s{\"bad\":%s,\"what\":", i > 0 ? "," : "",
+		    f->list[i].bad ? "true" : "false");
+		print_json_string(f->list[i].what);
+		putchar('}');
+	}
+	if (json)
+		printf("]}\n");
+}
+
+static int
+remove_orphans(struct session *s)
+{
+	struct err e = { 0 };
+	size_t n = 0;
+
+	if (vault_remove_orphans(s, &n, &e) == -1)
+		return cli_fail(&e);
+	printf(_("%zu left-over identity records removed\n"), n);
+	return CLI_DONE;
+}
+
+int
+cli_verify(const struct cli *cli, int argc, char **argv)
+{
+	struct cli_session s;
+	struct findings found = { 0 };
+	struct arena arena;
+	struct err e = { 0 };
+	bool json = false, orphans = false;
+	int rc;
+
+	if (cli_help(argc, argv))
+		return CLI_DONE;
+	for (int i = 1; i < argc; i++) {
+		if (strcmp(argv[i], "--json") == 0)
+			json = true;
+		else if (strcmp(argv[i], "--remove-orphans") == 0)
+			orphans = true;
+		else
+			return cli_usage(argv[0]);
+	}
+	if (cli_signin(cli, &s) == -1)
+		return CLI_FAILED;
+	arena_init(&arena);
+	if (orphans) {
+		rc = remove_orphans(s.session);
+	} else if (vault_verify(s.session, &arena, &found, &e) == -1) {
+		rc = cli_fail(&e);
+	} else {
+		print_findings(&found, json);
+		rc = found.bad == 0 ? CLI_DONE : CLI_FAILED;
+		if (found.bad != 0)
+			fprintf(stderr,
+			    _("amparo: %zu findings are bad; keep the vault "
+			      "as it is and call whoever cares for it\n"),
+			    found.bad);
+	}
+	arena_done(&arena);
+	cli_signout(&s);
+	return rc;
+}
