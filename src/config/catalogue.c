@@ -120,6 +120,20 @@ catalogue_group_title(const struct catalogue *c, const char *id)
 	return NULL;
 }
 
+bool
+catalogue_list_verified(const struct catalogue *c, enum weight_list list)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < c->n_items; i++) {
+		if (c->items[i].weights[list] == WEIGHT_UNVERIFIED)
+			return false;
+		if (c->items[i].weights[list] != WEIGHT_NONE)
+			any = true;
+	}
+	return any;
+}
+
 static void
 check_item(
     struct conf *c, const struct catalogue *cat, const struct indicator *item)

@@ -56,5 +56,8 @@ struct catalogue {
 const struct indicator *catalogue_item(
     const struct catalogue *, const char *id);
 const char *catalogue_group_title(const struct catalogue *, const char *id);
+/* Is every weight of this list verified, and any there at all?  Where not,
+ * show the list unweighted and run no rule on it. */
+bool catalogue_list_verified(const struct catalogue *, enum weight_list);
 
 #endif

@@ -107,6 +107,14 @@ society_free(struct society *s)
 	box_free((struct box *)(void *)s);
 }
 
+void
+society_keys_write(FILE *to)
+{
+	conf_keys_write(to, "societies/NAME.cfg", &society_table);
+	fputc('\n', to);
+	conf_keys_write(to, "catalogues/NAME.cfg", &catalogue_table);
+}
+
 /* --- by id ------------------------------------------------------------------ */
 
 const char *

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "base/date.h"
 #include "base/err.h"
@@ -181,6 +182,9 @@ struct society {
 int society_read(
     const char *path, struct society **out, struct problems *problems) MUST_USE;
 void society_free(struct society *);
+
+/* Every key there is, as the Markdown tables of config/README.md. */
+void society_keys_write(FILE *);
 
 /* By id; NULL (or -1) when there is none. */
 const struct recipient *society_recipient(

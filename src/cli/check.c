@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: ISC */
+#include "cli/check.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "rules/access.h"
+#include "rules/timers.h"
+
+static void
+old(const char *file, const char *what, const char *id, int64_t verified,
+    int64_t recheck, int64_t today, struct problems *p)
+{
+	switch (timer_freshness(verified, recheck, today)) {
+	case FRESH:
+		break;
+	case RECHECK:
+		problem_warn(p, file, 0,
+		    _("%s \"%s\" is due for another look: check it, then set "
+		      "verified_on"),
+		    what, id);
+		break;
+	case STALE:
+		problem_warn(p, file, 0,
+		    _("%s \"%s\" was not verified for half a year, or is "
+		      "dated after today: do not rely on it before somebody "
+		      "called"),
+		    what, id);
+		break;
+	}
+}
+
+static void
+check_grants(const struct society *s, const char *file, struct problems *p)
+{
+	for (int r = 0; r < ROLE_COUNT; r++) {
+		for (int perm = 0; perm < PERM_COUNT; perm++) {
+			if (access_check_grants(&s->grants, (enum role)r,
+				(enum permission)perm) == 0)
+				continue;
+			problem_add(p, file, 0,
+			    _("roles: \"%s\" may never have \"%s\"; take it "
+			      "out"),
+			    role_name((enum role)r),
+			    permission_name((enum permission)perm));
+		}
+	}
+}
+
+void
+check_more(const struct society *s, const char *file, int64_t today,
+    struct problems *p)
+{
+	bool ahead = s->n_holidays == 0;
+
+	check_grants(s, file, p);
+	for (size_t i = 0; i < s->n_numbers; i++)
+		old(file, _("number"), s->numbers[i].id,
+		    s->numbers[i].verified_on, s->numbers[i].recheck_by, today,
+		    p);
+	for (size_t i = 0; i < s->n_recipients; i++)
+		old(file, _("recipient"), s->recipients[i].id,
+		    s->recipients[i].verified_on, s->recipients[i].recheck_by,
+		    today, p);
+	for (size_t i = 0; i < s->n_scripts; i++) {
+		if (!s->scripts[i].approved)
+			problem_warn(p, file, 0,
+			    _("script \"%s\" is not approved: nobody can pick "
+			      "it; use the printed sheet"),
+			    s->scripts[i].id);
+	}
+	for (size_t i = 0; i < s->n_holidays; i++)
+		ahead = ahead || s->holidays[i].day >= today;
+	if (!ahead)
+		problem_warn(p, file, 0,
+		    _("no holiday lies ahead: add this year's, or tasks fall "
+		      "due on closed days"));
+}
+
+void
+check_write(FILE *to, const struct problems *p)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		const struct problem *at = &p->list[i];
+
+		fputs(at->file, to);
+		if (at->line > 0)
+			fprintf(to, ":%d", at->line);
+		fprintf(to, ": %s%s\n", at->warning ? _("warning: ") : "",
+		    at->text);
+	}
+}
+
+static void
+write_string(FILE *to, const char *s)
+{
+	fputc('"', to);
+	for (; *s != '\0'; s++) {
+		unsigned char b = (unsigned char)*s;
+
+		if (b < 0x20)
+			fprintf(to, "\\u%04x", b);
+		else if (b == '"' || b == '\\')
+			fprintf(to, "\\%c", b);
+		else
+			fputc(b, to);
+	}
+	fputc('"', to);
+}
+
+void
+check_write_json(FILE *to, const char *file, const struct problems *p)
+{
+	fputs("{\"file\": ", to);
+	write_string(to, file);
+	fprintf(to, ", \"ok\": %s, \"problems\": [",
+	    p->errors == 0 ? "true" : "false");
+	for (size_t i = 0; i < p->n; i++) {
+		fprintf(to, "%s{\"file\": ", i == 0 ? "" : ", ");
+		write_string(to, p->list[i].file);
+		fprintf(to, ", \"line\": %d, \"warning\": %s, \"text\": ",
+		    p->list[i].line, p->list[i].warning ? "true" : "false");
+		write_string(to, p->list[i].text);
+		fputc('}', to);
+	}
+	fputs("]}\n", to);
+}
+
+static int
+check(const char *file, bool json)
+{
+	struct problems p = { 0 };
+	struct society *s;
+	int rc;
+
+	if (society_read(file, &s, &p) == 0) {
+		if (clock_zone(s->time_zone) != 0)
+			problem_warn(&p, file, 0,
+			    _("time zone \"%s\" is not known on this machine "
+			      "(package tzdata?)"),
+			    s->time_zone);
+		check_more(s, file, clock_day_of(clock_now()), &p);
+		society_free(s);
+	}
+	if (json)
+		check_write_json(stdout, file, &p);
+	else
+		check_write(stdout, &p);
+	rc = p.errors == 0 ? CLI_DONE : CLI_FAILED;
+	if (rc == CLI_FAILED)
+		fprintf(stderr,
+		    _("amparo: %zu problems in %s; mend them, amparo does not "
+		      "start on this file\n"),
+		    p.errors, file);
+	else if (!json)
+		printf(_("%s: nothing is wrong, %zu warnings\n"), file, p.n);
+	problems_done(&p);
+	return rc;
+}
+
+int
+cli_check(const struct cli *cli, int argc, char **argv)
+{
+	const char *name = NULL;
+	bool json = false, plain = false;
+	char *path;
+	int rc;
+
+	if (cli_help(argc, argv))
+		return CLI_DONE;
+	for (int i = 1; i < argc; i++) {
+		if (!plain && strcmp(argv[i], "--") == 0) {
+			plain = true;
+		} else if (!plain && strcmp(argv[i], "--json") == 0) {
+			json = true;
+		} else if (!plain && strcmp(argv[i], "--keys") == 0) {
+			society_keys_write(stdout);
+			return CLI_DONE;
+		} else if (name != NULL || (!plain && argv[i][0] == '-')) {
+			return cli_usage(argv[0]);
+		} else {
+			name = argv[i];
+		}
+	}
+	if (name == NULL)
+		return cli_usage(argv[0]);
+	path = cli_path(cli, name);
+	rc = check(path, json);
+	free(path);
+	return rc;
+}
