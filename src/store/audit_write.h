@@ -20,6 +20,7 @@ struct session;
 struct audit_event {
 	uint64_t seq; /* from 1 */
 	int64_t at;
+	uint64_t hlc; /* logical time of everything in its transaction */
 	struct uid session, actor, sign_key;
 	const char *role, *terminal, *action;
 	const char *outcome; /* "done", "denied" */
@@ -48,7 +49,7 @@ int audit_append(
 
 /* The newest event; seq 0 and the genesis hash when there is none. */
 int audit_head(struct db *, uint64_t *seq, uint8_t hash[HASH_BYTES],
-    struct err *) MUST_USE;
+    uint64_t *hlc, struct err *) MUST_USE;
 /* The hash of event seq: 1 there, 0 not, -1. */
 int audit_hash_at(
     struct db *, uint64_t seq, uint8_t hash[HASH_BYTES], struct err *) MUST_USE;

@@ -10,6 +10,8 @@
 #ifndef AMPARO_STORE_DB_H
 #define AMPARO_STORE_DB_H
 
+/* The engine's header shows sqlite3_key() only to those who say they have it. */
+#define SQLITE_HAS_CODEC 1
 #include <sqlite3.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -36,7 +38,8 @@ struct db {
 	enum vault_db which;
 	struct db_stmt *stmts; /* open addressing, cap a power of two */
 	size_t n, cap;
-	int authorized; /* 0: ritual and migrations, 1: fenced */
+	bool fenced;
+	int wal_pages; /* in the log, as of this connection's last commit */
 	int64_t data_version; /* as of the last db_changed() */
 };
 
@@ -70,6 +73,12 @@ bool db_idle(const struct db *);
 int db_changed(struct db *, bool *changed, struct err *) MUST_USE;
 /* Pages in the write-ahead log as of the last commit of this connection. */
 int db_wal_pages(const struct db *);
+/* Raw, encrypted bytes of the database file through the connection's own
+ * handle: opening the file a second time and closing it would drop the
+ * engine's locks ("How To Corrupt", 2.2).  *got is less than n at the end. */
+int db_raw(struct db *, int64_t offset, void *, size_t n, size_t *got,
+    struct err *) MUST_USE;
+int db_raw_size(struct db *, int64_t *, struct err *) MUST_USE;
 /* Copy the log into the file; full also empties it.  The caller holds
  * LOCK_WRITERS.  A reader in the way is not an error unless full. */
 int db_checkpoint(struct db *, bool full, struct err *) MUST_USE;
@@ -116,6 +125,25 @@ int db_exec(struct db *, const char *sql, const struct val *, size_t n,
 /* A first column of a first row: 1 there, 0 no row, -1 failed. */
 int db_int(struct db *, const char *sql, const struct val *, size_t n,
     int64_t *out, struct err *) MUST_USE;
+/*
+ * Run what is missing of migrations[], each in a transaction of its own, and
+ * note it in meta.  The caller holds LOCK_WRITERS.  ERR_VERSION: this database
+ * has a migration that this program does not know; nothing is changed then.
+ * ERR_DAMAGED: one that ran is not the one this program has.
+ */
+struct migration;
+int db_migrate(
+    struct db *, const struct migration *, size_t n, struct err *) MUST_USE;
+/* Is one missing, or unknown?  1 something to do, 0 nothing, -1. */
+int db_migrate_due(
+    struct db *, const struct migration *, size_t n, struct err *) MUST_USE;
+/* How many of migrations[] belong to a database: its rows' schema_version. */
+int db_schema_version(enum vault_db);
+/* A value of meta: 1 there (at most cap bytes, *n of them), 0 not, -1. */
+int db_meta(struct db *, const char *name, void *out, size_t cap, size_t *n,
+    struct err *) MUST_USE;
+int db_meta_set(struct db *, const char *name, const void *, size_t n,
+    struct err *) MUST_USE;
 /* Several statements in one text, for migrations. */
 int db_script(struct db *, const char *sql, struct err *) MUST_USE;
 void stmt_done(sqlite3_stmt *);

@@ -26,4 +26,7 @@ int case_standing(
  */
 int queue_refresh(struct tx *, const struct uid *case_uid) MUST_USE;
 
+/* The configuration changed: rank every row anew if the list of risks did. */
+int queue_risks_changed(struct tx *) MUST_USE;
+
 #endif

@@ -89,6 +89,11 @@ void session_identity_close(struct session *);
  * a key (one idle reader makes every commit of all others slower). */
 bool session_idle(const struct session *);
 
+/* One's own passphrase again, for what authz() wants it for (ERR_AUTH): it
+ * counts as fresh for five minutes, as a sign-in does.  ERR_AUTH, ERR_WAIT. */
+int session_reauth(
+    struct session *, const struct secret *, struct err *) MUST_USE;
+
 /* Change one's own passphrase; policy as vault/passphrase.h. */
 int session_change_passphrase(struct session *, const struct secret *old,
     const struct secret *new_one, struct err *) MUST_USE;

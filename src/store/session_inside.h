@@ -3,6 +3,9 @@
 #ifndef AMPARO_STORE_SESSION_INSIDE_H
 #define AMPARO_STORE_SESSION_INSIDE_H
 
+#include <sys/types.h>
+
+#include "base/clock.h"
 #include "rules/access.h"
 #include "store/db.h"
 #include "store/session.h"
@@ -18,6 +21,16 @@ struct seen {
 	uint8_t key[16]; /* of action, case, object and reason */
 	int64_t at; /* clock_boot() */
 };
+/* Cases a reason was given for, by database. */
+#define REASON_MAX 64
+#define REASON_FOR (60 * CLOCK_MINUTE)
+struct reason_for {
+	struct uid case_uid;
+	enum vault_db db;
+	int64_t at; /* clock_boot(); 0 empty */
+};
+/* How long a passphrase that was just given counts as just given. */
+#define AUTH_FOR (5 * CLOCK_MINUTE)
 /* Cases whose contact instruction was read in this session. */
 #define INSTRUCTED_MAX 64
 struct instructed {
@@ -39,13 +52,23 @@ struct session {
 	int64_t auth_until; /* clock_boot(): passphrase given just now */
 	struct uid uid, node, vault_uid, sign_key;
 	char terminal[32], ns[32];
+	char source[256]; /* what the throttle counts by */
+	dev_t dev; /* of the vault's directory, to notice another */
+	ino_t ino;
 	uint64_t hlc;
 	uint64_t keyring_gen;
+	uint64_t start_seq; /* newest event when this person came in */
+	uint8_t start_head[HASH_BYTES];
 	int64_t last_at; /* sign-in before this one; 0 none */
 	struct seen seen[SEEN_MAX];
 	size_t n_seen; /* ring */
+	struct reason_for reasons[REASON_MAX];
+	size_t n_reasons; /* ring */
 	struct instructed instructed[INSTRUCTED_MAX];
 	size_t n_instructed; /* ring */
+#ifdef AMPARO_TEST
+	int fault; /* an engine code that the next commit fails with */
+#endif
 };
 
 /* Who asks, as rules/access wants it. */
@@ -65,6 +88,47 @@ void session_mark_instructed(
     struct session *, const struct uid *case_uid, const struct uid *record);
 bool session_was_instructed(const struct session *, const struct uid *case_uid,
     const struct uid *record);
+
+bool session_holds_identity(const struct session *);
+void session_mark_reason(
+    struct session *, enum vault_db, const struct uid *case_uid);
+bool session_gave_reason(
+    const struct session *, enum vault_db, const struct uid *case_uid);
+
+/* The person's row as it is now: role, branch, disabled, and the keyring's
+ * generation.  ERR_DENIED: the row is gone. */
+int session_refresh(struct session *, struct err *) MUST_USE;
+/* Is the vault's directory still the one that was opened?  ERR_TAMPERED. */
+int session_still_here(struct session *, struct err *) MUST_USE;
+/* Test builds fail here when told to; else 0. */
+int session_fault(struct session *, struct db *, struct err *) MUST_USE;
+
+/*
+ * A change of the keyring: begin takes LOCK_KEYRING and reads the file anew,
+ * save writes it and its generation into the caller's open transaction of
+ * cases.db (so the database never names a keyring that is not there), end
+ * frees and releases.  LOCK_KEYRING comes before LOCK_WRITERS, always.
+ */
+int session_keyring_begin(
+    struct session *, struct keyring **, struct err *) MUST_USE;
+struct tx;
+int session_keyring_save(struct tx *, struct keyring *) MUST_USE;
+void session_keyring_end(struct session *, struct keyring *);
+
+/*
+ * Steps of session_start(), shared with making and restoring a vault.  A
+ * session with its directory, keys and society set: open cases.db, run what
+ * migrations are missing, compare keyring and anchor.
+ */
+struct session *session_new(const char *vault, const struct society *,
+    const char *terminal, struct err *) MUST_USE;
+int session_open_cases(struct session *, bool create, struct err *) MUST_USE;
+int session_check_anchor(struct session *, struct db *, struct err *) MUST_USE;
+/* The event of a sign-in, the key, the configuration; then it is open. */
+int session_record_start(struct session *, const char *action,
+    const struct keyring *, struct err *) MUST_USE;
+/* Close and wipe without an event. */
+void session_drop(struct session *);
 
 /* Facts of a case outside or inside a transaction of cases.db: 1, 0, -1. */
 int session_case_facts(struct session *, const struct uid *case_uid,

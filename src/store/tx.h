@@ -21,7 +21,7 @@
  *	tx_field(&tx, "note");
  *	rc = tx_commit(&tx);
  *   out:
- *	tx_abort(&tx);		(nothing after a commit)
+ *	tx_abort(&tx);		(always: it also frees)
  *	return rc;
  */
 #ifndef AMPARO_STORE_TX_H
@@ -39,8 +39,12 @@ struct tx_what {
 	const struct uid *about; /* recorded as the event's case where
 				    case_uid is NULL: a case to be made */
 	const struct uid *object; /* the record itself; may be NULL */
-	const char *action; /* "case.open": a static string */
-	const char *reason; /* words; NULL where none was given */
+	const char *action; /* "case.open": a static string.  NULL, for what
+				is not about anybody (a draft): no event */
+	/* Words; NULL where none was given.  One that was recorded for a case
+	 * stands for an hour in this session, separately for each database:
+	 * what case_open() was told serves its timeline, never the identity. */
+	const char *reason;
 	bool second; /* a second person agreed (rules/access.h) */
 	bool wrote; /* this changes something */
 	/*
@@ -55,15 +59,17 @@ struct tx {
 	struct session *s;
 	struct db *db;
 	struct err *err;
-	const struct tx_what *what;
-	struct tx_what what_copy;
+	struct tx_what what;
 	int64_t now; /* UTC ms: the time of everything in it */
 	uint64_t hlc; /* and its logical time */
 	struct case_facts facts; /* where case_uid was given */
 	struct buf fields; /* names, comma separated */
-	const void *detail; /* bytes for the event, "" none */
+	const void *detail; /* bytes for the event */
 	size_t detail_len;
-	bool open, quiet, locked;
+	bool open; /* in the engine */
+	bool quiet; /* a read that is already on the record */
+	bool locked; /* holds the writers' lock */
+	bool refused; /* its event says so */
 	int64_t seq; /* of the event, after tx_commit() */
 };
 
@@ -85,7 +91,8 @@ void tx_detail(struct tx *, const void *, size_t);
 /* Append the event, sign, commit, anchor.  On failure everything is rolled
  * back and the transaction is over. */
 int tx_commit(struct tx *) MUST_USE;
-/* Roll back; nothing after tx_commit(). */
+/* Roll back where tx_commit() was not reached, and free.  Fine after a failed
+ * tx_begin() too. */
 void tx_abort(struct tx *);
 
 /* As db_query() and the rest, with the transaction's own err. */

@@ -20,6 +20,8 @@ int user_set_role(struct session *, const char *login, enum role,
     const char *branch, struct err *) MUST_USE;
 /* Takes effect at once: their sessions end at the next look. */
 int user_disable(struct session *, const char *login, struct err *) MUST_USE;
+/* The way back after user_disable(); nothing opens their place in the keyring
+ * before user_reset() gave them a new code. */
 int user_enable(struct session *, const char *login, struct err *) MUST_USE;
 /* A forgotten passphrase: a new one-time code. */
 int user_reset(struct session *, const char *login, char code[ENROL_CODE_SIZE],

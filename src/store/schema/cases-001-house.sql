@@ -100,6 +100,7 @@ CREATE INDEX sign_key_user ON sign_key (user_uid, from_seq);
 CREATE TABLE audit (
 	seq INTEGER NOT NULL PRIMARY KEY,
 	at INTEGER NOT NULL,
+	hlc INTEGER NOT NULL,
 	session BLOB NOT NULL,
 	actor BLOB NOT NULL,
 	sign_key BLOB NOT NULL,

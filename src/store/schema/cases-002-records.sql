@@ -232,6 +232,7 @@ CREATE TABLE consent (
 	ask_again TEXT NOT NULL DEFAULT '',
 	given_by TEXT NOT NULL DEFAULT '',
 	given_by_why TEXT NOT NULL DEFAULT '',
+	guardian TEXT NOT NULL DEFAULT '', -- is it safe to involve them?
 	form TEXT NOT NULL DEFAULT '',
 	evidence TEXT NOT NULL DEFAULT '',
 	language TEXT NOT NULL DEFAULT '',

@@ -1,0 +1,473 @@
+/* SPDX-License-Identifier: ISC */
+/* Opening, closing, fencing; what the engine's failures mean. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/log.h"
+#include "store/db.h"
+#include "vault/crypto.h"
+
+#define BUSY_MS 5000 /* only readers and recovery: writers have a lock */
+
+/* Set, then read back and compared.  Order matters: the log is silenced and
+ * temporary things kept in memory before the key is used. */
+static const struct {
+	const char *set, *get, *want;
+} before_key[] = {
+	/* 4.6 knows no level but NONE for a file; 4.7 knows the level. */
+	{ "PRAGMA cipher_log_level = NONE", NULL, NULL },
+	{ "PRAGMA cipher_log = '/dev/null'", NULL, NULL },
+	/* The engine answers at all; without it the file would be plaintext. */
+	{ NULL, "PRAGMA cipher_version", "" },
+	{ "PRAGMA temp_store = MEMORY", "PRAGMA temp_store", "2" },
+}, after_key[] = {
+	{ NULL, "SELECT count(*) FROM sqlite_master", "" },
+	{ "PRAGMA cipher_memory_security = OFF",
+	    "PRAGMA cipher_memory_security", "0" },
+	{ "PRAGMA mmap_size = 0", "PRAGMA mmap_size", "0" },
+	{ "PRAGMA journal_mode = wal", "PRAGMA journal_mode", "wal" },
+	{ "PRAGMA synchronous = FULL", "PRAGMA synchronous", "2" },
+	{ "PRAGMA secure_delete = ON", "PRAGMA secure_delete", "1" },
+	{ "PRAGMA foreign_keys = ON", "PRAGMA foreign_keys", "1" },
+	{ "PRAGMA recursive_triggers = ON", "PRAGMA recursive_triggers", "1" },
+	{ "PRAGMA cell_size_check = ON", "PRAGMA cell_size_check", "1" },
+	{ "PRAGMA cache_size = -2048", "PRAGMA cache_size", "-2048" },
+	{ "PRAGMA wal_autocheckpoint = 0", "PRAGMA wal_autocheckpoint", "0" },
+	{ "PRAGMA temp_store = MEMORY", "PRAGMA temp_store", "2" },
+};
+
+static const struct {
+	int op, want;
+} switches[] = {
+	{ SQLITE_DBCONFIG_DEFENSIVE, 1 },
+	{ SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0 },
+	{ SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1 },
+	{ SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0 },
+	{ SQLITE_DBCONFIG_ENABLE_FKEY, 1 },
+};
+
+/* What a fenced connection may still ask the engine. */
+static const char *const asked[] = { "data_version", "quick_check",
+	"cipher_integrity_check", "cipher_version" };
+static const char *const append_only[] = { "audit", "op", "sign_key" };
+
+const char *
+db_file(enum vault_db which)
+{
+	return which == DB_CASES ? DB_FILE_CASES : DB_FILE_IDENTITY;
+}
+
+static int
+damaged(struct err *err)
+{
+	return err_set(err, ERR_DAMAGED,
+	    _("A database of this vault is damaged or does not belong to it. "
+	      "Do not enter anything; ask whoever looks after this vault to "
+	      "run \"amparo verify\" and to restore a backup."));
+}
+
+static enum err_kind
+kind_of(struct db *db, int rc)
+{
+	int e = db->h == NULL ? 0 : sqlite3_system_errno(db->h);
+
+	switch (rc & 0xff) {
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+	case SQLITE_PROTOCOL:
+		return ERR_BUSY;
+	case SQLITE_FULL:
+		return ERR_FULL;
+	case SQLITE_NOMEM:
+		return ERR_NOMEM;
+	case SQLITE_IOERR:
+		if (rc == SQLITE_IOERR_NOMEM)
+			return ERR_NOMEM;
+		/* A quota and a limit on file size are a full disk too. */
+		return file_err_kind(e) == ERR_FULL ? ERR_FULL : ERR_IO;
+	case SQLITE_CANTOPEN:
+		return file_err_kind(e) == ERR_FULL ? ERR_FULL : ERR_IO;
+	case SQLITE_CORRUPT:
+	case SQLITE_NOTADB:
+	case SQLITE_FORMAT:
+		return ERR_DAMAGED;
+	default:
+		return ERR_IO;
+	}
+}
+
+int
+db_fail(struct db *db, int rc, struct err *err)
+{
+	enum err_kind kind = kind_of(db, rc);
+
+	/* Numbers only: the engine's own sentence quotes statements. */
+	log_line("%s: engine code %d, system error %d", db_file(db->which), rc,
+	    db->h == NULL ? 0 : sqlite3_system_errno(db->h));
+	switch (kind) {
+	case ERR_BUSY:
+		return err_set(err, kind,
+		    _("Another person is saving. Try again in a moment."));
+	case ERR_FULL:
+		return err_set(err, kind,
+		    _("The disk is full; what you typed is kept as a draft; "
+		      "free some space and save again."));
+	case ERR_NOMEM:
+		return err_set(err, kind,
+		    _("This machine has no memory left. Close other programs "
+		      "and try again."));
+	case ERR_DAMAGED:
+		return damaged(err);
+	default:
+		return err_set(err, ERR_IO,
+		    _("This machine could not read or write the vault (code "
+		      "%d). Try again; if it stays so, tell whoever looks "
+		      "after it."),
+		    rc);
+	}
+}
+
+static bool
+is_one_of(const char *s, const char *const *list, size_t n)
+{
+	for (size_t i = 0; s != NULL && i < n; i++)
+		if (strcasecmp(s, list[i]) == 0)
+			return true;
+	return false;
+}
+
+static int
+authorize(void *arg, int what, const char *a, const char *b, const char *name,
+    const char *trigger)
+{
+	const struct db *db = arg;
+
+	(void)name;
+	(void)trigger;
+	if (!db->fenced)
+		return SQLITE_OK;
+	switch (what) {
+	case SQLITE_SELECT:
+	case SQLITE_READ:
+	case SQLITE_INSERT:
+	case SQLITE_TRANSACTION:
+	case SQLITE_RECURSIVE:
+		return SQLITE_OK;
+	case SQLITE_UPDATE:
+	case SQLITE_DELETE:
+		return is_one_of(a, append_only,
+			   sizeof(append_only) / sizeof(append_only[0]))
+			   ? SQLITE_DENY
+			   : SQLITE_OK;
+	case SQLITE_PRAGMA:
+		return is_one_of(a, asked, sizeof(asked) / sizeof(asked[0]))
+			   ? SQLITE_OK
+			   : SQLITE_DENY;
+	case SQLITE_FUNCTION:
+		return is_one_of(b,
+			   (const char *const[]){
+			       "load_extension", "sqlcipher_export" },
+			   2)
+			   ? SQLITE_DENY
+			   : SQLITE_OK;
+	default: /* attach, create, alter, drop, reindex, ... */
+		return SQLITE_DENY;
+	}
+}
+
+static int
+count_log(void *arg, sqlite3 *h, const char *name, int pages)
+{
+	struct db *db = arg;
+
+	(void)h;
+	(void)name;
+	db->wal_pages = pages;
+	return SQLITE_OK;
+}
+
+static int
+unsafe_engine(const char *which, struct err *err)
+{
+	return err_set(err, ERR_UNSAFE,
+	    _("The database engine does not keep to \"%s\", so the vault "
+	      "stays closed. Ask whoever looks after this machine to install "
+	      "amparo with its own SQLCipher library."),
+	    which);
+}
+
+/* Run set; then get must answer want ("": any row with something in it). */
+static int
+step(struct db *db, const char *set, const char *get, const char *want,
+    struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	const char *got;
+	int rc;
+
+	if (set != NULL) {
+		rc = sqlite3_exec(db->h, set, NULL, NULL, NULL);
+		if (rc != SQLITE_OK && get != NULL)
+			return db_fail(db, rc, err);
+	}
+	if (get == NULL)
+		return 0;
+	rc = sqlite3_prepare_v2(db->h, get, -1, &st, NULL);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_step(st);
+	if (rc != SQLITE_ROW && rc != SQLITE_DONE) {
+		(void)sqlite3_finalize(st);
+		return db_fail(db, rc, err);
+	}
+	got =
+	    rc == SQLITE_ROW ? (const char *)sqlite3_column_text(st, 0) : NULL;
+	rc = got != NULL && got[0] != '\0' &&
+		     (want[0] == '\0' || strcmp(got, want) == 0)
+		 ? 0
+		 : unsafe_engine(get, err);
+	(void)sqlite3_finalize(st);
+	return rc;
+}
+
+static int
+use_key(struct db *db, const struct secret *root, struct err *err)
+{
+	struct secret *key = kdf_derive(root, SUBKEY_DATABASE), *hex = NULL;
+	int rc;
+
+	vault_hex64(key, &hex);
+	rc = sqlite3_key(db->h, secret_open(hex), (int)secret_len(hex));
+	secret_close(hex);
+	secret_free(hex);
+	secret_free(key);
+	return rc == SQLITE_OK ? 0 : db_fail(db, rc, err);
+}
+
+static int
+ritual(struct db *db, const struct secret *root, struct err *err)
+{
+	size_t i;
+	int on;
+
+	for (i = 0; i < sizeof(before_key) / sizeof(before_key[0]); i++)
+		if (step(db, before_key[i].set, before_key[i].get,
+			before_key[i].want, err) == -1)
+			return -1;
+	if (use_key(db, root, err) == -1)
+		return -1;
+	for (i = 0; i < sizeof(switches) / sizeof(switches[0]); i++) {
+		if (sqlite3_db_config(db->h, switches[i].op, switches[i].want,
+			&on) != SQLITE_OK ||
+		    on != switches[i].want)
+			return unsafe_engine("DBCONFIG", err);
+	}
+	for (i = 0; i < sizeof(after_key) / sizeof(after_key[0]); i++)
+		if (step(db, after_key[i].set, after_key[i].get,
+			after_key[i].want, err) == -1)
+			return -1;
+	(void)sqlite3_limit(db->h, SQLITE_LIMIT_ATTACHED, 0);
+	(void)sqlite3_limit(db->h, SQLITE_LIMIT_LENGTH, 8 << 20);
+	(void)sqlite3_wal_hook(db->h, count_log, db);
+	if (sqlite3_set_authorizer(db->h, authorize, db) != SQLITE_OK)
+		return unsafe_engine("authorizer", err);
+	return 0;
+}
+
+/* A link, somebody else's file, or one that others may touch is refused
+ * before the engine sees it. */
+static int
+check_file(const char *path, bool create, struct err *err)
+{
+	struct stat st;
+
+	if (lstat(path, &st) == -1) {
+		if (errno == ENOENT && create)
+			return 0;
+		return err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO,
+		    _("A database of this vault cannot be reached: %s. Ask "
+		      "whoever looks after this vault."),
+		    strerror(errno));
+	}
+	if (!S_ISREG(st.st_mode) || st.st_uid != geteuid() ||
+	    (st.st_mode & (S_IRWXG | S_IRWXO)) != 0)
+		return err_set(err, ERR_UNSAFE,
+		    _("Others on this machine could read or change a database "
+		      "of this vault. Close it to them (chmod 600) or ask "
+		      "whoever looks after it."));
+	return 0;
+}
+
+/* Plaintext would begin with these 16 bytes. */
+static int
+check_sealed(struct db *db, struct err *err)
+{
+	static const char plain[16] = "SQLite format 3";
+	char first[16];
+	size_t got;
+
+	if (db_raw(db, 0, first, sizeof(first), &got, err) == -1)
+		return -1;
+	if (got == sizeof(first) && memcmp(first, plain, sizeof(plain)) == 0)
+		return err_set(err, ERR_UNSAFE,
+		    _("A database of this vault is not encrypted. Do not use "
+		      "it; tell whoever looks after this vault."));
+	return 0;
+}
+
+int
+db_open(struct db *db, const char *dir, enum vault_db which,
+    const struct secret *root, bool create, struct err *err)
+{
+	struct buf path;
+	int rc, flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
+			SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE;
+
+	*db = (struct db){ .which = which };
+	buf_init(&path);
+	buf_addf(&path, "%s/%s", dir, db_file(which));
+	if (file_check_local(dir, err) == -1 ||
+	    check_file(path.data, create, err) == -1)
+		goto fail;
+	if (create)
+		flags |= SQLITE_OPEN_CREATE;
+	rc = sqlite3_open_v2(path.data, &db->h, flags, NULL);
+	if (rc != SQLITE_OK) {
+		(void)db_fail(db, rc, err);
+		goto fail;
+	}
+	(void)sqlite3_busy_timeout(db->h, BUSY_MS);
+	if (check_sealed(db, err) == -1 || ritual(db, root, err) == -1 ||
+	    check_sealed(db, err) == -1)
+		goto fail;
+	buf_done(&path);
+	return 0;
+fail:
+	buf_done(&path);
+	db_close(db);
+	return -1;
+}
+
+void
+db_fence(struct db *db)
+{
+	db->fenced = true;
+}
+
+void
+db_unfence(struct db *db)
+{
+	db->fenced = false;
+}
+
+void
+db_close(struct db *db)
+{
+	for (size_t i = 0; i < db->cap; i++) {
+		(void)sqlite3_finalize(db->stmts[i].st);
+		free(db->stmts[i].sql);
+	}
+	free(db->stmts);
+	if (db->h != NULL && sqlite3_close(db->h) != SQLITE_OK)
+		die("a database connection does not close");
+	*db = (struct db){ .which = db->which };
+}
+
+bool
+db_idle(const struct db *db)
+{
+	sqlite3_stmt *st = NULL;
+
+	if (db->h == NULL)
+		return true;
+	if (sqlite3_txn_state(db->h, NULL) != SQLITE_TXN_NONE)
+		return false;
+	while ((st = sqlite3_next_stmt(db->h, st)) != NULL)
+		if (sqlite3_stmt_busy(st))
+			return false;
+	return true;
+}
+
+int
+db_changed(struct db *db, bool *changed, struct err *err)
+{
+	int64_t v = 0;
+
+	if (db_int(db, "PRAGMA data_version", NO_VALS, &v, err) == -1)
+		return -1;
+	*changed = db->data_version != 0 && v != db->data_version;
+	db->data_version = v;
+	return 0;
+}
+
+int
+db_wal_pages(const struct db *db)
+{
+	return db->wal_pages;
+}
+
+int
+db_checkpoint(struct db *db, bool full, struct err *err)
+{
+	int rc = sqlite3_wal_checkpoint_v2(db->h, "main",
+	    full ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE, NULL,
+	    NULL);
+
+	if (rc == SQLITE_OK || (!full && (rc & 0xff) == SQLITE_BUSY))
+		return 0;
+	return db_fail(db, rc, err);
+}
+
+static int
+raw_file(struct db *db, sqlite3_file **f, struct err *err)
+{
+	int rc =
+	    sqlite3_file_control(db->h, "main", SQLITE_FCNTL_FILE_POINTER, f);
+
+	if (rc != SQLITE_OK || *f == NULL || (*f)->pMethods == NULL)
+		return db_fail(db, rc == SQLITE_OK ? SQLITE_IOERR : rc, err);
+	return 0;
+}
+
+int
+db_raw_size(struct db *db, int64_t *size, struct err *err)
+{
+	sqlite3_file *f = NULL;
+	sqlite3_int64 n = 0;
+	int rc;
+
+	if (raw_file(db, &f, err) == -1)
+		return -1;
+	rc = f->pMethods->xFileSize(f, &n);
+	*size = n;
+	return rc == SQLITE_OK ? 0 : db_fail(db, rc, err);
+}
+
+int
+db_raw(struct db *db, int64_t offset, void *p, size_t n, size_t *got,
+    struct err *err)
+{
+	sqlite3_file *f = NULL;
+	int64_t size;
+	int rc;
+
+	*got = 0;
+	if (db_raw_size(db, &size, err) == -1 || raw_file(db, &f, err) == -1)
+		return -1;
+	if (offset >= size)
+		return 0;
+	if ((int64_t)n > size - offset)
+		n = (size_t)(size - offset);
+	rc = f->pMethods->xRead(f, p, (int)n, offset);
+	if (rc != SQLITE_OK)
+		return db_fail(db, rc, err);
+	*got = n;
+	return 0;
+}

@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: ISC */
+#include "store/record_table.h"
+
+static const struct rec_field case_file_fields[] = {
+	{ "code", REC_TEXT, false },
+	{ "person", REC_UID, false },
+	{ "owner", REC_UID, true },
+	{ "branch", REC_TEXT, true },
+	{ "stage_hint", REC_TEXT, true },
+	{ "opened_at", REC_INT, false },
+	{ "opened_on", REC_TEXT, false },
+	{ "closed_at", REC_INT, false },
+	{ "closed_reason", REC_TEXT, false },
+	{ "closed_words", REC_TEXT, false },
+	{ "sealed", REC_BOOL, false },
+	{ "urgent", REC_BOOL, true },
+	{ "risk", REC_TEXT, true },
+	{ "risk_first", REC_TEXT, false },
+	{ "risk_reason", REC_TEXT, true },
+	{ "risk_by", REC_UID, false },
+	{ "risk_at", REC_INT, false },
+	{ "language", REC_TEXT, true },
+	{ "sex", REC_TEXT, true },
+	{ "age_band", REC_TEXT, true },
+	{ "may_be_child", REC_TEXT, true },
+	{ "wants", REC_TEXT, true },
+	{ "next", REC_TEXT, true },
+	{ "next_due", REC_INT, true },
+	{ "next_none", REC_TEXT, false },
+	{ "may_contact", REC_TEXT, false },
+	{ "stop_contact", REC_BOOL, false },
+	{ "contact_verified_at", REC_INT, false },
+	{ "code_lists", REC_TEXT, false },
+	{ "custody_ns", REC_TEXT, false },
+	{ "custody_seq", REC_INT, false },
+	{ NULL, REC_TEXT, false },
+};
+
+static const struct rec_field followup_plan_fields[] = {
+	{ "what", REC_TEXT, true },
+	{ "words", REC_TEXT, true },
+	{ "due", REC_INT, true },
+	{ "due_on", REC_TEXT, true },
+	{ "promised", REC_BOOL, true },
+	{ "state", REC_TEXT, false },
+	{ "done_at", REC_INT, false },
+	{ "attempt", REC_UID, false },
+	{ NULL, REC_TEXT, false },
+};
+
+static const struct rec_field flag_fields[] = {
+	{ "text", REC_TEXT, true },
+	{ "until_on", REC_TEXT, true },
+	{ "resolved_at", REC_INT, false },
+	{ "resolved_by", REC_UID, false },
+	{ "resolved_reason", REC_TEXT, false },
+	{ NULL, REC_TEXT, false },
+};
+
+static const struct rec_field case_worker_fields[] = {
+	{ "user_uid", REC_UID, false },
+	{ "from_at", REC_INT, false },
+	{ "until_at", REC_INT, false },
+	{ NULL, REC_TEXT, false },
+};
+
+static const struct rec_field colleague_fields[] = {
+	{ "login", REC_TEXT, false },
+	{ "name", REC_TEXT, true },
+	{ "worker_code", REC_TEXT, false },
+	{ "role", REC_TEXT, true },
+	{ "branch", REC_TEXT, true },
+	{ "disabled", REC_BOOL, true },
+	{ "last_sign_in", REC_INT, false },
+	{ NULL, REC_TEXT, false },
+};
+
+static const struct rec_field case_event_fields[] = {
+	{ "kind", REC_TEXT, false },
+	{ "at", REC_INT, false },
+	{ "before", REC_TEXT, false },
+	{ "after", REC_TEXT, false },
+	{ "reason", REC_TEXT, false },
+	{ "words", REC_TEXT, false },
+	{ NULL, REC_TEXT, false },
+};
+
+static const struct rec_field contact_fields[] = {
+	{ "at", REC_INT, false },
+	{ "on_date", REC_TEXT, false },
+	{ "corrects", REC_UID, false },
+	{ "channel", REC_TEXT, false },
+	{ "place", REC_TEXT, false },
+	{ "anonymous", REC_BOOL, false },
+	{ "urgent", REC_BOOL, false },
+	{ "wants", REC_TEXT, false },
+	{ "information_given", REC_TEXT, false },
+	{ "number_given", REC_TEXT, false },
+	{ "language", REC_TEXT, false },
+	{ "interpreter", REC_TEXT, false },
+	{ "seen_alone", REC_TEXT, false },
+	{ "limits_script", REC_TEXT, false },
+	{ "code_lists", REC_TEXT, false },
+	{ NULL, REC_TEXT, false },
+};
+
+static const struct rec_field triage_fields[] = {
+	{ "contact", REC_UID, false },
+	{ "item", REC_TEXT, false },
+	{ "state", REC_TEXT, false },
+	{ "action", REC_TEXT, false },
+	{ NULL, REC_TEXT, false },
+};
+
+static const struct rec_field screening_fields[] = {
+	{ "at", REC_INT, false },
+	{ "corrects", REC_UID, false },
+	{ "catalogue", REC_TEXT, false },
+	{ "list", REC_TEXT, false },
+	{ "language", REC_TEXT, false },
+	{ "interpreter", REC_TEXT, false },
+	{ "seen_alone", REC_TEXT, false },
+	{ "gate_open", REC_BOOL, false },
+	{ "outcome", REC_TEXT, false },
+	{ "wants", REC_TEXT, false },
+	{ "note", REC_TEXT, false },
+	{ NULL, REC_TEXT, false },
+};
+
+static const struct rec_field answer_fields[] = {
+	{ "screening", REC_UID, false },
+	{ "item", REC_TEXT, false },
+	{ "state", REC_TEXT, false },
+	{ "source", REC_TEXT, false },
+	{ "note", REC_TEXT, false },
+	{ NULL, REC_TEXT, false },
+};
+
+static const struct rec_field consent_fields[] = {
+	{ "supersedes", REC_UID, false },
+	{ "kind", REC_TEXT, false },
+	{ "recipient", REC_TEXT, false },
+	{ "purpose", REC_TEXT, false },
+	{ "scope", REC_INT, false },
+	{ "withheld", REC_TEXT, false },
+	{ "withheld_why", REC_TEXT, false },
+	{ "decision", REC_TEXT, false },
+	{ "ask_again", REC_TEXT, false },
+	{ "given_by", REC_TEXT, false },
+	{ "given_by_why", REC_TEXT, false },
+	{ "guardian", REC_TEXT, false },
+	{ "form", REC_TEXT, false },
+	{ "evidence", REC_TEXT, false },
+	{ "language", REC_TEXT, false },
+	{ "script", REC_TEXT, false },
+	{ "interpreter", REC_TEXT, false },
+	{ "interpreter_code", REC_TEXT, false },
+	{ "witness_code", REC_TEXT, false },
+	{ "seen_alone", REC_TEXT, false },
+	{ "understood", REC_BOOL, false },
+	{ "given_at", REC_INT, false },
+	{ "given_on", REC_TEXT, false },
+	{ "until_at", REC_INT, false },
+	{ "review_at", REC_INT, false },
+	{ "withdrawn_how", REC_TEXT, false },
+	{ "single_use", REC_BOOL, false },
+	{ "code_lists", REC_TEXT, false },
+	{ NULL, REC_TEXT, false },
+};
+
+static const struct rec_field disclosure_fields[] = {
+	{ "consent", REC_UID, false },
+	{ "at", REC_INT, false },
+	{ "recipient", REC_TEXT, false },
+	{ "purpose", REC_TEXT, false },
+	{ "scope", REC_INT, false },
+	{ "how", REC_TEXT, false },
+	{ "code_lists", REC_TEXT, false },
+	{ NULL, REC_TEXT, false },
+};
+
+static const struct rec_field attempt_fields[] = {
+	{ "plan", REC_UID, false },
+	{ "at", REC_INT, false },
+	{ "on_date", REC_TEXT, false },
+	{ "corrects", REC_UID, false },
+	{ "channel", REC_TEXT, false },
+	{ "outcome", REC_TEXT, false },
+	{ "safe", REC_TEXT, false },
+	{ "words", REC_TEXT, false },
+	{ "agreed", REC_TEXT, false },
+	{ "new_risks", REC_TEXT, false },
+	{ "risk", REC_TEXT, false },
+	{ "risk_reason", REC_TEXT, false },
+	{ "lost_contact", REC_BOOL, false },
+	{ "lost_considered", REC_TEXT, false },
+	{ "next_plan", REC_UID, false },
+	{ "next_none", REC_TEXT, false },
+	{ NULL, REC_TEXT, false },
+};
+
+static const struct rec_field note_fields[] = {
+	{ "corrects", REC_UID, false },
+	{ "kind", REC_TEXT, false },
+	{ "text", REC_TEXT, false },
+	{ "account", REC_BOOL, false },
+	{ NULL, REC_TEXT, false },
+};
+
+static const struct rec_field risk_history_fields[] = {
+	{ "at", REC_INT, false },
+	{ "risk", REC_TEXT, false },
+	{ "before", REC_TEXT, false },
+	{ "reason", REC_TEXT, false },
+	{ NULL, REC_TEXT, false },
+};
+
+static const struct rec_field person_fields[] = {
+	{ "name", REC_TEXT, true },
+	{ "other_names", REC_TEXT, true },
+	{ "birth", REC_TEXT, true },
+	{ "birth_basis", REC_TEXT, true },
+	{ "sex", REC_TEXT, true },
+	{ "languages", REC_TEXT, true },
+	{ "country", REC_TEXT, true },
+	{ "phone", REC_TEXT, true },
+	{ "address", REC_TEXT, true },
+	{ "document", REC_TEXT, true },
+	{ "code_lists", REC_TEXT, false },
+	{ "custody_ns", REC_TEXT, false },
+	{ "custody_seq", REC_INT, false },
+	{ NULL, REC_TEXT, false },
+};
+
+static const struct rec_field safe_contact_fields[] = {
+	{ "case_uid", REC_UID, false },
+	{ "may_contact", REC_TEXT, false },
+	{ "channel", REC_TEXT, false },
+	{ "number", REC_TEXT, false },
+	{ "whose", REC_TEXT, false },
+	{ "who_else", REC_TEXT, false },
+	{ "safe_times", REC_TEXT, false },
+	{ "unsafe_times", REC_TEXT, false },
+	{ "voicemail_ok", REC_BOOL, false },
+	{ "text_ok", REC_BOOL, false },
+	{ "say_red_cross", REC_BOOL, false },
+	{ "cover_phrase", REC_TEXT, false },
+	{ "their_word", REC_TEXT, false },
+	{ "our_word", REC_TEXT, false },
+	{ "language", REC_TEXT, false },
+	{ "caller", REC_TEXT, false },
+	{ "if_other_answers", REC_TEXT, false },
+	{ "max_attempts", REC_INT, false },
+	{ "verified_at", REC_INT, false },
+	{ "stop", REC_BOOL, false },
+	{ "stop_reason", REC_TEXT, false },
+	{ NULL, REC_TEXT, false },
+};
+
+const struct rec_table rec_tables[REC_TABLES] = {
+	[REC_CASE] = { "case_file", DB_CASES, NULL, false, case_file_fields },
+	[REC_PLAN] = { "followup_plan", DB_CASES, "case_uid", false,
+	    followup_plan_fields },
+	[REC_FLAG] = { "flag", DB_CASES, "case_uid", false, flag_fields },
+	[REC_CASE_WORKER] = { "case_worker", DB_CASES, "case_uid", false,
+	    case_worker_fields },
+	[REC_USER] = { "colleague", DB_CASES, NULL, false, colleague_fields },
+	[REC_CASE_EVENT] = { "case_event", DB_CASES, "case_uid", true,
+	    case_event_fields },
+	[REC_CONTACT] = { "contact", DB_CASES, "case_uid", true,
+	    contact_fields },
+	[REC_TRIAGE] = { "triage", DB_CASES, "case_uid", true, triage_fields },
+	[REC_SCREENING] = { "screening", DB_CASES, "case_uid", true,
+	    screening_fields },
+	[REC_ANSWER] = { "answer", DB_CASES, "case_uid", true, answer_fields },
+	[REC_CONSENT] = { "consent", DB_CASES, "case_uid", true,
+	    consent_fields },
+	[REC_DISCLOSURE] = { "disclosure", DB_CASES, "case_uid", true,
+	    disclosure_fields },
+	[REC_ATTEMPT] = { "attempt", DB_CASES, "case_uid", true,
+	    attempt_fields },
+	[REC_NOTE] = { "note", DB_CASES, "case_uid", true, note_fields },
+	[REC_RISK] = { "risk_history", DB_CASES, "case_uid", true,
+	    risk_history_fields },
+	[REC_PERSON] = { "person", DB_IDENTITY, NULL, false, person_fields },
+	[REC_SAFE_CONTACT] = { "safe_contact", DB_IDENTITY, "person", true,
+	    safe_contact_fields },
+};

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: ISC */
+/* Which columns there are: no other name ever reaches a statement. */
+#ifndef AMPARO_STORE_RECORD_TABLE_H
+#define AMPARO_STORE_RECORD_TABLE_H
+
+#include "store/record.h"
+
+/* A boolean is an integer of 0 or 1. */
+enum rec_type { REC_TEXT, REC_INT, REC_BOOL, REC_UID };
+struct rec_field {
+	const char *name; /* NULL ends a table */
+	enum rec_type type;
+	bool editable; /* by record_update() */
+};
+struct rec_table {
+	const char *name;
+	enum vault_db db;
+	const char *parent; /* column of what it belongs to; NULL none */
+	bool append_only;
+	const struct rec_field *fields;
+};
+#define REC_FIELDS_MAX 40
+
+extern const struct rec_table rec_tables[REC_TABLES];
+/* NULL when there is none of that name. */
+const struct rec_field *rec_field(const struct rec_table *, const char *name);
+
+#endif

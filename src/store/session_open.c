@@ -1,0 +1,367 @@
+/* SPDX-License-Identifier: ISC */
+/* Opening the databases of a session, and what is compared before it counts. */
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/i18n.h"
+#include "store/audit_write.h"
+#include "store/queue_write.h"
+#include "store/schema.h"
+#include "store/session_inside.h"
+#include "store/tx.h"
+
+#define META_GENERATION "keyring.generation"
+#define META_MAC "keyring.mac"
+#define META_CONFIG "config.hash"
+#define META_NODE "node"
+
+static int
+rolled_back(struct err *err)
+{
+	return err_set(err, ERR_TAMPERED,
+	    _("The vault's keyring is older than its database: somebody put "
+	      "an old copy back. Do not enter anything; call whoever looks "
+	      "after this vault."));
+}
+
+static void
+put_u64(uint8_t out[8], uint64_t v)
+{
+	for (int i = 0; i < 8; i++)
+		out[i] = (uint8_t)(v >> (8 * i));
+}
+
+static uint64_t
+get_u64(const uint8_t in[8])
+{
+	uint64_t v = 0;
+
+	for (int i = 7; i >= 0; i--)
+		v = v << 8 | in[i];
+	return v;
+}
+
+/*
+ * The caller holds LOCK_KEYRING, under which file and database change
+ * together.  A file ahead of the database is a crash between the two; that
+ * both were put back together is for the anchor to notice.
+ */
+static int
+compare_keyring(struct session *s, const struct keyring *kr, struct err *err)
+{
+	uint8_t gen[8], mac[HASH_BYTES], here[HASH_BYTES];
+	size_t n = 0;
+	uint64_t db;
+
+	switch (
+	    db_meta(&s->cases, META_GENERATION, gen, sizeof(gen), &n, err)) {
+	case -1:
+		return -1;
+	case 0:
+		return 0; /* a vault that is being made */
+	}
+	db = n == sizeof(gen) ? get_u64(gen) : UINT64_MAX;
+	s->keyring_gen = keyring_generation(kr);
+	if (s->keyring_gen < db)
+		return rolled_back(err);
+	if (s->keyring_gen > db)
+		return 0;
+	keyring_mac(kr, here);
+	if (db_meta(&s->cases, META_MAC, mac, sizeof(mac), &n, err) == -1)
+		return -1;
+	if (n != sizeof(mac) || !bytes_eq(mac, here, sizeof(mac)))
+		return rolled_back(err);
+	return 0;
+}
+
+int
+session_check_anchor(struct session *s, struct db *db, struct err *err)
+{
+	struct anchor_file *f = &s->anchor[db->which];
+	uint8_t head[HASH_BYTES], there[HASH_BYTES];
+	uint64_t seq, hlc;
+	struct anchor a;
+	int rc;
+
+	if (audit_head(db, &seq, head, &hlc, err) == -1)
+		return -1;
+	if (db->which == DB_CASES) {
+		s->start_seq = seq;
+		memcpy(s->start_head, head, sizeof(head));
+	}
+	s->hlc = hlc > s->hlc ? hlc : s->hlc;
+	if (anchor_read(f, &a, err) == -1) {
+		if (err->kind != ERR_NOT_FOUND || seq == 0)
+			return err->kind == ERR_NOT_FOUND ? 0 : -1;
+		/* Blank beside a database with events: not the one it had. */
+		return err_set(err, ERR_TAMPERED,
+		    _("The vault's anchor file is not the one that belongs to "
+		      "it. Do not enter anything; call whoever looks after "
+		      "this vault."));
+	}
+	rc = audit_hash_at(db, a.seq, there, err);
+	if (rc == -1)
+		return -1;
+	return anchor_check(
+	    &a, seq, rc == 1 ? there : NULL, s->keyring_gen, err);
+}
+
+/* With both locks held. */
+static int
+prepare(struct session *s, const struct keyring *kr, struct err *err)
+{
+	int due = db_migrate_due(&s->cases, migrations, n_migrations, err);
+	size_t n;
+
+	if (due == -1 || (due == 1 && db_migrate(&s->cases, migrations,
+					  n_migrations, err) == -1))
+		return -1;
+	db_fence(&s->cases);
+	if (compare_keyring(s, kr, err) == -1 ||
+	    session_check_anchor(s, &s->cases, err) == -1)
+		return -1;
+	if (db_meta(&s->cases, META_NODE, s->node.b, sizeof(s->node.b), &n,
+		err) == -1)
+		return -1;
+	return 0;
+}
+
+/* A vault has an anchor from its first day. */
+static int
+open_anchor(struct session *s, enum vault_db which, const struct secret *root,
+    bool create, struct err *err)
+{
+	if (anchor_open(s->dirfd, which, &s->vault_uid, root, create,
+		&s->anchor[which], err) == 0)
+		return 0;
+	if (err->kind != ERR_NOT_FOUND)
+		return -1;
+	return err_set(err, ERR_TAMPERED,
+	    _("The vault's anchor file is missing. Do not enter anything; "
+	      "call whoever looks after this vault."));
+}
+
+int
+session_open_cases(struct session *s, bool create, struct err *err)
+{
+	struct keyring *kr;
+	int rc = -1;
+
+	if (open_anchor(s, DB_CASES, s->keys.case_root, create, err) == -1 ||
+	    db_open(&s->cases, s->vault, DB_CASES, s->keys.case_root, create,
+		err) == -1)
+		return -1;
+	/* A vault that is being made has no keyring file yet. */
+	if (create)
+		return db_migrate(&s->cases, migrations, n_migrations, err);
+	if (session_keyring_begin(s, &kr, err) == -1)
+		return -1;
+	if (lock_acquire(&s->writers, LOCK_WAIT_MS, err) == 0) {
+		rc = prepare(s, kr, err);
+		lock_release(&s->writers);
+	}
+	session_keyring_end(s, kr);
+	return rc;
+}
+
+/* With LOCK_WRITERS held. */
+static int
+prepare_identity(struct session *s, struct err *err)
+{
+	int due = db_migrate_due(&s->identity, migrations, n_migrations, err);
+
+	if (due == -1 || (due == 1 && db_migrate(&s->identity, migrations,
+					  n_migrations, err) == -1))
+		return -1;
+	db_fence(&s->identity);
+	return session_check_anchor(s, &s->identity, err);
+}
+
+static int
+open_identity(struct session *s, struct err *err)
+{
+	int rc = -1;
+
+	if (open_anchor(s, DB_IDENTITY, s->keys.identity_root, false, err) ==
+		-1 ||
+	    db_open(&s->identity, s->vault, DB_IDENTITY, s->keys.identity_root,
+		false, err) == -1 ||
+	    lock_acquire(&s->writers, LOCK_WAIT_MS, err) == -1)
+		goto out;
+	rc = prepare_identity(s, err);
+	lock_release(&s->writers);
+out:
+	if (rc == -1)
+		session_identity_close(s);
+	return rc;
+}
+
+int
+session_identity(struct session *s, struct db **db, struct err *err)
+{
+	int64_t seconds = s->society->device.identity_close_seconds;
+
+	if (!session_holds_identity(s))
+		return err_set(err, ERR_DENIED,
+		    _("Your role does not open who people are. Ask the worker "
+		      "of the case."));
+	if (s->identity.h == NULL && open_identity(s, err) == -1)
+		return -1;
+	s->identity_until = clock_boot() + seconds * CLOCK_SECOND;
+	*db = &s->identity;
+	return 0;
+}
+
+void
+session_identity_close(struct session *s)
+{
+	db_close(&s->identity);
+	anchor_close(&s->anchor[DB_IDENTITY]);
+	s->identity_until = 0;
+}
+
+/* --- the keyring beside the database ------------------------------------------- */
+int
+session_keyring_begin(struct session *s, struct keyring **kr, struct err *err)
+{
+	*kr = NULL;
+	if (lock_acquire(&s->keyring, LOCK_WAIT_MS, err) == -1)
+		return -1;
+	if (keyring_load(s->vault, kr, err) == 0 &&
+	    keyring_verify(*kr, s->keys.case_root, err) == 0)
+		return 0;
+	session_keyring_end(s, *kr);
+	*kr = NULL;
+	return -1;
+}
+
+void
+session_keyring_end(struct session *s, struct keyring *kr)
+{
+	keyring_free(kr);
+	lock_release(&s->keyring);
+}
+
+static int
+note_generation(struct tx *tx, const struct keyring *kr)
+{
+	uint8_t gen[8], mac[HASH_BYTES];
+
+	put_u64(gen, keyring_generation(kr));
+	keyring_mac(kr, mac);
+	tx->s->keyring_gen = keyring_generation(kr);
+	if (db_meta_set(tx->db, META_GENERATION, gen, sizeof(gen), tx->err) ==
+	    -1)
+		return -1;
+	return db_meta_set(tx->db, META_MAC, mac, sizeof(mac), tx->err);
+}
+
+int
+session_keyring_save(struct tx *tx, struct keyring *kr)
+{
+	if (keyring_save(kr, tx->s->keys.case_root, tx->err) == -1)
+		return -1;
+	return note_generation(tx, kr);
+}
+
+/* --- the sign-in ------------------------------------------------------------------ */
+/* Which of this person's public keys signs from now on; a new one is noted
+ * with the event that uses it first. */
+static int
+own_sign_key(struct tx *tx, uint8_t pk_hash[HASH_BYTES])
+{
+	struct session *s = tx->s;
+	const struct uid *u = &s->user.uid;
+	uint8_t head[HASH_BYTES];
+	uint64_t seq, hlc;
+	sqlite3_stmt *st;
+	const void *pk;
+	int rc;
+
+	st = tx_query(tx,
+	    "SELECT uid, pk FROM sign_key WHERE user_uid = ?1 "
+	    "ORDER BY from_seq DESC LIMIT 1",
+	    VALS(v_uid0(u)));
+	if (st == NULL || (rc = tx_row(tx, st)) == -1)
+		return -1;
+	if (rc == 1) {
+		s->sign_key = col_uid(st, 0);
+		pk = col_bytes(st, 1, SIGN_PK_BYTES);
+		rc = pk != NULL && bytes_eq(pk, s->keys.sign_pk, SIGN_PK_BYTES);
+		stmt_done(st);
+		if (rc == 1)
+			return 0;
+	}
+	s->sign_key = uid_new();
+	hash_bytes(s->keys.sign_pk, SIGN_PK_BYTES, pk_hash);
+	tx_detail(tx, pk_hash, HASH_BYTES);
+	tx_field(tx, "sign_key");
+	if (audit_head(tx->db, &seq, head, &hlc, tx->err) == -1)
+		return -1;
+	return tx_exec(tx,
+	    "INSERT INTO sign_key (uid, user_uid, pk, from_seq, at) "
+	    "VALUES (?1, ?2, ?3, ?4, ?5)",
+	    VALS(v_uid0(&s->sign_key), v_uid0(u),
+		v_blob(s->keys.sign_pk, SIGN_PK_BYTES), v_int((int64_t)seq + 1),
+		v_int(tx->now)));
+}
+
+/* Another configuration than last time is an event of its own. */
+static int
+note_config(struct session *s, struct err *err)
+{
+	uint8_t was[HASH_BYTES], now[HASH_BYTES];
+	struct tx tx;
+	size_t n = 0;
+	int rc = -1;
+
+	hash_bytes(s->society->source, s->society->source_len, now);
+	if (db_meta(&s->cases, META_CONFIG, was, sizeof(was), &n, err) == -1)
+		return -1;
+	if (n == sizeof(was) && bytes_eq(was, now, sizeof(now)))
+		return 0;
+	if (tx_begin(&tx, s,
+		&(const struct tx_what){ .perm = PERM_NONE,
+		    .action = "config.changed",
+		    .wrote = true },
+		err) == -1)
+		goto out;
+	tx_detail(&tx, now, sizeof(now));
+	if (queue_risks_changed(&tx) == -1 ||
+	    db_meta_set(tx.db, META_CONFIG, now, sizeof(now), err) == -1)
+		goto out;
+	rc = tx_commit(&tx);
+out:
+	tx_abort(&tx);
+	return rc;
+}
+
+int
+session_record_start(struct session *s, const char *action,
+    const struct keyring *kr, struct err *err)
+{
+	uint8_t pk_hash[HASH_BYTES];
+	struct tx tx;
+	int rc = -1;
+
+	s->user.uid = s->keys.user;
+	if (tx_begin(&tx, s,
+		&(const struct tx_what){ .perm = PERM_NONE,
+		    .object = &s->keys.user,
+		    .action = action,
+		    .wrote = true },
+		err) == -1)
+		goto out;
+	s->last_at = s->user.last_sign_in;
+	if (own_sign_key(&tx, pk_hash) == -1 ||
+	    note_generation(&tx, kr) == -1 ||
+	    tx_exec(&tx,
+		"UPDATE colleague SET last_sign_in = ?2 WHERE uid = ?1",
+		VALS(v_uid0(&s->user.uid), v_int(tx.now))) == -1)
+		goto out;
+	s->user.last_sign_in = tx.now;
+	rc = tx_commit(&tx);
+out:
+	tx_abort(&tx);
+	return rc == 0 ? note_config(s, err) : -1;
+}

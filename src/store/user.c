@@ -1,0 +1,441 @@
+/* SPDX-License-Identifier: ISC */
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/i18n.h"
+#include "store/record.h"
+#include "store/session_inside.h"
+#include "store/user.h"
+#include "store/user_write.h"
+#include "vault/throttle.h"
+
+#define USER_COLUMNS                                                   \
+	"uid, rev, login, name, worker_code, role, branch, disabled, " \
+	"made_at, last_sign_in"
+#define NAME_MAX_BYTES 200
+
+/* Everything a change of people needs at once: both locks, in their order. */
+struct change_of {
+	struct session *s;
+	struct keyring *kr;
+	struct tx tx;
+	struct user user; /* whom it is about, where there is one */
+};
+
+static void
+read_user(sqlite3_stmt *st, struct user *u, struct arena *a)
+{
+	int role = role_from_name(col_text(st, 5));
+
+	*u = (struct user){
+		.uid = col_uid(st, 0),
+		.rev = col_int(st, 1),
+		.name = col_str(st, 3, a),
+		.worker_code = col_str(st, 4, a),
+		.role = role == -1 ? ROLE_STATISTICS : (enum role)role,
+		.disabled = col_bool(st, 7),
+		.made_at = col_int(st, 8),
+		.last_sign_in = col_int(st, 9),
+	};
+	(void)snprintf(u->login, sizeof(u->login), "%s", col_text(st, 2));
+	(void)snprintf(u->branch, sizeof(u->branch), "%s", col_text(st, 6));
+}
+
+/* One who is not in the keyring shows as neither. */
+static void
+read_slot(const struct keyring *kr, struct user *u)
+{
+	struct slot_info slot;
+
+	if (keyring_find(kr, &u->uid, &slot, NULL) == -1)
+		return;
+	u->pending = slot.type == SLOT_PENDING;
+	u->has_identity = slot.identity;
+}
+
+int
+user_list(
+    struct session *s, struct arena *a, struct users *out, struct err *err)
+{
+	struct users list = { .n = 0 };
+	struct keyring *kr = NULL;
+	sqlite3_stmt *st;
+	struct tx tx;
+	int64_t n = 0;
+	int rc = -1, got;
+
+	if (tx_begin(&tx, s,
+		&(const struct tx_what){ .perm = PERM_NONE,
+		    .action = "user.list",
+		    .again_ok = true },
+		err) == -1 ||
+	    keyring_load(s->vault, &kr, err) == -1 ||
+	    tx_int(&tx, "SELECT count(*) FROM colleague", NO_VALS, &n) == -1)
+		goto out;
+	list.list = arena_alloc(a, (size_t)n + 1, sizeof(*list.list));
+	st = tx_query(&tx,
+	    "SELECT " USER_COLUMNS " FROM colleague WHERE deleted_hlc = 0 "
+	    "ORDER BY login",
+	    NO_VALS);
+	if (st == NULL)
+		goto out;
+	while ((got = tx_row(&tx, st)) == 1) {
+		read_user(st, &list.list[list.n], a);
+		read_slot(kr, &list.list[list.n++]);
+	}
+	if (got == 0 && tx_commit(&tx) == 0) {
+		*out = list;
+		rc = 0;
+	}
+out:
+	tx_abort(&tx);
+	keyring_free(kr);
+	return rc;
+}
+
+/* --- changing -------------------------------------------------------------------- */
+static void
+end(struct change_of *c)
+{
+	tx_abort(&c->tx);
+	session_keyring_end(c->s, c->kr);
+}
+
+static int
+begin(struct change_of *c, struct session *s, enum permission perm,
+    const char *action, const struct uid *whom, struct err *err)
+{
+	*c = (struct change_of){ .s = s };
+	if (session_keyring_begin(s, &c->kr, err) == -1)
+		return -1;
+	if (tx_begin(&c->tx, s,
+		&(const struct tx_what){ .perm = perm,
+		    .object = whom,
+		    .action = action,
+		    .wrote = true },
+		err) == 0)
+		return 0;
+	end(c);
+	return -1;
+}
+
+/* 1 there, 0 not, -1. */
+static int
+find(struct db *db, const char *login, struct user *u, struct arena *a,
+    struct err *err)
+{
+	char low[LOGIN_SIZE];
+	sqlite3_stmt *st;
+	size_t i;
+	int rc;
+
+	for (i = 0; login[i] != '\0' && i < sizeof(low) - 1; i++)
+		low[i] = (char)tolower((unsigned char)login[i]);
+	low[i] = '\0';
+	st = db_query(db,
+	    "SELECT " USER_COLUMNS " FROM colleague "
+	    "WHERE login = ?1 AND deleted_hlc = 0",
+	    VALS(v_str(low)), err);
+	if (st == NULL)
+		return -1;
+	rc = db_row(db, st, err);
+	if (rc == 1) {
+		read_user(st, u, a);
+		stmt_done(st);
+	}
+	return rc;
+}
+
+/* Whom it is about must be known before the transaction that names them; it
+ * is the uid that counts, and that never changes. */
+static int
+find_other(struct session *s, const char *login, struct arena *a,
+    struct user *u, struct err *err)
+{
+	int rc = find(&s->cases, login, u, a, err);
+
+	if (rc == 0)
+		return err_set(err, ERR_NOT_FOUND,
+		    _("Nobody here has the login \"%s\"."), login);
+	if (rc == -1)
+		return -1;
+	if (uid_eq(&u->uid, &s->user.uid))
+		return err_set(err, ERR_INPUT,
+		    _("Nobody changes their own place here. Ask another person "
+		      "who manages people."));
+	return 0;
+}
+
+/* People in the keyring whom the database does not know: left by a crash in
+ * the middle of adding them, and in the way of adding them again. */
+static int
+drop_strays(struct change_of *c)
+{
+	struct slot_info slot;
+	int64_t there = 0;
+	int rc;
+
+	for (size_t i = keyring_count(c->kr); i-- > 0;) {
+		keyring_slot(c->kr, i, &slot);
+		if (slot.type == SLOT_RECOVERY)
+			continue;
+		rc = tx_int(&c->tx, "SELECT 1 FROM colleague WHERE uid = ?1",
+		    VALS(v_uid0(&slot.user)), &there);
+		if (rc == -1 || (rc == 0 && keyring_remove(c->kr, &slot.user,
+						c->tx.err) == -1))
+			return -1;
+	}
+	return 0;
+}
+
+/* A role that may hold the identity root gets it from somebody who holds it
+ * and may hand it on; otherwise it is granted later. */
+static bool
+hand_identity(const struct change_of *c, enum role role)
+{
+	return role_may_hold_identity(role) && session_holds_identity(c->s) &&
+	       tx_verdict(&c->tx, PERM_USER_GRANT, NULL) == ALLOW;
+}
+
+static int
+check_branch(const struct society *society, const char *branch, struct err *err)
+{
+	for (size_t i = 0; i < society->branches.n; i++)
+		if (strcmp(society->branches.list[i].id, branch) == 0)
+			return 0;
+	if (society->branches.n == 0 && strlen(branch) < BRANCH_SIZE)
+		return 0;
+	return err_set(err, ERR_INPUT,
+	    _("There is no branch \"%s\" in the configuration."), branch);
+}
+
+static int
+check_new(struct session *s, const char *login, const char *name,
+    const char *branch, struct err *err)
+{
+	if (!login_valid(login))
+		return err_set(err, ERR_INPUT,
+		    _("A login is 2 to 32 letters a to z, digits, dots, dashes "
+		      "or underscores, beginning with a letter."));
+	if (name[0] == '\0' || strlen(name) > NAME_MAX_BYTES)
+		return err_set(err, ERR_INPUT,
+		    _("Give the name that colleagues use, at most %d bytes."),
+		    NAME_MAX_BYTES);
+	return check_branch(s->society, branch, err);
+}
+
+int
+user_insert(struct tx *tx, const struct uid *uid, const char *login,
+    const char *name, enum role role, const char *branch)
+{
+	char code[CODE_SIZE], low[LOGIN_SIZE];
+	size_t i;
+	int rc;
+
+	for (i = 0; login[i] != '\0' && i < sizeof(low) - 1; i++)
+		low[i] = (char)tolower((unsigned char)login[i]);
+	low[i] = '\0';
+	code_new(code);
+	rc = record_insert(tx, REC_USER, NULL, uid,
+	    COLS({ "login", v_str(low) }, { "name", v_str(name) },
+		{ "worker_code", v_str(code) },
+		{ "role", v_str(role_name(role)) },
+		{ "branch", v_str(branch) }));
+	return rc == -1 ? -1 : 0;
+}
+
+int
+user_add(struct session *s, const char *login, const char *name, enum role role,
+    const char *branch, char code[ENROL_CODE_SIZE], struct err *err)
+{
+	struct uid uid = uid_new();
+	struct change_of c;
+	struct arena a;
+	int64_t expires;
+	int rc = -1;
+
+	if (check_new(s, login, name, branch, err) == -1 ||
+	    begin(&c, s, PERM_USER_MANAGE, "user.add", &uid, err) == -1)
+		return -1;
+	arena_init(&a);
+	switch (find(&s->cases, login, &c.user, &a, err)) {
+	case 1:
+		(void)err_set(err, ERR_CONFLICT,
+		    _("The login \"%s\" is taken. Choose another."), login);
+		goto out;
+	case -1:
+		goto out;
+	}
+	if (drop_strays(&c) == -1 ||
+	    user_insert(&c.tx, &uid, login, name, role, branch) == -1 ||
+	    keyring_enrol(c.kr, &s->keys, login, &uid, hand_identity(&c, role),
+		clock_now(), code, &expires, err) == -1)
+		goto out;
+	if (session_keyring_save(&c.tx, c.kr) == 0)
+		rc = tx_commit(&c.tx);
+	if (rc == -1)
+		wipe(code, ENROL_CODE_SIZE);
+out:
+	arena_done(&a);
+	end(&c);
+	return rc;
+}
+
+int
+user_set_role(struct session *s, const char *login, enum role role,
+    const char *branch, struct err *err)
+{
+	const struct change want[] = { { "role", role_name(role) },
+		{ "branch", branch } };
+	struct slot_info slot;
+	struct change_of c;
+	struct user u;
+	struct arena a;
+	int rc = -1;
+
+	arena_init(&a);
+	if (check_branch(s->society, branch, err) == -1 ||
+	    find_other(s, login, &a, &u, err) == -1 ||
+	    begin(&c, s, PERM_USER_MANAGE, "user.role", &u.uid, err) == -1)
+		goto done;
+	if (record_update(
+		&c.tx, REC_USER, NULL, &u.uid, &u.rev, want, 2, &a, NULL) == -1)
+		goto out;
+	/* A role that may not know who people are loses the root with it. */
+	if (!role_may_hold_identity(role) &&
+	    keyring_find(c.kr, &u.uid, &slot, NULL) == 0 && slot.identity &&
+	    (keyring_revoke_identity(c.kr, &u.uid, err) == -1 ||
+		session_keyring_save(&c.tx, c.kr) == -1))
+		goto out;
+	rc = tx_commit(&c.tx);
+out:
+	end(&c);
+done:
+	arena_done(&a);
+	return rc;
+}
+
+static int
+set_disabled(struct change_of *c, const struct user *u, bool disabled)
+{
+	return record_set(&c->tx, REC_USER, NULL, &u->uid,
+	    COLS({ "disabled", v_int(disabled) }));
+}
+
+int
+user_disable(struct session *s, const char *login, struct err *err)
+{
+	struct change_of c;
+	struct user u;
+	struct arena a;
+	int rc = -1;
+
+	arena_init(&a);
+	if (find_other(s, login, &a, &u, err) == -1 ||
+	    begin(&c, s, PERM_USER_MANAGE, "user.disable", &u.uid, err) == -1)
+		goto done;
+	if (set_disabled(&c, &u, true) == 0 &&
+	    keyring_disable(c.kr, &u.uid, err) == 0 &&
+	    session_keyring_save(&c.tx, c.kr) == 0)
+		rc = tx_commit(&c.tx);
+	end(&c);
+done:
+	arena_done(&a);
+	return rc;
+}
+
+int
+user_enable(struct session *s, const char *login, struct err *err)
+{
+	struct change_of c;
+	struct user u;
+	struct arena a;
+	int rc = -1;
+
+	arena_init(&a);
+	if (find_other(s, login, &a, &u, err) == -1 ||
+	    begin(&c, s, PERM_USER_MANAGE, "user.enable", &u.uid, err) == -1)
+		goto done;
+	if (set_disabled(&c, &u, false) == 0)
+		rc = tx_commit(&c.tx);
+	end(&c);
+done:
+	arena_done(&a);
+	return rc;
+}
+
+/* Failures counted against a person end with their new code. */
+static int
+forgive(struct change_of *c, const char *login, struct err *err)
+{
+	struct uid vault = keyring_vault(c->kr);
+	struct throttle_key key;
+
+	throttle_key(&key, &vault, login, "");
+	return throttle_reset(c->s->dirfd, key.who, err);
+}
+
+int
+user_reset(struct session *s, const char *login, char code[ENROL_CODE_SIZE],
+    struct err *err)
+{
+	struct change_of c;
+	struct user u;
+	struct arena a;
+	int64_t expires;
+	int rc = -1;
+
+	arena_init(&a);
+	if (find_other(s, login, &a, &u, err) == -1 ||
+	    begin(&c, s, PERM_USER_MANAGE, "user.reset", &u.uid, err) == -1)
+		goto done;
+	if (u.disabled) {
+		(void)err_set(err, ERR_INPUT,
+		    _("This person is disabled. Enable them first, then give "
+		      "them a new code."));
+		goto out;
+	}
+	if (keyring_reset(c.kr, &s->keys, &u.uid, hand_identity(&c, u.role),
+		clock_now(), code, &expires, err) == 0 &&
+	    session_keyring_save(&c.tx, c.kr) == 0)
+		rc = tx_commit(&c.tx);
+	if (rc == 0)
+		rc = forgive(&c, u.login, err);
+	if (rc == -1)
+		wipe(code, ENROL_CODE_SIZE);
+out:
+	end(&c);
+done:
+	arena_done(&a);
+	return rc;
+}
+
+int
+user_grant_identity(struct session *s, const char *login, struct err *err)
+{
+	struct change_of c;
+	struct user u;
+	struct arena a;
+	int rc = -1;
+
+	arena_init(&a);
+	if (find_other(s, login, &a, &u, err) == -1 ||
+	    begin(&c, s, PERM_USER_GRANT, "user.grant-identity", &u.uid, err) ==
+		-1)
+		goto done;
+	if (!role_may_hold_identity(u.role)) {
+		(void)err_set(err, ERR_DENIED,
+		    _("The role of this person may not know who people are."));
+		goto out;
+	}
+	if (keyring_grant_identity(c.kr, &s->keys, &u.uid, err) == 0 &&
+	    session_keyring_save(&c.tx, c.kr) == 0)
+		rc = tx_commit(&c.tx);
+out:
+	end(&c);
+done:
+	arena_done(&a);
+	return rc;
+}

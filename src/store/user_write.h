@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: ISC */
+/* A colleague's row, for making a vault and for user_add(). */
+#ifndef AMPARO_STORE_USER_WRITE_H
+#define AMPARO_STORE_USER_WRITE_H
+
+#include "config/permission.h"
+#include "store/tx.h"
+
+/* Adds the row with a fresh worker code; the keyring is the caller's. */
+int user_insert(struct tx *, const struct uid *, const char *login,
+    const char *name, enum role, const char *branch) MUST_USE;
+
+#endif
