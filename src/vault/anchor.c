@@ -225,9 +225,9 @@ int
 anchor_write(const struct anchor_file *f, const struct anchor *a, bool sync,
     struct err *e)
 {
-	struct anchor last, next = *a;
+	struct anchor last = { .seq = 0 }, next = *a;
 	uint8_t raw[ANCHOR_RECORD];
-	int which;
+	int which = -1;
 	off_t at;
 	ssize_t n;
 

@@ -103,6 +103,7 @@ set_locale(struct err *e)
 int
 harden_environment(struct environment *env, struct err *e)
 {
+	const char *no_color;
 	/* Test builds let the clock and the seed through; see base/clock.h. */
 #ifdef AMPARO_TEST
 	char now[32], seed[32];
@@ -113,8 +114,8 @@ harden_environment(struct environment *env, struct err *e)
 	*env = (struct environment){ .no_color = false };
 	(void)snprintf(
 	    env->term, sizeof(env->term), "%s", harden_term(getenv("TERM")));
-	env->no_color =
-	    getenv("NO_COLOR") != NULL && *getenv("NO_COLOR") != '\0';
+	no_color = getenv("NO_COLOR");
+	env->no_color = no_color != NULL && *no_color != '\0';
 	read_var("SSH_CONNECTION", env->ssh_client, sizeof(env->ssh_client));
 	env->ssh_client[strcspn(env->ssh_client, " ")] = '\0';
 	read_var("SSH_USER_AUTH", env->ssh_auth, sizeof(env->ssh_auth));

@@ -246,7 +246,7 @@ keyring_parse(const void *data, size_t len, struct keyring **out, struct err *e)
 {
 	struct keyring *kr;
 	struct reader r;
-	uint32_t nslots;
+	uint32_t nslots = 0;
 	bool ok;
 
 	*out = NULL;

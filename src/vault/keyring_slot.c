@@ -58,14 +58,15 @@ void
 root_check(const struct keyring *kr, enum vault_db which,
     const struct secret *root, uint8_t out[HASH_BYTES])
 {
-	uint8_t what[64];
-	size_t n = 0;
+	static const char use[] = "amparo root check";
+	uint8_t number = (uint8_t)which;
+	struct hash h;
 
-	memcpy(what, "amparo root check", 17);
-	n = 17;
-	what[n++] = (uint8_t)which;
-	memcpy(what + n, kr->vault.b, 16);
-	hash_keyed(root, what, n + 16, out);
+	hash_init_keyed(&h, root);
+	hash_add(&h, use, sizeof(use));
+	hash_add(&h, &number, 1);
+	hash_add(&h, kr->vault.b, sizeof(kr->vault.b));
+	hash_end(&h, out);
 }
 
 /*

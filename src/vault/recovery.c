@@ -62,7 +62,7 @@ recovery_text(const struct secret *key)
 {
 	struct secret *text = secret_new(RECOVERY_TEXT);
 	const uint8_t *k = secret_open(key);
-	uint8_t *p = secret_fill(text, RECOVERY_TEXT), v[DATA];
+	uint8_t *p = secret_fill(text, RECOVERY_TEXT), v[DATA] = { 0 };
 	unsigned bits = 0, held = 0;
 	size_t at = 0;
 
@@ -159,7 +159,7 @@ read_key(const uint8_t v[CHARS], uint8_t *out, struct err *e)
 int
 recovery_parse(const struct secret *text, struct secret **key, struct err *e)
 {
-	uint8_t v[CHARS];
+	uint8_t v[CHARS] = { 0 };
 	struct secret *k;
 	int rc;
 

@@ -166,6 +166,35 @@ a_slot_holds_together(void **state)
 	free(raw);
 }
 
+/* One's own slot is whole, a colleague's was forged: nobody signs in to a
+ * file that is not what the holders of the case root wrote. */
+static void
+a_forged_colleague_stops_everybody(void **state)
+{
+	struct fixture *f = *state;
+	struct secret *phrase = secret_str(PHRASE);
+	size_t len;
+	uint8_t *raw = file_of(f, &len);
+	struct keyring *kr;
+	struct unlocked u;
+	struct err e;
+
+	for (int forged = 0; forged < 2; forged++) {
+		raw[SLOT(1) + 68] ^= (uint8_t)(forged * FLAG_DISABLED);
+		untear(raw, len);
+		assert_int_equal(parse(raw, len, &kr, &e), ERR_NONE);
+		assert_int_equal(
+		    keyring_unlock(kr, "amina", phrase, NOW, &u, &e),
+		    forged ? -1 : 0);
+		if (forged)
+			assert_int_equal(e.kind, ERR_TAMPERED);
+		unlocked_done(&u);
+		keyring_free(kr);
+	}
+	secret_free(phrase);
+	free(raw);
+}
+
 static void
 every_truncation_is_noticed(void **state)
 {
@@ -312,6 +341,7 @@ main(void)
 		CASE(every_changed_byte_is_noticed),
 		CASE(every_forged_byte_is_refused),
 		CASE(a_slot_holds_together),
+		CASE(a_forged_colleague_stops_everybody),
 		CASE(every_truncation_is_noticed),
 		CASE(caps_and_rules_hold),
 		CASE(what_is_parsed_is_what_is_written),

@@ -97,6 +97,40 @@ a_code_expires(void **state)
 	assert_int_equal(unlock(f->kr, "amina", code, NOW, &u), ERR_TAMPERED);
 }
 
+/* Signed in with a code that is replaced before the passphrase is chosen. */
+static void
+a_replaced_code_sets_no_passphrase(void **state)
+{
+	struct fixture *f = *state;
+	struct secret *p = secret_str(PHRASE2);
+	char code[ENROL_CODE_SIZE], newer[ENROL_CODE_SIZE];
+	struct uid worker = uid_new();
+	struct unlocked u;
+	int64_t expires;
+	struct err e;
+
+	assert_int_equal(keyring_enrol(f->kr, &f->founder, "amina", &worker,
+			     true, NOW, code, &expires, &e),
+	    0);
+	save(f);
+	assert_int_equal(unlock(f->kr, "amina", code, NOW, &u), ERR_NONE);
+	assert_int_equal(keyring_reset(f->kr, &f->founder, &worker, true, NOW,
+			     newer, &expires, &e),
+	    0);
+	save(f);
+	assert_int_equal(keyring_activate(f->kr, &u, "amina", p, &e), -1);
+	assert_int_equal(e.kind, ERR_AUTH);
+	assert_true(u.must_set_passphrase);
+	assert_int_equal(try_it(f->kr, "amina", code), ERR_AUTH);
+	assert_int_equal(try_it(f->kr, "amina", newer), ERR_NONE);
+	/* Somebody with a code has no passphrase to change. */
+	assert_int_equal(
+	    keyring_change_passphrase(f->kr, &u, "amina", p, p, &e), -1);
+	assert_int_equal(e.kind, ERR_AUTH);
+	unlocked_done(&u);
+	secret_free(p);
+}
+
 static void
 a_reset_ends_the_old_passphrase(void **state)
 {
@@ -237,6 +271,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		CASE(a_code_makes_a_person),
 		CASE(a_code_expires),
+		CASE(a_replaced_code_sets_no_passphrase),
 		CASE(a_reset_ends_the_old_passphrase),
 		CASE(disabled_means_nothing_opens),
 		CASE(removed_means_gone),
