@@ -100,6 +100,8 @@ key_locked(struct view *v, const struct key *k, struct err *err)
 {
 	struct state *s = v->state;
 
+	if (k->code == K_TAB)
+		return someone_else(v, err);
 	switch (secretline_key(s->passphrase, k)) {
 	case SECRETLINE_DONE:
 		return attempt(v, err);
@@ -129,7 +131,7 @@ refresh_locked(struct view *v, struct err *err)
 static enum next
 act_locked(struct view *v, enum action a, struct err *err)
 {
-	if (a == ACT_SWITCH || a == ACT_NEXT_TAB)
+	if (a == ACT_SWITCH)
 		return someone_else(v, err);
 	(void)refresh_locked(v, err);
 	return NEXT_STAY;
@@ -151,8 +153,8 @@ close_locked(struct view *v)
 }
 
 /* A lock is not stepped back from: Esc and Ctrl-C only clear what was typed. */
-static const enum action actions[] = { ACT_SWITCH, ACT_NEXT_TAB, ACT_BACK,
-	ACT_CANCEL, ACT_NONE };
+static const enum action actions[] = { ACT_SWITCH, ACT_BACK, ACT_CANCEL,
+	ACT_NONE };
 
 const struct screen screen_locked = {
 	.name = "locked",

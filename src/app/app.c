@@ -179,11 +179,8 @@ remember_place(struct app *app)
 void
 app_end(struct app *app, enum ended why)
 {
-	if (app->session != NULL) {
-		snprintf(app->now->login, sizeof(app->now->login), "%s",
-		    session_user(app->session)->login);
+	if (app->session != NULL)
 		remember_place(app);
-	}
 	app->now->ended = why;
 	app->ending = true;
 }
@@ -303,6 +300,9 @@ app_sign_in(struct view *v, const char *login, const struct secret *passphrase,
 		session_end(session, SESSION_SIGNED_OUT);
 	else
 		app->session = session;
+	/* Who to offer if this session ends without a word. */
+	snprintf(app->now->login, sizeof(app->now->login), "%s",
+	    session_user(app->session)->login);
 	return 0;
 }
 

@@ -47,7 +47,7 @@ say_actions(struct line *l, struct buf *out)
 
 	for (size_t i = 0; i < n; i++)
 		if (!(action_info(list[i])->flags & ACTF_HIDDEN))
-			buf_addf(out, "%zu %s  ", i + 1,
+			buf_addf(out, "%s%zu %s", i == 0 ? "" : ", ", i + 1,
 			    _(action_info(list[i])->hint));
 	buf_add_char(out, '\n');
 }
@@ -68,10 +68,50 @@ picture(const struct view *v, struct buf *out)
 		buf_splice(out, out->len - 1, 1, "", 0);
 }
 
+/* How many lines stand in the same place in both. */
+static size_t
+same_lines(const char *a, const char *b, size_t *all)
+{
+	size_t same = 0;
+
+	for (*all = 0; *a != '\0'; (*all)++) {
+		size_t la = strcspn(a, "\n"), lb = strcspn(b, "\n");
+
+		same += la == lb && memcmp(a, b, la) == 0 && *b != '\0';
+		a += la + (a[la] != '\0');
+		b += lb + (b[lb] != '\0');
+	}
+	return same;
+}
+
+/* Lines that differ from what stood there before. */
+static void
+say_new(const struct plain_io *io, const char *now, const char *before)
+{
+	struct buf line;
+
+	buf_init(&line);
+	while (*now != '\0') {
+		size_t ln = strcspn(now, "\n"), lb = strcspn(before, "\n");
+
+		if (ln != lb || memcmp(now, before, ln) != 0) {
+			buf_clear(&line);
+			buf_add(&line, now, ln);
+			plain_text(io, line.data);
+		}
+		now += ln + (now[ln] != '\0');
+		before += lb + (before[lb] != '\0');
+	}
+	buf_done(&line);
+}
+
+/* A moved cursor is two lines, not the whole list read aloud again. */
 static void
 say_view(struct line *l, struct view *v, bool actions)
 {
+	struct plain_io io = { .arg = l, .say = line_say };
 	struct buf all;
+	size_t n, same;
 
 	buf_init(&all);
 	if (!v->screen->bare)
@@ -79,14 +119,13 @@ say_view(struct line *l, struct view *v, bool actions)
 	picture(v, &all);
 	if (actions)
 		say_actions(l, &all);
-	if (all.len != l->shown.len ||
-	    memcmp(all.data, l->shown.data, all.len) != 0) {
-		struct plain_io io = { .arg = l, .say = line_say };
-
+	same = same_lines(all.data, l->shown.data, &n);
+	if (same * 2 > n)
+		say_new(&io, all.data, l->shown.data);
+	else
 		plain_text(&io, all.data);
-		buf_clear(&l->shown);
-		buf_add(&l->shown, all.data, all.len);
-	}
+	buf_clear(&l->shown);
+	buf_add(&l->shown, all.data, all.len);
 	buf_done(&all);
 }
 

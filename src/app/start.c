@@ -90,6 +90,7 @@ begin(struct app *app, struct err *err)
 	if (app->term != NULL && !app->start->env->no_color)
 		term_set_theme(
 		    app->term, theme_pick(app->society->theme, false));
+	app_paint(app);
 	return 0;
 }
 
