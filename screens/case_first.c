@@ -47,7 +47,8 @@ page_add_risk(struct page *p)
 {
 	const struct case_file *f = p->f;
 	const struct society *society = app_society(p->v);
-	char now[64], first[64] = "";
+	const char *first = "";
+	char now[64];
 
 	if (f->urgent)
 		page_add(p, EL_URGENT, _("Urgent"),
@@ -58,7 +59,7 @@ page_add_risk(struct page *p)
 	}
 	part_risk(society, f->risk, 60, now, sizeof(now));
 	if (f->risk_first >= 0 && f->risk_first != f->risk)
-		part_risk(society, f->risk_first, 60, first, sizeof(first));
+		first = society->risks[f->risk_first].label;
 	page_add(p, part_risk_style(society, f->risk), _("Risk"),
 	    arena_printf(p->arena,
 		first[0] != '\0' ? _("%s  since %s, %s (at first %s)")

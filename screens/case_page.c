@@ -128,15 +128,6 @@ add_indicators(struct page *p)
 	page_add(p, EL_DIM, "", app_society(p->v)->absence);
 }
 
-static const char *
-language_label(const struct society *society, const char *id)
-{
-	for (size_t i = 0; i < society->n_languages; i++)
-		if (strcmp(society->languages[i].id, id) == 0)
-			return society->languages[i].label;
-	return id;
-}
-
 /* Codes that say how to work, none that says who it is. */
 static void
 add_person(struct page *p)
@@ -147,7 +138,7 @@ add_person(struct page *p)
 		f->sex[0] ? label_of(&society->sexes, f->sex) : "",
 		f->age_band[0] ? label_of(&society->age_groups, f->age_band)
 			       : "",
-		f->language[0] ? language_label(society, f->language) : "",
+		f->language[0] ? part_language(society, f->language) : "",
 	};
 	struct buf line;
 

@@ -114,8 +114,8 @@ save(struct view *v, struct err *err)
 	    formview_get(fv, "words"), err);
 }
 
-static const struct formview_step step = { NULL, fields,
-	sizeof(fields) / sizeof(fields[0]), NULL };
+static const struct formview_step step = { N_("Closing, or opening again"),
+	fields, sizeof(fields) / sizeof(fields[0]), NULL };
 static const struct formview_use use = {
 	.steps = &step, .n_steps = 1, .save = save
 };

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "identity_page.h"
+#include "parts.h"
 #include "words.h"
 
 #include "base/clock.h"
@@ -62,6 +63,21 @@ day_or_never(struct arena *arena, const struct view *v, int64_t at)
 	    arena, clock_short(at, app_now(v), when, sizeof(when)));
 }
 
+/* "Sinhala, Tamil" of "si,ta". */
+static const char *
+language_words(
+    const struct society *society, struct arena *arena, const char *ids)
+{
+	const char *words = "";
+
+	for (size_t i = 0; i < society->n_languages; i++)
+		if (choice_has(ids, society->languages[i].id))
+			words = arena_printf(arena, "%s%s%s", words,
+			    words[0] != '\0' ? ", " : "",
+			    society->languages[i].label);
+	return words[0] != '\0' ? words : ids;
+}
+
 static void
 add_contact(struct card *c, const struct view *v, struct arena *arena,
     const struct safe_contact *sc, const char *number)
@@ -102,7 +118,7 @@ identity_page(const struct view *v, struct arena *arena, const struct person *p,
 			basis_words(p->birth_basis)));
 	if (p->sex[0] != '\0')
 		add(&c, _("Sex"), label_of(&society->sexes, p->sex));
-	add(&c, _("Languages"), p->languages);
+	add(&c, _("Languages"), language_words(society, arena, p->languages));
 	add(&c, _("Country"), p->country);
 	add_alone(&c, _("Area"), p->address);
 	add(&c, _("Document"), p->document);
@@ -147,7 +163,7 @@ identity_instruction(
 	    sc->text_ok ? _("may be sent") : _("do NOT send any"));
 	line(&out, _("Their safe word"), sc->their_word);
 	line(&out, _("Our safe word"), sc->our_word);
-	line(&out, _("Language"), sc->language);
+	line(&out, _("Language"), part_language(app_society(v), sc->language));
 	line(&out, _("Who calls"), sc->caller);
 	if (sc->max_attempts > 0)
 		buf_addf(&out, _("Try at most %d times\n"), sc->max_attempts);

@@ -57,6 +57,17 @@ part_risk_pressing(const struct society *society, int risk)
 	       society->risks[risk].urgent_or_high;
 }
 
+/* --- words ---------------------------------------------------------------- */
+
+const char *
+part_language(const struct society *society, const char *id)
+{
+	for (size_t i = 0; i < society->n_languages; i++)
+		if (strcmp(society->languages[i].id, id) == 0)
+			return society->languages[i].label;
+	return id;
+}
+
 /* --- time ----------------------------------------------------------------- */
 
 /* A day to come: "Thu" within a week, "12 Dec", "12 Dec 27". */
@@ -92,7 +103,9 @@ part_due(int64_t due, int64_t now, char *out, size_t size, enum element *style)
 		out[0] = '\0';
 	} else if (timer_overdue(due, now)) {
 		e = EL_URGENT;
-		if (days < 0)
+		if (days <= -100)
+			snprintf(out, size, _("overdue %dm"), -days / 30);
+		else if (days < 0)
 			snprintf(out, size, _("overdue %d"), -days);
 		else
 			snprintf(out, size, "%s", _("overdue"));

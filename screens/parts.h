@@ -24,10 +24,13 @@ enum element part_risk_style(const struct society *, int risk);
 /* Is it one of the levels with the short times (rules/timers.h)? */
 bool part_risk_pressing(const struct society *, int risk);
 
+/* The words for a language's id; the id where it is not configured. */
+const char *part_language(const struct society *, const char *id);
+
 /* --- time ------------------------------------------------------------------ */
 /*
- * When something is due, in at most nine cells: "14:00" or "today", "overdue",
- * "overdue 3" (days), "Thu" within a week, "12 Dec", "12 Dec 27"; "" for 0.
+ * When something is due, in at most ten cells: "14:00" or "today", "overdue",
+ * "overdue 3" (days), "overdue 4m" (months), "Thu" within a week, "12 Dec", "12 Dec 27"; "" for 0.
  * size >= 24.  *style (may be NULL) says how pressing it is.
  */
 char *part_due(

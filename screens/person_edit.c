@@ -50,8 +50,8 @@ static const struct choice_option bases[] = {
 };
 
 static const struct form_field fields[] = {
-	ASK("name", TEXT, FORM_PII, N_("Name, as the person says it"),
-	    N_("Any script."), .max = 300),
+	ASK("name", TEXT, FORM_PII, N_("Name"),
+	    N_("As the person says it, in any script."), .max = 300),
 	ASK("other_names", TEXT, FORM_PII, N_("Other names"), NULL, .max = 500),
 	ASK("birth", DATE, FORM_PII, N_("Born"),
 	    N_("A year alone is fine; ? when nobody knows.")),

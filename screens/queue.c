@@ -157,18 +157,22 @@ queue_draw(const struct view *v, struct canvas *c)
 	list_widths(queue_columns, s->list.n_columns, c->cols - 2, widths);
 	s->risk_cells = widths[0];
 	list_draw(&s->list, &below);
-	if (narrowed || s->filter.typing)
+	if (narrowed && queue_rows_more(rows)) {
+		/* More match than are in memory: how many is not known. */
+		filter_draw(&s->filter, c, 0, (long)queue_rows_count(rows), -1);
+		(void)canvas_text(c, 0, c->cols - 1, 1, EL_DIM, "+");
+	} else if (narrowed || s->filter.typing) {
 		filter_draw(&s->filter, c, 0,
 		    narrowed ? (long)queue_rows_count(rows)
 			     : (long)s->counts[s->view],
 		    (long)s->counts[s->view]);
-	else
+	} else {
 		queue_draw_tabs(c, s->counts, s->view, s->sort);
+	}
 }
-
 static const enum action queue_actions[] = { ACT_OPEN, ACT_NEW_CONTACT,
-	ACT_FOLLOW_UP, ACT_CONSENT, ACT_INDICATORS, ACT_NEXT_TAB, ACT_SORT,
-	ACT_FILTER, ACT_NOTE, ACT_TIMELINE, ACT_ASSIGN, ACT_REOPEN,
+	ACT_FOLLOW_UP, ACT_NEXT_TAB, ACT_FILTER, ACT_CONSENT, ACT_INDICATORS,
+	ACT_SORT, ACT_NOTE, ACT_TIMELINE, ACT_ASSIGN, ACT_REOPEN,
 	ACT_PREVIOUS_TAB, ACT_REFRESH, ACT_BACK, ACT_CANCEL, ACT_NONE };
 
 const struct screen screen_queue = {

@@ -26,12 +26,12 @@ words_next(const char *code)
 {
 	static const struct word words[] = {
 		{ "", "" },
-		{ "urgent", N_("Urgent: safety first") },
-		{ "promised", N_("Promised to the person") },
-		{ "tell-recipients", N_("Tell recipients: withdrawn") },
+		{ "urgent", N_("Safety first") },
+		{ "promised", N_("Promised") },
+		{ "tell-recipients", N_("Tell recipients") },
 		{ "first-response", N_("First response") },
 		{ "follow-up", N_("Follow-up") },
-		{ "lost-contact", N_("Lost contact: think of harm") },
+		{ "lost-contact", N_("Lost contact") },
 		{ "assessment", N_("Assessment") },
 		{ "review", N_("Review") },
 		{ "consent-review", N_("Consent review") },
