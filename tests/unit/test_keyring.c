@@ -96,8 +96,7 @@ harm_12_an_administrator_never_opens_identity(void **state)
 	struct uid worker, fake;
 	char code[ENROL_CODE_SIZE];
 	int64_t expires;
-	struct secret *p, *root;
-	struct slot *mine, *theirs;
+	struct secret *p;
 	struct err e;
 
 	add(f, "amina", &worker, true);
@@ -123,7 +122,32 @@ harm_12_an_administrator_never_opens_identity(void **state)
 			     &expires, &e),
 	    -1);
 	assert_int_equal(e.kind, ERR_DENIED);
-	/* not by copying a colleague's box into their own slot, */
+	/* and not by becoming the colleague: a reset takes it away. */
+	assert_int_equal(keyring_reset(f->kr, &admin, &worker, false, NOW, code,
+			     &expires, &e),
+	    0);
+	assert_int_equal(unlock(f->kr, "amina", code, NOW, &other), ERR_NONE);
+	assert_null(other.identity_root);
+	unlocked_done(&other);
+	unlocked_done(&admin);
+	secret_free(p);
+}
+
+/* Nor by writing into the keyring what is not for them. */
+static void
+harm_12_a_copied_box_opens_nothing(void **state)
+{
+	struct fixture *f = *state;
+	struct unlocked admin;
+	struct uid worker;
+	struct secret *root;
+	struct slot *mine, *theirs;
+	struct err e;
+
+	add(f, "amina", &worker, true);
+	save(f);
+	assert_int_equal(unlock(f->kr, "admin", PHRASE, NOW, &admin), ERR_NONE);
+	/* A colleague's box copied into their own slot, */
 	mine = slot_of_user(f->kr, &f->admin);
 	theirs = slot_of_user(f->kr, &worker);
 	memcpy(mine->root[DB_IDENTITY], theirs->root[DB_IDENTITY], SEALED_ROOT);
@@ -132,7 +156,7 @@ harm_12_an_administrator_never_opens_identity(void **state)
 	    slot_open_root(f->kr, mine, DB_IDENTITY, admin.box_key, &root, &e),
 	    -1);
 	assert_null(root);
-	/* not by passing the case root off as it, */
+	/* or the case root passed off as the other. */
 	memcpy(mine->root[DB_IDENTITY], mine->root[DB_CASES], SEALED_ROOT);
 	assert_int_equal(
 	    slot_open_root(f->kr, mine, DB_IDENTITY, admin.box_key, &root, &e),
@@ -143,16 +167,7 @@ harm_12_an_administrator_never_opens_identity(void **state)
 	    slot_open_root(f->kr, mine, DB_IDENTITY, admin.box_key, &root, &e),
 	    -1);
 	assert_int_equal(e.kind, ERR_TAMPERED);
-	/* and not by becoming the colleague: a reset takes it away. */
-	assert_int_equal(keyring_revoke_identity(f->kr, &f->admin, &e), 0);
-	assert_int_equal(keyring_reset(f->kr, &admin, &worker, false, NOW, code,
-			     &expires, &e),
-	    0);
-	assert_int_equal(unlock(f->kr, "amina", code, NOW, &other), ERR_NONE);
-	assert_null(other.identity_root);
-	unlocked_done(&other);
 	unlocked_done(&admin);
-	secret_free(p);
 }
 
 static void
@@ -290,6 +305,7 @@ main(void)
 		CASE(wrong_ones_get_one_answer),
 		CASE(an_unknown_login_costs_as_much),
 		CASE(harm_12_an_administrator_never_opens_identity),
+		CASE(harm_12_a_copied_box_opens_nothing),
 		CASE(a_supervisor_hands_the_identity_root_on),
 		CASE(changing_a_passphrase_touches_one_slot),
 		CASE(the_recovery_key_opens_both_roots),

@@ -17,68 +17,69 @@ secret_str(const char *s)
 	return p;
 }
 
+/* part: words of the sentence a refusal must hold; NULL: allowed */
+static const struct {
+	const char *text, *part;
+} policy[] = {
+	{ "boots under the stairs", NULL },
+	{ "BOOTS UNDER THE STAIRS", NULL },
+	{ "tea at half past nine", NULL },
+	{ "kaluwara pansala laga gaha", NULL },
+	{ "අම්මාගේ ගෙදර ගස් යට පුටුව", NULL },
+	{ "மழை பெய்த நாளில் நடந்தோம்", NULL },
+	{ "القطار يصل قبل الفجر بقليل", NULL },
+	/* length is in characters: 15 of three bytes are enough, 14
+	 * are not */
+	{ "កខគឃងចឆជឈញដឋឌឍ", "at least 15" },
+	{ "abcdefghijklmn", "at least 15" },
+	{ "", "at least 15" },
+	{ "short", "at least 15" },
+	{ "Tr0ub4dor&3", "at least 15" },
+	{ "aaaaaaaaaaaaaaaaaaaa", "too few different" },
+	{ "ababababababababab", "too few different" },
+	{ "abcdeabcdeabcdeabcde", "too few different" },
+	{ "boots!boots!boots!", "too few different" },
+	{ "kitchen1kitchen1", "again and again" },
+	{ "stairway stairway stairway", "again and again" },
+	{ "abcdefghijklmnopqrstuvwxyz", "runs along" },
+	{ "zyxwvutsrqponmlkj", "runs along" },
+	{ "qwertyuiopasdfghjkl", "runs along" },
+	{ "1234567890123456", "runs along" },
+	{ "0987654321poiuytrewq", "runs along" },
+	{ "aabbccddeeffgghhii", "runs along" },
+	{ "correct horse battery staple", "tried first" },
+	{ "Correct-Horse-Battery-Staple!", "tried first" },
+	{ "PasswordPassword2026", "tried first" },
+	{ "amina amina2026 password", "tried first" },
+	{ "Lanka Red Cross Colombo", "tried first" },
+	{ "lankaredcross2026!", "tried first" },
+	{ "letmein welcome admin", "tried first" },
+	{ "සිරි සිරි සිරි amparo red", "tried first" },
+	/* the same words among enough others are fine */
+	{ "amina walks the red dog home", NULL },
+};
+
 static void
 policy_table(void **state)
 {
 	static const char *const words[] = { "amina", NULL, "Lanka Red Cross",
 		"Colombo", "සිරි" };
-	/* part: words of the sentence a refusal must hold; NULL: allowed */
-	static const struct {
-		const char *text, *part;
-	} cases[] = {
-		{ "boots under the stairs", NULL },
-		{ "BOOTS UNDER THE STAIRS", NULL },
-		{ "tea at half past nine", NULL },
-		{ "kaluwara pansala laga gaha", NULL },
-		{ "අම්මාගේ ගෙදර ගස් යට පුටුව", NULL },
-		{ "மழை பெய்த நாளில் நடந்தோம்", NULL },
-		{ "القطار يصل قبل الفجر بقليل", NULL },
-		/* length is in characters: 15 of three bytes are enough, 14
-		 * are not */
-		{ "កខគឃងចឆជឈញដឋឌឍ", "at least 15" },
-		{ "abcdefghijklmn", "at least 15" },
-		{ "", "at least 15" },
-		{ "short", "at least 15" },
-		{ "Tr0ub4dor&3", "at least 15" },
-		{ "aaaaaaaaaaaaaaaaaaaa", "too few different" },
-		{ "ababababababababab", "too few different" },
-		{ "abcdeabcdeabcdeabcde", "too few different" },
-		{ "boots!boots!boots!", "too few different" },
-		{ "kitchen1kitchen1", "again and again" },
-		{ "stairway stairway stairway", "again and again" },
-		{ "abcdefghijklmnopqrstuvwxyz", "runs along" },
-		{ "zyxwvutsrqponmlkj", "runs along" },
-		{ "qwertyuiopasdfghjkl", "runs along" },
-		{ "1234567890123456", "runs along" },
-		{ "0987654321poiuytrewq", "runs along" },
-		{ "aabbccddeeffgghhii", "runs along" },
-		{ "correct horse battery staple", "tried first" },
-		{ "Correct-Horse-Battery-Staple!", "tried first" },
-		{ "PasswordPassword2026", "tried first" },
-		{ "amina amina2026 password", "tried first" },
-		{ "Lanka Red Cross Colombo", "tried first" },
-		{ "lankaredcross2026!", "tried first" },
-		{ "letmein welcome admin", "tried first" },
-		{ "සිරි සිරි සිරි amparo red", "tried first" },
-		/* the same words among enough others are fine */
-		{ "amina walks the red dog home", NULL },
-	};
 	struct err e;
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		struct secret *s = secret_str(cases[i].text);
+	for (size_t i = 0; i < sizeof(policy) / sizeof(policy[0]); i++) {
+		struct secret *s = secret_str(policy[i].text);
 		int rc;
 
 		err_clear(&e);
 		rc = passphrase_check(s, words, 5, &e);
-		if (cases[i].part == NULL && rc != 0)
-			fail_msg("\"%s\": %s", cases[i].text, e.text);
-		if (cases[i].part != NULL &&
+		if (policy[i].part == NULL && rc != 0)
+			fail_msg("\"%s\": %s", policy[i].text, e.text);
+		if (policy[i].part != NULL &&
 		    (rc == 0 || e.kind != ERR_INPUT ||
-			strstr(e.text, cases[i].part) == NULL))
+			strstr(e.text, policy[i].part) == NULL))
 			fail_msg("\"%s\" should say \"%s\", says \"%s\"",
-			    cases[i].text, cases[i].part, e.text);
+			    policy[i].text, policy[i].part, e.text);
 		secret_free(s);
 	}
 }
