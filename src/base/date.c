@@ -2,7 +2,6 @@
 #include <ctype.h>
 #include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -84,15 +83,27 @@ from_day(int64_t day, struct fdate *out, struct err *e)
 	return make(c.year, c.month, c.day, out, e);
 }
 
-/* 1 to 4 digits; -1 otherwise. */
+/* The first n bytes of s as a number; -1 when they are not digits. */
+static int
+digits(const char *s, size_t n)
+{
+	int value = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (s[i] < '0' || s[i] > '9')
+			return -1;
+		value = value * 10 + (s[i] - '0');
+	}
+	return value;
+}
+
+/* A word of one to five digits; -1 otherwise. */
 static int
 number(const char *s)
 {
 	size_t n = strlen(s);
 
-	if (n == 0 || n > 5 || strspn(s, "0123456789") != n)
-		return -1;
-	return atoi(s);
+	return n == 0 || n > 5 ? -1 : digits(s, n);
 }
 
 static bool
@@ -293,11 +304,11 @@ date_from_iso(const char *s, struct fdate *out)
 				    : s[i] != '-')
 			return -1;
 	}
-	month = n >= 7 ? atoi(s + 5) : 0;
-	day = n == 10 ? atoi(s + 8) : 0;
+	month = n >= 7 ? digits(s + 5, 2) : 0;
+	day = n == 10 ? digits(s + 8, 2) : 0;
 	if ((n >= 7 && month == 0) || (n == 10 && day == 0))
 		return -1;
-	return make(atoi(s), month, day, out, NULL);
+	return make(digits(s, 4), month, day, out, NULL);
 }
 
 int

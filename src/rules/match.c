@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -48,7 +49,7 @@ bool
 match_phone(const char *phone, char out[MATCH_KEY_SIZE])
 {
 	struct buf b;
-	char digits[32];
+	char digits[33] = "";
 	size_t n = 0, from;
 
 	out[0] = '\0';
@@ -57,19 +58,21 @@ match_phone(const char *phone, char out[MATCH_KEY_SIZE])
 	for (size_t i = 0; i < b.len; i++) {
 		if (b.data[i] == ' ')
 			continue;
-		if (b.data[i] < '0' || b.data[i] > '9' || n == sizeof(digits)) {
+		if (b.data[i] < '0' || b.data[i] > '9' ||
+		    n + 1 == sizeof(digits)) {
 			n = 0;
 			break;
 		}
 		digits[n++] = b.data[i];
 	}
 	buf_done(&b);
+	digits[n] = '\0';
 	if (n < PHONE_LEAST)
 		return false;
 	/* What is before the last nine differs by where one dials from. */
 	from = n > PHONE_DIGITS ? n - PHONE_DIGITS : 0;
-	memcpy(out, digits + from, n - from);
-	out[n - from] = '\0';
+	for (size_t i = from; i <= n; i++)
+		out[i - from] = digits[i];
 	wipe(digits, sizeof(digits));
 	return true;
 }
@@ -128,12 +131,10 @@ static void
 trigrams(struct keys *k, const char *even)
 {
 	char text[MATCH_KEY_SIZE + 2];
-	size_t len = strlen(even), at[3] = { 0 }, n = 0, pos = 0;
+	size_t len, at[3] = { 0 }, n = 0, pos = 0;
 
-	text[0] = '^';
-	memcpy(text + 1, even, len);
-	text[len + 1] = '$';
-	len += 2;
+	(void)snprintf(text, sizeof(text), "^%s$", even);
+	len = strlen(text);
 	/* Of letters, not of bytes. */
 	while (pos < len) {
 		uint32_t cp;
