@@ -150,6 +150,7 @@ static const struct {
 	{ "ad\u200bmin", "ad" FFFD "min", "admin", false },
 	{ "x\U000e0041y", "x" FFFD "y", "xy", false },
 	{ "x\ue000y", "x" FFFD "y", "xy", false },
+	{ "soft\u00adhyphen", "soft" FFFD "hyphen", "softhyphen", false },
 	/* Joiners where the script needs them. */
 	{ "ශ්‍රී", "ශ්‍රී", "ශ්‍රී", false },
 	{ "می\u200cخواهم", "می\u200cخواهم", "می\u200cخواهم", false },
