@@ -12,6 +12,9 @@ CLANG_FORMAT ?= clang-format
 CLANG_TIDY ?= clang-tidy
 INSTALL ?= install
 BUILD ?= build
+# make V=1 shows whole commands.
+V ?= 0
+quiet = $(if $(filter 0,$(V)),@echo '  $(1)' &&)
 -include config.mk
 
 VERSION = 0.1.0
@@ -54,7 +57,7 @@ cflags = $(WARN) $(DEFS) -Isrc -Iscreens -I$(BUILD)/gen \
 libs = $(shell $(PKG_CONFIG) --libs $(PKGS)) $(LDFLAGS)
 test_libs = $(shell $(PKG_CONFIG) --libs $(TEST_PKGS)) -lutil
 
-.PHONY: all run test deps deps-test check-unit check-fault check-screens \
+.PHONY: man all run test deps deps-test check-unit check-fault check-screens \
 	check-day lint analyze fmt fmt-check bench fuzz install uninstall help \
 	clean test-build
 .DELETE_ON_ERROR:
@@ -68,33 +71,33 @@ define mode
 obj_$(1) := $$(patsubst %.c,$(BUILD)/$(1)/%.o,$(src)) \
 	$$(if $$(filter store,$(ROOMS)),$(BUILD)/$(1)/schema.o)
 kit_$(1) := $$(patsubst %.c,$(BUILD)/$(1)/%.o,$(kit))
-$(BUILD)/$(1)/%.o: %.c Makefile
+$(BUILD)/$(1)/%.o: %.c
 	@mkdir -p $$(@D)
-	$(CC) $$(cflags) $(2) -MMD -MP -c -o $$@ $$<
+	$$(call quiet,cc $$<)$(CC) $$(cflags) $(2) -MMD -MP -c -o $$@ $$<
 $(BUILD)/$(1)/schema.o: $(BUILD)/gen/schema.c
 	@mkdir -p $$(@D)
-	$(CC) $$(cflags) $(2) -c -o $$@ $$<
+	$$(call quiet,cc $$<)$(CC) $$(cflags) $(2) -c -o $$@ $$<
 $(BUILD)/$(1)/libamparo.a: $$(obj_$(1))
 	@rm -f $$@
-	ar rcs $$@ $$^
+	@ar rcs $$@ $$^
 $(BUILD)/$(1)/amparo: $(BUILD)/$(1)/src/main.o $(BUILD)/$(1)/libamparo.a
-	$(CC) $(2) $(LINK) -o $$@ $$^ $$(libs)
+	$$(call quiet,ld $$@)$(CC) $(2) $(LINK) -o $$@ $$^ $$(libs)
 $(BUILD)/$(1)/unit/%: $(BUILD)/$(1)/tests/unit/%.o $$(kit_$(1)) \
 		$(BUILD)/$(1)/libamparo.a
 	@mkdir -p $$(@D)
-	$(CC) $(2) $(LINK) -o $$@ $$^ $$(libs) $$(test_libs)
+	$$(call quiet,ld $$@)$(CC) $(2) $(LINK) -o $$@ $$^ $$(libs) $$(test_libs)
 $(BUILD)/$(1)/fault/%: $(BUILD)/$(1)/tests/fault/%.o $$(kit_$(1)) \
 		$(BUILD)/$(1)/libamparo.a
 	@mkdir -p $$(@D)
-	$(CC) $(2) $(LINK) -o $$@ $$^ $$(libs) $$(test_libs)
+	$$(call quiet,ld $$@)$(CC) $(2) $(LINK) -o $$@ $$^ $$(libs) $$(test_libs)
 $(BUILD)/$(1)/screens/%: $(BUILD)/$(1)/tests/screens/%.o $$(kit_$(1)) \
 		$(BUILD)/$(1)/libamparo.a
 	@mkdir -p $$(@D)
-	$(CC) $(2) $(LINK) -o $$@ $$^ $$(libs) $$(test_libs)
+	$$(call quiet,ld $$@)$(CC) $(2) $(LINK) -o $$@ $$^ $$(libs) $$(test_libs)
 $(BUILD)/$(1)/bench/%: $(BUILD)/$(1)/tests/bench/%.o $$(kit_$(1)) \
 		$(BUILD)/$(1)/libamparo.a
 	@mkdir -p $$(@D)
-	$(CC) $(2) $(LINK) -o $$@ $$^ $$(libs) $$(test_libs)
+	$$(call quiet,ld $$@)$(CC) $(2) $(LINK) -o $$@ $$^ $$(libs) $$(test_libs)
 -include $$(obj_$(1):.o=.d) $$(wildcard $(BUILD)/$(1)/tests/*/*.d) \
 	$(BUILD)/$(1)/src/main.d
 endef
@@ -104,10 +107,10 @@ $(eval $(call mode,opt,$(OPT)))
 .SECONDARY:
 
 $(BUILD)/amparo: $(BUILD)/release/amparo
-	cp $< $@
+	@cp $< $@
 
 # The migrations, compiled in: name, text and length of each, in order.
-$(BUILD)/gen/schema.c: $(schema) Makefile
+$(BUILD)/gen/schema.c: $(schema)
 	@mkdir -p $(@D)
 	@{ echo '#include "store/schema.h"'; \
 	for f in $(schema); do \
@@ -206,6 +209,9 @@ uninstall:
 	    .$(bindir); do \
 		[ ! -d $$d ] || rmdir -p $$d 2>/dev/null || true; done
 
+man: $(BUILD)/amparo
+	$(BUILD)/amparo manual > config/deploy/amparo.1
+
 clean:
 	rm -rf $(BUILD)
 
@@ -220,5 +226,6 @@ help:
 	@echo "make fmt-check clang-format; make fmt applies it"
 	@echo "make bench     speed, as ratios to the bare engine in the same run"
 	@echo "make fuzz      libFuzzer on everything that parses"
+	@echo "make man       config/deploy/amparo.1, from the program's own tables"
 	@echo "make install uninstall   with prefix= and DESTDIR="
 	@echo "make clean"

@@ -36,14 +36,14 @@ static size_t
 read_triage(struct view *v, const struct formview *fv,
     struct triage_answer out[TRIAGE_PROMPTS])
 {
-	char id[8], done[8];
+	char id[8], done[9];
 	size_t n = 0;
 
-	for (int i = 1; i <= TRIAGE_PROMPTS; i++) {
+	for (unsigned i = 1; i <= TRIAGE_PROMPTS; i++) {
 		const char *state;
 
-		snprintf(id, sizeof(id), "tri.%02d", i);
-		snprintf(done, sizeof(done), "done.%02d", i);
+		snprintf(id, sizeof(id), "tri.%02u", i % 100);
+		snprintf(done, sizeof(done), "done.%02u", i % 100);
 		state = formview_get(fv, id);
 		out[n++] = (struct triage_answer){ arena_str(&v->arena, id),
 			state[0] == '\0' ? "not_raised" : state,
