@@ -7,11 +7,11 @@
 #include "screens.h"
 #include "store/screening.h"
 #include "ui/list.h"
-#include "words.h"
 
 struct state {
 	struct screenings all;
 	const char *const *days;
+	const struct labels *outcomes;
 	struct list list;
 };
 
@@ -57,7 +57,7 @@ cell(const void *ctx, size_t i, size_t c, struct list_cell *out)
 		out->text = sc->catalogue;
 		break;
 	case 2:
-		out->text = words_outcome(sc->outcome);
+		out->text = label_of(s->outcomes, sc->outcome);
 		break;
 	default:
 		out->text = sc->wants;
@@ -80,6 +80,7 @@ read_all(struct view *v, struct err *e)
 		    arena_str(&v->arena, clock_short(s->all.list[i].at,
 					     app_now(v), day, sizeof(day)));
 	s->days = days;
+	s->outcomes = &app_society(v)->outcomes;
 	return 0;
 }
 

@@ -5,7 +5,6 @@
 
 #include "base/clock.h"
 #include "store/draft.h"
-#include "words.h"
 
 #define DRAFT_VERSION 1
 
@@ -208,7 +207,7 @@ open_recorded(struct view *v, struct screening_state *s, struct err *e)
 	s->compare = true;
 	s->head = arena_printf(&v->arena, "%s · %s · %s · %s %s",
 	    clock_full(sc.at, day, sizeof(day)), sc.by,
-	    words_outcome(sc.outcome), _("wants:"), sc.wants);
+	    label_of(&so->outcomes, sc.outcome), _("wants:"), sc.wants);
 	return read_before(v, s, sc.at, e);
 }
 
