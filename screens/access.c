@@ -2,6 +2,7 @@
 /* Who looked at a case and who wrote in it, from both chains of the record. */
 #include "reading.h"
 #include "screens.h"
+#include "words.h"
 
 #include "base/clock.h"
 #include "base/i18n.h"
@@ -37,11 +38,11 @@ open_access(struct view *v, const struct route *r, struct err *err)
 			.cells = { arena_str(
 				       arena, clock_short(a->at, app_now(v),
 						  when, sizeof(when))),
-			    a->by, _(a->role), a->action, a->reason,
-			    a->terminal }
+			    a->by, _(a->role), words_action(arena, a->action),
+			    a->reason, a->terminal }
 		};
 
-		row.title = a->action;
+		row.title = row.cells[3];
 		row.full = arena_printf(arena,
 		    _("%s\n%s, %s, at %s\n\nReason: %s\nFields: %s"),
 		    clock_full(a->at, when, sizeof(when)), a->by, _(a->role),

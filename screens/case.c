@@ -156,7 +156,6 @@ offers(const struct view *v, enum action action)
 	case ACT_OPEN:
 		return false;
 	case ACT_IDENTITY:
-	case ACT_SAFE_CONTACT:
 		return !uid_null(&s->file.person);
 	case ACT_UNFLAG:
 		return s->file.n_flags > 0;

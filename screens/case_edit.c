@@ -54,6 +54,12 @@ static const struct choice_option children[] = {
 	{ "unsure", N_("Not sure: work as with a child"), NULL },
 };
 
+/* As the record keeps it. */
+static const struct choice_option still_urgent[] = {
+	{ "1", N_("Yes"), NULL },
+	{ "0", N_("No: everything was done or declined"), NULL },
+};
+
 static const struct form_field fields[] = {
 	{ .id = "wants",
 	    .type = FORM_LONG_TEXT,
@@ -62,10 +68,11 @@ static const struct form_field fields[] = {
 	    .max = 500,
 	    .rows = 2 },
 	{ .id = "urgent",
-	    .type = FORM_YES_NO,
+	    .type = FORM_CHOICE,
 	    .label = N_("Is anything urgent still open?"),
-	    .help = N_("Danger now, health, a place for tonight, a child.  "
-		       "No once everything was done or declined.") },
+	    .help = N_("Danger now, health, a place for tonight, a child."),
+	    .options = still_urgent,
+	    .n_options = sizeof(still_urgent) / sizeof(still_urgent[0]) },
 	{ .id = "language",
 	    .type = FORM_CHOICE,
 	    .label = N_("Language to talk in"),
@@ -123,7 +130,7 @@ open_edit(struct view *v, const struct route *r, struct err *err)
 	fv = formview_init(v, &use, v);
 	fv->rev = file.rev;
 	formview_load(fv, "wants", file.wants);
-	formview_load(fv, "urgent", file.urgent ? "yes" : "no");
+	formview_load(fv, "urgent", file.urgent ? "1" : "0");
 	formview_load(fv, "language", file.language);
 	formview_load(fv, "sex", file.sex);
 	formview_load(fv, "age_band", file.age_band);

@@ -17,7 +17,7 @@ page_add_contact(struct page *p)
 	enum element style = EL_WARNING;
 	bool stale;
 
-	if (f->anonymous && uid_null(&f->person)) {
+	if (f->anonymous && f->may_contact[0] == '\0') {
 		page_add(p, EL_TEXT, _("Contact"),
 		    _("Anonymous: nobody is recorded who could be reached."));
 		return;

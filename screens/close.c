@@ -65,7 +65,7 @@ static const struct form_field fields[] = {
 	    .help = N_("Harm, being moved, what they asked us to do if they "
 		       "go missing, who was told.  Only safe attempts "
 		       "count."),
-	    .max = 4000,
+	    .max = 1500,
 	    .rows = 3,
 	    .show_field = "reason",
 	    .show_value = LOST },
@@ -82,7 +82,7 @@ static const struct form_field fields[] = {
 	    .label = N_("In a few words"),
 	    .help = N_("What was reached, what the person thinks of it, what "
 		       "is still open."),
-	    .max = 4000,
+	    .max = 2000,
 	    .rows = 4 },
 };
 

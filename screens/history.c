@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Who changed what, from what to what, in a case's own fields. */
+#include <string.h>
+
 #include "parts.h"
 #include "reading.h"
 #include "screens.h"
@@ -17,6 +19,34 @@ static const struct list_column columns[] = {
 	{ N_("After"), 8, 18, 8, LIST_LEFT, true, false },
 };
 
+/* Words for the codes a field holds. */
+static const char *
+value_words(const struct view *v, const char *field, const char *value)
+{
+	const struct society *society = app_society(v);
+	int risk;
+
+	if (value[0] == '\0')
+		return "";
+	if (strcmp(field, "risk") == 0) {
+		risk = society_risk(society, value);
+		return risk < 0 ? value : society->risks[risk].label;
+	}
+	if (strcmp(field, "urgent") == 0 || strcmp(field, "stop_contact") == 0)
+		return strcmp(value, "1") == 0 ? _("yes") : _("no");
+	if (strcmp(field, "sex") == 0)
+		return label_of(&society->sexes, value);
+	if (strcmp(field, "age_band") == 0)
+		return label_of(&society->age_groups, value);
+	if (strcmp(field, "language") == 0)
+		return part_language(society, value);
+	if (strcmp(field, "branch") == 0)
+		return label_of(&society->branches, value);
+	if (strcmp(field, "may_contact") == 0)
+		return words_may_contact(value);
+	return value;
+}
+
 static int
 open_history(struct view *v, const struct route *r, struct err *err)
 {
@@ -32,18 +62,20 @@ open_history(struct view *v, const struct route *r, struct err *err)
 		return -1;
 	for (size_t i = 0; i < changes.n; i++) {
 		const struct field_change *c = &changes.list[i];
+		const char *before = value_words(v, c->field, c->before);
+		const char *after = value_words(v, c->field, c->after);
 		struct reading_row row = {
 			.cells = { arena_str(
 				       arena, clock_short(c->at, app_now(v),
 						  when, sizeof(when))),
-			    c->by, words_field(c->field), c->before, c->after }
+			    c->by, words_field(c->field), before, after }
 		};
 
 		row.title = words_field(c->field);
 		row.full = arena_printf(arena,
 		    _("%s, %s\n\nBefore:\n%s\n\nAfter:\n%s"),
-		    clock_full(c->at, when, sizeof(when)), c->by, c->before,
-		    c->after);
+		    clock_full(c->at, when, sizeof(when)), c->by, before,
+		    after);
 		reading_add(v, &row);
 	}
 	list_reload(&reading->list);

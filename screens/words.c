@@ -141,6 +141,53 @@ words_event(const char *kind)
 }
 
 const char *
+words_action(struct arena *arena, const char *action)
+{
+	static const struct word words[] = {
+		{ "case.open", N_("opened the case") },
+		{ "case.timeline", N_("read the timeline") },
+		{ "case.history", N_("read the history") },
+		{ "case.access-log", N_("read who looked") },
+		{ "case.change", N_("changed the case") },
+		{ "case.assign", N_("gave it to a worker") },
+		{ "case.risk", N_("set the risk") },
+		{ "case.close", N_("closed it") },
+		{ "case.reopen", N_("opened it again") },
+		{ "note.add", N_("added a note") },
+		{ "flag.set", N_("set a flag") },
+		{ "flag.resolve", N_("resolved a flag") },
+		{ "person.open", N_("saw who the person is") },
+		{ "person.change", N_("changed who the person is") },
+		{ "person.search", N_("searched for a person") },
+		{ "contact.instruction", N_("read how to reach them") },
+		{ "contact.number", N_("saw the number") },
+		{ "contact.set", N_("changed the safe contact") },
+		{ "contact.summary", N_("changed the safe contact") },
+		{ "consent.list", N_("read the consents") },
+		{ "consent.add", N_("recorded a consent") },
+		{ "consent.withdraw", N_("recorded a withdrawal") },
+		{ "consent.preview", N_("saw what would be sent") },
+		{ "screening.list", N_("read the indicators") },
+		{ "screening.open", N_("read the indicators") },
+		{ "screening.add", N_("recorded indicators") },
+		{ "followup.list", N_("read the follow-ups") },
+		{ "followup.plan", N_("planned a follow-up") },
+		{ "followup.attempt", N_("recorded a follow-up") },
+		{ "intake.save", N_("recorded the first contact") },
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		size_t n = strlen(words[i].code);
+
+		if (strncmp(action, words[i].code, n) == 0 &&
+		    (action[n] == '\0' || action[n] == ' '))
+			return arena_printf(
+			    arena, "%s%s", _(words[i].label), action + n);
+	}
+	return action;
+}
+
+const char *
 words_label(const struct choice_option *options, size_t n, const char *value)
 {
 	for (size_t i = 0; i < n; i++)

@@ -5,6 +5,7 @@
 
 #include <stddef.h>
 
+#include "base/arena.h"
 #include "ui/choice.h"
 
 /* Translated; an unknown code shows as it is. */
@@ -14,6 +15,8 @@ const char *words_may_contact(const char *code);
 const char *words_decision(const char *code); /* of a consent */
 const char *words_field(const char *field); /* of a case or a person */
 const char *words_event(const char *kind); /* of a timeline */
+/* What was done, of the record of who looked; "(refused)" stays behind it. */
+const char *words_action(struct arena *, const char *action);
 
 /* The label of a value in a table of options; the value where it is none. */
 const char *words_label(
