@@ -263,23 +263,29 @@ static void
 make_safe(const struct canvas *c, struct buf *b, const char *s, size_t len,
     bool keep_lines)
 {
-	struct buf raw;
-	size_t n;
+	struct buf one, safe;
+	const char *p, *next;
 
-	buf_init(&raw);
-	utf8_safe(&raw, s, len, true);
-	for (size_t i = 0; i < raw.len; i += n) {
-		n = 1;
-		if (raw.data[i] == '\n' && !keep_lines)
-			buf_add_char(b, ' ');
-		else if (c->grid->ascii &&
-			 strncmp(raw.data + i, REPLACEMENT, 3) == 0) {
-			buf_add_char(b, '?');
-			n = 3;
-		} else
-			buf_add_char(b, raw.data[i]);
+	buf_init(&one);
+	buf_init(&safe);
+	buf_add(&one, s, len);
+	for (size_t i = 0; i < one.len && !keep_lines; i++) {
+		if (one.data[i] == '\n' || one.data[i] == '\t')
+			one.data[i] = ' ';
 	}
-	buf_done(&raw);
+	utf8_safe(&safe, one.data, one.len, keep_lines);
+	if (!c->grid->ascii) {
+		buf_add(b, safe.data, safe.len);
+	} else {
+		for (p = safe.data; (next = strstr(p, REPLACEMENT)) != NULL;
+		     p = next + sizeof(REPLACEMENT) - 1) {
+			buf_add(b, p, (size_t)(next - p));
+			buf_add_char(b, '?');
+		}
+		buf_add_str(b, p);
+	}
+	buf_done(&one);
+	buf_done(&safe);
 }
 
 int

@@ -126,8 +126,10 @@ csi_key(const unsigned char *s, size_t n)
 	uint32_t code;
 
 	/* Private and intermediate forms are answers and reports, no keys. */
-	if (n > 1 && (s[0] < '0' || s[0] > ';'))
-		return K_NONE;
+	for (const unsigned char *p = s; p < end; p++) {
+		if (*p < '0' || *p > ';')
+			return K_NONE;
+	}
 	if (*end == '~') {
 		if (first >= sizeof(tilde_keys) / sizeof(tilde_keys[0]))
 			return K_NONE;
