@@ -6,7 +6,7 @@
 set -eu
 
 build="gcc libc6-dev make pkg-config gettext libncurses-dev libsqlcipher-dev
-	libconfig-dev libsodium-dev libutf8proc-dev"
+	libconfig-dev libsodium-dev libutf8proc-dev tzdata ncurses-base"
 tests="libcmocka-dev libvterm-dev openssh-server openssh-client procps
 	ncurses-term python3-minimal"
 lint="clang-format clang-tidy git"
