@@ -6,7 +6,6 @@
 #include "base/alloc.h"
 #include "base/file.h"
 #include "base/i18n.h"
-#include "base/utf8.h"
 #include "config/reader_inside.h"
 
 /* More settings given twice than this in one file: the rest is read only up
@@ -48,79 +47,6 @@ conf_line(const struct conf *c, const void *at)
 			return c->marks[i].line;
 	}
 	return 0;
-}
-
-/* --- bytes ------------------------------------------------------------------ */
-
-/* libconfig would open the named file itself, without our checks.  Its
- * scanner knows the word only as the first thing of a line. */
-static bool
-includes(const char *line, size_t len)
-{
-	static const char word[] = "@include";
-
-	while (len > 0 && (*line == ' ' || *line == '\t')) {
-		line++;
-		len--;
-	}
-	return len >= strlen(word) && memcmp(line, word, strlen(word)) == 0;
-}
-
-static void
-scan_line(struct conf *c, char *line, size_t len, int number)
-{
-	bool control = false;
-
-	if (includes(line, len)) {
-		problem_add(c->problems, c->file, number,
-		    _("@include is not read; name catalogues under "
-		      "\"catalogues\", and write everything else in this "
-		      "file"));
-		memset(line, ' ', len);
-		return;
-	}
-	if (!utf8_valid(line, len)) {
-		problem_add(c->problems, c->file, number,
-		    _("not UTF-8; save the file as UTF-8"));
-		for (size_t i = 0; i < len; i++) {
-			if ((unsigned char)line[i] >= 0x80)
-				line[i] = '?';
-		}
-	}
-	for (size_t i = 0; i < len; i++) {
-		unsigned char b = (unsigned char)line[i];
-
-		if ((b >= 0x20 && b != 0x7f) || b == '\t')
-			continue;
-		control = true;
-		line[i] = ' ';
-	}
-	if (control)
-		problem_add(c->problems, c->file, number,
-		    _("a control character; take it out (lines end with a line "
-		      "feed alone)"));
-}
-
-/* Report bytes that do not belong in a text file and make them harmless, so
- * that the rest can still be checked. */
-static void
-scan(struct conf *c, char *text, size_t len)
-{
-	static const char mark[] = "\xef\xbb\xbf";
-	int number = 1;
-
-	if (len >= 3 && memcmp(text, mark, 3) == 0) {
-		problem_add(c->problems, c->file, 1,
-		    _("begins with a byte order mark; save it without"));
-		memset(text, ' ', 3);
-	}
-	for (size_t at = 0; at < len; number++) {
-		const char *nl = memchr(text + at, '\n', len - at);
-		size_t n = nl == NULL ? len - at : (size_t)(nl - (text + at));
-
-		scan_line(c, text + at, n, number);
-		at += n + 1;
-	}
 }
 
 /* --- settings given twice --------------------------------------------------- */
@@ -266,7 +192,7 @@ conf_decode(struct conf *c, const struct table_spec *table, void *out,
 	copy = xmalloc(len + 1);
 	memcpy(copy, text, len);
 	copy[len] = '\0';
-	scan(c, copy, len);
+	conf_scan(c, copy, len);
 	parse(c, &cfg, copy);
 	conf_group(c, config_root_setting(&cfg), table, out);
 	config_destroy(&cfg);

@@ -11,6 +11,9 @@
  * libconfig allows it in names, no key of ours has it. */
 #define TWICE '*'
 
+/* Report bytes and numbers that do not belong in a configuration file and
+ * make them harmless, so that the rest can still be checked. */
+void conf_scan(struct conf *, char *text, size_t len);
 /* Decode the settings of a group into out. */
 void conf_group(struct conf *, const config_setting_t *,
     const struct table_spec *, void *out);

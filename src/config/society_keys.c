@@ -207,7 +207,7 @@ static const struct table_spec device_table = { ROWS(device_keys),
 	.size = sizeof(struct device) };
 
 static const struct key_spec society_keys[] = {
-	KEY(society, id, KEY_ID, YES, "the file's name without .cfg"),
+	KEY(society, id, KEY_ID, YES, "its code; the vault remembers it"),
 	KEY(society, name, KEY_TEXT, YES, "the National Society"),
 	KEY(society, short_name, KEY_TEXT, YES, "its initials", .max = 24),
 	KEY(society, cover_name, KEY_TEXT, YES,
