@@ -28,7 +28,7 @@ static const struct option options[] = {
 static void
 say_help(void)
 {
-	puts(_("amparo: cases of people at risk of trafficking, encrypted\n"
+	puts(_("amparo: casework in an encrypted vault\n"
 	       "\n"
 	       "usage: amparo [options]            open the interface\n"
 	       "       amparo [options] COMMAND    (COMMAND --help says more)\n"

@@ -50,6 +50,7 @@ draft_keep(struct router *r, struct slot *s, struct err *err)
 		goto out;
 	}
 	if (save(s, &now, err) < 0) {
+		s->touched = true; /* to be tried again */
 		rc = -1;
 		goto out;
 	}

@@ -238,11 +238,10 @@ view_held(const struct view *v)
 bool
 router_held(const struct router *r)
 {
-	const struct view *v = router_top(r);
-
-	return v != NULL && r->app->session != NULL &&
-	       v->route.arg == APP_HELD &&
-	       strcmp(v->screen->name, "locked") == 0;
+	for (size_t i = 0; i < r->n; i++)
+		if (view_held(&r->slots[i]->view))
+			return true;
+	return false;
 }
 
 size_t
@@ -378,7 +377,7 @@ router_key(struct router *r, const struct key *k)
 		router_say(r, _("Pasting works inside a field only"));
 		return;
 	}
-	a = k->code == K_PASTE
+	a = k->code == K_PASTE || s->view.screen->bare
 		? ACT_NONE
 		: keymap_find(s->view.screen->actions, k, typing);
 	if (s->over.kind != OVER_NONE && !over_everything(a))
