@@ -67,10 +67,12 @@ void
 list_init(struct list *l, const struct list_column *columns, size_t n,
     const struct list_source *source)
 {
+	struct list_source s = *source; /* which may be the list's own */
+
 	memset(l, 0, sizeof(*l));
 	l->columns = columns;
 	l->n_columns = n < MAX_COLUMNS ? n : MAX_COLUMNS;
-	l->source = *source;
+	l->source = s;
 	l->height = DEFAULT_HEIGHT;
 	(void)go(l, 0, 1);
 }
