@@ -57,8 +57,9 @@ turn(struct view *v, int step, struct err *err)
 		at = (at + (size_t)(QUEUE_VIEWS + step)) % QUEUE_VIEWS;
 	while (s->counts[queue_tabs[at].view] < 0 &&
 	       queue_tabs[at].view != s->view);
-	(void)queue_view_read(
-	    v, queue_tabs[at].view, QUEUE_USUAL_SORT(queue_tabs[at].view), err);
+	/* A view that cannot be read leaves this one; err says why. */
+	(void)(queue_view_read(v, queue_tabs[at].view,
+		   QUEUE_USUAL_SORT(queue_tabs[at].view), err) == 0);
 	return NEXT_STAY;
 }
 
