@@ -134,7 +134,8 @@ check_ages(struct conf *c, const struct society *s)
 			      "%d"),
 			    b[i].from, b[i - 1].from);
 	}
-	if (b[n - 1].rule != AGE_OWN || b[n - 1].from != s->child_age)
+	if (b[n - 1].rule != AGE_OWN ||
+	    (s->child_age != 0 && b[n - 1].from != s->child_age))
 		WRONG(&b[n - 1],
 		    _("the last age band must be rule \"own\" "
 		      "from child_age (%d)"),
