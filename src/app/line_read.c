@@ -114,7 +114,6 @@ wait_and_read(struct line *l)
 	ssize_t n;
 	int wait;
 
-	note_typing(l);
 	wait = timers_wait(l->app, &l->timers);
 	if (l->app->session != NULL && !session_idle(l->app->session))
 		die("a statement is open while waiting for a line");
@@ -175,6 +174,7 @@ line_ask(void *arg, const char *prompt, bool secret, struct buf *out)
 	bool got = false;
 
 	l->away = false;
+	note_typing(l); /* the answers before this question */
 	put(prompt, strlen(prompt));
 	if (secret)
 		echo(false);
