@@ -41,7 +41,7 @@ const struct list_column queue_columns[] = {
 	{ N_("Code"), 9, 9, 0, LIST_LEFT, false, true },
 	{ N_("Next"), 9, 16, 7, LIST_LEFT, true, false },
 	{ N_("Due"), 10, 10, 9, LIST_LEFT, false, false },
-	{ N_("State"), 10, 10, 5, LIST_LEFT, false, false },
+	{ N_("State"), 9, 12, 5, LIST_LEFT, false, false },
 	{ N_("Flags"), 5, 5, 4, LIST_RIGHT, false, false },
 	{ N_("Worker"), 6, 12, 3, LIST_LEFT, false, false },
 };

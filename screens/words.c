@@ -26,7 +26,7 @@ words_next(const char *code)
 {
 	static const struct word words[] = {
 		{ "", "" },
-		{ "urgent", N_("Safety first") },
+		{ "urgent", N_("Urgent steps") },
 		{ "promised", N_("Promised") },
 		{ "tell-recipients", N_("Tell recipients") },
 		{ "first-response", N_("First response") },
@@ -50,7 +50,7 @@ words_stage(const char *code)
 		{ "engaged", N_("engaged") },
 		{ "screened", N_("screened") },
 		{ "follow-up", N_("follow-up") },
-		{ "lost-contact", N_("no contact") },
+		{ "lost-contact", N_("lost contact") },
 		{ "closed", N_("closed") },
 	};
 
