@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Opening, closing, fencing; what the engine's failures mean. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -287,10 +288,14 @@ static int
 check_file(const char *path, bool create, struct err *err)
 {
 	struct stat st;
+	int fd;
 
+	/* Made here, so that its mode does not depend on anybody's umask; the
+	 * engine gives the log the mode of the database. */
+	if (create && (fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
+			   0600)) != -1)
+		(void)close(fd);
 	if (lstat(path, &st) == -1) {
-		if (errno == ENOENT && create)
-			return 0;
 		return err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO,
 		    _("A database of this vault cannot be reached: %s. Ask "
 		      "whoever looks after this vault."),

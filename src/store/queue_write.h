@@ -25,6 +25,9 @@ int case_standing(
  * triggers keep the counts.  A row that would not change is not written.
  */
 int queue_refresh(struct tx *, const struct uid *case_uid) MUST_USE;
+/* Enough after a write that changes neither what is due nor where the case
+ * stands (a note): only the time of the last change. */
+int queue_touch(struct tx *, const struct uid *case_uid) MUST_USE;
 
 /* The configuration changed: rank every row anew if the list of risks did. */
 int queue_risks_changed(struct tx *) MUST_USE;

@@ -250,7 +250,8 @@ tx_begin(struct tx *tx, struct session *s, const struct tx_what *what,
 			record_refusal(tx);
 		goto fail;
 	}
-	tx->quiet = what->again_ok && seen_lately(s, what);
+	tx->quiet =
+	    what->again_ok && (what->action == NULL || seen_lately(s, what));
 	if (begin(tx) == -1 || may(tx) == -1 || logical_time(tx) == -1)
 		goto fail;
 	return 0;

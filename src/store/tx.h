@@ -40,7 +40,8 @@ struct tx_what {
 				    case_uid is NULL: a case to be made */
 	const struct uid *object; /* the record itself; may be NULL */
 	const char *action; /* "case.open": a static string.  NULL, for what
-				is not about anybody (a draft): no event */
+				is not about anybody (a draft, a count): no event,
+				and with again_ok no lock */
 	/* Words; NULL where none was given.  One that was recorded for a case
 	 * stands for an hour in this session, separately for each database:
 	 * what case_open() was told serves its timeline, never the identity. */

@@ -1,0 +1,419 @@
+/* SPDX-License-Identifier: ISC */
+/* Where a case stands, and its row in the lists. */
+#include <stdio.h>
+#include <string.h>
+
+#include "rules/consent.h"
+#include "rules/timers.h"
+#include "store/queue_inside.h"
+#include "store/queue_write.h"
+#include "store/session_inside.h"
+
+/* What is known of a case while its standing is worked out. */
+struct known {
+	char code[CODE_SIZE], branch[BRANCH_SIZE];
+	struct uid owner;
+	bool closed, urgent, anonymous;
+	int risk; /* index, -1 not set */
+	int64_t opened_at, risk_at, last_contact;
+	int plans_open;
+	struct next_facts next;
+	struct stage_facts stage;
+	struct standing out;
+};
+
+static void
+due_at(struct known *k, enum next_action a, int64_t due)
+{
+	if (due != 0 && (k->next.due[a] == 0 || due < k->next.due[a]))
+		k->next.due[a] = due;
+}
+
+static int
+read_case(struct tx *tx, const struct uid *uid, struct known *k)
+{
+	sqlite3_stmt *st = tx_query(tx,
+	    "SELECT code, branch, owner, closed_at, urgent, person IS NULL, "
+	    "risk, opened_at, risk_at, next, next_due, next_none <> '' "
+	    "FROM case_file WHERE uid = ?1 AND deleted_hlc = 0",
+	    VALS(v_uid0(uid)));
+	int rc, action;
+
+	if (st == NULL)
+		return -1;
+	rc = tx_row(tx, st);
+	if (rc != 1)
+		return rc;
+	*k = (struct known){
+		.owner = col_uid(st, 2),
+		.closed = col_int(st, 3) != 0,
+		.urgent = col_bool(st, 4),
+		.anonymous = col_bool(st, 5),
+		.risk = society_risk(tx->s->society, col_text(st, 6)),
+		.opened_at = col_int(st, 7),
+		.risk_at = col_int(st, 8),
+	};
+	(void)snprintf(k->code, sizeof(k->code), "%s", col_text(st, 0));
+	(void)snprintf(k->branch, sizeof(k->branch), "%s", col_text(st, 1));
+	k->next.none_agreed = col_bool(st, 11);
+	action = next_action_from_name(col_text(st, 9));
+	if (action > NEXT_NONE)
+		due_at(k, (enum next_action)action, col_int(st, 10));
+	stmt_done(st);
+	return 1;
+}
+
+static int
+read_plans(struct tx *tx, const struct uid *uid, struct known *k)
+{
+	sqlite3_stmt *st = tx_query(tx,
+	    "SELECT what, due, promised FROM followup_plan "
+	    "WHERE case_uid = ?1 AND state = 'open' AND deleted_hlc = 0",
+	    VALS(v_uid0(uid)));
+	int rc, action;
+
+	if (st == NULL)
+		return -1;
+	while ((rc = tx_row(tx, st)) == 1) {
+		action = next_action_from_name(col_text(st, 0));
+		if (col_bool(st, 2))
+			action = NEXT_PROMISED;
+		else if (action <= NEXT_NONE || action == NEXT_AGREE_NEXT)
+			action = NEXT_FOLLOW_UP;
+		due_at(k, (enum next_action)action, col_int(st, 1));
+		k->plans_open++;
+	}
+	return rc;
+}
+
+/* Outcomes after which somebody was in touch with the person. */
+static bool
+reached(const char *outcome)
+{
+	return strcmp(outcome, "reached_safe") == 0 ||
+	       strcmp(outcome, "came") == 0;
+}
+
+static int
+read_attempts(struct tx *tx, const struct uid *uid, struct known *k)
+{
+	sqlite3_stmt *st = tx_query(tx,
+	    "SELECT at, outcome, lost_contact FROM attempt "
+	    "WHERE case_uid = ?1 AND deleted_hlc = 0 "
+	    "ORDER BY at DESC, uid DESC",
+	    VALS(v_uid0(uid)));
+	int rc;
+
+	if (st == NULL)
+		return -1;
+	while ((rc = tx_row(tx, st)) == 1) {
+		k->stage.follow_ups++;
+		if (k->last_contact != 0)
+			continue;
+		if (reached(col_text(st, 1))) {
+			k->last_contact = col_int(st, 0);
+			continue;
+		}
+		k->out.attempts_failed++;
+		if (col_bool(st, 2) && !k->out.lost_contact) {
+			k->out.lost_contact = true;
+			due_at(k, NEXT_LOST_CONTACT, col_int(st, 0));
+		}
+	}
+	return rc;
+}
+
+static int
+read_counts(struct tx *tx, const struct uid *uid, struct known *k)
+{
+	sqlite3_stmt *st = tx_query(tx,
+	    "SELECT (SELECT count(*) FROM contact WHERE case_uid = ?1), "
+	    "(SELECT max(at) FROM contact WHERE case_uid = ?1), "
+	    "(SELECT count(*) FROM screening WHERE case_uid = ?1), "
+	    "(SELECT count(*) FROM flag WHERE case_uid = ?1 "
+	    "AND resolved_at = 0 AND deleted_hlc = 0)",
+	    VALS(v_uid0(uid)));
+	int rc;
+
+	if (st == NULL || (rc = tx_row(tx, st)) == -1)
+		return -1;
+	if (rc == 1) {
+		k->stage.contacts = (int)col_int(st, 0);
+		if (col_int(st, 1) > k->last_contact)
+			k->last_contact = col_int(st, 1);
+		k->stage.screenings = (int)col_int(st, 2);
+		k->out.flags = (int)col_int(st, 3);
+		stmt_done(st);
+	}
+	return 0;
+}
+
+static void
+read_consent(sqlite3_stmt *st, struct release *r, struct arena *a)
+{
+	int decision = consent_decision_from_name(col_text(st, 5));
+
+	*r = (struct release){
+		.uid = col_uid(st, 0),
+		.supersedes = col_uid(st, 1),
+		.kind = col_str(st, 2, a),
+		.recipient = col_str(st, 3, a),
+		.purpose = col_str(st, 4, a),
+		.decision = decision == -1 ? CONSENT_NOT_ASKED
+					   : (enum consent_decision)decision,
+		.given_at = col_int(st, 6),
+		.until = col_int(st, 7),
+		.single_use = col_bool(st, 9),
+	};
+}
+
+/* When what stands has to be talked about again. */
+static void
+consent_due(struct known *k, const struct release *r, int64_t review)
+{
+	int64_t ends = consent_ends(r);
+
+	if (r->decision != CONSENT_YES && r->decision != CONSENT_PART)
+		return;
+	if (review == 0 && !r->single_use && ends != INT64_MAX)
+		review = ends - RELEASE_HEADS_UP_DAYS * CLOCK_DAY;
+	due_at(k, NEXT_CONSENT_REVIEW, review);
+}
+
+static void
+weigh_consents(struct known *k, const struct release *rows,
+    const int64_t *review, size_t n, const struct release **standing)
+{
+	size_t m = consent_effective(rows, n, standing);
+
+	for (size_t i = 0; i < m; i++) {
+		consent_due(k, standing[i], review[standing[i] - rows]);
+		if (strcmp(standing[i]->kind, "work_together") == 0)
+			k->stage.work_together = standing[i]->decision;
+	}
+}
+
+static int
+read_consents(struct tx *tx, const struct uid *uid, struct known *k)
+{
+	const struct release **standing;
+	struct release *rows;
+	int64_t *review, count = 0;
+	sqlite3_stmt *st;
+	struct arena a;
+	size_t n = 0;
+	int rc = -1;
+
+	arena_init(&a);
+	if (tx_int(tx,
+		"SELECT count(*) FROM consent WHERE case_uid = ?1 "
+		"AND kind <> 'limits'",
+		VALS(v_uid0(uid)), &count) == -1)
+		goto out;
+	rows = arena_alloc(&a, (size_t)count + 1, sizeof(*rows));
+	review = arena_alloc(&a, (size_t)count + 1, sizeof(*review));
+	standing = arena_alloc(&a, (size_t)count + 1, sizeof(const void *));
+	st = tx_query(tx,
+	    "SELECT uid, supersedes, kind, recipient, purpose, decision, "
+	    "given_at, until_at, review_at, single_use FROM consent "
+	    "WHERE case_uid = ?1 AND kind <> 'limits'",
+	    VALS(v_uid0(uid)));
+	if (st == NULL)
+		goto out;
+	while ((rc = tx_row(tx, st)) == 1) {
+		review[n] = col_int(st, 8);
+		read_consent(st, &rows[n++], &a);
+	}
+	if (rc == 0)
+		weigh_consents(k, rows, review, n, standing);
+out:
+	arena_done(&a);
+	return rc;
+}
+
+static void
+add_timers(const struct society *soc, struct known *k)
+{
+	int64_t since = k->opened_at;
+
+	if (k->urgent)
+		due_at(k, NEXT_URGENT, k->opened_at);
+	if (k->stage.contacts == 0 && k->stage.follow_ups == 0)
+		due_at(k, NEXT_FIRST_RESPONSE,
+		    timer_due(
+			soc, k->risk, TIMER_FIRST_RESPONSE, k->opened_at));
+	if (k->risk_at > since)
+		since = k->risk_at;
+	if (k->last_contact > since)
+		since = k->last_contact;
+	k->next.since = since;
+	/* A review does not stand in for a next step that nobody agreed. */
+	if (k->plans_open > 0 || k->next.none_agreed)
+		due_at(k, NEXT_REVIEW,
+		    timer_due(soc, k->risk, TIMER_REVIEW, since));
+}
+
+static int
+learn(struct tx *tx, const struct uid *uid, struct known *k)
+{
+	int rc = read_case(tx, uid, k);
+
+	if (rc != 1)
+		return rc;
+	if (read_plans(tx, uid, k) == -1 || read_attempts(tx, uid, k) == -1 ||
+	    read_counts(tx, uid, k) == -1 || read_consents(tx, uid, k) == -1)
+		return -1;
+	add_timers(tx->s->society, k);
+	k->next.closed = k->stage.closed = k->closed;
+	k->stage.lost_contact = k->out.lost_contact;
+	k->stage.anonymous = k->anonymous;
+	k->out.stage = case_stage(&k->stage);
+	k->out.next = case_next(&k->next);
+	k->out.promised = k->out.next.action == NEXT_PROMISED;
+	return 1;
+}
+
+int
+case_standing(struct tx *tx, const struct uid *uid, struct standing *out)
+{
+	struct known k;
+	int rc = learn(tx, uid, &k);
+
+	if (rc == 1)
+		*out = k.out;
+	return rc;
+}
+
+/* --- the row -------------------------------------------------------------------- */
+struct val
+queue_lane(const struct uid *owner, const char *branch, struct buf *b)
+{
+	buf_clear(b);
+	if (owner != NULL && !uid_null(owner))
+		buf_add(b, owner->b, sizeof(owner->b));
+	else
+		buf_addf(b, "u:%s", branch);
+	return v_blob(b->data, b->len);
+}
+
+static int
+worker_of(struct tx *tx, const struct uid *owner, char out[LOGIN_SIZE])
+{
+	sqlite3_stmt *st;
+	int rc;
+
+	out[0] = '\0';
+	if (uid_null(owner))
+		return 0;
+	st = tx_query(tx, "SELECT login FROM colleague WHERE uid = ?1",
+	    VALS(v_uid0(owner)));
+	if (st == NULL || (rc = tx_row(tx, st)) == -1)
+		return -1;
+	if (rc == 1) {
+		(void)snprintf(out, LOGIN_SIZE, "%s", col_text(st, 0));
+		stmt_done(st);
+	}
+	return 0;
+}
+
+int
+queue_touch(struct tx *tx, const struct uid *uid)
+{
+	return tx_exec(tx, "UPDATE queue SET changed = ?2 WHERE uid = ?1",
+	    VALS(v_uid0(uid), v_int(tx->now)));
+}
+
+#define ROW_COLUMNS                                                        \
+	"uid, changed, open, lane, branch, rank, due_key, due_day, code, " \
+	"next, stage, flags, promised, worker"
+
+/* 1: what the lists show is there already, 0: not, -1. */
+static int
+same_row(struct tx *tx, const struct val *v)
+{
+	int64_t there = 0;
+
+	return tx_int(tx,
+	    "SELECT 1 FROM queue WHERE uid = ?1 AND open = ?2 AND lane = ?3 "
+	    "AND branch = ?4 AND rank = ?5 AND due_key = ?6 "
+	    "AND due_day IS ?7 AND code = ?8 AND next = ?9 AND stage = ?10 "
+	    "AND flags = ?11 AND promised = ?12 AND worker = ?13",
+	    v, 13, &there);
+}
+
+int
+queue_refresh(struct tx *tx, const struct uid *uid)
+{
+	char worker[LOGIN_SIZE];
+	struct known k;
+	struct buf lane;
+	int64_t due;
+	int rc = learn(tx, uid, &k);
+
+	if (rc != 1)
+		return rc;
+	if (worker_of(tx, &k.owner, worker) == -1)
+		return -1;
+	buf_init(&lane);
+	due = k.out.next.due;
+	const struct val v[] = { v_uid0(uid), v_int(!k.closed),
+		queue_lane(&k.owner, k.branch, &lane), v_str(k.branch),
+		v_int(k.risk < 0 ? QUEUE_RANK_NONE : k.risk),
+		v_int(due == 0 ? QUEUE_DUE_NONE : due),
+		due == 0 ? v_null() : v_int(clock_day_of(due)), v_str(k.code),
+		v_str(next_action_name(k.out.next.action)),
+		v_str(stage_name(k.out.stage)), v_int(k.out.flags),
+		v_int(k.out.promised), v_str(worker), v_int(tx->now) };
+
+	rc = same_row(tx, v);
+	if (rc == 1)
+		rc = queue_touch(tx, uid);
+	else if (rc == 0)
+		rc = tx_exec(tx,
+		    "INSERT INTO queue (" ROW_COLUMNS ") VALUES (?1, ?14, ?2, "
+		    "?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) "
+		    "ON CONFLICT (uid) DO UPDATE SET open = excluded.open, "
+		    "lane = excluded.lane, branch = excluded.branch, "
+		    "rank = excluded.rank, due_key = excluded.due_key, "
+		    "due_day = excluded.due_day, code = excluded.code, "
+		    "next = excluded.next, stage = excluded.stage, "
+		    "flags = excluded.flags, promised = excluded.promised, "
+		    "worker = excluded.worker, changed = excluded.changed",
+		    v, 14);
+	buf_done(&lane);
+	return rc;
+}
+
+/* --- another configuration ------------------------------------------------------ */
+int
+queue_risks_changed(struct tx *tx)
+{
+	const struct society *soc = tx->s->society;
+	char was[1024] = "";
+	struct buf now;
+	size_t n = 0;
+	int rc = -1;
+
+	buf_init(&now);
+	for (size_t i = 0; i < soc->n_risks; i++)
+		buf_addf(&now, "%s ", soc->risks[i].id);
+	if (db_meta(tx->db, "risks", was, sizeof(was), &n, tx->err) == -1)
+		goto out;
+	if (n == now.len && memcmp(was, now.data, n) == 0) {
+		rc = 0;
+		goto out;
+	}
+	if (tx_exec(tx, "UPDATE queue SET rank = ?1",
+		VALS(v_int(QUEUE_RANK_NONE))) == -1)
+		goto out;
+	for (size_t i = 0; i < soc->n_risks; i++)
+		if (tx_exec(tx,
+			"UPDATE queue SET rank = ?1 WHERE uid IN "
+			"(SELECT uid FROM case_file WHERE risk = ?2)",
+			VALS(v_int((int64_t)i), v_str(soc->risks[i].id))) == -1)
+			goto out;
+	rc = db_meta_set(tx->db, "risks", now.data, now.len, tx->err);
+out:
+	buf_done(&now);
+	return rc;
+}
