@@ -24,9 +24,9 @@ crumbs(const struct canvas *c, const struct header *h, size_t first,
 {
 	buf_clear(out);
 	if (first > 0)
-		buf_add_str(out, canvas_mark(c, MARK_ELLIPSIS));
+		buf_addf(out, "%s ", canvas_mark(c, MARK_ELLIPSIS));
 	for (size_t i = first; i < h->n_crumbs; i++) {
-		if (i > 0)
+		if (i > first)
 			buf_addf(out, " %s ", canvas_mark(c, MARK_CRUMB));
 		buf_add_str(out, h->crumbs[i]);
 	}

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: ISC */
+#include "ui_kit.h"
+#include "ui/choice.h"
+
+static const struct choice_option fruit[] = {
+	{ "apple", "Apple", NULL },
+	{ "banana", "Banana", NULL },
+	{ "acai",
+	    "A\xc3\xa7"
+	    "a\xc3\xad",
+	    NULL },
+	{ "2nd", "Second apple", NULL },
+};
+
+static void
+press_choice(void *arg, const struct key *k)
+{
+	(void)choice_key(arg, k);
+}
+
+static const struct {
+	bool several;
+	const char *start, *keys, *value;
+} steps[] = {
+	{ false, "", "Enter", "apple" },
+	{ false, "", "Down Enter", "banana" },
+	{ false, "", "Down Down Down Down Enter", "2nd" },
+	{ false, "banana", "Up Space", "apple" },
+	{ false, "", "3", "acai" },
+	{ false, "", "9", "" },
+	{ false, "", "b Enter", "banana" },
+	{ false, "", "a c a i Enter", "acai" }, /* accents do not matter */
+	{ false, "", "B A N Enter", "banana" },
+	{ false, "", "z Enter",
+	    "apple" }, /* what matches nothing is not taken */
+	{ false, "", "b Backspace Down Enter", "acai" },
+	{ false, "", "s e c o n d Space a Enter", "2nd" },
+	{ false, "apple", "Del", "" },
+	{ true, "", "Enter", "" },
+	{ true, "", "Space Down Space", "apple,banana" },
+	{ true, "apple,banana", "1", "banana" },
+	{ true, "banana", "1", "banana,apple" }, /* the order of choosing */
+	{ true, "", "2 2", "" },
+	/* an answer that is no option any more is still an answer */
+	{ true, "gone,apple", "2", "gone,apple,banana" },
+};
+
+static void
+chooses(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(steps); i++) {
+		struct choice c;
+
+		choice_init(&c, fruit, COUNT(fruit), steps[i].several);
+		choice_set(&c, steps[i].start);
+		kit_press(steps[i].keys, press_choice, &c);
+		assert_string_equal(choice_value(&c), steps[i].value);
+		choice_done(&c);
+	}
+}
+
+static void
+results(void **state)
+{
+	static const struct {
+		bool several;
+		const char *key;
+		enum choice_result r;
+	} t[] = {
+		{ false, "Up", CHOICE_PASS },
+		{ false, "Down", CHOICE_MOVED },
+		{ false, "Enter", CHOICE_DONE },
+		{ false, "Space", CHOICE_DONE },
+		{ false, "1", CHOICE_DONE },
+		{ true, "Space", CHOICE_CHANGED },
+		{ true, "Enter", CHOICE_DONE },
+		{ true, "Tab", CHOICE_PASS },
+		{ false, "Backspace", CHOICE_PASS },
+		{ false, "Esc", CHOICE_PASS },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(t); i++) {
+		struct key k = kit_key(t[i].key);
+		struct choice c;
+
+		choice_init(&c, fruit, COUNT(fruit), t[i].several);
+		assert_int_equal(choice_key(&c, &k), t[i].r);
+		choice_done(&c);
+		/* Nothing to choose from: every key is somebody else's. */
+		choice_init(&c, NULL, 0, t[i].several);
+		assert_int_equal(choice_key(&c, &k), CHOICE_PASS);
+		choice_done(&c);
+	}
+}
+
+static void
+narrows(void **state)
+{
+	struct choice c;
+
+	(void)state;
+	choice_init(&c, fruit, COUNT(fruit), false);
+	assert_int_equal(choice_rows(&c), 4);
+	kit_press("a p", press_choice, &c);
+	assert_int_equal(choice_rows(&c), 2);
+	kit_press("Backspace Backspace", press_choice, &c);
+	assert_int_equal(choice_rows(&c), 4);
+	choice_done(&c);
+}
+
+static void
+draws(void **state)
+{
+	struct choice c;
+	struct canvas v;
+	char *s;
+
+	(void)state;
+	choice_init(&c, fruit, COUNT(fruit), false);
+	choice_set(&c, "2nd");
+	canvas_init(&v, 3, 20, true);
+	choice_draw(&c, &v, true);
+	s = kit_screen(&v);
+	assert_string_equal(s, "  o 2 Banana\n  o 3 A\xc3\xa7"
+			       "a\xc3\xad\n> * 4 Second apple\n");
+	free(s);
+	assert_int_equal(v.grid->cursor_row, 2);
+	kit_press("Up Up Up", press_choice, &c);
+	canvas_clear(&v);
+	choice_draw(&c, &v, true);
+	kit_shows(&v, "> o 1 Apple");
+	canvas_done(&v);
+	choice_done(&c);
+}
+
+static void
+lists_of_values(void **state)
+{
+	static const struct {
+		const char *list, *value;
+		bool has;
+	} t[] = {
+		{ "a,b", "a", true },
+		{ "a,b", "b", true },
+		{ "ab", "a", false },
+		{ "", "a", false },
+		{ "a", "", false },
+		{ "a,,b", "b", true },
+	};
+	struct buf b;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(t); i++)
+		assert_int_equal(choice_has(t[i].list, t[i].value), t[i].has);
+	buf_init(&b);
+	choice_labels(fruit, COUNT(fruit), "2nd,gone,apple", &b);
+	assert_string_equal(b.data, "Second apple, gone, Apple");
+	buf_done(&b);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(chooses),
+		cmocka_unit_test(results),
+		cmocka_unit_test(narrows),
+		cmocka_unit_test(draws),
+		cmocka_unit_test(lists_of_values),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

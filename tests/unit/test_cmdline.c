@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: ISC */
+#include "ui_kit.h"
+#include "ui/cmdline.h"
+
+static const struct cmdline_name names[] = {
+	{ "consent", "Consent of this case" },
+	{ "contact", "Meet a person" },
+	{ "quit", "Leave" },
+	{ "queue", "The queue" },
+};
+
+static const struct {
+	const char *keys;
+	enum cmdline_result r;
+	const char *command, *rest;
+} rows[] = {
+	{ "q u i t Enter", CMDLINE_RUN, "quit", "" },
+	{ "q u i Enter", CMDLINE_RUN, "quit", "" },
+	{ "c o n t Enter", CMDLINE_RUN, "contact", "" },
+	{ "c o n Enter", CMDLINE_STAY, NULL, "" }, /* which one? */
+	{ "x Enter", CMDLINE_STAY, NULL, "" },
+	{ "c o n Tab Enter", CMDLINE_RUN, "consent", "" },
+	{ "c o n Tab Tab Enter", CMDLINE_RUN, "contact", "" },
+	{ "c o n Tab Tab Tab Enter", CMDLINE_RUN, "consent", "" },
+	{ "c o n S-Tab Enter", CMDLINE_RUN, "contact", "" },
+	{ "Tab Tab Tab Enter", CMDLINE_RUN, "quit", "" },
+	{ "q u i Tab 7 Enter", CMDLINE_RUN, "quit", "7" },
+	{ "q u e u e Space a Space b Enter", CMDLINE_RUN, "queue", "a b" },
+	{ "Enter", CMDLINE_CANCEL, NULL, "" },
+	{ "q Esc", CMDLINE_CANCEL, NULL, "" },
+	{ "q C-c", CMDLINE_CANCEL, NULL, "" },
+	{ "q Backspace Backspace", CMDLINE_CANCEL, NULL, "" },
+	{ "x Tab q", CMDLINE_STAY, NULL, "" },
+};
+
+static void
+runs(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		enum cmdline_result r = CMDLINE_STAY;
+		const char *p = rows[i].keys, *rest, *name;
+		struct cmdline c;
+		char one[32];
+
+		cmdline_init(&c, names, COUNT(names));
+		while (*p != '\0' && r == CMDLINE_STAY) {
+			size_t n = strcspn(p, " ");
+			struct key k;
+
+			memcpy(one, p, n);
+			one[n] = '\0';
+			k = kit_key(one);
+			r = cmdline_key(&c, &k);
+			p += n + (p[n] == ' ');
+		}
+		if (r != rows[i].r)
+			fail_msg("%s: %d", rows[i].keys, (int)r);
+		if (r == CMDLINE_RUN) {
+			name = cmdline_command(&c, &rest);
+			assert_non_null(name);
+			assert_string_equal(name, rows[i].command);
+			assert_string_equal(rest, rows[i].rest);
+		}
+		cmdline_done(&c);
+	}
+}
+
+static void
+press_cmdline(void *arg, const struct key *k)
+{
+	(void)cmdline_key(arg, k);
+}
+
+static void
+shows_what_could_follow(void **state)
+{
+	struct cmdline c;
+	struct canvas v;
+
+	(void)state;
+	cmdline_init(&c, names, COUNT(names));
+	canvas_init(&v, 10, 40, true);
+	kit_press("c o n", press_cmdline, &c);
+	cmdline_draw(&c, &v);
+	kit_shows(&v, ":con\n");
+	kit_shows(&v, "Meet a person");
+	kit_shows_not(&v, "Leave");
+	assert_int_equal(v.grid->cursor_row, 9);
+	assert_int_equal(v.grid->cursor_col, 4);
+	kit_press("Tab Tab", press_cmdline, &c);
+	canvas_clear(&v);
+	cmdline_draw(&c, &v);
+	kit_shows(&v, "> contact");
+	kit_press("C-u x Enter", press_cmdline, &c);
+	canvas_clear(&v);
+	cmdline_draw(&c, &v);
+	kit_shows(&v, "no such command");
+	canvas_resize(&v, 1, 1);
+	cmdline_draw(&c, &v);
+	canvas_done(&v);
+	cmdline_done(&c);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(runs),
+		cmocka_unit_test(shows_what_could_follow),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
