@@ -151,11 +151,16 @@ check(const char *file, bool json)
 	rc = p.errors == 0 ? CLI_DONE : CLI_FAILED;
 	if (rc == CLI_FAILED)
 		fprintf(stderr,
-		    _("amparo: %zu problems in %s; mend them, amparo does not "
-		      "start on this file\n"),
+		    ngettext("amparo: %zu problem in %s; mend it, amparo does "
+			     "not start on this file\n",
+			"amparo: %zu problems in %s; mend them, amparo does "
+			"not start on this file\n",
+			p.errors),
 		    p.errors, file);
 	else if (!json)
-		printf(_("%s: nothing is wrong, %zu warnings\n"), file, p.n);
+		printf(ngettext("%s: nothing is wrong, %zu warning\n",
+			   "%s: nothing is wrong, %zu warnings\n", p.n),
+		    file, p.n);
 	problems_done(&p);
 	return rc;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdarg.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/alloc.h"
 #include "base/buf.h"
@@ -17,6 +18,31 @@ problems_done(struct problems *p)
 	}
 	free(p->list);
 	*p = (struct problems){ 0 };
+}
+
+static bool
+before(const struct problem *a, const struct problem *b)
+{
+	int d = strcmp(a->file, b->file);
+
+	return d < 0 || (d == 0 && a->line < b->line);
+}
+
+void
+problems_sort(struct problems *p, size_t from)
+{
+	/* That there are more stays last. */
+	size_t n = p->n > PROBLEMS_MAX ? PROBLEMS_MAX : p->n;
+
+	/* By insertion: few, and those of one line keep their order. */
+	for (size_t i = from + 1; i < n; i++) {
+		struct problem one = p->list[i];
+		size_t j = i;
+
+		for (; j > from && before(&one, &p->list[j - 1]); j--)
+			p->list[j] = p->list[j - 1];
+		p->list[j] = one;
+	}
 }
 
 static void

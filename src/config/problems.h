@@ -24,6 +24,8 @@ struct problems {
 	size_t n, errors; /* errors: those that are no warnings, all of them */
 };
 void problems_done(struct problems *);
+/* Put those from the index on in order of file and line. */
+void problems_sort(struct problems *, size_t from);
 
 /* Add one.  text may quote what the file holds: it is made safe to show.
  * After PROBLEMS_MAX one last line says that there are more. */

@@ -69,7 +69,7 @@ box_free(struct box *box)
 int
 society_read(const char *path, struct society **out, struct problems *problems)
 {
-	size_t errors = problems->errors;
+	size_t errors = problems->errors, from = problems->n;
 	struct buf source;
 	struct conf c;
 	struct box *box;
@@ -86,6 +86,7 @@ society_read(const char *path, struct society **out, struct problems *problems)
 		if (!c.partial)
 			society_check(&c, &box->file);
 	}
+	problems_sort(problems, from);
 	rc = problems->errors == errors ? 0 : -1;
 	if (rc == 0) {
 		box->file.society.source =
