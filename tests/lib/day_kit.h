@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * People at terminals for the whole-way tests: a throw-away vault, the real
+ * program on it, forms filled in as somebody reads them.  Everybody in it is
+ * made up.
+ *
+ * day_clock() comes first in main(): people sit down on Tuesday 24 November
+ * 2026 at 09:00 UTC.  A failure of the kit fails the test at once.
+ */
+#ifndef AMPARO_TESTS_DAY_KIT_H
+#define AMPARO_TESTS_DAY_KIT_H
+
+#include "base/clock.h"
+#include "vault_kit.h"
+#include "vt.h"
+
+#define DAY_MS INT64_C(1795510800000) /* 2026-11-24 09:00 UTC */
+#define DAY_MORNING (DAY_MS + 23 * CLOCK_HOUR + 30 * CLOCK_MINUTE)
+
+struct day {
+	struct vault_kit kit;
+	char config[1024]; /* config/societies/generic.cfg */
+	int64_t now; /* what the next terminal's clock says */
+};
+
+void day_clock(void);
+/* A vault with amina and ruwan (caseworkers) and sunila (supervisor). */
+void day_open(struct day *);
+void day_close(struct day *);
+
+/* The optimised program where it was built, the sanitized one otherwise. */
+const char *day_fast(void);
+const char *day_sanitized(void);
+
+/* The program at its sign-in; extra (may be NULL) adds to the environment. */
+struct vt *day_start(struct day *, const char *program, int rows, int cols,
+    const char *const *extra);
+/* Sign in at a sign-in screen; the queue, or what was waiting, is shown. */
+void day_sign_in(struct vt *, const char *login);
+/* Both: somebody at a terminal of 24 x 80 with the queue on it. */
+struct vt *day_terminal(struct day *, const char *program, const char *login);
+/* Q, and the program ends with status 0 and a wiped screen. */
+void day_leave(struct vt *);
+
+/* --- forms ----------------------------------------------------------------- */
+
+enum day_how {
+	DAY_END, /* the end of a table */
+	DAY_TYPE, /* type the words (a digit or letter picks an option), Tab */
+	DAY_PASTE, /* paste them, Tab */
+	DAY_KEYS /* keys by name ("Space Space Tab") */
+};
+struct day_answer {
+	enum day_how how;
+	const char *label; /* first words of the field's label */
+	const char *words;
+};
+/*
+ * Fill in fields in order: before each one the cursor stands on the line with
+ * its label, so that no answer lands in another field.
+ */
+#define day_fill(vt, answers) day_fill_at(vt, answers, __FILE__, __LINE__)
+void day_fill_at(
+    struct vt *, const struct day_answer *, const char *file, int line);
+/* The cursor is on a row with these words. */
+#define day_expect_focus(vt, text) \
+	day_expect_focus_at(vt, text, __FILE__, __LINE__)
+void day_expect_focus_at(
+    struct vt *, const char *text, const char *file, int line);
+/* What must not be on a screen is not. */
+#define day_absent(vt, text) day_absent_at(vt, text, __FILE__, __LINE__)
+void day_absent_at(struct vt *, const char *text, const char *file, int line);
+
+/* --- cases ------------------------------------------------------------------ */
+
+/* The first case code on the screen. */
+void day_read_code(struct vt *, char code[CODE_SIZE]);
+/* g, code, Enter: the case is open. */
+void day_jump(struct vt *, const char *code);
+/* A dialog of one line: its title, the words, Enter. */
+void day_answer_line(struct vt *, const char *title, const char *words);
+
+/* --- faults, and other witnesses --------------------------------------------- */
+
+/* The session behind a terminal: the keeper's only child. */
+pid_t day_session(struct vt *);
+/* kill -9 of it; the keeper wipes the terminal and asks anew. */
+void day_kill_session(struct vt *);
+
+/*
+ * A command of the program, with this person's passphrase on descriptor 3:
+ * its exit status, -1 when it was killed; what it said (both outputs) is
+ * added to said (may be NULL).
+ */
+int day_command(struct day *, const char *login, const char *const *command,
+    struct buf *said);
+/* amparo verify, as the administrator: nothing is bad, or the test fails. */
+void day_verify(struct day *);
+
+/* The drafts of somebody, as a second program sees them. */
+size_t day_drafts(struct day *, const char *login);
+/* Wait until there are that many. */
+void day_wait_drafts(struct day *, struct vt *, const char *login, size_t n);
+
+#endif
