@@ -4,6 +4,7 @@
  * the way in (utf8_clean).
  */
 #include <stdlib.h>
+#include <string.h>
 #include <utf8proc.h>
 
 #include "base/alloc.h"
@@ -227,9 +228,20 @@ utf8_safe(struct buf *dst, const char *src, size_t len, bool keep_lines)
 	run(&f, src, len);
 }
 
-void
-utf8_clean(struct buf *dst, const char *src, size_t len, bool keep_lines,
-    size_t *removed)
+/* Nothing but printable ASCII, as most fields are: there is nothing to do. */
+static bool
+plain(const char *s, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (s[i] < ' ' || s[i] > '~')
+			return false;
+	return true;
+}
+
+/* One pass of the gate and into NFC; true when that changed nothing. */
+static bool
+clean_once(
+    struct buf *out, const char *src, size_t len, bool keep_lines, size_t *gone)
 {
 	struct filter f = {
 		.keep_lines = keep_lines, .clean = true, .start = true
@@ -237,6 +249,7 @@ utf8_clean(struct buf *dst, const char *src, size_t len, bool keep_lines,
 	utf8proc_uint8_t *nfc = NULL;
 	utf8proc_ssize_t n;
 	struct buf kept;
+	bool same;
 
 	buf_init(&kept);
 	f.dst = &kept;
@@ -246,10 +259,43 @@ utf8_clean(struct buf *dst, const char *src, size_t len, bool keep_lines,
 	    UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 	if (n < 0)
 		die("text of %zu bytes: %s", kept.len, utf8proc_errmsg(n));
-	buf_add(dst, nfc, (size_t)n);
+	buf_clear(out);
+	buf_add(out, nfc, (size_t)n);
+	same = out->len == len && memcmp(out->data, src, len) == 0;
 	wipe(nfc, (size_t)n);
 	free(nfc);
 	buf_done(&kept);
+	*gone += f.removed;
+	return same;
+}
+
+void
+utf8_clean(struct buf *dst, const char *src, size_t len, bool keep_lines,
+    size_t *removed)
+{
+	struct buf from, to, swap;
+	size_t gone = 0;
+
+	if (plain(src, len)) {
+		buf_add(dst, src, len);
+		if (removed != NULL)
+			*removed = 0;
+		return;
+	}
+	buf_init(&from);
+	buf_init(&to);
+	buf_add(&from, src, len);
+	/* NFC puts marks in another order, and what stands beside a joiner
+	 * decides over it: so until nothing changes, which is soon, for every
+	 * pass but the first takes something out. */
+	while (!clean_once(&to, from.data, from.len, keep_lines, &gone)) {
+		swap = from;
+		from = to;
+		to = swap;
+	}
+	buf_add(dst, to.data, to.len);
+	buf_done(&from);
+	buf_done(&to);
 	if (removed != NULL)
-		*removed = f.removed;
+		*removed = gone;
 }

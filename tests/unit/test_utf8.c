@@ -3,9 +3,11 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <setjmp.h>
+#include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
 
+#include "base/alloc.h"
 #include "base/utf8.h"
 
 #define N(a) (sizeof(a) / sizeof((a)[0]))
@@ -139,6 +141,9 @@ static const struct {
 	{ "ab\tc", "ab      c", "ab      c", true },
 	{ "ab\n\tc", "ab\n        c", "ab\n        c", true },
 	{ "ab\tc", "ab" FFFD "c", "ab c", false },
+	/* In NFC the acute stands before the joiner, which joins nothing. */
+	{ "\u0d9a\u0301\u0dca\u200d\u0dbb", "\u0d9a\u0301\u0dca\u200d\u0dbb",
+	    "\u0d9a\u0dca\u0301\u0dbb", false },
 	/* Overlong, surrogate, past the end, cut. */
 	{ "a\xc0\xaf", "a" FFFD FFFD, "a", false },
 	{ "a\xed\xa0\x80", "a" FFFD FFFD FFFD, "a", false },
@@ -177,6 +182,7 @@ static void
 texts_are_made_safe_and_cleaned(void **state)
 {
 	struct buf b;
+	char *again;
 
 	(void)state;
 	buf_init(&b);
@@ -191,6 +197,12 @@ texts_are_made_safe_and_cleaned(void **state)
 		utf8_clean(&b, texts[i].in, len, texts[i].lines, NULL);
 		if (strcmp(b.data, texts[i].clean) != 0)
 			fail_msg("row %zu: clean \"%s\"", i, b.data);
+		again = xstrdup(b.data);
+		buf_clear(&b);
+		utf8_clean(&b, again, strlen(again), texts[i].lines, NULL);
+		if (strcmp(b.data, again) != 0)
+			fail_msg("row %zu: cleaned again \"%s\"", i, b.data);
+		free(again);
 	}
 	buf_done(&b);
 }
