@@ -64,9 +64,9 @@ show(struct view *v, struct err *err)
 		hide(s);
 		return -1;
 	}
-	/* It comes from contact_number() alone. */
+	/* Numbers come from contact_number() alone. */
 	s->contact.number = "";
-	s->person.phone = s->person.phone[0] != '\0' ? "*" : "";
+	s->person.phone = "";
 	s->shown = true;
 	make_page(v);
 	return 0;
