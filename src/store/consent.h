@@ -24,6 +24,10 @@ struct consent {
 	const char *given_by; /* "person", "guardian", "both", "assent",
 				 "best_interests", "other" */
 	const char *given_by_why;
+	const char *guardian; /* "safe", "concern", "unavailable",
+				 "unsafe_to_tell"; "" not asked, which counts
+				 as not safe.  For a child: asked before a
+				 guardian's consent (rules/consent.h) */
 	const char *form; /* "written", "verbal_witnessed", "mark",
 			     "sign_language", "remote_voice" */
 	const char *evidence; /* paper file number, never a name */

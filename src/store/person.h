@@ -40,7 +40,9 @@ struct safe_contact {
 /*
  * The identity card of a case's person.  Opens identity.db if it is closed;
  * the event is in identity.db's own chain before anything is returned.
- * reason: short, in words, required.
+ * reason: short, in words, required.  Telephone numbers are "" until
+ * contact_instruction() was read and as long as contact is not wanted;
+ * safe_contact->number always is.
  */
 int person_open(struct session *, struct uid case_uid, const char *reason,
     struct arena *, struct person *, struct safe_contact *,

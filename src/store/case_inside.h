@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: ISC */
+/* What the records of a case share: for the store alone. */
+#ifndef AMPARO_STORE_CASE_INSIDE_H
+#define AMPARO_STORE_CASE_INSIDE_H
+
+#include "rules/consent.h"
+#include "store/consent.h"
+#include "store/record.h"
+#include "store/session_inside.h"
+
+/* --- text on its way in ----------------------------------------------------- */
+/* Most bytes of UTF-8: of a code, a name, a free-text field, the note beside
+ * an answer.  A note has NOTE_MAX. */
+#define LIMIT_CODE 64
+#define LIMIT_NAME 200
+#define LIMIT_WORDS 4000
+#define LIMIT_ANSWER 2000
+
+struct text_in {
+	const char **text; /* replaced by a clean copy; NULL counts as "" */
+	const char *what; /* N_() name of the field, for the sentence */
+	size_t max;
+};
+/*
+ * Clean texts (utf8_clean(): NFC, nothing that steers a terminal) into the
+ * arena.  Line ends stay where the limit is LIMIT_ANSWER or more.  ERR_INPUT
+ * names the field and the limit.
+ */
+int texts_take(
+    struct arena *, const struct text_in *, size_t n, struct err *) MUST_USE;
+/* The same for a list of changes: a copy with clean values in *out. */
+int changes_take(struct arena *, const struct change *, size_t n,
+    const struct change **out, struct err *) MUST_USE;
+/* Is there anything but blanks? */
+bool said(const char *);
+/* "yes", "no", "unsure"; also "". */
+bool is_tri(const char *);
+/* "", "none", "independent", "not_independent". */
+bool is_interpreter(const char *);
+bool is_one_of(const char *, const char *const *list, size_t n);
+
+/* --- rows ------------------------------------------------------------------- */
+/*
+ * record_insert() that can be repeated: 0 added, 1 the same row was there
+ * already, -1; ERR_CONFLICT when a row with this key says something else.
+ * Only the first same columns are compared; those after them may differ (the
+ * time of a second try).
+ */
+int record_insert_once(struct tx *, enum record_table, const struct uid *parent,
+    const struct uid *uid, const struct col *, size_t n, size_t same) MUST_USE;
+
+/* The version of a case. */
+int case_rev(struct tx *, const struct uid *case_uid, int64_t *rev) MUST_USE;
+/* The end of every write to a case: its queue row, the event, the commit. */
+int case_commit(struct tx *, const struct uid *case_uid) MUST_USE;
+
+/* A change of state: "opened", "assign", "closed", "reopened". */
+int case_event_add(struct tx *, const struct uid *case_uid, const char *kind,
+    const char *before, const char *after, const char *reason,
+    const char *words) MUST_USE;
+
+/* Judgement of risk inside a transaction: history, the first level kept, who
+ * and when.  before is the level until now; the case row's own level is not
+ * touched. */
+int risk_note(struct tx *, const struct uid *case_uid, const char *risk,
+    const char *before, const char *reason) MUST_USE;
+/* The level a case has: id, "" not set. */
+int risk_now(struct tx *, const struct uid *case_uid, struct arena *,
+    const char **risk, const char **reason) MUST_USE;
+
+/* --- consent ---------------------------------------------------------------- */
+/* All rows of a case, newest first, as records and as rules/consent.h wants
+ * them; limits that were read are not among them unless asked for. */
+struct consent_rows {
+	struct consent *list;
+	struct release *rows;
+	size_t n;
+};
+int consent_rows_load(struct tx *, const struct uid *case_uid, bool limits,
+    struct arena *, struct consent_rows *) MUST_USE;
+/* The effective row of working together; NULL: nobody asked. */
+const struct release *consent_working(
+    const struct consent_rows *, struct arena *);
+
+/* "yes" or "part". */
+bool consent_is_yes(const char *decision);
+
+/* Who the person is, as far as consent is concerned. */
+struct consent_person {
+	const struct fdate *birth; /* NULL where it is not known here */
+	const char *age_band, *may_be_child;
+};
+/*
+ * Check a record (texts are clean) and fill in what follows from the
+ * configuration: end, single use.  ERR_INPUT says what is missing.
+ */
+int consent_check(const struct society *, const struct consent_person *,
+    int64_t now, struct consent *, struct err *) MUST_USE;
+/* Clean every text of a record into the arena. */
+int consent_take(struct arena *, struct consent *, struct err *) MUST_USE;
+/* As record_insert_once(). */
+int consent_insert(
+    struct tx *, const struct uid *case_uid, const struct consent *) MUST_USE;
+
+/* --- plans ------------------------------------------------------------------- */
+struct followup_plan;
+int plan_take(struct arena *, struct followup_plan *, struct err *) MUST_USE;
+/* As record_insert_once(). */
+int plan_insert(struct tx *, const struct uid *case_uid,
+    const struct followup_plan *) MUST_USE;
+
+/* --- notes ------------------------------------------------------------------- */
+int note_take(struct arena *, struct note *, struct err *) MUST_USE;
+/* As record_insert_once(). */
+int note_insert(struct tx *, const struct note *) MUST_USE;
+
+/* --- words for codes ---------------------------------------------------------- */
+/* Translated; an unknown code is its own word. */
+const char *word_decision(const char *);
+const char *word_next(const char *);
+const char *word_note(const char *kind);
+const char *word_consent(const struct society *, const char *kind);
+const char *word_recipient(const struct society *, const char *id);
+const char *word_risk(const struct society *, const char *id);
+/* "name, needs" of a set of rules/consent.h scopes. */
+const char *word_scopes(const struct society *, unsigned scope, struct arena *);
+
+#endif

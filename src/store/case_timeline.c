@@ -1,0 +1,436 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Everything that happened in a case, newest first.  First the keys of one
+ * page, without any text; then each record by its key.
+ */
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "rules/workflow.h"
+#include "store/case_inside.h"
+
+/* Records of one instant are never split over two pages; an intake writes a
+ * handful at once. */
+#define SAME_INSTANT 500
+
+enum part {
+	PART_CONTACT,
+	PART_CONSENT,
+	PART_DISCLOSURE,
+	PART_SCREENING,
+	PART_PLAN,
+	PART_ATTEMPT,
+	PART_NOTE,
+	PART_RISK,
+	PART_FLAG,
+	PART_FLAG_DONE,
+	PART_STATE,
+	PARTS
+};
+
+static const char sql_page[] =
+    "SELECT 0, made_at, uid FROM contact"
+    " WHERE case_uid = ?1 AND made_at < ?2 AND deleted_hlc = 0"
+    " UNION ALL SELECT 1, made_at, uid FROM consent"
+    " WHERE case_uid = ?1 AND made_at < ?2 AND deleted_hlc = 0"
+    " UNION ALL SELECT 2, made_at, uid FROM disclosure"
+    " WHERE case_uid = ?1 AND made_at < ?2 AND deleted_hlc = 0"
+    " UNION ALL SELECT 3, made_at, uid FROM screening"
+    " WHERE case_uid = ?1 AND made_at < ?2 AND deleted_hlc = 0"
+    " UNION ALL SELECT 4, made_at, uid FROM followup_plan"
+    " WHERE case_uid = ?1 AND made_at < ?2 AND deleted_hlc = 0"
+    " UNION ALL SELECT 5, made_at, uid FROM attempt"
+    " WHERE case_uid = ?1 AND made_at < ?2 AND deleted_hlc = 0"
+    " UNION ALL SELECT 6, made_at, uid FROM note"
+    " WHERE case_uid = ?1 AND made_at < ?2 AND deleted_hlc = 0"
+    " UNION ALL SELECT 7, made_at, uid FROM risk_history"
+    " WHERE case_uid = ?1 AND made_at < ?2 AND deleted_hlc = 0"
+    " UNION ALL SELECT 8, made_at, uid FROM flag"
+    " WHERE case_uid = ?1 AND made_at < ?2 AND deleted_hlc = 0"
+    " UNION ALL SELECT 9, resolved_at, uid FROM flag"
+    " WHERE case_uid = ?1 AND resolved_at < ?2 AND resolved_at > 0"
+    " AND deleted_hlc = 0"
+    " UNION ALL SELECT 10, made_at, uid FROM case_event"
+    " WHERE case_uid = ?1 AND made_at < ?2 AND deleted_hlc = 0"
+    " ORDER BY 2 DESC, 1 DESC, 3 DESC LIMIT ?3";
+
+struct key {
+	enum part part;
+	int64_t at;
+	struct uid uid;
+};
+
+struct reading {
+	struct tx *tx;
+	const struct society *society;
+	const struct uid *case_uid;
+	struct arena *arena;
+};
+
+/* The day it happened, where that is not the day it was written down. */
+static void
+happened(struct event *e, int64_t at)
+{
+	struct civil c;
+
+	if (at == 0 || clock_day_of(at) == clock_day_of(e->at))
+		return;
+	clock_civil(at, &c);
+	e->on = (struct fdate){ .year = (int16_t)c.year,
+		.month = (int8_t)c.month,
+		.day = (int8_t)c.day,
+		.precision = DATE_DAY };
+}
+
+static const char *
+when(struct arena *a, int64_t at)
+{
+	char text[24];
+
+	return arena_str(a, clock_full(at, text, sizeof(text)));
+}
+
+/* Words on one line after a title; nothing where there are none. */
+static const char *
+with(struct arena *a, const char *title, const char *words)
+{
+	if (!said(words))
+		return title;
+	return arena_printf(a, "%s: %s", title, words);
+}
+
+/* --- one function a part: columns as in its statement ------------------------------ */
+
+static const char sql_contact[] =
+    "SELECT u.login, t.at, t.channel, t.wants, t.urgent FROM contact t"
+    " LEFT JOIN colleague u ON u.uid = t.made_by"
+    " WHERE t.case_uid = ?1 AND t.uid = ?2";
+static void
+fill_contact(const struct reading *r, sqlite3_stmt *st, struct event *e)
+{
+	e->kind = "contact";
+	e->title = with(r->arena,
+	    col_bool(st, 4) ? _("Contact, urgent") : _("Contact"),
+	    label_of(&r->society->channels, col_text(st, 2)));
+	e->text = col_str(st, 3, r->arena);
+	happened(e, col_int(st, 1));
+}
+
+static const char sql_consent[] =
+    "SELECT u.login, t.given_at, t.kind, t.recipient, t.purpose, t.decision,"
+    " t.scope, t.script, t.withdrawn_how FROM consent t"
+    " LEFT JOIN colleague u ON u.uid = t.made_by"
+    " WHERE t.case_uid = ?1 AND t.uid = ?2";
+static void
+fill_consent(const struct reading *r, sqlite3_stmt *st, struct event *e)
+{
+	struct arena *a = r->arena;
+	const char *kind = col_str(st, 2, a);
+	const char *label = word_consent(r->society, kind);
+	unsigned scope = (unsigned)col_int(st, 6);
+
+	happened(e, col_int(st, 1));
+	e->text = col_str(st, 8, a);
+	e->kind = "consent";
+	if (strcmp(kind, "limits") == 0) {
+		e->title = with(
+		    a, _("Limits of confidentiality read"), col_text(st, 7));
+		return;
+	}
+	if (col_text(st, 3)[0] == '\0') {
+		e->title = with(a, label, word_decision(col_text(st, 5)));
+		return;
+	}
+	if (strcmp(kind, "release") == 0)
+		e->kind = "release";
+	e->title = arena_printf(a, _("%s to %s for %s: %s%s%s"), label,
+	    word_recipient(r->society, col_text(st, 3)),
+	    label_of(&r->society->purposes, col_text(st, 4)),
+	    word_decision(col_text(st, 5)), scope != 0 ? ", " : "",
+	    word_scopes(r->society, scope, a));
+}
+
+static const char sql_disclosure[] =
+    "SELECT u.login, t.at, t.recipient, t.purpose, t.scope FROM disclosure t"
+    " LEFT JOIN colleague u ON u.uid = t.made_by"
+    " WHERE t.case_uid = ?1 AND t.uid = ?2";
+static void
+fill_disclosure(const struct reading *r, sqlite3_stmt *st, struct event *e)
+{
+	e->kind = "release";
+	e->title = arena_printf(r->arena, _("Sent to %s for %s: %s"),
+	    word_recipient(r->society, col_text(st, 2)),
+	    label_of(&r->society->purposes, col_text(st, 3)),
+	    word_scopes(r->society, (unsigned)col_int(st, 4), r->arena));
+	happened(e, col_int(st, 1));
+}
+
+static const char sql_screening[] =
+    "SELECT u.login, t.at, t.outcome, t.wants FROM screening t"
+    " LEFT JOIN colleague u ON u.uid = t.made_by"
+    " WHERE t.case_uid = ?1 AND t.uid = ?2";
+static void
+fill_screening(const struct reading *r, sqlite3_stmt *st, struct event *e)
+{
+	e->kind = "screening";
+	e->title = with(r->arena, _("Indicators"),
+	    label_of(&r->society->outcomes, col_text(st, 2)));
+	e->text = col_str(st, 3, r->arena);
+	happened(e, col_int(st, 1));
+}
+
+static const char sql_plan[] =
+    "SELECT u.login, t.due, t.what, t.words, t.promised FROM followup_plan t"
+    " LEFT JOIN colleague u ON u.uid = t.made_by"
+    " WHERE t.case_uid = ?1 AND t.uid = ?2";
+static void
+fill_plan(const struct reading *r, sqlite3_stmt *st, struct event *e)
+{
+	e->kind = "follow-up";
+	e->title = arena_printf(r->arena,
+	    col_bool(st, 4) ? _("Promised for %s: %s")
+			    : _("Planned for %s: %s"),
+	    when(r->arena, col_int(st, 1)), word_next(col_text(st, 2)));
+	e->text = col_str(st, 3, r->arena);
+}
+
+static const char sql_attempt[] =
+    "SELECT u.login, t.at, t.outcome, t.channel, t.words, t.agreed,"
+    " t.new_risks, t.lost_contact, t.lost_considered, t.next_none"
+    " FROM attempt t LEFT JOIN colleague u ON u.uid = t.made_by"
+    " WHERE t.case_uid = ?1 AND t.uid = ?2";
+static void
+fill_attempt(const struct reading *r, sqlite3_stmt *st, struct event *e)
+{
+	static const struct {
+		int col;
+		const char *label; /* N_() */
+	} words[] = {
+		{ 4, N_("Words") },
+		{ 5, N_("Agreed") },
+		{ 6, N_("New risks") },
+		{ 8, N_("Considered") },
+		{ 9, N_("Nothing planned") },
+	};
+	const char *outcome =
+	    label_of(&r->society->contact_outcomes, col_text(st, 2));
+	struct buf b;
+
+	e->kind = "follow-up";
+	e->title =
+	    col_bool(st, 7)
+		? arena_printf(r->arena, _("Lost contact: %s"), outcome)
+		: arena_printf(r->arena, _("Follow-up: %s (%s)"), outcome,
+		      label_of(&r->society->channels, col_text(st, 3)));
+	buf_init(&b);
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		const char *t = col_text(st, words[i].col);
+
+		if (said(t))
+			buf_addf(&b, "%s%s: %s", b.len > 0 ? "\n" : "",
+			    _(words[i].label), t);
+	}
+	e->text = arena_strn(r->arena, b.data, b.len);
+	buf_done(&b);
+	happened(e, col_int(st, 1));
+}
+
+static const char sql_note[] =
+    "SELECT u.login, t.kind, t.text, t.account, t.corrects IS NOT NULL"
+    " FROM note t LEFT JOIN colleague u ON u.uid = t.made_by"
+    " WHERE t.case_uid = ?1 AND t.uid = ?2";
+static void
+fill_note(const struct reading *r, sqlite3_stmt *st, struct event *e)
+{
+	e->kind = "note";
+	e->title = arena_printf(r->arena,
+	    col_bool(st, 4) ? _("Note that corrects an earlier one: %s%s")
+			    : _("Note: %s%s"),
+	    word_note(col_text(st, 1)),
+	    col_bool(st, 3) ? _(" (holds an account)") : "");
+	e->account = col_bool(st, 3);
+	e->text = col_str(st, 2, r->arena);
+}
+
+static const char sql_risk[] =
+    "SELECT u.login, t.risk, t.before, t.reason FROM risk_history t"
+    " LEFT JOIN colleague u ON u.uid = t.made_by"
+    " WHERE t.case_uid = ?1 AND t.uid = ?2";
+static void
+fill_risk(const struct reading *r, sqlite3_stmt *st, struct event *e)
+{
+	const char *before = col_text(st, 2);
+
+	e->kind = "risk";
+	if (before[0] == '\0' || strcmp(before, col_text(st, 1)) == 0)
+		e->title = with(r->arena, _("Risk"),
+		    word_risk(r->society, col_text(st, 1)));
+	else
+		e->title = arena_printf(r->arena, _("Risk: %s, before %s"),
+		    word_risk(r->society, col_text(st, 1)),
+		    word_risk(r->society, before));
+	e->text = col_str(st, 3, r->arena);
+}
+
+static const char sql_flag[] = "SELECT u.login, t.text FROM flag t"
+			       " LEFT JOIN colleague u ON u.uid = t.made_by"
+			       " WHERE t.case_uid = ?1 AND t.uid = ?2";
+static void
+fill_flag(const struct reading *r, sqlite3_stmt *st, struct event *e)
+{
+	e->kind = "flag";
+	e->title = _("Flag set");
+	e->text = col_str(st, 1, r->arena);
+}
+
+static const char sql_flag_done[] =
+    "SELECT u.login, t.text, t.resolved_reason FROM flag t"
+    " LEFT JOIN colleague u ON u.uid = t.resolved_by"
+    " WHERE t.case_uid = ?1 AND t.uid = ?2";
+static void
+fill_flag_done(const struct reading *r, sqlite3_stmt *st, struct event *e)
+{
+	e->kind = "flag";
+	e->title = _("Flag resolved");
+	e->text =
+	    arena_printf(r->arena, "%s\n%s", col_text(st, 1), col_text(st, 2));
+}
+
+/* after of an assignment is a uid in hex: the login is what people know. */
+static const char sql_state[] =
+    "SELECT u.login, t.kind, t.reason, t.words,"
+    " (SELECT login FROM colleague o WHERE lower(hex(o.uid)) = t.after"
+    " AND t.kind = 'assign') FROM case_event t"
+    " LEFT JOIN colleague u ON u.uid = t.made_by"
+    " WHERE t.case_uid = ?1 AND t.uid = ?2";
+static void
+fill_state(const struct reading *r, sqlite3_stmt *st, struct event *e)
+{
+	const char *kind = col_text(st, 1);
+
+	e->text = col_str(st, 3, r->arena);
+	if (strcmp(kind, "assign") == 0) {
+		e->kind = "assign";
+		e->title = col_text(st, 4)[0] != '\0'
+			       ? arena_printf(r->arena, _("Given to %s"),
+				     col_text(st, 4))
+			       : _("Given back: nobody's now");
+	} else if (strcmp(kind, "closed") == 0) {
+		e->kind = "closed";
+		e->title = with(r->arena, _("Closed"),
+		    label_of(&r->society->reasons_closed, col_text(st, 2)));
+	} else {
+		e->kind = "opened";
+		e->title = strcmp(kind, "reopened") == 0 ? _("Opened again")
+							 : _("Case opened");
+	}
+}
+
+static const struct {
+	const char *sql;
+	void (*fill)(const struct reading *, sqlite3_stmt *, struct event *);
+} parts[PARTS] = {
+	[PART_CONTACT] = { sql_contact, fill_contact },
+	[PART_CONSENT] = { sql_consent, fill_consent },
+	[PART_DISCLOSURE] = { sql_disclosure, fill_disclosure },
+	[PART_SCREENING] = { sql_screening, fill_screening },
+	[PART_PLAN] = { sql_plan, fill_plan },
+	[PART_ATTEMPT] = { sql_attempt, fill_attempt },
+	[PART_NOTE] = { sql_note, fill_note },
+	[PART_RISK] = { sql_risk, fill_risk },
+	[PART_FLAG] = { sql_flag, fill_flag },
+	[PART_FLAG_DONE] = { sql_flag_done, fill_flag_done },
+	[PART_STATE] = { sql_state, fill_state },
+};
+
+/* --- a page ------------------------------------------------------------------------- */
+
+static int
+read_keys(const struct reading *r, int64_t before, size_t n, struct key *keys,
+    struct events *out)
+{
+	sqlite3_stmt *st = tx_query(r->tx, sql_page,
+	    VALS(v_uid(r->case_uid), v_int(before),
+		v_int((int64_t)(n + SAME_INSTANT))));
+	int rc;
+
+	if (st == NULL)
+		return -1;
+	while ((rc = tx_row(r->tx, st)) == 1) {
+		struct key k = { .part = (enum part)col_int(st, 0),
+			.at = col_int(st, 1),
+			.uid = col_uid(st, 2) };
+
+		if (out->n >= n && k.at != keys[out->n - 1].at) {
+			out->more = true;
+			break;
+		}
+		keys[out->n++] = k;
+	}
+	stmt_done(st);
+	return rc == -1 ? -1 : 0;
+}
+
+static int
+read_event(const struct reading *r, const struct key *k, struct event *e)
+{
+	sqlite3_stmt *st = tx_query(r->tx, parts[k->part].sql,
+	    VALS(v_uid(r->case_uid), v_uid(&k->uid)));
+	int rc;
+
+	if (st == NULL || (rc = tx_row(r->tx, st)) == -1)
+		return -1;
+	*e = (struct event){ .at = k->at,
+		.kind = "",
+		.title = "",
+		.text = "",
+		.by = "",
+		.uid = k->uid };
+	if (rc == 0)
+		return 0;
+	e->by = col_str(st, 0, r->arena);
+	parts[k->part].fill(r, st, e);
+	stmt_done(st);
+	return 0;
+}
+
+int
+case_timeline(struct session *s, struct uid uid, int64_t before, size_t n,
+    struct arena *arena, struct events *out, struct err *err)
+{
+	struct events found = { .n = 0 };
+	struct reading r = {
+		.society = session_society(s), .case_uid = &uid, .arena = arena
+	};
+	struct key *keys;
+	struct tx tx;
+	int rc = -1;
+
+	if (n == 0 || n > 1000)
+		n = 1000;
+	if (tx_begin(&tx, s,
+		&(const struct tx_what){ .db = DB_CASES,
+		    .perm = PERM_CASE_READ,
+		    .case_uid = &uid,
+		    .action = "case.timeline",
+		    .again_ok = true },
+		err) == -1)
+		return -1;
+	r.tx = &tx;
+	keys = arena_alloc(arena, n + SAME_INSTANT, sizeof(*keys));
+	if (read_keys(&r, before == 0 ? INT64_MAX : before, n, keys, &found) ==
+	    -1)
+		goto out;
+	found.list = arena_alloc(arena, found.n + 1, sizeof(*found.list));
+	for (size_t i = 0; i < found.n; i++) {
+		if (read_event(&r, &keys[i], &found.list[i]) == -1)
+			goto out;
+	}
+	rc = tx_commit(&tx);
+	if (rc == 0)
+		*out = found;
+out:
+	tx_abort(&tx);
+	return rc;
+}

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: ISC */
+/* Words for codes in lines that people read: the National Society's own where
+ * it has some, ours where the codes are ours. */
+#include <string.h>
+
+#include "base/i18n.h"
+#include "store/case_inside.h"
+
+struct word {
+	const char *code, *label;
+};
+
+static const char *
+word_of(const struct word *list, size_t n, const char *code)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (strcmp(list[i].code, code) == 0)
+			return _(list[i].label);
+	}
+	return code;
+}
+
+const char *
+word_decision(const char *code)
+{
+	static const struct word words[] = {
+		{ "yes", N_("yes") },
+		{ "part", N_("yes, to a part") },
+		{ "not_now", N_("not now") },
+		{ "no", N_("no") },
+		{ "withdrawn", N_("withdrawn") },
+	};
+
+	return word_of(words, sizeof(words) / sizeof(words[0]), code);
+}
+
+const char *
+word_next(const char *code)
+{
+	static const struct word words[] = {
+		{ "urgent", N_("safety first") },
+		{ "promised", N_("what was promised") },
+		{ "tell-recipients", N_("tell recipients of a withdrawal") },
+		{ "first-response", N_("first response") },
+		{ "follow-up", N_("follow-up") },
+		{ "lost-contact", N_("lost contact: think of harm") },
+		{ "assessment", N_("assessment") },
+		{ "review", N_("review") },
+		{ "consent-review", N_("consent review") },
+		{ "agree-next", N_("agree on what is next") },
+	};
+
+	return word_of(words, sizeof(words) / sizeof(words[0]), code);
+}
+
+const char *
+word_note(const char *kind)
+{
+	static const struct word words[] = {
+		{ "fact", N_("fact") },
+		{ "said", N_("what was said") },
+		{ "observed", N_("what was seen") },
+		{ "plan", N_("plan") },
+		{ "other", N_("other") },
+	};
+
+	return word_of(words, sizeof(words) / sizeof(words[0]), kind);
+}
+
+const char *
+word_consent(const struct society *society, const char *kind)
+{
+	const struct consent_kind *k = society_consent(society, kind);
+
+	if (strcmp(kind, "limits") == 0)
+		return _("Limits of confidentiality");
+	return k != NULL ? k->label : kind;
+}
+
+const char *
+word_recipient(const struct society *society, const char *id)
+{
+	const struct recipient *r = society_recipient(society, id);
+
+	return r != NULL ? r->name : id;
+}
+
+const char *
+word_risk(const struct society *society, const char *id)
+{
+	int i = society_risk(society, id);
+
+	return i >= 0 ? society->risks[i].label : id;
+}
+
+const char *
+word_scopes(const struct society *society, unsigned scope, struct arena *arena)
+{
+	struct buf b;
+	char *out;
+
+	buf_init(&b);
+	for (int i = 0; i < DATA_COUNT; i++) {
+		const char *id = data_scope_name((enum data_scope)i);
+
+		if (!(scope & data_scope_bit((enum data_scope)i)))
+			continue;
+		if (b.len > 0)
+			buf_add_str(&b, ", ");
+		buf_add_str(&b, label_of(&society->data_scopes, id));
+	}
+	out = arena_strn(arena, b.data, b.len);
+	buf_done(&b);
+	return out;
+}

@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "store/case_inside.h"
+
+/* --- reading -------------------------------------------------------------------------------- */
+
+static const char sql_rows[] =
+    "SELECT c.uid, c.supersedes, c.kind, c.recipient, c.purpose, c.scope,"
+    " c.withheld, c.withheld_why, c.decision, c.ask_again, c.given_by,"
+    " c.given_by_why, c.guardian, c.form, c.evidence, c.language, c.script,"
+    " c.interpreter, c.interpreter_code, c.witness_code, c.seen_alone,"
+    " c.understood, c.given_at, c.until_at, c.review_at, c.withdrawn_how,"
+    " c.single_use, c.made_at, u.login, (SELECT min(d.at) FROM disclosure d"
+    " WHERE d.case_uid = c.case_uid AND d.consent = c.uid)"
+    " FROM consent c LEFT JOIN colleague u ON u.uid = c.made_by"
+    " WHERE c.case_uid = ?1 AND c.deleted_hlc = 0"
+    " AND (?2 = 1 OR c.kind <> 'limits')"
+    " ORDER BY c.given_at DESC, c.made_at DESC, c.uid DESC";
+
+static void
+fill_consent(sqlite3_stmt *st, struct arena *a, struct consent *c)
+{
+	c->uid = col_uid(st, 0);
+	c->supersedes = col_uid(st, 1);
+	c->kind = col_str(st, 2, a);
+	c->recipient = col_str(st, 3, a);
+	c->purpose = col_str(st, 4, a);
+	c->scope = (unsigned)col_int(st, 5);
+	c->withheld = col_str(st, 6, a);
+	c->withheld_why = col_str(st, 7, a);
+	c->decision = col_str(st, 8, a);
+	c->ask_again = col_str(st, 9, a);
+	c->given_by = col_str(st, 10, a);
+	c->given_by_why = col_str(st, 11, a);
+	c->guardian = col_str(st, 12, a);
+	c->form = col_str(st, 13, a);
+	c->evidence = col_str(st, 14, a);
+	c->language = col_str(st, 15, a);
+	c->script = col_str(st, 16, a);
+	c->interpreter = col_str(st, 17, a);
+	c->interpreter_code = col_str(st, 18, a);
+	c->witness_code = col_str(st, 19, a);
+	c->seen_alone = col_str(st, 20, a);
+	c->understood = col_bool(st, 21);
+	c->given_at = col_int(st, 22);
+	c->until = col_int(st, 23);
+	c->review_at = col_int(st, 24);
+	c->withdrawn_how = col_str(st, 25, a);
+	c->single_use = col_bool(st, 26);
+	c->at = col_int(st, 27);
+	c->by = col_str(st, 28, a);
+	c->state = "";
+}
+
+static void
+fill_release(const struct consent *c, int64_t used_at, struct release *r)
+{
+	int decision = consent_decision_from_name(c->decision);
+	struct fdate d;
+	int64_t last;
+
+	*r = (struct release){
+		.uid = c->uid,
+		.supersedes = c->supersedes,
+		.kind = c->kind,
+		.recipient = c->recipient,
+		.purpose = c->purpose,
+		.scope = c->scope,
+		/* What this program does not know allows nothing. */
+		.decision =
+		    decision < 0 ? CONSENT_NO : (enum consent_decision)decision,
+		.given_at = c->given_at,
+		.until = c->until,
+		.single_use = c->single_use,
+		.used_at = used_at,
+		.ask = ASK_AGAIN_NO,
+	};
+	if (strcmp(c->ask_again, "yes") == 0)
+		r->ask = ASK_AGAIN_YES;
+	else if (c->ask_again[0] != '\0' &&
+		 date_from_iso(c->ask_again, &d) == 0 &&
+		 date_range(&d, &r->ask_from, &last) == 0) {
+		r->ask = ASK_AGAIN_FROM;
+		r->ask_from = clock_day_start(r->ask_from);
+	}
+}
+
+int
+consent_rows_load(struct tx *tx, const struct uid *case_uid, bool limits,
+    struct arena *a, struct consent_rows *out)
+{
+	static const char count[] =
+	    "SELECT count(*) FROM consent WHERE case_uid = ?1";
+	sqlite3_stmt *st;
+	int64_t n = 0;
+	int rc;
+
+	*out = (struct consent_rows){ .n = 0 };
+	if (tx_int(tx, count, VALS(v_uid0(case_uid)), &n) == -1)
+		return -1;
+	out->list = arena_alloc(a, (size_t)n + 1, sizeof(*out->list));
+	out->rows = arena_alloc(a, (size_t)n + 1, sizeof(*out->rows));
+	st = tx_query(tx, sql_rows, VALS(v_uid0(case_uid), v_int(limits)));
+	if (st == NULL)
+		return -1;
+	while ((rc = tx_row(tx, st)) == 1 && out->n < (size_t)n) {
+		struct consent *c = &out->list[out->n];
+
+		c->case_uid = *case_uid;
+		fill_consent(st, a, c);
+		fill_release(c, col_int(st, 29), &out->rows[out->n]);
+		out->n++;
+	}
+	stmt_done(st);
+	return rc == -1 ? -1 : 0;
+}
+
+const struct release *
+consent_working(const struct consent_rows *all, struct arena *a)
+{
+	const struct release **out = arena_alloc(a, all->n + 1, sizeof(*out));
+	size_t n = consent_effective(all->rows, all->n, out);
+
+	for (size_t i = 0; i < n; i++) {
+		if (strcmp(out[i]->kind, "work_together") == 0)
+			return out[i];
+	}
+	return NULL;
+}
+
+int
+consent_list(struct session *s, struct uid case_uid, bool history,
+    struct arena *arena, struct consents *out, struct err *err)
+{
+	struct consents found = { .n = 0 };
+	struct consent_rows all;
+	struct tx tx;
+	int rc = -1;
+
+	if (tx_begin(&tx, s,
+		&(const struct tx_what){ .db = DB_CASES,
+		    .perm = PERM_CASE_READ,
+		    .case_uid = &case_uid,
+		    .action = "consent.list",
+		    .again_ok = true },
+		err) == -1)
+		return -1;
+	if (consent_rows_load(&tx, &case_uid, false, arena, &all) == -1)
+		goto out;
+	found.list = all.list;
+	for (size_t i = 0; i < all.n; i++) {
+		enum consent_state state =
+		    consent_state_among(all.rows, all.n, &all.rows[i], tx.now);
+		int64_t ends = consent_ends(&all.rows[i]);
+		struct consent *c = &all.list[i];
+
+		c->state = consent_state_name(state);
+		/* The end that counts, not the one that was wished for. */
+		if (consent_is_yes(c->decision))
+			c->until = ends == INT64_MAX ? 0 : ends;
+		if (history || state != CONSENT_IS_REPLACED)
+			found.list[found.n++] = *c;
+	}
+	rc = tx_commit(&tx);
+	if (rc == 0)
+		*out = found;
+out:
+	tx_abort(&tx);
+	return rc;
+}
+
+/* --- adding --------------------------------------------------------------------------------- */
+
+int
+consent_insert(
+    struct tx *tx, const struct uid *case_uid, const struct consent *c)
+{
+	const struct col cols[] = {
+		{ "supersedes", v_uid(&c->supersedes) },
+		{ "kind", v_str(c->kind) },
+		{ "recipient", v_str(c->recipient) },
+		{ "purpose", v_str(c->purpose) },
+		{ "scope", v_int(c->scope) },
+		{ "withheld", v_str(c->withheld) },
+		{ "withheld_why", v_str(c->withheld_why) },
+		{ "decision", v_str(c->decision) },
+		{ "ask_again", v_str(c->ask_again) },
+		{ "given_by", v_str(c->given_by) },
+		{ "given_by_why", v_str(c->given_by_why) },
+		{ "guardian", v_str(c->guardian) },
+		{ "form", v_str(c->form) },
+		{ "evidence", v_str(c->evidence) },
+		{ "language", v_str(c->language) },
+		{ "script", v_str(c->script) },
+		{ "interpreter", v_str(c->interpreter) },
+		{ "interpreter_code", v_str(c->interpreter_code) },
+		{ "witness_code", v_str(c->witness_code) },
+		{ "seen_alone", v_str(c->seen_alone) },
+		{ "understood", v_int(c->understood) },
+		{ "withdrawn_how", v_str(c->withdrawn_how) },
+		/* A form that was filled in once more can say another moment. */
+		{ "single_use", v_int(c->single_use) },
+		{ "given_at", v_int(c->given_at) },
+		{ "until_at", v_int(c->until) },
+		{ "review_at", v_int(c->review_at) },
+	};
+	size_t n = sizeof(cols) / sizeof(cols[0]);
+
+	return record_insert_once(
+	    tx, REC_CONSENT, case_uid, &c->uid, cols, n, n - 4);
+}
+
+static int
+read_age(struct tx *tx, const struct uid *case_uid, struct arena *a,
+    struct consent_person *p)
+{
+	static const char sql[] =
+	    "SELECT age_band, may_be_child FROM case_file WHERE uid = ?1";
+	sqlite3_stmt *st = tx_query(tx, sql, VALS(v_uid(case_uid)));
+
+	if (st == NULL)
+		return -1;
+	if (tx_row(tx, st) != 1)
+		return err_set(
+		    tx->err, ERR_NOT_FOUND, _("There is no such case."));
+	p->age_band = col_str(st, 0, a);
+	p->may_be_child = col_str(st, 1, a);
+	stmt_done(st);
+	return 0;
+}
+
+static int
+check_supersedes(struct tx *tx, const struct consent *c)
+{
+	static const char sql[] =
+	    "SELECT 1 FROM consent WHERE case_uid = ?1 AND uid = ?2";
+	int64_t one;
+
+	if (uid_null(&c->supersedes))
+		return 0;
+	switch (tx_int(
+	    tx, sql, VALS(v_uid(&c->case_uid), v_uid(&c->supersedes)), &one)) {
+	case 1:
+		return 0;
+	case 0:
+		return err_set(tx->err, ERR_INPUT,
+		    _("The decision this replaces is not in this case."));
+	default:
+		return -1;
+	}
+}
+
+int
+consent_add(struct session *s, const struct consent *in, struct err *err)
+{
+	struct consent_person p = { .birth = NULL };
+	struct consent c = *in;
+	struct tx tx = { .open = false };
+	struct arena a;
+	int rc = -1;
+
+	arena_init(&a);
+	if (consent_take(&a, &c, err) == -1 ||
+	    tx_begin(&tx, s,
+		&(const struct tx_what){ .db = DB_CASES,
+		    .perm = PERM_CONSENT,
+		    .case_uid = &c.case_uid,
+		    .object = &c.uid,
+		    .action = "consent.add",
+		    .wrote = true },
+		err) == -1)
+		goto done;
+	if (read_age(&tx, &c.case_uid, &a, &p) == -1 ||
+	    consent_check(s->society, &p, tx.now, &c, err) == -1 ||
+	    check_supersedes(&tx, &c) == -1)
+		goto out;
+	rc = consent_insert(&tx, &c.case_uid, &c);
+	if (rc == 0)
+		rc = case_commit(&tx, &c.case_uid);
+	else if (rc == 1)
+		rc = 0;
+out:
+	tx_abort(&tx);
+done:
+	arena_done(&a);
+	return rc;
+}

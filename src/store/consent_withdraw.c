@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: ISC */
+/* Taking a yes back: at once, by any way, without a reason. */
+#include <string.h>
+
+#include "base/i18n.h"
+#include "rules/workflow.h"
+#include "store/case_inside.h"
+#include "store/followup.h"
+
+static const struct consent *
+find(const struct consent_rows *all, const struct uid *uid)
+{
+	for (size_t i = 0; i < all->n; i++) {
+		if (uid_eq(&all->list[i].uid, uid))
+			return &all->list[i];
+	}
+	return NULL;
+}
+
+/* Everything this recipient was told for this purpose: under this row and
+ * under those it renewed. */
+static int
+read_told(struct tx *tx, const struct consent *c, struct arena *a,
+    struct disclosures *out)
+{
+	static const char count[] =
+	    "SELECT count(*) FROM disclosure WHERE case_uid = ?1";
+	static const char sql[] =
+	    "SELECT d.recipient, d.purpose, d.scope, d.at, u.login"
+	    " FROM disclosure d LEFT JOIN colleague u ON u.uid = d.made_by"
+	    " WHERE d.case_uid = ?1 AND d.deleted_hlc = 0 AND (d.consent = ?2"
+	    " OR (d.recipient = ?3 AND d.purpose = ?4))"
+	    " ORDER BY d.at DESC, d.uid";
+	sqlite3_stmt *st;
+	int64_t n = 0;
+	int rc;
+
+	if (tx_int(tx, count, VALS(v_uid(&c->case_uid)), &n) == -1)
+		return -1;
+	out->list = arena_alloc(a, (size_t)n + 1, sizeof(*out->list));
+	st = tx_query(tx, sql,
+	    VALS(v_uid(&c->case_uid), v_uid(&c->uid), v_str(c->recipient),
+		v_str(c->purpose)));
+	if (st == NULL)
+		return -1;
+	while ((rc = tx_row(tx, st)) == 1 && out->n < (size_t)n) {
+		struct disclosure *d = &out->list[out->n++];
+
+		d->recipient = col_str(st, 0, a);
+		d->purpose = col_str(st, 1, a);
+		d->scope = (unsigned)col_int(st, 2);
+		d->at = col_int(st, 3);
+		d->by = col_str(st, 4, a);
+	}
+	stmt_done(st);
+	return rc == -1 ? -1 : 0;
+}
+
+static int
+insert(struct tx *tx, const struct consent *c, const struct uid *new_uid,
+    const char *how)
+{
+	struct consent w = *c;
+
+	w.uid = *new_uid;
+	w.supersedes = c->uid;
+	w.decision = "withdrawn";
+	w.ask_again = w.given_by = w.given_by_why = w.guardian = "";
+	w.form = w.evidence = w.script = w.interpreter_code = "";
+	w.interpreter = w.witness_code = w.seen_alone = "";
+	w.understood = false;
+	w.withdrawn_how = how;
+	w.given_at = tx->now;
+	w.until = w.review_at = 0;
+	return consent_insert(tx, &c->case_uid, &w);
+}
+
+/* Those who were told have to hear it; that cannot wait for a review. */
+static int
+plan_telling(struct tx *tx, const struct uid *case_uid)
+{
+	const struct followup_plan p = { .uid = uid_new(),
+		.what = next_action_name(NEXT_TELL_RECIPIENTS),
+		.words = "",
+		.due = tx->now };
+
+	return plan_insert(tx, case_uid, &p) == -1 ? -1 : 0;
+}
+
+static int
+withdraw(struct tx *tx, const struct consent *c, const struct uid *new_uid,
+    const char *how, struct arena *a, struct disclosures *told)
+{
+	if (c == NULL)
+		return err_set(tx->err, ERR_NOT_FOUND,
+		    _("This consent is not in the case."));
+	if (!consent_is_yes(c->decision))
+		return err_set(tx->err, ERR_INPUT,
+		    _("There is nothing to withdraw: this was not a yes."));
+	if (read_told(tx, c, a, told) == -1)
+		return -1;
+	switch (insert(tx, c, new_uid, how)) {
+	case 0:
+		break;
+	case 1:
+		return 1;
+	default:
+		return -1;
+	}
+	if (told->n > 0 && plan_telling(tx, &c->case_uid) == -1)
+		return -1;
+	return case_commit(tx, &c->case_uid);
+}
+
+int
+consent_withdraw(struct session *s, struct uid case_uid, struct uid consent,
+    struct uid new_uid, const char *how, struct arena *arena,
+    struct disclosures *out, struct err *err)
+{
+	const struct text_in texts[] = { { &how, N_("How it was withdrawn"),
+	    LIMIT_WORDS } };
+	struct disclosures told = { .n = 0 };
+	struct consent_rows all;
+	struct tx tx;
+	int rc = -1;
+
+	if (texts_take(arena, texts, 1, err) == -1 ||
+	    tx_begin(&tx, s,
+		&(const struct tx_what){ .db = DB_CASES,
+		    .perm = PERM_CONSENT,
+		    .case_uid = &case_uid,
+		    .object = &consent,
+		    .action = "consent.withdraw",
+		    .wrote = true },
+		err) == -1)
+		return -1;
+	if (consent_rows_load(&tx, &case_uid, false, arena, &all) == 0)
+		rc = withdraw(
+		    &tx, find(&all, &consent), &new_uid, how, arena, &told);
+	if (rc == 1)
+		rc = 0; /* a retry */
+	if (rc == 0)
+		*out = told;
+	tx_abort(&tx);
+	return rc;
+}

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: ISC */
+#include "store/followup.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "rules/timers.h"
+#include "store/case_inside.h"
+#include "store/queue_write.h"
+
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+/* Nobody promises anything for later than this. */
+#define PLAN_YEARS 20
+
+/* --- plans ------------------------------------------------------------------------------ */
+
+int
+plan_take(struct arena *a, struct followup_plan *p, struct err *e)
+{
+	const struct text_in texts[] = {
+		{ &p->what, N_("What is next"), LIMIT_CODE },
+		{ &p->words, N_("Words"), LIMIT_WORDS },
+	};
+	int64_t now = clock_now();
+
+	if (texts_take(a, texts, COUNT(texts), e) == -1)
+		return -1;
+	if (p->what[0] == '\0' || next_action_from_name(p->what) < 0)
+		return err_set(
+		    e, ERR_INPUT, _("Say what is next: choose from the list."));
+	if (p->due <= 0 || p->due > now + PLAN_YEARS * 366 * CLOCK_DAY)
+		return err_set(e, ERR_INPUT,
+		    _("Give the day it is due, such as +7 or 24 Nov 2026."));
+	return 0;
+}
+
+int
+plan_insert(
+    struct tx *tx, const struct uid *case_uid, const struct followup_plan *p)
+{
+	const struct col cols[] = {
+		{ "what", v_str(p->what) },
+		{ "words", v_str(p->words) },
+		{ "due", v_int(p->due) },
+		{ "promised", v_int(p->promised) },
+	};
+	int rc = record_insert_once(
+	    tx, REC_PLAN, case_uid, &p->uid, cols, COUNT(cols), COUNT(cols));
+
+	/* Something is planned, so the reason for nothing is over. */
+	if (rc == 0 && record_set(tx, REC_CASE, NULL, case_uid,
+			   COLS({ "next_none", v_str("") })) == -1)
+		return -1;
+	return rc;
+}
+
+int
+followup_plan_add(struct session *s, struct uid case_uid,
+    const struct followup_plan *in, struct err *err)
+{
+	struct followup_plan p = *in;
+	struct tx tx = { .open = false };
+	struct arena a;
+	int rc = -1;
+
+	arena_init(&a);
+	if (plan_take(&a, &p, err) == -1 ||
+	    tx_begin(&tx, s,
+		&(const struct tx_what){ .db = DB_CASES,
+		    .perm = PERM_FOLLOW_UP,
+		    .case_uid = &case_uid,
+		    .object = &p.uid,
+		    .action = "followup.plan",
+		    .wrote = true },
+		err) == -1)
+		goto done;
+	rc = plan_insert(&tx, &case_uid, &p);
+	if (rc == 0)
+		rc = case_commit(&tx, &case_uid);
+	else if (rc == 1)
+		rc = 0;
+	tx_abort(&tx);
+done:
+	arena_done(&a);
+	return rc;
+}
+
+/* --- reading ---------------------------------------------------------------------------- */
+
+static int
+read_list(struct tx *tx, const struct uid *case_uid, struct arena *a,
+    struct followups *out)
+{
+	static const char count[] =
+	    "SELECT count(*) FROM followup_plan WHERE case_uid = ?1";
+	static const char sql[] =
+	    "SELECT p.uid, p.what, p.words, p.state, p.due, p.made_at,"
+	    " p.done_at, p.promised, t.outcome, t.agreed, u.login"
+	    " FROM followup_plan p"
+	    " LEFT JOIN attempt t ON t.case_uid = p.case_uid"
+	    " AND t.uid = p.attempt"
+	    " LEFT JOIN colleague u ON u.uid = t.made_by"
+	    " WHERE p.case_uid = ?1 AND p.deleted_hlc = 0"
+	    " ORDER BY p.state <> 'open',"
+	    " CASE p.state WHEN 'open' THEN p.due ELSE -p.done_at END, p.uid";
+	sqlite3_stmt *st;
+	int64_t n = 0;
+	int rc;
+
+	if (tx_int(tx, count, VALS(v_uid(case_uid)), &n) == -1)
+		return -1;
+	out->list = arena_alloc(a, (size_t)n + 1, sizeof(*out->list));
+	st = tx_query(tx, sql, VALS(v_uid(case_uid)));
+	if (st == NULL)
+		return -1;
+	while ((rc = tx_row(tx, st)) == 1 && out->n < (size_t)n) {
+		struct followup *f = &out->list[out->n++];
+
+		f->uid = col_uid(st, 0);
+		f->what = col_str(st, 1, a);
+		f->words = col_str(st, 2, a);
+		f->state = col_str(st, 3, a);
+		f->due = col_int(st, 4);
+		f->made_at = col_int(st, 5);
+		f->done_at = col_int(st, 6);
+		f->promised = col_bool(st, 7);
+		f->outcome = col_str(st, 8, a);
+		f->agreed = col_str(st, 9, a);
+		f->by = col_str(st, 10, a);
+		f->overdue = strcmp(f->state, "open") == 0 &&
+			     timer_overdue(f->due, tx->now);
+	}
+	stmt_done(st);
+	return rc == -1 ? -1 : 0;
+}
+
+int
+followup_list(struct session *s, struct uid case_uid, struct arena *arena,
+    struct followups *out, struct err *err)
+{
+	struct followups found = { .n = 0 };
+	struct standing now = { .attempts_failed = 0 };
+	struct tx tx;
+	int rc = -1;
+
+	if (tx_begin(&tx, s,
+		&(const struct tx_what){ .db = DB_CASES,
+		    .perm = PERM_CASE_READ,
+		    .case_uid = &case_uid,
+		    .action = "followup.list",
+		    .again_ok = true },
+		err) == -1)
+		return -1;
+	if (read_list(&tx, &case_uid, arena, &found) == 0 &&
+	    case_standing(&tx, &case_uid, &now) != -1) {
+		found.failed_in_a_row = now.attempts_failed;
+		rc = tx_commit(&tx);
+	}
+	if (rc == 0)
+		*out = found;
+	tx_abort(&tx);
+	return rc;
+}

@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "rules/workflow.h"
+#include "store/intake_inside.h"
+#include "store/queue_write.h"
+
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+/* Random codes of 31^6 kinds: among a million cases one in nine hundred is
+ * taken, so a second draw is rare and a tenth never happens. */
+#define CODE_TRIES 20
+
+static const struct uid no_case; /* 16 zero bytes: a contact alone */
+
+/* --- identity.db -------------------------------------------------------------------------- */
+
+int
+intake_identity(struct tx *tx, const struct intake_work *w)
+{
+	const struct intake *in = &w->in;
+	const struct uid *subject =
+	    in->person != NULL ? &in->person_uid : &in->case_uid;
+	int person = 1, safe = 1;
+
+	if (in->person != NULL) {
+		person = person_insert(tx, &w->person);
+		if (person == -1)
+			return -1;
+	}
+	if (in->safe_contact != NULL) {
+		safe =
+		    safe_contact_insert(tx, subject, &in->case_uid, &w->safe);
+		if (safe == -1)
+			return -1;
+	}
+	if (person == 1 && safe == 1)
+		return 1;
+	if (in->person != NULL && person_index(tx, &in->person_uid) == -1)
+		return -1;
+	return 0;
+}
+
+static int
+save_identity(struct session *s, const struct intake_work *w, struct err *err)
+{
+	struct tx tx;
+	int rc;
+
+	if (!w->identity)
+		return 0;
+	if (tx_begin(&tx, s,
+		&(const struct tx_what){ .db = DB_IDENTITY,
+		    .perm = PERM_IDENTITY_WRITE,
+		    .about = &w->in.case_uid,
+		    .object = w->in.person == NULL ? NULL : &w->in.person_uid,
+		    .action = "intake.person",
+		    .reason = "intake",
+		    .wrote = true },
+		err) == -1)
+		return -1;
+	rc = intake_identity(&tx, w);
+	if (rc == 0)
+		rc = tx_commit(&tx);
+	else if (rc == 1)
+		rc = 0;
+	tx_abort(&tx);
+	return rc;
+}
+
+/* --- cases.db: the contact ------------------------------------------------------------------ */
+
+static int
+insert_contact(
+    struct tx *tx, const struct uid *parent, const struct intake_work *w)
+{
+	const struct intake *in = &w->in;
+	const struct col cols[] = {
+		{ "at", v_int(in->at) },
+		{ "channel", v_str(in->channel) },
+		{ "place", v_str(in->place) },
+		{ "anonymous", v_int(in->anonymous) },
+		{ "urgent", v_int(w->urgent) },
+		{ "wants", v_str(in->wants) },
+		{ "information_given", v_str(in->information_given) },
+		{ "number_given", v_str(in->number_given) },
+		{ "language", v_str(in->language) },
+		{ "interpreter", v_str(in->interpreter) },
+		{ "seen_alone", v_str(in->seen_alone) },
+		{ "limits_script", v_str(in->limits_script) },
+	};
+
+	return record_insert_once(tx, REC_CONTACT, parent, &in->contact_uid,
+	    cols, COUNT(cols), COUNT(cols));
+}
+
+static int
+insert_triage(
+    struct tx *tx, const struct uid *parent, const struct intake_work *w)
+{
+	for (size_t i = 0; i < w->in.n_triage; i++) {
+		const struct triage_answer *t = &w->triage[i];
+		struct uid uid = uid_new();
+
+		if (record_insert(tx, REC_TRIAGE, parent, &uid,
+			COLS({ "contact", v_uid(&w->in.contact_uid) },
+			    { "item", v_str(t->id) },
+			    { "state", v_str(t->state) },
+			    { "action", v_str(t->action) })) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+insert_limits(
+    struct tx *tx, const struct uid *parent, const struct intake_work *w)
+{
+	const struct intake *in = &w->in;
+	const struct consent c = { .uid = in->limits_uid,
+		.kind = "limits",
+		.recipient = "",
+		.purpose = "",
+		.withheld = "",
+		.withheld_why = "",
+		.decision = "yes",
+		.ask_again = "",
+		.given_by = "",
+		.given_by_why = "",
+		.guardian = "",
+		.form = "",
+		.evidence = "",
+		.language = in->language,
+		.script = in->limits_script,
+		.interpreter = in->interpreter,
+		.interpreter_code = "",
+		.witness_code = "",
+		.seen_alone = in->seen_alone,
+		.withdrawn_how = "",
+		.given_at = in->at };
+
+	if (!said(in->limits_script))
+		return 0;
+	return consent_insert(tx, parent, &c) == -1 ? -1 : 0;
+}
+
+/* --- cases.db: the case ---------------------------------------------------------------------- */
+
+static int
+fresh_code(struct tx *tx, char code[CODE_SIZE])
+{
+	static const char sql[] = "SELECT 1 FROM case_file WHERE code = ?1";
+	int64_t one;
+
+	for (int i = 0; i < CODE_TRIES; i++) {
+		code_new(code);
+		switch (tx_int(tx, sql, VALS(v_str(code)), &one)) {
+		case 0:
+			return 0;
+		case 1:
+			break;
+		default:
+			return -1;
+		}
+	}
+	return err_set(tx->err, ERR_BUSY,
+	    _("No free case code was found. Try to save again."));
+}
+
+static int
+insert_case(
+    struct tx *tx, const struct intake_work *w, const char code[CODE_SIZE])
+{
+	const struct intake *in = &w->in;
+	const struct society *society = tx->s->society;
+	const char *risk = in->risk < 0 ? "" : society->risks[in->risk].id;
+	const struct uid *me = &tx->s->user.uid;
+	const struct col cols[] = {
+		{ "code", v_str(code) },
+		{ "person",
+		    v_uid(in->person == NULL ? NULL : &in->person_uid) },
+		{ "owner", v_uid(in->assign_to_me ? me : NULL) },
+		{ "branch", v_str(tx->s->user.branch) },
+		{ "opened_at", v_int(in->at) },
+		{ "urgent", v_int(w->urgent) },
+		{ "risk", v_str(risk) },
+		{ "risk_first", v_str(risk) },
+		{ "risk_reason", v_str(in->risk < 0 ? "" : in->risk_reason) },
+		{ "risk_by", v_uid(in->risk < 0 ? NULL : me) },
+		{ "risk_at", v_int(in->risk < 0 ? 0 : tx->now) },
+		{ "language", v_str(in->language) },
+		{ "sex", v_str(in->sex) },
+		{ "age_band", v_str(in->age_band) },
+		{ "may_be_child", v_str(in->may_be_child) },
+		{ "wants", v_str(in->wants) },
+		{ "next_none", v_str(in->next == NULL ? in->next_none : "") },
+		{ "may_contact",
+		    v_str(
+			in->safe_contact == NULL ? "" : w->safe.may_contact) },
+		{ "stop_contact",
+		    v_int(in->safe_contact != NULL && w->safe.stop) },
+		{ "contact_verified_at",
+		    v_int(in->safe_contact == NULL ? 0 : w->safe.verified_at) },
+		{ "custody_ns", v_str(tx->s->ns) },
+	};
+
+	return record_insert(
+	    tx, REC_CASE, NULL, &in->case_uid, cols, COUNT(cols));
+}
+
+static int
+insert_children(struct tx *tx, const struct intake_work *w)
+{
+	const struct intake *in = &w->in;
+	const struct uid *uid = &in->case_uid;
+	struct uid risk = uid_new();
+
+	if (case_event_add(tx, uid, "opened", "", "", "", "") == -1)
+		return -1;
+	if (in->risk >= 0 &&
+	    record_insert(tx, REC_RISK, uid, &risk,
+		COLS({ "at", v_int(tx->now) },
+		    { "risk", v_str(tx->s->society->risks[in->risk].id) },
+		    { "reason", v_str(in->risk_reason) })) == -1)
+		return -1;
+	if (in->next != NULL && plan_insert(tx, uid, &w->next) == -1)
+		return -1;
+	return queue_refresh(tx, uid);
+}
+
+/* The code a first try drew. */
+static int
+code_before(struct tx *tx, const struct intake_work *w, char code[CODE_SIZE])
+{
+	static const char sql[] = "SELECT code FROM case_file WHERE uid = ?1";
+	sqlite3_stmt *st;
+
+	if (!w->in.open_case)
+		return 1;
+	st = tx_query(tx, sql, VALS(v_uid(&w->in.case_uid)));
+	if (st == NULL)
+		return -1;
+	switch (tx_row(tx, st)) {
+	case 1:
+		(void)code_parse(col_text(st, 0), code);
+		stmt_done(st);
+		return 1;
+	case 0:
+		return err_set(tx->err, ERR_CONFLICT,
+		    _("This contact was saved already, without a case. Begin "
+		      "a new contact to open one."));
+	default:
+		return -1;
+	}
+}
+
+int
+intake_case(struct tx *tx, const struct intake_work *w, char code[CODE_SIZE])
+{
+	const struct intake *in = &w->in;
+	const struct uid *parent = in->open_case ? &in->case_uid : &no_case;
+
+	code[0] = '\0';
+	switch (insert_contact(tx, parent, w)) {
+	case 0:
+		break;
+	case 1:
+		return code_before(tx, w, code);
+	default:
+		return -1;
+	}
+	if (insert_triage(tx, parent, w) == -1 ||
+	    insert_limits(tx, parent, w) == -1 ||
+	    (in->work_together != NULL &&
+		consent_insert(tx, parent, &w->consent) == -1) ||
+	    (said(w->in.note) && note_insert(tx, &w->note) == -1))
+		return -1;
+	if (!in->open_case)
+		return 0;
+	if (fresh_code(tx, code) == -1 || insert_case(tx, w, code) == -1 ||
+	    insert_children(tx, w) == -1)
+		return -1;
+	return 0;
+}
+
+int
+intake_save(struct session *s, const struct intake *in, char code[CODE_SIZE],
+    struct err *err)
+{
+	struct tx tx = { .open = false };
+	struct intake_work w;
+	struct arena a;
+	int rc = -1;
+
+	arena_init(&a);
+	if (intake_take(session_society(s), &a, clock_now(), in, &w, err) ==
+		-1 ||
+	    save_identity(s, &w, err) == -1 ||
+	    tx_begin(&tx, s,
+		&(const struct tx_what){ .db = DB_CASES,
+		    .perm = PERM_CONTACT,
+		    .about = in->open_case ? &in->case_uid : NULL,
+		    .object = &in->contact_uid,
+		    .action = "intake.save",
+		    .wrote = true },
+		err) == -1)
+		goto done;
+	rc = intake_case(&tx, &w, code);
+	if (rc == 0)
+		rc = tx_commit(&tx);
+	else if (rc == 1)
+		rc = 0;
+	tx_abort(&tx);
+done:
+	arena_done(&a);
+	return rc;
+}

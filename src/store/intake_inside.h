@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: ISC */
+/* An intake in its steps, so that one and many are written the same way. */
+#ifndef AMPARO_STORE_INTAKE_INSIDE_H
+#define AMPARO_STORE_INTAKE_INSIDE_H
+
+#include "store/intake.h"
+#include "store/person_inside.h"
+
+/* Clean copies of everything, in an arena; checked. */
+struct intake_work {
+	struct intake in;
+	struct triage_answer *triage;
+	struct person person;
+	struct safe_contact safe;
+	struct consent consent;
+	struct followup_plan next;
+	struct note note;
+	bool identity; /* there is something for identity.db */
+	bool urgent; /* by the triage, not by what was said of it */
+};
+
+/* Clean and check; touches nothing.  ERR_INPUT says what breaks the order. */
+int intake_take(const struct society *, struct arena *, int64_t now,
+    const struct intake *, struct intake_work *, struct err *) MUST_USE;
+
+/* The part of identity.db, in a transaction of it; what is there already from
+ * an earlier try stays.  1: all of it was there. */
+int intake_identity(struct tx *, const struct intake_work *) MUST_USE;
+/* The part of cases.db.  0 written, 1 it was there already (a retry), -1;
+ * code as intake_save().  The queue is refreshed. */
+int intake_case(
+    struct tx *, const struct intake_work *, char code[CODE_SIZE]) MUST_USE;
+
+#endif

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: ISC */
+/* What the records of a person share: for the store alone. */
+#ifndef AMPARO_STORE_PERSON_INSIDE_H
+#define AMPARO_STORE_PERSON_INSIDE_H
+
+#include "rules/contact_rule.h"
+#include "rules/match.h"
+#include "store/case_inside.h"
+#include "store/person.h"
+
+/*
+ * Keys of name_key.kind beside those of rules/match.h: two words of a name,
+ * as they sound, in no order.  One word of a name is shared by thousands in
+ * any country; two together are rare, so this is what finds somebody among a
+ * million within milliseconds, whichever word is said first.
+ */
+#define KEY_PAIR 8
+#define KEY_WORDS 6 /* words of one name that are paired */
+#define KEYS_MAX (2 * MATCH_KEYS_MAX + 64)
+
+struct name_key {
+	int kind;
+	char text[2 * MATCH_KEY_SIZE + 1]; /* two sounds and a space */
+};
+/* Keys of one name (tokens, pairs, sounds, trigrams), at most max; returns
+ * how many. */
+size_t name_keys(const char *name, struct name_key *, size_t max);
+
+/* Write the keys of a person anew, from the names and telephone numbers that
+ * are in the row and in the newest safe-contact record.  In a transaction of
+ * identity.db. */
+int person_index(struct tx *, const struct uid *person) MUST_USE;
+
+/* Clean and check; ERR_INPUT. */
+int person_take(struct arena *, struct person *, struct err *) MUST_USE;
+int safe_contact_take(
+    struct arena *, struct safe_contact *, struct err *) MUST_USE;
+
+/* As record_insert_once(); in a transaction of identity.db.  The subject of a
+ * safe-contact record is the person, or the case where nobody is recorded. */
+int person_insert(struct tx *, const struct person *) MUST_USE;
+int safe_contact_insert(struct tx *, const struct uid *subject,
+    const struct uid *case_uid, const struct safe_contact *) MUST_USE;
+
+/* Whom a case is about: its person, or the case itself where it is anonymous;
+ * read from cases.db.  *stop: its summary says stop; *urgent: its risk is
+ * urgent or high. */
+struct case_subject {
+	struct uid person; /* null: anonymous */
+	struct uid subject;
+	bool stop, urgent_or_high;
+};
+int case_subject(
+    struct tx *, const struct uid *case_uid, struct case_subject *) MUST_USE;
+
+/* The newest safe-contact record: 1 there, 0 none, -1. */
+int safe_contact_read(struct tx *, const struct uid *subject, struct arena *,
+    struct safe_contact *) MUST_USE;
+/* May its number be shown now, in this session, by rules/contact_rule.h? */
+enum contact_verdict contact_may_show(struct tx *, const struct uid *case_uid,
+    const struct case_subject *, const struct safe_contact *);
+/* ERR_NOT_FOUND. */
+int person_read(struct tx *, const struct uid *person, struct arena *,
+    struct person *) MUST_USE;
+
+/* The summary in cases.db: may they be contacted, stop, verified when. */
+int safe_contact_summary(struct tx *, const struct uid *case_uid,
+    const struct safe_contact *) MUST_USE;
+
+#endif

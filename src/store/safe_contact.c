@@ -1,0 +1,386 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * How to reach somebody without harming them.  The instruction comes before
+ * the number, and "stop" cannot be passed: in the record, and in its summary
+ * on the case, which a follow-up can set by itself.
+ */
+#include <string.h>
+
+#include "base/i18n.h"
+#include "store/person_inside.h"
+
+/* --- reading ------------------------------------------------------------------------------ */
+
+static void
+fill(sqlite3_stmt *st, struct arena *a, struct safe_contact *c)
+{
+	*c = (struct safe_contact){ .uid = col_uid(st, 0),
+		.person = col_uid(st, 1) };
+	c->may_contact = col_str(st, 2, a);
+	c->channel = col_str(st, 3, a);
+	c->number = col_str(st, 4, a);
+	c->whose = col_str(st, 5, a);
+	c->who_else = col_str(st, 6, a);
+	c->safe_times = col_str(st, 7, a);
+	c->unsafe_times = col_str(st, 8, a);
+	c->voicemail_ok = col_bool(st, 9);
+	c->text_ok = col_bool(st, 10);
+	c->say_red_cross = col_bool(st, 11);
+	c->cover_phrase = col_str(st, 12, a);
+	c->their_word = col_str(st, 13, a);
+	c->our_word = col_str(st, 14, a);
+	c->language = col_str(st, 15, a);
+	c->caller = col_str(st, 16, a);
+	c->if_other_answers = col_str(st, 17, a);
+	c->max_attempts = (int)col_int(st, 18);
+	c->verified_at = col_int(st, 19);
+	c->stop = col_bool(st, 20);
+	c->stop_reason = col_str(st, 21, a);
+	c->at = col_int(st, 22);
+	c->by = "";
+}
+
+/* Logins are in cases.db alone. */
+static int
+fill_by(struct tx *tx, const struct uid *user, struct arena *a,
+    struct safe_contact *c)
+{
+	static const char sql[] = "SELECT login FROM colleague WHERE uid = ?1";
+	struct db *db = &tx->s->cases;
+	sqlite3_stmt *st = db_query(db, sql, VALS(v_uid(user)), tx->err);
+	int rc;
+
+	if (st == NULL || (rc = db_row(db, st, tx->err)) == -1)
+		return -1;
+	if (rc == 1)
+		c->by = col_str(st, 0, a);
+	stmt_done(st);
+	return 0;
+}
+
+int
+safe_contact_read(struct tx *tx, const struct uid *subject, struct arena *a,
+    struct safe_contact *c)
+{
+	/* The clock of a laptop may be wrong; the logical one is in order. */
+	static const char sql[] =
+	    "SELECT uid, person, may_contact, channel, number, whose,"
+	    " who_else, safe_times, unsafe_times, voicemail_ok, text_ok,"
+	    " say_red_cross, cover_phrase, their_word, our_word, language,"
+	    " caller, if_other_answers, max_attempts, verified_at, stop,"
+	    " stop_reason, made_at, made_by FROM safe_contact"
+	    " WHERE person = ?1 AND deleted_hlc = 0"
+	    " ORDER BY hlc DESC, uid DESC LIMIT 1";
+	sqlite3_stmt *st = tx_query(tx, sql, VALS(v_uid(subject)));
+	struct uid by;
+	int rc;
+
+	if (st == NULL)
+		return -1;
+	rc = tx_row(tx, st);
+	if (rc != 1)
+		return rc;
+	fill(st, a, c);
+	by = col_uid(st, 23);
+	stmt_done(st);
+	return fill_by(tx, &by, a, c) == -1 ? -1 : 1;
+}
+
+/* The record of a case, or why there is none. */
+static int
+read_for(struct tx *tx, const struct uid *case_uid, struct arena *a,
+    struct case_subject *subject, struct safe_contact *c)
+{
+	if (case_subject(tx, case_uid, subject) == -1)
+		return -1;
+	switch (safe_contact_read(tx, &subject->subject, a, c)) {
+	case 1:
+		return 0;
+	case 0:
+		return err_set(tx->err, ERR_NOT_FOUND,
+		    _("Nobody asked yet whether and how this person can be "
+		      "reached. Ask when they come, and do not call."));
+	default:
+		return -1;
+	}
+}
+
+int
+contact_instruction(struct session *s, struct uid case_uid, struct arena *arena,
+    struct safe_contact *out, struct err *err)
+{
+	struct case_subject subject;
+	struct safe_contact c;
+	struct tx tx;
+	int rc = -1;
+
+	if (tx_begin(&tx, s,
+		&(const struct tx_what){ .db = DB_IDENTITY,
+		    .perm = PERM_IDENTITY_READ,
+		    .case_uid = &case_uid,
+		    .action = "contact.instruction",
+		    .reason = "how to reach the person" },
+		err) == -1)
+		return -1;
+	if (read_for(&tx, &case_uid, arena, &subject, &c) == -1)
+		goto out;
+	c.number = "";
+	c.stop = c.stop || subject.stop;
+	tx_field(&tx, "instruction");
+	tx.what.object = &c.uid;
+	rc = tx_commit(&tx);
+	if (rc == 0) {
+		session_mark_instructed(s, &case_uid, &c.uid);
+		*out = c;
+	}
+out:
+	tx_abort(&tx);
+	return rc;
+}
+
+enum contact_verdict
+contact_may_show(struct tx *tx, const struct uid *case_uid,
+    const struct case_subject *subject, const struct safe_contact *c)
+{
+	int may = may_contact_from_name(c->may_contact);
+	struct safe_contact_facts f = {
+		.may_contact = may < 0 ? MAY_CONTACT_NO : (enum may_contact)may,
+		.stop_contact = c->stop || subject->stop,
+		.instruction_shown =
+		    session_was_instructed(tx->s, case_uid, &c->uid),
+		.verified_at = c->verified_at,
+		.urgent_or_high = subject->urgent_or_high,
+	};
+
+	/* The instruction has the date it was verified on, and its screen says
+	 * so when that is old: who read one read the other. */
+	f.warning_shown = f.instruction_shown;
+	return contact_verdict(
+	    &f, tx_verdict(tx, PERM_IDENTITY_READ, &tx->facts), tx->now);
+}
+
+static int
+refuse(enum contact_verdict v, struct err *e)
+{
+	if (v == CONTACT_SHOW_INSTRUCTION_FIRST)
+		return err_set(e, ERR_DENIED,
+		    _("Read first how this person can be reached safely; the "
+		      "number comes after it."));
+	return err_set(e, ERR_DENIED,
+	    _("This person is not to be contacted. No number is shown."));
+}
+
+int
+contact_number(struct session *s, struct uid case_uid, struct arena *arena,
+    const char **number, struct err *err)
+{
+	struct case_subject subject;
+	enum contact_verdict v;
+	struct safe_contact c;
+	struct tx tx;
+	int rc = -1;
+
+	if (tx_begin(&tx, s,
+		&(const struct tx_what){ .db = DB_IDENTITY,
+		    .perm = PERM_IDENTITY_READ,
+		    .case_uid = &case_uid,
+		    .action = "contact.number",
+		    .reason = "to reach the person" },
+		err) == -1)
+		return -1;
+	if (read_for(&tx, &case_uid, arena, &subject, &c) == -1)
+		goto out;
+	v = contact_may_show(&tx, &case_uid, &subject, &c);
+	if (v != CONTACT_SHOW) {
+		rc = refuse(v, err);
+		goto out;
+	}
+	tx_field(&tx, "number");
+	tx.what.object = &c.uid;
+	rc = tx_commit(&tx);
+	if (rc == 0)
+		*number = c.number;
+out:
+	tx_abort(&tx);
+	return rc;
+}
+
+/* --- writing ------------------------------------------------------------------------------- */
+
+int
+safe_contact_take(struct arena *a, struct safe_contact *c, struct err *e)
+{
+	const struct text_in texts[] = {
+		{ &c->may_contact, N_("May be contacted"), LIMIT_CODE },
+		{ &c->channel, N_("How"), LIMIT_CODE },
+		{ &c->whose, N_("Whose telephone"), LIMIT_NAME },
+		{ &c->who_else, N_("Who else may answer"), LIMIT_WORDS },
+		{ &c->safe_times, N_("Safe times"), LIMIT_WORDS },
+		{ &c->unsafe_times, N_("Unsafe times"), LIMIT_WORDS },
+		{ &c->cover_phrase, N_("What to say"), LIMIT_WORDS },
+		{ &c->their_word, N_("Their word"), LIMIT_NAME },
+		{ &c->our_word, N_("Our word"), LIMIT_NAME },
+		{ &c->language, N_("Language"), LIMIT_CODE },
+		{ &c->caller, N_("Who calls"), LIMIT_NAME },
+		{ &c->if_other_answers, N_("If somebody else answers"),
+		    LIMIT_WORDS },
+		{ &c->stop_reason, N_("Reason"), LIMIT_WORDS },
+		{ &c->number, N_("Number"), LIMIT_NAME },
+	};
+	size_t n = sizeof(texts) / sizeof(texts[0]);
+
+	/* NULL keeps the number of the record before. */
+	if (c->number == NULL)
+		n--;
+	if (texts_take(a, texts, n, e) == -1)
+		return -1;
+	if (c->may_contact[0] == '\0' ||
+	    may_contact_from_name(c->may_contact) < 0)
+		return err_set(e, ERR_INPUT,
+		    _("Say whether this person may be contacted: yes, only "
+		      "as agreed, or no."));
+	if (c->max_attempts < 0 || c->max_attempts > 100)
+		return err_set(e, ERR_INPUT,
+		    _("Attempts: a number from 1 to 100, or nothing."));
+	return 0;
+}
+
+int
+safe_contact_insert(struct tx *tx, const struct uid *subject,
+    const struct uid *case_uid, const struct safe_contact *c)
+{
+	const struct col cols[] = {
+		{ "case_uid", v_uid0(case_uid) },
+		{ "may_contact", v_str(c->may_contact) },
+		{ "channel", v_str(c->channel) },
+		{ "whose", v_str(c->whose) },
+		{ "who_else", v_str(c->who_else) },
+		{ "safe_times", v_str(c->safe_times) },
+		{ "unsafe_times", v_str(c->unsafe_times) },
+		{ "voicemail_ok", v_int(c->voicemail_ok) },
+		{ "text_ok", v_int(c->text_ok) },
+		{ "say_red_cross", v_int(c->say_red_cross) },
+		{ "cover_phrase", v_str(c->cover_phrase) },
+		{ "their_word", v_str(c->their_word) },
+		{ "our_word", v_str(c->our_word) },
+		{ "language", v_str(c->language) },
+		{ "caller", v_str(c->caller) },
+		{ "if_other_answers", v_str(c->if_other_answers) },
+		{ "max_attempts", v_int(c->max_attempts) },
+		{ "verified_at", v_int(c->verified_at) },
+		{ "stop", v_int(c->stop) },
+		{ "stop_reason", v_str(c->stop_reason) },
+		{ "number", v_str(c->number) },
+	};
+	size_t n = sizeof(cols) / sizeof(cols[0]);
+
+	return record_insert_once(
+	    tx, REC_SAFE_CONTACT, subject, &c->uid, cols, n, n);
+}
+
+int
+safe_contact_summary(
+    struct tx *tx, const struct uid *case_uid, const struct safe_contact *c)
+{
+	return record_set(tx, REC_CASE, NULL, case_uid,
+	    COLS({ "may_contact", v_str(c->may_contact) },
+		{ "stop_contact", v_int(c->stop) },
+		{ "contact_verified_at", v_int(c->verified_at) }));
+}
+
+/* The number of the record before, for one that keeps it. */
+static int
+keep_number(struct tx *tx, const struct uid *subject, struct arena *a,
+    struct safe_contact *c)
+{
+	struct safe_contact before;
+	int rc;
+
+	if (c->number != NULL)
+		return 0;
+	rc = safe_contact_read(tx, subject, a, &before);
+	if (rc == -1)
+		return -1;
+	c->number = rc == 1 ? before.number : "";
+	return 0;
+}
+
+static int
+set_identity(struct session *s, const struct uid *case_uid, struct arena *a,
+    struct safe_contact *c, struct err *err)
+{
+	struct case_subject subject;
+	struct tx tx;
+	int rc = -1;
+
+	if (tx_begin(&tx, s,
+		&(const struct tx_what){ .db = DB_IDENTITY,
+		    .perm = PERM_IDENTITY_WRITE,
+		    .case_uid = case_uid,
+		    .object = &c->uid,
+		    .action = "contact.set",
+		    .reason = "to change it",
+		    .wrote = true },
+		err) == -1)
+		return -1;
+	if (case_subject(&tx, case_uid, &subject) == -1 ||
+	    keep_number(&tx, &subject.subject, a, c) == -1)
+		goto out;
+	switch (safe_contact_insert(&tx, &subject.subject, case_uid, c)) {
+	case 0:
+		if (uid_null(&subject.person) ||
+		    person_index(&tx, &subject.person) == 0)
+			rc = tx_commit(&tx);
+		break;
+	case 1:
+		/* A retry: what may be missing is the summary, which is that
+		 * of the newest record, whoever wrote it. */
+		if (safe_contact_read(&tx, &subject.subject, a, c) != -1)
+			rc = 0;
+		break;
+	default:
+		break;
+	}
+out:
+	tx_abort(&tx);
+	return rc;
+}
+
+static int
+set_summary(struct session *s, const struct uid *case_uid,
+    const struct safe_contact *c, struct err *err)
+{
+	struct tx tx;
+	int rc = -1;
+
+	if (tx_begin(&tx, s,
+		&(const struct tx_what){ .db = DB_CASES,
+		    .perm = PERM_IDENTITY_WRITE,
+		    .case_uid = case_uid,
+		    .object = &c->uid,
+		    .action = "contact.summary",
+		    .reason = "to change it",
+		    .wrote = true },
+		err) == -1)
+		return -1;
+	if (safe_contact_summary(&tx, case_uid, c) == 0)
+		rc = case_commit(&tx, case_uid);
+	tx_abort(&tx);
+	return rc;
+}
+
+int
+safe_contact_set(struct session *s, struct uid case_uid,
+    const struct safe_contact *in, struct err *err)
+{
+	struct safe_contact c = *in;
+	struct arena a;
+	int rc = -1;
+
+	arena_init(&a);
+	if (safe_contact_take(&a, &c, err) == 0 &&
+	    set_identity(s, &case_uid, &a, &c, err) == 0)
+		rc = set_summary(s, &case_uid, &c, err);
+	arena_done(&a);
+	return rc;
+}
