@@ -32,6 +32,12 @@ struct audit_event {
 	uint8_t prev[HASH_BYTES], hash[HASH_BYTES], sig[SIGNATURE_BYTES];
 };
 
+/* In the order of a canonical form. */
+#define AUDIT_COLUMNS                                                \
+	"seq, at, hlc, session, actor, sign_key, role, terminal, "   \
+	"action, outcome, wrote, case_uid, object, fields, reason, " \
+	"detail, prev_hash, hash, sig"
+
 /* The first event's prev. */
 extern const uint8_t audit_genesis[HASH_BYTES];
 

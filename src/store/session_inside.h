@@ -123,6 +123,11 @@ void session_keyring_end(struct session *, struct keyring *);
 struct session *session_new(const char *vault, const struct society *,
     const char *terminal, struct err *) MUST_USE;
 int session_open_cases(struct session *, bool create, struct err *) MUST_USE;
+/* Is the keyring's file the one that cases.db remembers?  The caller holds
+ * LOCK_KEYRING.  ERR_TAMPERED. */
+int session_compare_keyring(
+    struct session *, const struct keyring *, struct err *) MUST_USE;
+/* Does a database go on from its anchor?  The caller holds LOCK_WRITERS. */
 int session_check_anchor(struct session *, struct db *, struct err *) MUST_USE;
 /* The event of a sign-in, the key, the configuration; then it is open. */
 int session_record_start(struct session *, const char *action,

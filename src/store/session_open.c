@@ -46,8 +46,9 @@ get_u64(const uint8_t in[8])
  * together.  A file ahead of the database is a crash between the two; that
  * both were put back together is for the anchor to notice.
  */
-static int
-compare_keyring(struct session *s, const struct keyring *kr, struct err *err)
+int
+session_compare_keyring(
+    struct session *s, const struct keyring *kr, struct err *err)
 {
 	uint8_t gen[8], mac[HASH_BYTES], here[HASH_BYTES];
 	size_t n = 0;
@@ -117,7 +118,7 @@ prepare(struct session *s, const struct keyring *kr, struct err *err)
 					  n_migrations, err) == -1))
 		return -1;
 	db_fence(&s->cases);
-	if (compare_keyring(s, kr, err) == -1 ||
+	if (session_compare_keyring(s, kr, err) == -1 ||
 	    session_check_anchor(s, &s->cases, err) == -1)
 		return -1;
 	if (db_meta(&s->cases, META_NODE, s->node.b, sizeof(s->node.b), &n,

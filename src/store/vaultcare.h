@@ -49,11 +49,28 @@ int vault_verify(
 int vault_remove_orphans(
     struct session *, size_t *removed, struct err *) MUST_USE;
 
-/* A consistent encrypted copy under the writers' lock, after a checkpoint;
- * dir must be empty or not there.  The copy is checked before this returns. */
+/*
+ * A consistent encrypted copy: both databases, keyring and anchor, taken
+ * under the writers' lock after a checkpoint, with a manifest of every file's
+ * hash under a key of the case root.  dir must be empty or not there.  The
+ * copy is opened and checked before this returns; a failure leaves nothing.
+ *
+ * The copy carries the whole keyring, so that it can be put back with the
+ * passphrases people know; whoever steals it can try to guess them, as with
+ * the vault itself, at the cost of Argon2id for each guess.  Keep it as you
+ * keep the vault.  identity.db is copied as it lies, with its log, where this
+ * person does not hold its root.
+ */
 int vault_backup(struct session *, const char *dir, struct err *) MUST_USE;
-/* Checks the copy with this person's passphrase before anything is replaced;
- * the vault that was there stays beside it as "NAME.before-restore". */
+/*
+ * Put a backup in the place of in->vault: checks the manifest, signs in to a
+ * copy with this person's passphrase (who must be allowed to look after the
+ * vault), checks its pages and its chain, and only then lets it take the
+ * place; the vault that was there stays beside it as "NAME.before-restore".
+ * The directory above must be writable.  Sessions that are open notice and
+ * end.  ERR_TAMPERED or ERR_DAMAGED: the backup is not whole; nothing was
+ * changed.
+ */
 int vault_restore(
     const char *from, const struct sign_in *, struct err *) MUST_USE;
 

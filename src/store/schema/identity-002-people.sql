@@ -64,7 +64,10 @@ CREATE TABLE safe_contact (
 ) WITHOUT ROWID;
 CREATE TRIGGER safe_contact_no_update BEFORE UPDATE ON safe_contact
 BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+-- But with the person: what is left of somebody removed is their tombstone.
 CREATE TRIGGER safe_contact_no_delete BEFORE DELETE ON safe_contact
+WHEN NOT EXISTS (SELECT 1 FROM person p
+	WHERE p.uid = OLD.person AND p.deleted_hlc <> 0)
 BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 
 -- Folded words, sound keys, trigrams and telephone endings of names, to find

@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: ISC */
+/* Copies of a vault, and their manifest. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "store/audit_write.h"
+#include "store/backup_inside.h"
+#include "store/session_inside.h"
+#include "store/tx.h"
+#include "store/vault_files.h"
+#include "store/vaultcare.h"
+
+#define BLOCK 65536
+#define MANIFEST_LABEL "amparo-backup-1"
+
+/* What a backup may hold; the manifest is written last. */
+const char *const backup_files[] = { DB_FILE_CASES, DB_FILE_IDENTITY,
+	DB_FILE_IDENTITY "-wal", KEYRING_FILE, ANCHOR_FILE, NULL };
+
+static int
+cannot_copy(struct err *err)
+{
+	return err_set(err, file_err_kind(errno),
+	    _("The backup could not be written: %s. The vault is as it was."),
+	    strerror(errno));
+}
+
+static int
+write_all(int fd, const void *p, size_t n)
+{
+	const char *at = p;
+	ssize_t k;
+
+	while (n > 0) {
+		k = write(fd, at, n);
+		if (k == -1 && errno == EINTR)
+			continue;
+		if (k == -1)
+			return -1;
+		at += k;
+		n -= (size_t)k;
+	}
+	return 0;
+}
+
+static int
+make_file(int dirfd, const char *name)
+{
+	return openat(dirfd, name,
+	    O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+}
+
+int
+backup_copy_file(
+    int from, int to, const char *name, bool optional, struct err *err)
+{
+	char block[BLOCK];
+	int in, out = -1, rc = -1;
+	ssize_t n;
+
+	in = openat(from, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	if (in == -1 && errno == ENOENT && optional)
+		return 0;
+	if (in == -1 || (out = make_file(to, name)) == -1)
+		goto out;
+	while ((n = read(in, block, sizeof(block))) > 0)
+		if (write_all(out, block, (size_t)n) == -1)
+			goto out;
+	if (n == 0 && fsync(out) == 0)
+		rc = 0;
+out:
+	if (rc == -1)
+		(void)cannot_copy(err);
+	if (in != -1)
+		(void)close(in);
+	if (out != -1)
+		(void)close(out);
+	return rc;
+}
+
+/* Through the connection: see db_raw(). */
+static int
+copy_open_database(struct db *db, int to, struct err *err)
+{
+	char block[BLOCK];
+	int64_t at = 0;
+	size_t got;
+	int rc = -1, out = make_file(to, db_file(db->which));
+
+	if (out == -1)
+		return cannot_copy(err);
+	do {
+		if (db_raw(db, at, block, sizeof(block), &got, err) == -1)
+			goto out;
+		if (write_all(out, block, got) == -1) {
+			(void)cannot_copy(err);
+			goto out;
+		}
+		at += (int64_t)got;
+	} while (got == sizeof(block));
+	rc = fsync(out) == 0 ? 0 : cannot_copy(err);
+out:
+	(void)close(out);
+	return rc;
+}
+
+/* --- the manifest --------------------------------------------------------------- */
+static int
+hash_file(int dirfd, const char *name, uint64_t *size, uint8_t out[HASH_BYTES])
+{
+	char block[BLOCK];
+	struct hash h;
+	ssize_t n;
+	int fd = openat(dirfd, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+
+	*size = 0;
+	if (fd == -1)
+		return -1;
+	hash_init(&h);
+	while ((n = read(fd, block, sizeof(block))) > 0) {
+		hash_add(&h, block, (size_t)n);
+		*size += (uint64_t)n;
+	}
+	hash_end(&h, out);
+	(void)close(fd);
+	return n == 0 ? 0 : -1;
+}
+
+/* Label, vault, then name, size and hash of each file that is there. */
+static int
+describe(int dirfd, const struct uid *vault, struct buf *b, struct err *err)
+{
+	uint8_t hash[HASH_BYTES];
+	uint64_t size;
+
+	buf_add_bytes(b, MANIFEST_LABEL, strlen(MANIFEST_LABEL));
+	buf_add_bytes(b, vault->b, sizeof(vault->b));
+	for (size_t i = 0; backup_files[i] != NULL; i++) {
+		if (hash_file(dirfd, backup_files[i], &size, hash) == -1) {
+			if (errno == ENOENT)
+				continue;
+			return cannot_copy(err);
+		}
+		buf_add_bytes(b, backup_files[i], strlen(backup_files[i]));
+		buf_add_u64(b, size);
+		buf_add_bytes(b, hash, sizeof(hash));
+	}
+	return 0;
+}
+
+static void
+mac_of(const struct secret *case_root, const struct buf *b,
+    uint8_t out[HASH_BYTES])
+{
+	struct secret *key = kdf_derive(case_root, SUBKEY_BACKUP);
+
+	hash_keyed(key, b->data, b->len, out);
+	secret_free(key);
+}
+
+static int
+write_manifest(struct session *s, int dirfd, struct err *err)
+{
+	uint8_t mac[HASH_BYTES];
+	struct buf b;
+	int rc = -1;
+
+	buf_init(&b);
+	if (describe(dirfd, &s->vault_uid, &b, err) == 0) {
+		mac_of(s->keys.case_root, &b, mac);
+		buf_add_bytes(&b, mac, sizeof(mac));
+		rc = file_replace(
+		    dirfd, BACKUP_MANIFEST, b.data, b.len, false, err);
+	}
+	buf_done(&b);
+	return rc;
+}
+
+int
+backup_check(int dirfd, const char *dir, const struct uid *vault,
+    const struct secret *case_root, struct err *err)
+{
+	uint8_t mac[HASH_BYTES];
+	struct buf want, have, path;
+	int rc;
+
+	buf_init(&want);
+	buf_init(&have);
+	buf_init(&path);
+	buf_addf(&path, "%s/%s", dir, BACKUP_MANIFEST);
+	rc = file_read(path.data, 65536, false, &have, err);
+	if (rc == 0)
+		rc = describe(dirfd, vault, &want, err);
+	if (rc == 0) {
+		mac_of(case_root, &want, mac);
+		buf_add_bytes(&want, mac, sizeof(mac));
+		if (want.len != have.len ||
+		    !bytes_eq(want.data, have.data, want.len))
+			rc = err_set(err, ERR_DAMAGED,
+			    _("This backup is not what was written: a file in "
+			      "it was changed, lost or added. Use another "
+			      "one."));
+	}
+	buf_done(&want);
+	buf_done(&have);
+	buf_done(&path);
+	return rc;
+}
+
+/* --- taking one -------------------------------------------------------------------- */
+/* With both locks held nothing in the vault moves. */
+static int
+copy_all(struct session *s, int to, struct err *err)
+{
+	/* No list and no case stays open between two keys, so a reader in the
+	 * way is gone within the time the engine waits. */
+	if (db_checkpoint(&s->cases, true, err) == -1)
+		return -1;
+	if (copy_open_database(&s->cases, to, err) == -1 ||
+	    backup_copy_file(s->dirfd, to, DB_FILE_IDENTITY, false, err) ==
+		-1 ||
+	    backup_copy_file(
+		s->dirfd, to, DB_FILE_IDENTITY "-wal", true, err) == -1 ||
+	    backup_copy_file(s->dirfd, to, KEYRING_FILE, false, err) == -1)
+		return -1;
+	return backup_copy_file(s->dirfd, to, ANCHOR_FILE, false, err);
+}
+
+static int
+copy_locked(struct session *s, int to, struct err *err)
+{
+	struct keyring *kr;
+	struct db *identity;
+	int rc = -1;
+
+	/* With its root the log can be emptied first; then it is closed, so
+	 * that its file may be opened here. */
+	if (session_holds_identity(s) &&
+	    session_identity(s, &identity, err) == -1)
+		return -1;
+	if (session_keyring_begin(s, &kr, err) == -1)
+		return -1;
+	if (lock_acquire(&s->writers, LOCK_WAIT_MS, err) == 0) {
+		rc = s->identity.h == NULL
+			 ? 0
+			 : db_checkpoint(&s->identity, true, err);
+		session_identity_close(s);
+		if (rc == 0)
+			rc = copy_all(s, to, err);
+		lock_release(&s->writers);
+	}
+	session_keyring_end(s, kr);
+	return rc;
+}
+
+/* Does the copy open, and does it go as far as the vault did? */
+static int
+check_copy(
+    struct session *s, const char *dir, int fd, uint64_t seq, struct err *err)
+{
+	uint8_t head[HASH_BYTES];
+	uint64_t there = 0, hlc;
+	struct db db;
+	int rc;
+
+	if (db_open(&db, dir, DB_CASES, s->keys.case_root, false, err) == -1)
+		return -1;
+	rc = audit_head(&db, &there, head, &hlc, err);
+	db_close(&db);
+	(void)unlinkat(fd, DB_FILE_CASES "-wal", 0);
+	(void)unlinkat(fd, DB_FILE_CASES "-shm", 0);
+	if (rc == 0 && there < seq)
+		rc = err_set(err, ERR_DAMAGED,
+		    _("The backup does not hold everything; it was not kept. "
+		      "Try again."));
+	if (rc == 0)
+		rc = backup_check(
+		    fd, dir, &s->vault_uid, s->keys.case_root, err);
+	return rc;
+}
+
+int
+vault_backup(struct session *s, const char *dir, struct err *err)
+{
+	bool made = false;
+	uint64_t seq = 0;
+	struct tx tx;
+	int fd, rc;
+
+	rc = tx_begin(&tx, s,
+	    &(const struct tx_what){
+		.perm = PERM_VAULT_CARE, .action = "vault.backup" },
+	    err);
+	if (rc == 0)
+		rc = tx_commit(&tx);
+	seq = (uint64_t)tx.seq;
+	tx_abort(&tx);
+	if (rc == -1 || vault_dir_make(dir, &fd, &made, err) == -1)
+		return -1;
+	rc = copy_locked(s, fd, err);
+	if (rc == 0)
+		rc = write_manifest(s, fd, err);
+	if (rc == 0)
+		rc = check_copy(s, dir, fd, seq, err);
+	if (rc == -1) {
+		vault_files_remove(fd);
+		(void)unlinkat(fd, BACKUP_MANIFEST, 0);
+		if (made)
+			(void)rmdir(dir);
+	}
+	(void)close(fd);
+	return rc;
+}

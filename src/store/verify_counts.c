@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: ISC */
+/* Counters against rows, one database against the other. */
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "store/session_inside.h"
+#include "store/tx.h"
+#include "store/verify_inside.h"
+
+/* Somebody may be between the two writes of an intake right now. */
+#define ORPHAN_AGE (10 * CLOCK_MINUTE)
+
+static const struct {
+	const char *what, *sql;
+} sums[] = {
+	{ N_("cases without a row in the lists, or the other way round"),
+	    "SELECT (SELECT count(*) FROM case_file c WHERE deleted_hlc = 0 "
+	    "AND NOT EXISTS (SELECT 1 FROM queue q WHERE q.uid = c.uid)) + "
+	    "(SELECT count(*) FROM queue q WHERE NOT EXISTS "
+	    "(SELECT 1 FROM case_file c WHERE c.uid = q.uid "
+	    "AND c.deleted_hlc = 0))" },
+	{ N_("counters that differ from what they count"),
+	    "SELECT count(*) FROM (SELECT lane, what, day, sum(n) AS n FROM ("
+	    "SELECT lane, CASE open WHEN 1 THEN 1 ELSE 2 END AS what, "
+	    "0 AS day, count(*) AS n FROM queue GROUP BY 1, 2 UNION ALL "
+	    "SELECT CAST('b:' || branch AS BLOB), "
+	    "CASE open WHEN 1 THEN 1 ELSE 2 END, 0, count(*) FROM queue "
+	    "GROUP BY 1, 2 UNION ALL "
+	    "SELECT lane, 3, due_day, count(*) FROM queue WHERE open = 1 "
+	    "AND due_day IS NOT NULL GROUP BY 1, 3 UNION ALL "
+	    "SELECT CAST('b:' || branch AS BLOB), 3, due_day, count(*) "
+	    "FROM queue WHERE open = 1 AND due_day IS NOT NULL "
+	    "GROUP BY 1, 3 UNION ALL "
+	    "SELECT lane, what, day, -n FROM tally) "
+	    "GROUP BY lane, what, day HAVING sum(n) <> 0)" },
+};
+
+void
+check_counts(struct check *c)
+{
+	struct err err;
+	int64_t n;
+
+	for (size_t i = 0; i < sizeof(sums) / sizeof(sums[0]); i++) {
+		n = 0;
+		if (db_int(&c->s->cases, sums[i].sql, NO_VALS, &n, &err) == -1)
+			finding_add(c, true, "%s: %s", DB_FILE_CASES, err.text);
+		else
+			finding_add(c, n != 0, "%s: %s: %lld", DB_FILE_CASES,
+			    _(sums[i].what), (long long)n);
+	}
+}
+
+/* Is there a case of this person?  1, 0, -1. */
+static int
+has_case(struct session *s, const struct uid *person, struct err *err)
+{
+	int64_t there = 0;
+
+	return db_int(&s->cases, "SELECT 1 FROM case_file WHERE person = ?1",
+	    VALS(v_uid0(person)), &there, err);
+}
+
+/*
+ * People whom no case points at: what a crash between the two writes of an
+ * intake leaves, for identity.db is written first.  At most cap of them; *n
+ * counts all.
+ */
+static int
+find_orphans(struct session *s, struct db *identity, struct uid *list,
+    size_t cap, size_t *n, struct err *err)
+{
+	sqlite3_stmt *st = db_query(identity,
+	    "SELECT uid FROM person WHERE deleted_hlc = 0 AND made_at < ?1",
+	    VALS(v_int(clock_now() - ORPHAN_AGE)), err);
+	struct uid person;
+	int rc, there;
+
+	*n = 0;
+	if (st == NULL)
+		return -1;
+	while ((rc = db_row(identity, st, err)) == 1) {
+		person = col_uid(st, 0);
+		there = has_case(s, &person, err);
+		if (there == -1) {
+			stmt_done(st);
+			return -1;
+		}
+		if (there == 0 && (*n)++ < cap)
+			list[*n - 1] = person;
+	}
+	return rc;
+}
+
+static int
+count_lost(
+    struct session *s, struct db *identity, int64_t *lost, struct err *err)
+{
+	sqlite3_stmt *st = db_query(&s->cases,
+	    "SELECT person FROM case_file WHERE person IS NOT NULL "
+	    "AND deleted_hlc = 0",
+	    NO_VALS, err);
+	struct uid person;
+	int64_t there;
+	int rc, got;
+
+	*lost = 0;
+	if (st == NULL)
+		return -1;
+	while ((rc = db_row(&s->cases, st, err)) == 1) {
+		person = col_uid(st, 0);
+		got = db_int(identity, "SELECT 1 FROM person WHERE uid = ?1",
+		    VALS(v_uid0(&person)), &there, err);
+		if (got == -1) {
+			stmt_done(st);
+			return -1;
+		}
+		*lost += got == 0;
+	}
+	return rc;
+}
+
+void
+check_orphans(struct check *c, struct db *identity)
+{
+	struct uid none;
+	struct err err;
+	int64_t lost;
+	size_t n;
+
+	if (find_orphans(c->s, identity, &none, 0, &n, &err) == -1 ||
+	    count_lost(c->s, identity, &lost, &err) == -1) {
+		finding_add(c, true, "%s: %s", DB_FILE_IDENTITY, err.text);
+		return;
+	}
+	if (n > 0)
+		finding_add(c, true,
+		    _("%s: %zu people without a case, left by an interrupted "
+		      "intake; they can be removed"),
+		    DB_FILE_IDENTITY, n);
+	if (lost > 0)
+		finding_add(c, true,
+		    _("%s: %lld cases point at people who are not there"),
+		    DB_FILE_CASES, (long long)lost);
+	if (n == 0 && lost == 0)
+		finding_add(c, false, _("both databases name the same people"));
+}
+
+/* A tombstone stays, so that a late copy does not bring the person back. */
+static int
+remove_person(struct tx *tx, const struct uid *person)
+{
+	if (tx_exec(tx, "DELETE FROM name_key WHERE person = ?1",
+		VALS(v_uid0(person))) == -1)
+		return -1;
+	if (tx_exec(tx,
+		"UPDATE person SET deleted_hlc = ?2, hlc = ?2, rev = rev + 1, "
+		"changed_at = ?3, changed_by = ?4, name = '', other_names = "
+		"'', "
+		"birth = '', birth_basis = '', sex = '', languages = '', "
+		"country = '', phone = '', address = '', document = '' "
+		"WHERE uid = ?1",
+		VALS(v_uid0(person), v_int((int64_t)tx->hlc), v_int(tx->now),
+		    v_uid0(&tx->s->user.uid))) == -1)
+		return -1;
+	return tx_exec(tx, "DELETE FROM safe_contact WHERE person = ?1",
+	    VALS(v_uid0(person)));
+}
+
+int
+vault_remove_orphans(struct session *s, size_t *removed, struct err *err)
+{
+	struct uid list[256];
+	size_t n = 0, all = 0;
+	struct tx tx;
+	int rc;
+
+	*removed = 0;
+	rc = tx_begin(&tx, s,
+	    &(const struct tx_what){ .db = DB_IDENTITY,
+		.perm = PERM_VAULT_CARE,
+		.action = "vault.remove-orphans",
+		.wrote = true },
+	    err);
+	if (rc == 0)
+		rc = find_orphans(
+		    s, tx.db, list, sizeof(list) / sizeof(list[0]), &all, err);
+	if (rc == 0)
+		n = all < sizeof(list) / sizeof(list[0])
+			? all
+			: sizeof(list) / sizeof(list[0]);
+	for (size_t i = 0; rc == 0 && i < n; i++)
+		rc = remove_person(&tx, &list[i]);
+	if (rc == 0)
+		rc = tx_commit(&tx);
+	tx_abort(&tx);
+	if (rc == 0)
+		*removed = n;
+	return rc;
+}
