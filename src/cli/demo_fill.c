@@ -254,8 +254,10 @@ demo_fill(const struct society *so, struct session **workers, size_t n_workers,
 		struct session *s = workers[dice_roll(&d, (uint32_t)n_workers)];
 
 		fill_intake(&d, so, now, &o);
-		if (intake_save(s, &o.in, code, e) == -1 ||
-		    fill_more(s, &d, so, &o, e) == -1)
+		if (intake_save(s, &o.in, code, e) == -1)
+			return -1;
+		/* What is nobody's yet is nobody's to go on with. */
+		if (o.in.assign_to_me && fill_more(s, &d, so, &o, e) == -1)
 			return -1;
 	}
 	while (done < n) {
