@@ -17,7 +17,7 @@ static const struct uid no_case; /* 16 zero bytes: a contact alone */
 /* --- identity.db -------------------------------------------------------------------------- */
 
 int
-intake_identity(struct tx *tx, const struct intake_work *w)
+intake_identity_rows(struct tx *tx, const struct intake_work *w, bool *fresh)
 {
 	const struct intake *in = &w->in;
 	const struct uid *subject =
@@ -35,11 +35,19 @@ intake_identity(struct tx *tx, const struct intake_work *w)
 		if (safe == -1)
 			return -1;
 	}
-	if (person == 1 && safe == 1)
-		return 1;
-	if (in->person != NULL && person_index(tx, &in->person_uid) == -1)
-		return -1;
-	return 0;
+	*fresh = in->person != NULL && person == 0;
+	return person == 1 && safe == 1 ? 1 : 0;
+}
+
+int
+intake_identity(struct tx *tx, const struct intake_work *w)
+{
+	bool fresh;
+	int rc = intake_identity_rows(tx, w, &fresh);
+
+	if (rc == 0 && w->in.person != NULL)
+		rc = person_index(tx, &w->in.person_uid);
+	return rc;
 }
 
 static int
@@ -226,7 +234,7 @@ insert_children(struct tx *tx, const struct intake_work *w)
 		return -1;
 	if (in->next != NULL && plan_insert(tx, uid, &w->next) == -1)
 		return -1;
-	return queue_refresh(tx, uid);
+	return 0;
 }
 
 /* The code a first try drew. */
@@ -256,7 +264,8 @@ code_before(struct tx *tx, const struct intake_work *w, char code[CODE_SIZE])
 }
 
 int
-intake_case(struct tx *tx, const struct intake_work *w, char code[CODE_SIZE])
+intake_case_rows(
+    struct tx *tx, const struct intake_work *w, char code[CODE_SIZE])
 {
 	const struct intake *in = &w->in;
 	const struct uid *parent = in->open_case ? &in->case_uid : &no_case;
@@ -282,6 +291,17 @@ intake_case(struct tx *tx, const struct intake_work *w, char code[CODE_SIZE])
 	    insert_children(tx, w) == -1)
 		return -1;
 	return 0;
+}
+
+int
+intake_case(struct tx *tx, const struct intake_work *w, char code[CODE_SIZE])
+{
+	int rc = intake_case_rows(tx, w, code);
+
+	if (rc == 0 && w->in.open_case &&
+	    queue_refresh(tx, &w->in.case_uid) == -1)
+		return -1;
+	return rc;
 }
 
 int

@@ -26,9 +26,17 @@ int intake_take(const struct society *, struct arena *, int64_t now,
 /* The part of identity.db, in a transaction of it; what is there already from
  * an earlier try stays.  1: all of it was there. */
 int intake_identity(struct tx *, const struct intake_work *) MUST_USE;
+/* The same without the keys to find the person by.  *fresh: the person was
+ * not there before, so that their keys follow from the intake alone. */
+int intake_identity_rows(
+    struct tx *, const struct intake_work *, bool *fresh) MUST_USE;
 /* The part of cases.db.  0 written, 1 it was there already (a retry), -1;
  * code as intake_save().  The queue is refreshed. */
 int intake_case(
+    struct tx *, const struct intake_work *, char code[CODE_SIZE]) MUST_USE;
+/* The same; the caller refreshes the queue where it returns 0 and a case was
+ * opened. */
+int intake_case_rows(
     struct tx *, const struct intake_work *, char code[CODE_SIZE]) MUST_USE;
 
 #endif

@@ -165,18 +165,38 @@ phone_key(const char *phone, struct name_key *out, size_t max)
 	return 1;
 }
 
+size_t
+person_keys(const struct person *p, const char *number, struct name_key *out)
+{
+	size_t n = 0;
+
+	n += phone_key(p->phone, out + n, KEYS_MAX - n);
+	n += phone_key(number, out + n, KEYS_MAX - n);
+	n += name_keys(p->name, out + n, KEYS_MAX - n);
+	n += name_keys(p->other_names, out + n, KEYS_MAX - n);
+	return n;
+}
+
+int
+person_key_add(
+    struct tx *tx, int kind, const char *text, const struct uid *person)
+{
+	static const char sql[] =
+	    "INSERT INTO name_key (kind, text, person) VALUES (?1, ?2, ?3)"
+	    " ON CONFLICT DO NOTHING";
+
+	return tx_exec(tx, sql, VALS(v_int(kind), v_str(text), v_uid(person)));
+}
+
 int
 person_index(struct tx *tx, const struct uid *person)
 {
 	static const char drop[] = "DELETE FROM name_key WHERE person = ?1";
-	static const char add[] =
-	    "INSERT INTO name_key (kind, text, person) VALUES (?1, ?2, ?3)"
-	    " ON CONFLICT DO NOTHING";
 	struct name_key *keys;
 	struct safe_contact c = { .number = "" };
 	struct person p;
 	struct arena a;
-	size_t n = 0;
+	size_t n;
 	int rc = -1;
 
 	arena_init(&a);
@@ -185,14 +205,10 @@ person_index(struct tx *tx, const struct uid *person)
 	    safe_contact_read(tx, person, &a, &c) == -1 ||
 	    tx_exec(tx, drop, VALS(v_uid(person))) == -1)
 		goto out;
-	n += phone_key(p.phone, keys + n, KEYS_MAX - n);
-	n += phone_key(c.number, keys + n, KEYS_MAX - n);
-	n += name_keys(p.name, keys + n, KEYS_MAX - n);
-	n += name_keys(p.other_names, keys + n, KEYS_MAX - n);
+	n = person_keys(&p, c.number, keys);
 	for (size_t i = 0; i < n; i++) {
-		if (tx_exec(tx, add,
-			VALS(v_int(keys[i].kind), v_str(keys[i].text),
-			    v_uid(person))) == -1)
+		if (person_key_add(tx, keys[i].kind, keys[i].text, person) ==
+		    -1)
 			goto out;
 	}
 	rc = 0;

@@ -26,6 +26,16 @@ struct name_key {
  * how many. */
 size_t name_keys(const char *name, struct name_key *, size_t max);
 
+/* All keys of somebody, names and telephone numbers; number is the one of the
+ * safe-contact record.  out has room for KEYS_MAX; returns how many, some of
+ * them perhaps twice. */
+size_t person_keys(
+    const struct person *, const char *number, struct name_key *out);
+
+/* One of them; that it is there already is fine. */
+int person_key_add(
+    struct tx *, int kind, const char *text, const struct uid *person) MUST_USE;
+
 /* Write the keys of a person anew, from the names and telephone numbers that
  * are in the row and in the newest safe-contact record.  In a transaction of
  * identity.db. */
