@@ -16,7 +16,7 @@
 
 /* So many are made one by one; the rest of a large vault in batches. */
 #define ONE_BY_ONE 500
-#define BATCH 2000
+#define BATCH 20000
 
 struct one {
 	char name[96], phone[24];

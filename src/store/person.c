@@ -146,8 +146,7 @@ name_keys(const char *name, struct name_key *out, size_t max)
 
 	for (size_t i = 0; i < n && k < max; i++, k++) {
 		out[k].kind = (int)keys[i].kind;
-		(void)snprintf(
-		    out[k].text, sizeof(out[k].text), "%s", keys[i].text);
+		memcpy(out[k].text, keys[i].text, sizeof(keys[i].text));
 	}
 	wipe(keys, sizeof(keys));
 	return k;

@@ -40,17 +40,24 @@ insert_text(struct buf *sql, const struct rec_table *t, bool parent,
 {
 	size_t values = 8 + (parent ? 1 : 0) + (t->append_only ? 0 : 2) + n;
 
-	buf_addf(sql, "INSERT INTO %s (", t->name);
-	if (parent)
-		buf_addf(sql, "%s, ", t->parent);
+	/* No formatting: this runs for every row, and most of all in bulk. */
+	buf_add_str(sql, "INSERT INTO ");
+	buf_add_str(sql, t->name);
+	buf_add_str(sql, " (");
+	if (parent) {
+		buf_add_str(sql, t->parent);
+		buf_add_str(sql, ", ");
+	}
 	buf_add_str(sql, "uid, " HOUSE);
 	if (!t->append_only)
 		buf_add_str(sql, ", changed_at, changed_by");
-	for (size_t i = 0; i < n; i++)
-		buf_addf(sql, ", %s", field_or_die(t, c[i].name)->name);
-	buf_add_str(sql, ") VALUES (");
-	for (size_t i = 0; i < values; i++)
-		buf_addf(sql, i == 0 ? "?%zu" : ", ?%zu", i + 1);
+	for (size_t i = 0; i < n; i++) {
+		buf_add_str(sql, ", ");
+		buf_add_str(sql, field_or_die(t, c[i].name)->name);
+	}
+	buf_add_str(sql, ") VALUES (?");
+	for (size_t i = 1; i < values; i++)
+		buf_add_str(sql, ", ?");
 	buf_add_str(sql, ") ON CONFLICT DO NOTHING");
 }
 
