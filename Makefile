@@ -44,6 +44,10 @@ SAN = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
 OPT = $(HARD) -g -DAMPARO_TEST
 LINK = -pie -Wl,-z,noexecstack -Wl,-z,relro -Wl,-z,now -Wl,--as-needed
 
+# A unit test may bring a function of its own for one of the program's: the
+# first definition, the test's, is taken.
+FAKES = -Wl,-z,muldefs
+
 src := $(foreach r,$(ROOMS),$(wildcard src/$(r)/*.c)) $(wildcard screens/*.c)
 schema := $(sort $(wildcard src/store/schema/*.sql))
 units := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
@@ -85,7 +89,8 @@ $(BUILD)/$(1)/amparo: $(BUILD)/$(1)/src/main.o $(BUILD)/$(1)/libamparo.a
 $(BUILD)/$(1)/unit/%: $(BUILD)/$(1)/tests/unit/%.o $$(kit_$(1)) \
 		$(BUILD)/$(1)/libamparo.a
 	@mkdir -p $$(@D)
-	$$(call quiet,ld $$@)$(CC) $(2) $(LINK) -o $$@ $$^ $$(libs) $$(test_libs)
+	$$(call quiet,ld $$@)$(CC) $(2) $(LINK) $(FAKES) -o $$@ $$^ $$(libs) \
+		$$(test_libs)
 $(BUILD)/$(1)/fault/%: $(BUILD)/$(1)/tests/fault/%.o $$(kit_$(1)) \
 		$(BUILD)/$(1)/libamparo.a
 	@mkdir -p $$(@D)

@@ -4,12 +4,12 @@
 #include "config/permission.h"
 
 static const char *const roles[ROLE_COUNT] = {
-#define ROLE_NAME(id, name) [ROLE_##id] = name,
+#define ROLE_NAME(id, name) [ROLE_##id] = (name),
 	ROLES(ROLE_NAME)
 #undef ROLE_NAME
 };
 static const char *const permissions[PERM_COUNT] = {
-#define PERM_NAME(id, name) [PERM_##id] = name,
+#define PERM_NAME(id, name) [PERM_##id] = (name),
 	PERMISSIONS(PERM_NAME)
 #undef PERM_NAME
 };

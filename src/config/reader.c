@@ -11,6 +11,12 @@
 /* More settings given twice than this in one file: the rest is read only up
  * to the next one. */
 #define TWICE_MAX 16
+/* Letters of a name that are changed before it is left: one for each time the
+ * same name was changed before. */
+#define TWICE_DEPTH 4
+/* Readings of one file to find them: a line with very many names is no
+ * configuration. */
+#define TRIES_MAX 400
 
 void
 conf_init(struct conf *c, const char *file, struct arena *arena,
@@ -118,7 +124,7 @@ name_before(const char *start, const char *end, const char **name)
 /* Change names in the line, last one first, until the text can be read past
  * it.  Of two equal names the later is found, as it is the one too many. */
 static bool
-rename_twice(struct conf *c, char *text, int line, size_t before)
+rename_twice(struct conf *c, char *text, int line, size_t before, int *tries)
 {
 	char *start = text, *name;
 	const char *end, *found;
@@ -137,7 +143,9 @@ rename_twice(struct conf *c, char *text, int line, size_t before)
 		shown = len > CONF_ID_MAX ? CONF_ID_MAX : len;
 		memcpy(kept, name, shown);
 		kept[shown] = '\0';
-		for (size_t i = 0; i < shown; i++) {
+		for (size_t i = 0; i < shown && i < TWICE_DEPTH; i++) {
+			if (++*tries > TRIES_MAX)
+				return false;
 			name[i] = TWICE;
 			if (reach(text) <= before)
 				continue;
@@ -156,6 +164,7 @@ static void
 parse(struct conf *c, config_t *cfg, char *text)
 {
 	const char *what;
+	int tries = 0;
 
 	for (int i = 0;; i++) {
 		config_init(cfg);
@@ -166,7 +175,7 @@ parse(struct conf *c, config_t *cfg, char *text)
 			break;
 		if (i >= TWICE_MAX ||
 		    !rename_twice(c, text, config_error_line(cfg),
-			count_settings(config_root_setting(cfg))))
+			count_settings(config_root_setting(cfg)), &tries))
 			break;
 		c->partial = false;
 		config_destroy(cfg);

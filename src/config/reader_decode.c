@@ -89,8 +89,6 @@ unknown(
 static void
 defaults(const struct table_spec *table, void *out)
 {
-	static const char *const empty = "";
-
 	for (size_t i = 0; i < table->n; i++) {
 		const struct key_spec *k = &table->keys[i];
 		char *to = (char *)out + k->offset;
@@ -99,7 +97,7 @@ defaults(const struct table_spec *table, void *out)
 			defaults(k->inner, to);
 		else if (k->type == KEY_TEXT || k->type == KEY_WORDS ||
 			 k->type == KEY_ID || k->type == KEY_WORD)
-			memcpy(to, &empty, sizeof(empty));
+			*(const char **)(void *)to = "";
 	}
 }
 

@@ -28,8 +28,10 @@ _Static_assert(sizeof(enum age_rule) == sizeof(int) &&
 #define LABELS(field, needed, most, text)                               \
 	{                                                               \
 		.name = #field, .type = KEY_LIST, .required = (needed), \
-		.offset = offsetof(struct society, field.list),         \
-		.count = offsetof(struct society, field.n),             \
+		.offset = offsetof(struct society, field) +             \
+			  offsetof(struct labels, list),                \
+		.count = offsetof(struct society, field) +              \
+			 offsetof(struct labels, n),                    \
 		.min = (needed) ? 1 : 0, .max = (most),                 \
 		.inner = &labelled_table, .help = (text)                \
 	}
