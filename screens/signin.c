@@ -3,13 +3,9 @@
  * Sign-in: login, passphrase.  A one-time code in place of the passphrase
  * leads to choosing one.
  */
-#include <stdio.h>
-#include <string.h>
-
 #include "app/door.h"
 #include "app/newpass.h"
 #include "app/secretline.h"
-#include "base/clock.h"
 #include "base/i18n.h"
 #include "screens.h"
 #include "ui/edit.h"
@@ -99,26 +95,6 @@ draw_signin(const struct view *v, struct canvas *c)
 	    s->working ? _("Unlocking...") : _("Ctrl-C leaves"));
 }
 
-/* What the last sign-in was, so that a stranger's is noticed, and the newest
- * event, so that a vault put back to an older state is. */
-static void
-greet(struct view *v)
-{
-	int64_t at, event;
-	char words[64], when[24];
-
-	session_last(app_session(v), &at, &event, words);
-	if (at == 0)
-		app_say(v,
-		    _("Welcome. This is your first session; event %lld, "
-		      "%s."),
-		    (long long)event, words);
-	else
-		app_say(v, _("Your last session: %s; event %lld, %s."),
-		    clock_full(at, when, sizeof(when)), (long long)event,
-		    words);
-}
-
 static enum next
 attempt(struct view *v, const struct secret *fresh, struct err *err)
 {
@@ -129,10 +105,8 @@ attempt(struct view *v, const struct secret *fresh, struct err *err)
 	app_show(v);
 	rc = app_sign_in(v, edit_text(&s->login), s->passphrase, fresh, err);
 	s->working = false;
-	if (rc == 0) {
-		greet(v);
+	if (rc == 0)
 		return app_enter(v);
-	}
 	if (err->kind == ERR_REASON) {
 		/* The code was right; now a passphrase of their own. */
 		err_clear(err);

@@ -62,19 +62,31 @@ descriptor(const char *s)
 	return *s == '\0' || *end != '\0' || n < 0 || n > 255 ? -1 : (int)n;
 }
 
+/* Paths made absolute, freed at the end. */
+struct paths {
+	char *config, *vault;
+};
+
+static void
+set_path(const struct cli *cli, char **path, const char *given)
+{
+	free(*path);
+	*path = cli_path(cli, given);
+}
+
 /* CLI_DONE: go on; -1: said and done; CLI_USAGE. */
 static int
-read_options(struct cli *cli, int argc, char **argv)
+read_options(struct cli *cli, struct paths *paths, int argc, char **argv)
 {
 	int c;
 
 	while ((c = getopt_long(argc, argv, "+hV", options, NULL)) != -1) {
 		switch (c) {
 		case OPT_CONFIG:
-			cli->config = cli_path(cli, optarg);
+			set_path(cli, &paths->config, optarg);
 			break;
 		case OPT_VAULT:
-			cli->vault = cli_path(cli, optarg);
+			set_path(cli, &paths->vault, optarg);
 			break;
 		case OPT_PLAIN:
 			cli->plain = true;
@@ -143,24 +155,39 @@ dispatch(const struct cli *cli, int argc, char **argv)
 	return usage();
 }
 
+static int
+run(struct cli *cli, struct paths *paths, int argc, char **argv)
+{
+	char home[PATH_MAX];
+	struct err err = { 0 };
+	int rc = read_options(cli, paths, argc, argv);
+
+	if (rc != CLI_DONE)
+		return rc == -1 ? CLI_DONE : rc;
+	cli->config = paths->config;
+	cli->vault = paths->vault != NULL
+			 ? paths->vault
+			 : default_vault(cli, home, sizeof(home));
+	if (ritual(cli, &err) < 0)
+		return cli_fail(&err);
+	return dispatch(cli, argc - optind, argv + optind);
+}
+
 int
 main(int argc, char **argv)
 {
 	struct environment env;
 	struct cli cli = { .passphrase_fd = -1, .env = &env };
-	char cwd[PATH_MAX], home[PATH_MAX];
+	struct paths paths = { 0 };
+	char cwd[PATH_MAX];
 	struct err err = { 0 };
 	int rc;
 
 	if (harden_environment(&env, &err) < 0)
 		return cli_fail(&err);
 	cli.cwd = getcwd(cwd, sizeof(cwd)) == NULL ? "" : cwd;
-	rc = read_options(&cli, argc, argv);
-	if (rc != CLI_DONE)
-		return rc == -1 ? CLI_DONE : rc;
-	if (cli.vault == NULL)
-		cli.vault = default_vault(&cli, home, sizeof(home));
-	if (ritual(&cli, &err) < 0)
-		return cli_fail(&err);
-	return dispatch(&cli, argc - optind, argv + optind);
+	rc = run(&cli, &paths, argc, argv);
+	free(paths.config);
+	free(paths.vault);
+	return rc;
 }

@@ -354,6 +354,27 @@ drafts_wait(const struct app *app)
 	return drafts.n > 0;
 }
 
+/* What the last sign-in was, so that a stranger's is noticed, and the newest
+ * event, so that a vault put back to an older state is. */
+static void
+greet(struct app *app)
+{
+	char words[64], when[24], text[256];
+	int64_t at, event;
+
+	session_last(app->session, &at, &event, words);
+	if (at == 0)
+		snprintf(text, sizeof(text),
+		    _("Welcome. This is your first session; event %lld, %s."),
+		    (long long)event, words);
+	else
+		snprintf(text, sizeof(text),
+		    _("Your last session: %s; event %lld, %s."),
+		    clock_full(at, when, sizeof(when)), (long long)event,
+		    words);
+	router_say(app->router, text);
+}
+
 void
 app_home(struct app *app)
 {
@@ -364,6 +385,7 @@ app_home(struct app *app)
 	struct err err = { 0 };
 
 	app->entering = false;
+	greet(app);
 	/* A role without a queue (administrators care for the vault with the
 	 * commands) still gets a first screen. */
 	if (router_start(app->router, &home, &err) < 0) {

@@ -175,9 +175,10 @@ line_ask(void *arg, const char *prompt, bool secret, struct buf *out)
 
 	l->away = false;
 	note_typing(l); /* the answers before this question */
-	put(prompt, strlen(prompt));
+	/* Before the prompt: what is typed as soon as it shows is not shown. */
 	if (secret)
 		echo(false);
+	put(prompt, strlen(prompt));
 	while (!l->app->ending && !l->away && !(got = take_line(l, out))) {
 		wait_and_read(l);
 		/* A lock or a blank came up by itself. */
