@@ -71,6 +71,35 @@ void day_expect_focus_at(
 #define day_absent(vt, text) day_absent_at(vt, text, __FILE__, __LINE__)
 void day_absent_at(struct vt *, const char *text, const char *file, int line);
 
+/* --- meeting a person -------------------------------------------------------- */
+
+/* What is typed at an intake; NULL leaves a field empty. */
+struct day_person {
+	const char *wants;
+	const char *number, *cover; /* safe contact; "only as agreed" */
+	const char *name, *other_names, *birth, *phone;
+	const char *agreed; /* what is promised for tomorrow */
+	const char *note;
+	bool urgent; /* clear signs of danger and of a health need */
+	bool paste; /* words come by paste */
+	char decision; /* digit of the answer to working together; '1' yes */
+};
+enum day_page {
+	DAY_SAFE,
+	DAY_URGENT, /* only where urgent */
+	DAY_WANTS,
+	DAY_INFORM,
+	DAY_PERSON,
+	DAY_CONSENT,
+	DAY_NEXT,
+	DAY_PAGES
+};
+/* Fill in one page of the intake that is open and go on with Ctrl-N (from the
+ * last one no further; what the next step asks is for the caller). */
+void day_page(struct vt *, enum day_page, const struct day_person *);
+/* From the queue through every page to the open case. */
+void day_intake(struct vt *, const struct day_person *, char code[CODE_SIZE]);
+
 /* --- cases ------------------------------------------------------------------ */
 
 /* The first case code on the screen. */
