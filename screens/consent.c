@@ -141,6 +141,8 @@ withdraw(struct view *v, struct err *e)
 {
 	const struct consent *one = current(v);
 
+	if (one == NULL)
+		return NEXT_STAY;
 	if (strcmp(one->state, "given") != 0) {
 		(void)err_set(
 		    e, ERR_INPUT, _("Only a consent in force can end."));

@@ -4,6 +4,8 @@
 
 #include "queue_state.h"
 
+#include "base/i18n.h"
+
 const struct queue_rows *
 queue_rows_of(const struct queue_state *s)
 {
@@ -68,6 +70,17 @@ to_top(struct queue_state *s)
 	list_reload(&s->list);
 }
 
+/* What an empty list says: what to press. */
+static void
+set_empty(struct queue_state *s)
+{
+	for (size_t i = 0; i < QUEUE_VIEWS; i++)
+		if (queue_tabs[i].view == s->view)
+			s->list.empty = queue_tabs[i].empty;
+	if (filter_active(&s->filter))
+		s->list.empty = N_("Nothing here matches; Esc shows all.");
+}
+
 int
 queue_view_read(
     struct view *v, enum queue_view view, enum queue_sort sort, struct err *err)
@@ -79,9 +92,7 @@ queue_view_read(
 	s->sort = s->all.sort = s->narrowed.sort = sort;
 	v->route.arg = (int)view + 1; /* where a lock comes back to */
 	s->list.n_columns = queue_columns_of(view);
-	for (size_t i = 0; i < QUEUE_VIEWS; i++)
-		if (queue_tabs[i].view == view)
-			s->list.empty = queue_tabs[i].empty;
+	set_empty(s);
 	if (queue_rows_load(&s->all, LIST_FIRST, err) < 0 ||
 	    queue_counts(app_session(v), s->counts, err) != 0)
 		return -1;
@@ -176,6 +187,7 @@ queue_view_refresh(struct view *v, struct err *err)
 void
 queue_view_narrow(struct queue_state *s, struct err *err)
 {
+	set_empty(s);
 	if (!filter_active(&s->filter)) {
 		list_return(&s->list);
 		return;
@@ -192,6 +204,7 @@ queue_view_widen(struct queue_state *s, struct err *err)
 {
 	filter_clear(&s->filter);
 	s->filter.typing = false;
+	set_empty(s);
 	if (s->stale && queue_rows_again(&s->all, err) == 0)
 		s->stale = false;
 	list_return(&s->list);

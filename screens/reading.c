@@ -48,6 +48,9 @@ static void
 narrow(struct reading *r)
 {
 	r->n_shown = 0;
+	r->list.empty = filter_active(&r->filter)
+			    ? N_("Nothing here matches; Esc shows all.")
+			    : r->empty;
 	for (size_t i = 0; i < r->n; i++)
 		if (matches(r, &r->rows[i]))
 			r->shown[r->n_shown++] = i;
@@ -77,7 +80,7 @@ reading_init(struct view *v, const struct list_column *columns, size_t n,
 	arena_init(&r->arena);
 	filter_init(&r->filter);
 	list_init(&r->list, columns, n, &source);
-	r->list.empty = empty;
+	r->list.empty = r->empty = empty;
 }
 
 void

@@ -25,6 +25,7 @@ struct reading {
 	size_t n, cap;
 	size_t *shown; /* indices of the rows the filter leaves */
 	size_t n_shown;
+	const char *empty; /* N_(): said where there is nothing */
 	struct list list;
 	struct filter filter;
 	/*

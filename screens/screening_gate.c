@@ -36,7 +36,8 @@ gate_of(const struct form_values *values)
 		{ "independent", INTERPRETER_INDEPENDENT },
 		{ "companion", INTERPRETER_COMPANION } };
 	static const char *const ids[4] = { "alone", "safe", "time", "limits" };
-	enum tri tri[4];
+	enum tri tri[4] = { TRI_UNKNOWN, TRI_UNKNOWN, TRI_UNKNOWN,
+		TRI_UNKNOWN };
 	struct alone_facts f = { .interpreter = INTERPRETER_UNKNOWN };
 
 	for (size_t i = 0; i < 4; i++)

@@ -41,7 +41,7 @@ static int
 user_verb_add(struct session *s, char **argv, struct err *e)
 {
 	char code[ENROL_CODE_SIZE];
-	enum role role;
+	enum role role = ROLE_COUNT;
 
 	if (role_of(argv[4], &role, e) == -1 ||
 	    user_add(s, argv[2], argv[3], role, argv[5], code, e) == -1)
@@ -101,7 +101,7 @@ user_verb_enable(struct session *s, char **argv, struct err *e)
 static int
 user_verb_role(struct session *s, char **argv, struct err *e)
 {
-	enum role role;
+	enum role role = ROLE_COUNT;
 
 	if (role_of(argv[3], &role, e) == -1 ||
 	    user_set_role(s, argv[2], role, argv[4], e) == -1)

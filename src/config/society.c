@@ -34,7 +34,7 @@ read_catalogues(struct conf *c, struct box *box, struct buf *source)
 	struct catalogue *cat;
 
 	list = arena_alloc(&box->arena,
-	    f->n_catalogues == 0 ? 1 : f->n_catalogues, sizeof(list[0]));
+	    f->n_catalogues == 0 ? 1 : f->n_catalogues, sizeof(const void *));
 	for (size_t i = 0; i < f->n_catalogues; i++) {
 		const char *name = f->catalogues[i];
 

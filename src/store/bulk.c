@@ -60,14 +60,18 @@ set_cache(struct tx *tx, const char *pragma)
 static int
 finish(struct tx *tx, int rc)
 {
-	struct err unused = { .kind = ERR_NONE };
+	struct err unused = { .kind = ERR_NONE }, *why = tx->err;
 
 	if (rc == 0)
 		rc = tx_commit(tx);
 	tx_abort(tx);
+	/* The first thing that went wrong is what is told. */
 	if (rc == -1)
 		tx->err = &unused;
-	return set_cache(tx, CACHE_USUAL) == -1 ? -1 : rc;
+	if (set_cache(tx, CACHE_USUAL) == -1)
+		rc = -1;
+	tx->err = why;
+	return rc;
 }
 
 /* --- identity.db ------------------------------------------------------------- */

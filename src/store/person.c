@@ -193,7 +193,7 @@ person_index(struct tx *tx, const struct uid *person)
 	static const char drop[] = "DELETE FROM name_key WHERE person = ?1";
 	struct name_key *keys;
 	struct safe_contact c = { .number = "" };
-	struct person p;
+	struct person p = { .name = "" };
 	struct arena a;
 	size_t n;
 	int rc = -1;

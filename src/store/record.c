@@ -417,7 +417,7 @@ record_update(struct tx *tx, enum record_table table, const struct uid *parent,
 {
 	const struct rec_table *t = &rec_tables[table];
 	const struct uid *subject = parent == NULL ? uid : parent;
-	struct edit edits[REC_FIELDS_MAX];
+	struct edit edits[REC_FIELDS_MAX] = { 0 };
 	struct conflicts clash = { .n = 0 };
 	struct row row;
 	int rc;
@@ -477,7 +477,7 @@ record_set(struct tx *tx, enum record_table table, const struct uid *parent,
 {
 	const struct rec_table *t = &rec_tables[table];
 	const struct uid *subject = parent == NULL ? uid : parent;
-	struct edit edits[REC_FIELDS_MAX];
+	struct edit edits[REC_FIELDS_MAX] = { 0 };
 	const struct rec_field *f;
 	struct arena a;
 	struct row row;

@@ -110,7 +110,7 @@ contact_instruction(struct session *s, struct uid case_uid, struct arena *arena,
     struct safe_contact *out, struct err *err)
 {
 	struct case_subject subject;
-	struct safe_contact c;
+	struct safe_contact c = { .number = "" };
 	struct tx tx;
 	int rc = -1;
 

@@ -138,6 +138,7 @@ session_start(const struct sign_in *in, struct session **out, struct err *err)
 {
 	struct keyring *kr = NULL;
 	struct session *s;
+	bool changed;
 	int rc = -1;
 
 	*out = NULL;
@@ -153,6 +154,10 @@ session_start(const struct sign_in *in, struct session **out, struct err *err)
 		goto out;
 	s->auth_until = clock_boot() + AUTH_FOR;
 	rc = open_and_record(s, in, err);
+	/* From here on session_look() sees what others save, the first time,
+	 * too. */
+	if (rc == 0)
+		rc = db_changed(&s->cases, &changed, err);
 out:
 	keyring_free(kr);
 	if (rc == 0)

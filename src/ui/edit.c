@@ -141,7 +141,8 @@ join(struct edit *e, size_t at, size_t n, const char *s, size_t m)
 		memcpy(more, c->new, c->m);
 		wipe(c->new, c->m);
 	}
-	memcpy(more + c->m, s, m);
+	if (m > 0)
+		memcpy(more + c->m, s, m);
 	free(c->new);
 	c->new = more;
 	c->m += m;

@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: ISC */
+/* Movement and keys of forms. */
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/utf8.h"
+#include "ui/form_impl.h"
+
+#define PAGE 5 /* fields PgUp and PgDn move by */
+
+/* --- movement ------------------------------------------------------------- */
+
+static bool
+stops_at(const struct form *f, size_t i, bool reading)
+{
+	return form_answerable(f, i) ||
+	       (reading && f->fields[i].type == FORM_INFO &&
+		   form_is_shown(f, i));
+}
+
+/* The next field in a direction, or the present one. */
+static size_t
+neighbour(const struct form *f, size_t from, int way, bool reading)
+{
+	size_t i = from;
+
+	for (;;) {
+		if (way < 0 && i == 0)
+			return from;
+		i += (size_t)way;
+		if (i >= f->n)
+			return from;
+		if (stops_at(f, i, reading))
+			return i;
+	}
+}
+
+static void
+arrive(struct form *f, size_t i)
+{
+	struct form_slot *s;
+
+	f->focus = i;
+	if (i >= f->n)
+		return;
+	s = &f->slots[i];
+	s->scroll = 0;
+	s->aimed = s->choice.value.len > 0;
+}
+
+static bool
+move_by(struct form *f, int way, int times, bool reading)
+{
+	size_t to = f->focus;
+
+	if (f->focus >= f->n)
+		return false;
+	while (times-- > 0)
+		to = neighbour(f, to, way, reading);
+	/* What is wrong shows beside it; it does not hold anybody back. */
+	(void)form_check_field(f, f->focus, false, NULL);
+	if (to == f->focus)
+		return false;
+	arrive(f, to);
+	return true;
+}
+
+bool
+form_focus(struct form *f, const char *id)
+{
+	size_t i = form_index(f, id);
+
+	if (i == f->n || !stops_at(f, i, true))
+		return false;
+	arrive(f, i);
+	return true;
+}
+
+/* --- keys ----------------------------------------------------------------- */
+
+/* A letter answers at once where the labels stand in a row; of "No" and "Not
+ * known" the first is meant. */
+static bool
+letter_answers(struct choice *c, const struct key *k)
+{
+	struct buf typed, label;
+	bool found = false;
+
+	if (!key_is_text(k) || k->text == NULL)
+		return false;
+	buf_init(&typed);
+	buf_init(&label);
+	utf8_fold(&typed, k->text, k->len);
+	for (size_t i = 0; i < c->n && typed.len > 0 && !found; i++) {
+		const char *s = _(c->options[i].label);
+
+		buf_clear(&label);
+		utf8_fold(&label, s, strlen(s));
+		found = strncmp(label.data, typed.data, typed.len) == 0;
+		if (found)
+			choice_set(c, c->options[i].value);
+	}
+	buf_done(&typed);
+	buf_done(&label);
+	return found;
+}
+
+static enum form_result
+changed(struct form *f)
+{
+	f->slots[f->focus].aimed = true;
+	if (!form_sync(f, f->focus))
+		return FORM_STAY;
+	buf_clear(&f->slots[f->focus].message);
+	form_refresh_options(f);
+	return FORM_CHANGED;
+}
+
+/* Up, Down and Enter where the field has no use for them. */
+static enum form_result
+onwards(struct form *f, uint32_t code)
+{
+	bool moved;
+
+	switch (code) {
+	case K_UP:
+		return move_by(f, -1, 1, true) ? FORM_MOVED : FORM_STAY;
+	case K_DOWN:
+		return move_by(f, 1, 1, true) ? FORM_MOVED : FORM_STAY;
+	case K_ENTER:
+		moved = move_by(f, 1, 1, false);
+		return moved ? FORM_MOVED : FORM_END;
+	case K_PGUP:
+	case K_PGDN:
+		return move_by(f, code == K_PGUP ? -1 : 1, PAGE, false)
+			   ? FORM_MOVED
+			   : FORM_STAY;
+	default:
+		return FORM_PASS;
+	}
+}
+
+static enum form_result
+row_key(struct form *f, struct form_slot *s, const struct key *k)
+{
+	struct key step = { .code = k->code == K_LEFT ? K_UP : K_DOWN };
+
+	if (k->code == K_LEFT || k->code == K_RIGHT) {
+		if (s->aimed)
+			(void)choice_key(&s->choice, &step);
+		s->aimed = true;
+		return FORM_STAY;
+	}
+	if (letter_answers(&s->choice, k))
+		return changed(f);
+	if (k->code == K_UP || k->code == K_DOWN)
+		return onwards(f, k->code);
+	if (key_is_text(k) && k->code != ' ' &&
+	    !(k->code >= '1' && k->code <= '9'))
+		return FORM_STAY;
+	return FORM_PASS;
+}
+
+static enum form_result
+choice_field_key(struct form *f, const struct key *k)
+{
+	struct form_slot *s = &f->slots[f->focus];
+	enum form_result r;
+
+	if (form_in_row(f->fields[f->focus].type)) {
+		r = row_key(f, s, k);
+		if (r != FORM_PASS)
+			return r;
+	}
+	if (!s->aimed && k->code == K_DOWN && s->choice.n > 0) {
+		s->aimed = true;
+		return FORM_STAY;
+	}
+	if (!s->aimed && (k->code == K_UP || k->code == K_ENTER))
+		return onwards(f, k->code);
+	if (!s->aimed && k->code == ' ' && s->choice.typed.len == 0) {
+		s->aimed = true;
+		return FORM_STAY;
+	}
+	switch (choice_key(&s->choice, k)) {
+	case CHOICE_PASS:
+		return onwards(f, k->code);
+	case CHOICE_MOVED:
+		s->aimed = true;
+		return FORM_STAY;
+	case CHOICE_DONE:
+		r = changed(f);
+		/* Enter goes on; a digit or Space lets one see what it did. */
+		if (k->code != K_ENTER || move_by(f, 1, 1, false))
+			return r == FORM_STAY ? FORM_MOVED : r;
+		return r == FORM_STAY ? FORM_END : r;
+	default:
+		return changed(f);
+	}
+}
+
+static enum form_result
+edit_field_key(struct form *f, const struct key *k, struct err *e)
+{
+	struct form_slot *s = &f->slots[f->focus];
+	enum edit_result r = f->fields[f->focus].type == FORM_DATE
+				 ? datefield_key(&s->date, k, e)
+				 : edit_key(&s->edit, k, e);
+
+	switch (r) {
+	case EDIT_PASS:
+		return onwards(f, k->code);
+	case EDIT_CHANGED:
+		return changed(f);
+	default:
+		return FORM_STAY;
+	}
+}
+
+static enum form_result
+info_key(struct form *f, const struct key *k)
+{
+	struct form_slot *s = &f->slots[f->focus];
+
+	if (k->code == K_DOWN && s->below) {
+		s->scroll++;
+		return FORM_STAY;
+	}
+	if (k->code == K_UP && s->scroll > 0) {
+		s->scroll--;
+		return FORM_STAY;
+	}
+	return onwards(f, k->code);
+}
+
+enum form_result
+form_key(struct form *f, const struct key *k, struct err *e)
+{
+	struct buf *typed;
+
+	if (f->focus >= f->n)
+		return k->code == K_CTRL('s') ? FORM_SAVE
+		       : k->code == K_ESC || k->code == K_CTRL('c')
+			   ? FORM_CANCEL
+			   : FORM_PASS;
+	typed = &f->slots[f->focus].choice.typed;
+	switch (k->code) {
+	case K_CTRL('s'):
+		return FORM_SAVE;
+	case K_CTRL('c'):
+		return FORM_CANCEL;
+	case K_ESC:
+		if (typed->len == 0)
+			return FORM_CANCEL;
+		buf_clear(typed);
+		return FORM_STAY;
+	case K_TAB:
+		return move_by(f, 1, 1, false) ? FORM_MOVED : FORM_STAY;
+	case K_BACKTAB:
+		return move_by(f, -1, 1, false) ? FORM_MOVED : FORM_STAY;
+	default:
+		break;
+	}
+	switch (form_widget(f->fields[f->focus].type)) {
+	case WIDGET_CHOICE:
+		return choice_field_key(f, k);
+	case WIDGET_NONE:
+		return info_key(f, k);
+	default:
+		return edit_field_key(f, k, e);
+	}
+}
+
+bool
+form_undo(struct form *f)
+{
+	struct form_slot *s;
+	bool done;
+
+	if (f->focus >= f->n)
+		return false;
+	s = &f->slots[f->focus];
+	switch (form_widget(f->fields[f->focus].type)) {
+	case WIDGET_EDIT:
+		done = edit_undo(&s->edit);
+		break;
+	case WIDGET_DATE:
+		done = edit_undo(&s->date.edit);
+		break;
+	default:
+		return false;
+	}
+	(void)form_sync(f, f->focus);
+	form_refresh_options(f);
+	return done;
+}
