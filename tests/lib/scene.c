@@ -114,6 +114,9 @@ static const struct part parts[SCENE_CASES] = {
 static void
 add_case(struct scene *sc, enum scene_case i, struct session *who)
 {
+	static const char *const prompts[10] = { "tri.01", "tri.02", "tri.03",
+		"tri.04", "tri.05", "tri.06", "tri.07", "tri.08", "tri.09",
+		"tri.10" };
 	const struct part *p = &parts[i];
 	struct triage_answer triage[10];
 	const struct person person = { .uid = uid_new(),
@@ -204,12 +207,10 @@ add_case(struct scene *sc, enum scene_case i, struct session *who)
 		.note = "",
 		.assign_to_me = p->mine };
 	struct err err = { .kind = ERR_NONE };
-	char ids[10][8];
 
-	for (int t = 0; t < 10; t++) {
-		snprintf(ids[t], sizeof(ids[t]), "tri.%02d", t + 1);
-		triage[t] = (struct triage_answer){ ids[t], "not_seen", "" };
-	}
+	for (int t = 0; t < 10; t++)
+		triage[t] =
+		    (struct triage_answer){ prompts[t], "not_seen", "" };
 	must(intake_save(who, &in, sc->codes[i], &err), &err, p->name);
 	sc->uids[i] = in.case_uid;
 }
