@@ -99,10 +99,7 @@ say_problems(struct app *app, const struct problems *p, struct err *err)
 	struct buf all;
 
 	buf_init(&all);
-	for (size_t i = 0; i < p->n; i++)
-		if (!p->list[i].warning)
-			buf_addf(&all, "%s:%d: %s\n", p->list[i].file,
-			    p->list[i].line, p->list[i].text);
+	config_problems(p, &all);
 	buf_add_str(&all,
 	    _("The configuration is not right; amparo check shows all of it"));
 	snprintf(app->now->text, sizeof(app->now->text), "%s", all.data);

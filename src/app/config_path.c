@@ -39,3 +39,18 @@ config_path(
 	buf_done(&line);
 	return rc;
 }
+
+void
+config_problems(const struct problems *p, struct buf *out)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		const struct problem *one = &p->list[i];
+
+		if (one->warning)
+			continue;
+		buf_add_str(out, one->file);
+		if (one->line > 0)
+			buf_addf(out, ":%d", one->line);
+		buf_addf(out, ": %s\n", one->text);
+	}
+}

@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "config/society.h"
 
 /* The vault's file that names it: one line, an absolute path; written by
  * `amparo init`. */
@@ -17,5 +18,9 @@
  */
 int config_path(const char *vault, const char *given, struct buf *out,
     struct err *) MUST_USE;
+
+/* Append a line for each problem that stops the program: "FILE:LINE: what is
+ * wrong, what is expected"; the line number where there is one. */
+void config_problems(const struct problems *, struct buf *out);
 
 #endif

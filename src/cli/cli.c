@@ -33,10 +33,12 @@ cli_path(const struct cli *cli, const char *path)
 static void
 say_problems(const struct problems *p)
 {
-	for (size_t i = 0; i < p->n; i++)
-		if (!p->list[i].warning)
-			fprintf(stderr, "%s:%d: %s\n", p->list[i].file,
-			    p->list[i].line, p->list[i].text);
+	struct buf all;
+
+	buf_init(&all);
+	config_problems(p, &all);
+	fputs(all.data, stderr);
+	buf_done(&all);
 }
 
 int
