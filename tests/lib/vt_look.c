@@ -125,34 +125,58 @@ read_golden(const char *path)
 	return buf_detach(&b);
 }
 
+static bool
+write_golden(const char *path, const char *text)
+{
+	FILE *f = fopen(path, "w");
+	bool written;
+
+	if (f == NULL)
+		return false;
+	written = fputs(text, f) != EOF;
+	return fclose(f) == 0 && written;
+}
+
+/* True when it is the same or was written; else why not. */
+static bool
+as_golden(const char *path, const char *now, struct buf *why)
+{
+	char *want;
+	bool same;
+
+	if (getenv("GENERATE") != NULL) {
+		same = write_golden(path, now);
+		if (!same)
+			buf_addf(why, "cannot write %s", path);
+		return same;
+	}
+	want = read_golden(path);
+	if (want == NULL) {
+		buf_addf(why, "%s is missing; GENERATE=1 writes it", path);
+		return false;
+	}
+	same = strcmp(want, now) == 0;
+	if (!same)
+		buf_addf(why, "%s: wanted\n%s\ngot\n%s", path, want, now);
+	free(want);
+	return same;
+}
+
 void
 vt_golden(struct vt *vt, const char *name)
 {
-	const char *source = getenv("AMPARO_SOURCE"), *now;
-	struct buf path;
-	char *want;
+	const char *source = getenv("AMPARO_SOURCE");
+	struct buf path, why;
+	bool same;
 
 	buf_init(&path);
+	buf_init(&why);
 	buf_addf(&path, "%s/tests/fixtures/golden/%s.screen",
 	    source == NULL ? "." : source, name);
-	now = vt_screen_text(vt);
-	if (getenv("GENERATE") != NULL) {
-		FILE *f = fopen(path.data, "w");
-
-		if (f == NULL || fputs(now, f) == EOF || fclose(f) != 0)
-			fail_msg("cannot write %s", path.data);
-		buf_done(&path);
-		return;
-	}
-	want = read_golden(path.data);
-	if (want == NULL)
-		fail_msg("%s is missing; GENERATE=1 writes it", path.data);
-	if (strcmp(want, now) != 0) {
-		print_error("%s: wanted\n%s\ngot\n%s\n", path.data, want, now);
-		free(want);
-		buf_done(&path);
-		fail_msg("the screen is not as in %s.screen", name);
-	}
-	free(want);
+	same = as_golden(path.data, vt_screen_text(vt), &why);
+	if (!same)
+		print_error("%s\n", why.data);
 	buf_done(&path);
+	buf_done(&why);
+	assert_true(same);
 }

@@ -59,7 +59,7 @@ static int
 load(void *ctx, enum list_way way, struct err *e)
 {
 	struct rows *r = ctx;
-	int last = r->total - WINDOW, to = r->first;
+	int last = r->total - WINDOW, to;
 
 	r->loads++;
 	if (r->fail)

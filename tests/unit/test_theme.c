@@ -29,7 +29,7 @@ readable_everywhere(void **state)
 		const struct theme *t = theme_find(names[i]);
 
 		for (int e = 0; e < EL_COUNT; e++) {
-			int c = theme_attr(t, (enum element)e)->colour;
+			int8_t c = theme_attr(t, (enum element)e)->colour;
 
 			assert_true(
 			    c == THEME_DEFAULT || c == 1 || c == 2 || c == 5);
