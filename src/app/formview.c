@@ -260,6 +260,20 @@ formview_resume(struct view *v, struct err *err)
 
 /* --- steps ---------------------------------------------------------------------- */
 
+/* What earlier steps say decides which fields show: the cursor starts on the
+ * first of them, wherever the form thought that was when it was made. */
+static void
+focus_first(struct formview *fv)
+{
+	const struct formview_step *s = &fv->use->steps[fv->step];
+
+	for (size_t i = 0; i < s->n; i++)
+		if (s->fields[i].type != FORM_INFO &&
+		    s->fields[i].type != FORM_HEADING &&
+		    form_focus(&fv->forms[fv->step], s->fields[i].id))
+			return;
+}
+
 void
 formview_goto(struct view *v, size_t step)
 {
@@ -268,8 +282,10 @@ formview_goto(struct view *v, size_t step)
 	if (step >= fv->use->n_steps)
 		return;
 	fv->step = step;
-	if (step > fv->furthest)
+	if (step > fv->furthest) {
 		fv->furthest = step;
+		focus_first(fv);
+	}
 }
 
 /* The next shown step in a direction; the same one when there is none. */
