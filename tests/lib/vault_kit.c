@@ -12,6 +12,8 @@
 #include <unistd.h>
 #include <cmocka.h>
 
+#include "store/queue_write.h"
+#include "store/record.h"
 #include "store/session_inside.h"
 #include "store/tx.h"
 #include "store/user.h"
@@ -223,6 +225,34 @@ vault_kit_user(
 	must(s == NULL ? -1 : 0, &err, login);
 	k->users[k->n++] = s;
 	return s;
+}
+
+struct uid
+vault_kit_case(struct session *s, const struct uid *owner, const char *branch)
+{
+	struct uid uid = uid_new();
+	char code[CODE_SIZE];
+	struct err err;
+	struct tx tx;
+
+	code_new(code);
+	must(tx_begin(&tx, s,
+		 &(const struct tx_what){ .perm = PERM_CONTACT,
+		     .about = &uid,
+		     .action = "case.new",
+		     .wrote = true },
+		 &err),
+	    &err, "case");
+	must(
+	    record_insert(&tx, REC_CASE, NULL, &uid,
+		COLS({ "code", v_str(code) }, { "owner", v_uid(owner) },
+		    { "branch", v_str(branch) }, { "opened_at", v_int(tx.now) },
+		    { "custody_ns", v_str("generic") })),
+	    &err, "case row");
+	must(queue_refresh(&tx, &uid), &err, "queue");
+	must(tx_commit(&tx), &err, "case commit");
+	tx_abort(&tx);
+	return uid;
 }
 
 void

@@ -47,6 +47,10 @@ struct session *vault_kit_sign_in(
 /* End one of the kit's sessions now; *s becomes NULL. */
 void vault_kit_end(struct vault_kit *, struct session **s);
 
+/* A bare case (no intake behind it), made by s; owner NULL: nobody's yet. */
+struct uid vault_kit_case(
+    struct session *s, const struct uid *owner, const char *branch);
+
 /* A secret of a string; the caller frees it. */
 struct secret *vault_kit_secret(const char *);
 
