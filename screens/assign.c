@@ -32,7 +32,7 @@ static const struct form_field fields[] = {
 	    .type = FORM_CHOICE,
 	    .flags = FORM_REQUIRED,
 	    .label = N_("Who works on this case"),
-	    .help = N_("Did the person say whom they would rather talk to?  "
+	    .help = N_("Did the person say whom they would rather talk to? "
 		       "Nobody who may know them or their family."),
 	    .options_from = people },
 };

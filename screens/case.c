@@ -94,7 +94,7 @@ ask_reason(struct view *v)
 	const struct ask ask = { .kind = ASK_LINE,
 		.id = ASK_REASON,
 		.title = N_("A colleague's case"),
-		.text = N_("In a few words, why do you open it?  Your reason "
+		.text = N_("In a few words, why do you open it? Your reason "
 			   "is kept with your name in the record of who "
 			   "looked."),
 		.required = true };
@@ -202,7 +202,7 @@ draw(const struct view *v, struct canvas *c)
 
 	if (!s->readable) {
 		(void)canvas_wrap(c, 1, 2, c->cols - 4, c->rows - 1, EL_TEXT,
-		    _("This is a colleague's case.  Enter opens it, with a "
+		    _("This is a colleague's case. Enter opens it, with a "
 		      "reason; Esc goes back."));
 		return;
 	}

@@ -88,7 +88,7 @@ static const struct form_field fields[] = {
 	{ .id = "may_be_child",
 	    .type = FORM_CHOICE,
 	    .label = N_("May they be a child?"),
-	    .help = N_("In doubt: not sure.  Nobody here decides an age."),
+	    .help = N_("In doubt: not sure. Nobody here decides an age."),
 	    .options = children,
 	    .n_options = sizeof(children) / sizeof(children[0]) },
 };

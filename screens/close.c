@@ -63,7 +63,7 @@ static const struct form_field fields[] = {
 	    .flags = FORM_REQUIRED,
 	    .label = N_("Lost contact: what may have happened to them?"),
 	    .help = N_("Harm, being moved, what they asked us to do if they "
-		       "go missing, who was told.  Only safe attempts "
+		       "go missing, who was told. Only safe attempts "
 		       "count."),
 	    .max = 1500,
 	    .rows = 3,

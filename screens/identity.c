@@ -87,8 +87,8 @@ ask_reason(struct view *v)
 	const struct ask ask = { .kind = ASK_LINE,
 		.id = ASK_REASON,
 		.title = N_("Who the person is"),
-		.text = N_("In a few words, why do you open it?  Look who can "
-			   "see this screen first.  Your reason is kept in "
+		.text = N_("In a few words, why do you open it? Look who can "
+			   "see this screen first. Your reason is kept in "
 			   "the record of who looked."),
 		.required = true };
 
@@ -257,7 +257,7 @@ draw(const struct view *v, struct canvas *c)
 
 	if (!s->shown || left <= 0) {
 		(void)canvas_wrap(c, 1, 2, c->cols - 4, c->rows - 1, EL_TEXT,
-		    _("Hidden.  Enter opens it again, with a reason; Esc goes "
+		    _("Hidden. Enter opens it again, with a reason; Esc goes "
 		      "back."));
 		return;
 	}

@@ -172,7 +172,7 @@ identity_instruction(
 		buf_add_str(&out, _("\nNo number is shown."));
 	else
 		buf_add_str(&out, _("\nEnter: I have read this, show the "
-				    "number.  Esc: not now."));
+				    "number. Esc: not now."));
 	page = arena_str(arena, out.data);
 	buf_done(&out);
 	return page;

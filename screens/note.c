@@ -49,7 +49,7 @@ static const struct form_field fields[] = {
 	    .type = FORM_YES_NO,
 	    .flags = FORM_REQUIRED,
 	    .label = N_("Is it somebody's account of what happened?"),
-	    .help = N_("A warning then comes before it is read.  Write as "
+	    .help = N_("A warning then comes before it is read. Write as "
 		       "little as helps; what is written can be asked for by "
 		       "a court."),
 	    .check = check_account },
@@ -57,8 +57,8 @@ static const struct form_field fields[] = {
 	    .type = FORM_LONG_TEXT,
 	    .flags = FORM_REQUIRED,
 	    .label = N_("Note"),
-	    .help = N_("Facts: who saw or said what, when.  No guesses, no "
-		       "names, no labels.  At most 64 kB, some 20 pages."),
+	    .help = N_("Facts: who saw or said what, when. No guesses, no "
+		       "names, no labels. At most 64 kB, some 20 pages."),
 	    .max = NOTE_MAX,
 	    .rows = 8 },
 };

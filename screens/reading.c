@@ -148,7 +148,7 @@ open_row(struct view *v)
 	const struct ask warn = { .kind = ASK_CONFIRM,
 		.id = ASK_ACCOUNT,
 		.title = N_("This note holds an account"),
-		.text = N_("Somebody's account of what happened to them.  "
+		.text = N_("Somebody's account of what happened to them. "
 			   "Read it now?") };
 
 	if (row == NULL)

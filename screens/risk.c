@@ -35,7 +35,7 @@ static const struct form_field fields[] = {
 	    .type = FORM_CHOICE,
 	    .flags = FORM_REQUIRED,
 	    .label = N_("Risk: what harm, if nothing is done?"),
-	    .help = N_("Ask the person how they see it: they know best.  Your "
+	    .help = N_("Ask the person how they see it: they know best. Your "
 		       "judgement; no answer and no count decides it."),
 	    .options_from = levels },
 	{ .id = "reason",

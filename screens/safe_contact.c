@@ -71,7 +71,7 @@ static const struct form_field fields[] = {
 	PART_UID_FIELD,
 	ASK("may_contact", CHOICE, FORM_REQUIRED,
 	    N_("May we contact the person?"),
-	    N_("Their answer, not ours.  No is a good answer."),
+	    N_("Their answer, not ours. No is a good answer."),
 	    .options = words_may_contacts, .n_options = 3),
 	ASK("stop", YES_NO, FORM_REQUIRED,
 	    N_("Stop all contact, by anybody, for now?"),

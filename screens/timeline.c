@@ -36,7 +36,7 @@ add_event(struct view *v, struct arena *arena, const struct event *e)
 	row.cells[2] = e->title;
 	row.cells[3] = e->by;
 	if (e->account)
-		row.cells[2] = _("This note holds an account.  Enter to read.");
+		row.cells[2] = _("This note holds an account. Enter to read.");
 	else if (e->on.precision != DATE_UNKNOWN)
 		row.cells[2] = arena_printf(arena, "%s (%s)", e->title,
 		    date_show(&e->on, on, sizeof(on)));

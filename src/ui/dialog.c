@@ -195,12 +195,15 @@ draw_text(struct dialog *d, struct canvas *c)
 	d->more = lines > d->top + c->rows;
 	for (int i = 0; at < len && i < d->top + c->rows; i++) {
 		struct wrap_line w = wrap_next(d->text + at, len - at, c->cols);
+		size_t n = w.len;
 
+		/* Spaces that hang over the edge are not worth an ellipsis. */
+		while (n > 0 && d->text[at + n - 1] == ' ')
+			n--;
 		if (i >= d->top)
 			(void)canvas_textn(c, i - d->top, 0, -1, EL_DIALOG,
 			    d->text + at,
-			    (int)w.len > c->cols * 28 ? (size_t)c->cols * 28
-						      : w.len);
+			    (int)n > c->cols * 28 ? (size_t)c->cols * 28 : n);
 		at += w.next;
 	}
 	if (d->more && c->rows > 0)

@@ -130,11 +130,13 @@ draw_part(const struct text_part *p, struct canvas *c, long row)
 		    c, (int)row, p->indent, p->label_width, EL_LABEL, p->label);
 	while (at < len && row < c->rows) {
 		struct wrap_line w = wrap_next(s + at, len - at, cells);
+		size_t n = w.len;
 
+		while (n > 0 && s[at + n - 1] == ' ')
+			n--;
 		if (row >= 0)
 			(void)canvas_textn(c, (int)row, words_at(p), cells,
-			    p->style, s + at,
-			    w.len - (w.len > 0 && s[at + w.len - 1] == ' '));
+			    p->style, s + at, n);
 		at += w.next;
 		row++;
 	}

@@ -283,6 +283,7 @@ scene_jump(struct scene *sc, struct vt *vt, enum scene_case i)
 	vt_send(vt, sc->codes[i]);
 	vt_keys(vt, "Enter");
 	vt_expect(vt, "Contact");
+	vt_expect_gone(vt, "Open a case");
 }
 
 /* --- goldens -------------------------------------------------------------- */
@@ -310,6 +311,8 @@ scene_golden(struct vt *vt, const char *name)
 
 	snprintf(path, sizeof(path), "%s/tests/fixtures/golden/%s.screen",
 	    source == NULL ? "." : source, name);
+	/* A whole picture, not the first half of it. */
+	assert_true(vt_wait_quiet(vt, 150, VT_WAIT_MS));
 	now = strdup(vt_screen_text(vt));
 	assert_non_null(now);
 	for (char *p = now; *p != '\0'; p++)
