@@ -62,9 +62,10 @@ descriptor(const char *s)
 	return *s == '\0' || *end != '\0' || n < 0 || n > 255 ? -1 : (int)n;
 }
 
-/* Paths made absolute, freed at the end. */
+/* Paths made absolute, freed at the end, and the vault of somebody's own. */
 struct paths {
 	char *config, *vault;
+	char home[PATH_MAX];
 };
 
 static void
@@ -158,7 +159,6 @@ dispatch(const struct cli *cli, int argc, char **argv)
 static int
 run(struct cli *cli, struct paths *paths, int argc, char **argv)
 {
-	char home[PATH_MAX];
 	struct err err = { 0 };
 	int rc = read_options(cli, paths, argc, argv);
 
@@ -167,7 +167,7 @@ run(struct cli *cli, struct paths *paths, int argc, char **argv)
 	cli->config = paths->config;
 	cli->vault = paths->vault != NULL
 			 ? paths->vault
-			 : default_vault(cli, home, sizeof(home));
+			 : default_vault(cli, paths->home, sizeof(paths->home));
 	if (ritual(cli, &err) < 0)
 		return cli_fail(&err);
 	return dispatch(cli, argc - optind, argv + optind);

@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: ISC */
+/* Typed words and the lock: what is kept, what is hidden, and when. */
+#include "router_kit.h"
+
+/* --- typed words ------------------------------------------------------------------------ */
+
+static void
+escape_asks_before_typed_words_are_left(void **state)
+{
+	struct world *w = *state;
+
+	open_form(w, true);
+	press(w, "Esc");
+	assert_string_equal(top_name(w), "form");
+	router_answer(w->r, "stay");
+	assert_string_equal(top_name(w), "form");
+	press(w, "Esc");
+	router_answer(w->r, "keep");
+	assert_string_equal(top_name(w), "queue");
+	assert_int_equal(fake.saves, 1);
+	assert_string_equal(fake.last.screen, "form");
+	assert_string_equal(fake.last.code, "7KQ-M4X-T");
+	assert_int_equal(fake.drops, 0);
+}
+
+static void
+discard_forgets_the_draft(void **state)
+{
+	struct world *w = *state;
+	struct err err = { 0 };
+
+	open_form(w, true);
+	assert_int_equal(router_save_drafts(w->r, &err), 0);
+	press(w, "Esc");
+	router_answer(w->r, "discard");
+	assert_string_equal(top_name(w), "queue");
+	assert_int_equal(fake.drops, 1);
+}
+
+static void
+harm_14_ctrl_c_never_loses_typed_words(void **state)
+{
+	struct world *w = *state;
+
+	open_form(w, true);
+	fake.full = true;
+	press(w, "C-c");
+	assert_string_equal(top_name(w), "form");
+	assert_non_null(strstr(router_message(w->r), "full"));
+	fake.full = false;
+	press(w, "C-c");
+	assert_string_equal(top_name(w), "queue");
+	assert_int_equal(fake.saves, 1);
+	assert_memory_equal(fake.text.data, "typed words", 11);
+}
+
+static void
+the_same_words_are_sealed_once(void **state)
+{
+	struct world *w = *state;
+	struct err err = { 0 };
+
+	open_form(w, true);
+	assert_int_equal(router_save_drafts(w->r, &err), 0);
+	assert_int_equal(router_save_drafts(w->r, &err), 0);
+	assert_int_equal(fake.saves, 1);
+	app_saved(router_top(w->r));
+	assert_int_equal(fake.drops, 1);
+	assert_false(router_top(w->r)->dirty);
+	/* Saved twice is dropped once. */
+	app_saved(router_top(w->r));
+	assert_int_equal(fake.drops, 1);
+}
+
+static void
+harm_14_drafts_are_kept_within_five_seconds(void **state)
+{
+	struct world *w = *state;
+	struct timers t = { .last_key = w->app.boot };
+
+	open_form(w, true);
+	press(w, "x");
+	assert_in_range(timers_wait(&w->app, &t), 0, 5000);
+	w->app.boot += 3000;
+	assert_false(timers_run(&w->app, &t));
+	assert_int_equal(fake.saves, 0);
+	w->app.boot += 2000;
+	(void)timers_run(&w->app, &t);
+	assert_int_equal(fake.saves, 1);
+	/* Nothing new: nothing to keep. */
+	(void)timers_wait(&w->app, &t);
+	assert_int_equal(t.draft_at, 0);
+}
+
+static void
+harm_14_a_full_disk_is_said_and_tried_again(void **state)
+{
+	struct world *w = *state;
+	struct timers t = { .last_key = w->app.boot };
+
+	fake.full = true;
+	open_form(w, true);
+	press(w, "x");
+	(void)timers_wait(&w->app, &t);
+	w->app.boot += 5000;
+	assert_true(timers_run(&w->app, &t));
+	assert_non_null(strstr(router_message(w->r), "full"));
+	fake.full = false;
+	w->app.boot += 5000;
+	assert_true(timers_run(&w->app, &t));
+	assert_int_equal(fake.saves, 1);
+	assert_non_null(strstr(router_message(w->r), "again"));
+}
+
+static void
+leaving_waits_for_drafts(void **state)
+{
+	struct world *w = *state;
+
+	open_form(w, true);
+	fake.full = true;
+	router_act(w->r, ACT_SIGN_OUT);
+	assert_false(w->app.ending);
+	router_act(w->r, ACT_SWITCH);
+	assert_false(w->app.ending);
+	fake.full = false;
+	router_act(w->r, ACT_SWITCH);
+	assert_true(w->app.ending);
+	assert_int_equal(w->now.ended, ENDED_SWITCHED);
+	assert_int_equal(fake.saves, 1);
+}
+
+/* --- locking ----------------------------------------------------------------------------- */
+
+static void
+harm_01_lock_seals_and_ends(void **state)
+{
+	struct world *w = *state;
+
+	open_form(w, true);
+	press(w, "C-l");
+	assert_true(w->app.ending);
+	assert_int_equal(w->now.ended, ENDED_LOCKED);
+	assert_int_equal(fake.saves, 1);
+	/* Where they were, to go on there; and no more than ids. */
+	assert_string_equal(w->now.screen, "form");
+	assert_true(uid_eq(&w->now.draft, &fake.last.uid));
+}
+
+static void
+harm_01_idle_time_locks(void **state)
+{
+	struct world *w = *state;
+	struct timers t = { .last_key = w->app.boot };
+
+	open_form(w, true);
+	(void)timers_wait(&w->app, &t);
+	w->app.boot += 59 * CLOCK_SECOND;
+	(void)timers_run(&w->app, &t);
+	assert_false(w->app.ending);
+	w->app.boot += CLOCK_SECOND;
+	(void)timers_run(&w->app, &t);
+	assert_true(w->app.ending);
+	assert_int_equal(w->now.ended, ENDED_IDLE);
+}
+
+/* A full disk must neither lose typed words nor leave the screen open. */
+static void
+harm_01_a_lock_that_cannot_seal_hides_all_the_same(void **state)
+{
+	static const enum action tries[] = { ACT_BACK, ACT_CANCEL, ACT_DRAFTS,
+		ACT_PASSPHRASE, ACT_JUMP, ACT_NOTE, ACT_OPEN, ACT_COMMAND };
+	struct world *w = *state;
+	struct timers t = { .last_key = w->app.boot };
+
+	open_form(w, true);
+	assert_true(screen_says(w, "7KQ-M4X-T"));
+	fake.full = true;
+	press(w, "C-l");
+	assert_false(w->app.ending);
+	assert_string_equal(top_name(w), "locked");
+	assert_false(screen_says(w, "7KQ-M4X-T"));
+	assert_false(screen_says(w, "amina"));
+	for (size_t i = 0; i < COUNT(tries); i++) {
+		router_act(w->r, tries[i]);
+		if (router_question(w->r) != NULL)
+			router_answer(w->r, "7KQ-M4X-T");
+		press(w, "Esc");
+		assert_string_equal(top_name(w), "locked");
+	}
+	/* From help, too. */
+	router_act(w->r, ACT_HELP);
+	router_act(w->r, ACT_DRAFTS);
+	assert_string_equal(top_name(w), "help");
+	router_pop(w->r);
+	/* Once there is room the session ends as a lock does. */
+	fake.full = false;
+	(void)timers_wait(&w->app, &t);
+	w->app.boot += 5000;
+	(void)timers_run(&w->app, &t);
+	assert_true(w->app.ending);
+	assert_int_equal(w->now.ended, ENDED_LOCKED);
+	assert_int_equal(fake.saves, 1);
+}
+
+static void
+harm_01_a_blank_screen_shows_nothing_and_obeys_nothing(void **state)
+{
+	struct world *w = *state;
+
+	open_form(w, true);
+	press(w, "F12");
+	assert_string_equal(top_name(w), "blank");
+	assert_false(screen_says(w, "7KQ-M4X-T"));
+	assert_false(screen_says(w, "amina"));
+	seen.keyed = 0;
+	press(w, "Esc C-c q : F1 F12");
+	assert_int_equal(seen.keyed, 6);
+	assert_string_equal(top_name(w), "blank");
+	router_act(w->r, ACT_CANCEL);
+	assert_string_equal(top_name(w), "blank");
+}
+
+static void
+a_disabled_person_is_out_at_the_next_look(void **state)
+{
+	struct world *w = *state;
+	struct timers t = { .last_key = w->app.boot };
+
+	open_form(w, true);
+	(void)timers_wait(&w->app, &t);
+	fake.disabled = true;
+	w->app.boot += LOOK_EVERY;
+	(void)timers_run(&w->app, &t);
+	assert_true(w->app.ending);
+	assert_int_equal(w->now.ended, ENDED_DISABLED);
+	assert_int_equal(fake.saves, 1);
+}
+
+static void
+others_work_is_read_and_quiet_costs_nothing(void **state)
+{
+	struct world *w = *state;
+	struct timers t = { .last_key = w->app.boot };
+
+	(void)timers_wait(&w->app, &t);
+	w->app.boot += LOOK_EVERY;
+	assert_false(timers_run(&w->app, &t));
+	assert_int_equal(seen.refreshed, 0);
+	fake.changed = true;
+	w->app.boot += LOOK_EVERY;
+	assert_true(timers_run(&w->app, &t));
+	assert_int_equal(seen.refreshed, 1);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		T(escape_asks_before_typed_words_are_left),
+		T(discard_forgets_the_draft),
+		T(harm_14_ctrl_c_never_loses_typed_words),
+		T(the_same_words_are_sealed_once),
+		T(harm_14_drafts_are_kept_within_five_seconds),
+		T(harm_14_a_full_disk_is_said_and_tried_again),
+		T(leaving_waits_for_drafts),
+		T(harm_01_lock_seals_and_ends),
+		T(harm_01_idle_time_locks),
+		T(harm_01_a_lock_that_cannot_seal_hides_all_the_same),
+		T(harm_01_a_blank_screen_shows_nothing_and_obeys_nothing),
+		T(a_disabled_person_is_out_at_the_next_look),
+		T(others_work_is_read_and_quiet_costs_nothing),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
