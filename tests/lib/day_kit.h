@@ -19,7 +19,7 @@
 
 struct day {
 	struct vault_kit kit;
-	char config[1024]; /* config/societies/generic.cfg */
+	char config[1024]; /* generic.cfg; supervisors may verify, too */
 	int64_t now; /* what the next terminal's clock says */
 };
 
@@ -123,7 +123,8 @@ void day_kill_session(struct vt *);
  */
 int day_command(struct day *, const char *login, const char *const *command,
     struct buf *said);
-/* amparo verify, as the administrator: nothing is bad, or the test fails. */
+/* amparo verify, by the supervisor: both databases were checked and nothing is
+ * bad, or the test fails. */
 void day_verify(struct day *);
 
 /* The drafts of somebody, as a second program sees them. */
