@@ -310,11 +310,13 @@ test_flags(void **state)
 static void
 test_take_a_case_that_is_nobodys(void **state)
 {
-	struct vt *vt = at_case(SCENE_FREE);
+	struct vt *vt = scene_terminal(&scene, "sunil", 24, 80, NULL);
+	struct err err = { .kind = ERR_NONE };
 	struct case_file file;
 	struct arena arena;
 
 	(void)state;
+	scene_jump(&scene, vt, SCENE_FREE);
 	vt_expect(vt, "no worker yet");
 	vt_send(vt, "A");
 	vt_expect(vt, "I take it myself");
@@ -323,8 +325,10 @@ test_take_a_case_that_is_nobodys(void **state)
 	vt_expect(vt, "Saved.");
 	vt_expect_gone(vt, "no worker yet");
 	arena_init(&arena);
-	read_file(SCENE_FREE, &arena, &file);
-	assert_string_equal(file.owner_login, "amina");
+	assert_int_equal(case_open(scene.kit.supervisor, scene.uids[SCENE_FREE],
+			     "", &arena, &file, &err),
+	    0);
+	assert_string_equal(file.owner_login, "sunil");
 	arena_done(&arena);
 	vt_close(vt);
 }
@@ -340,7 +344,7 @@ test_close_and_open_again(void **state)
 	vt_send(vt, "X");
 	vt_expect(vt, "Why the case closes");
 	vt_send(vt, "planned");
-	vt_keys(vt, "Enter Tab");
+	vt_keys(vt, "Enter");
 	vt_send(vt, "1");
 	vt_keys(vt, "Tab");
 	vt_send(vt, "Papers are there; content with it.");
@@ -369,8 +373,8 @@ test_lost_contact_is_no_tidy_end(void **state)
 	vt_expect(vt, "Why the case closes");
 	vt_send(vt, "lost");
 	vt_keys(vt, "Enter");
-	vt_expect(vt, "what may have");
-	vt_keys(vt, "Tab Tab");
+	vt_expect(vt, "have happened to them?");
+	vt_keys(vt, "Tab");
 	vt_send(vt, "3");
 	vt_keys(vt, "Tab");
 	vt_send(vt, "No answer at three safe times.");
