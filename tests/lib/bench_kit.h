@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What the speed programs share: a demo vault with its sign-ins, times, and
+ * lines for the table that tests/bench/run.sh prints.
+ *
+ * Every figure stands beside one of the bare engine or a floor program, taken
+ * in turns with it in the same run: machines differ and are shared, ratios
+ * stay.  A speed program that cannot run says why and ends with status 1; one
+ * that is slow says so in the table and ends with 0.
+ */
+#ifndef AMPARO_TESTS_BENCH_KIT_H
+#define AMPARO_TESTS_BENCH_KIT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "store/db.h"
+#include "store/session.h"
+
+struct bench {
+	const char *vault, *sign_ins, *config; /* the program's arguments */
+	struct society *society;
+};
+/* Arguments "VAULT SIGN-INS CONFIG"; dies with a sentence. */
+void bench_init(struct bench *, int argc, char **argv);
+void bench_done(struct bench *);
+/* The passphrase of a login in the file of sign-ins; the caller frees it. */
+struct secret *bench_passphrase(const struct bench *, const char *login);
+struct session *bench_sign_in(const struct bench *, const char *login);
+/* A second connection with the same key and pragmas: the bare engine. */
+void bench_bare(
+    const struct bench *, struct session *, enum vault_db, struct db *);
+
+/* Say what failed and end. */
+void bench_fail(const char *fmt, ...)
+    __attribute__((noreturn, format(printf, 1, 2)));
+/* End when rc is -1. */
+void bench_must(int rc, const struct err *, const char *what);
+
+/* Milliseconds of a clock that never jumps. */
+double bench_now(void);
+
+struct samples {
+	double *v;
+	size_t n, cap;
+	bool sorted;
+};
+void samples_add(struct samples *, double);
+/* q from 0 to 1; 0 when there are none. */
+double samples_at(struct samples *, double q);
+double samples_p50(struct samples *);
+void samples_done(struct samples *);
+
+/* Forget the pages a connection keeps, so that the next statement reads them
+ * as a process that just started does. */
+void bench_forget(struct db *);
+/* Pages read since bench_forget(). */
+int bench_pages(struct db *);
+
+/* A repeatable number below n. */
+uint64_t bench_roll(uint64_t *state, uint64_t n);
+
+enum bench_verdict { BENCH_PLAIN, BENCH_OK, BENCH_OVER };
+enum bench_verdict bench_judge(double value, double budget);
+/* One cell of the table: its row, how it did, the budget as words ("" none),
+ * and the figure. */
+void bench_row(const char *row, enum bench_verdict, const char *budget,
+    const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+
+#endif
