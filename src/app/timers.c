@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* What happens by itself: drafts, the idle lock, looking for others' work. */
 #include <limits.h>
+#include <string.h>
 
 #include "app/app.h"
 #include "app/router_inside.h"
@@ -24,6 +25,20 @@ lock_at(const struct app *app, const struct timers *t)
 	if (seconds <= 0)
 		return 0;
 	return t->last_key + seconds * CLOCK_SECOND;
+}
+
+/* When a locked terminal forgets who locked it and is anybody's; 0 never. */
+static int64_t
+forget_at(const struct app *app, const struct timers *t)
+{
+	const struct view *v = router_top(app->router);
+	int minutes =
+	    app->society == NULL ? 0 : app->society->device.sign_out_minutes;
+
+	if (app->session != NULL || v == NULL || minutes <= 0 ||
+	    strcmp(v->screen->name, "locked") != 0)
+		return 0;
+	return t->last_key + minutes * CLOCK_MINUTE;
 }
 
 /* When the top view wants to be read again by itself; 0 never. */
@@ -59,6 +74,7 @@ timers_wait(struct app *app, struct timers *t)
 		/* A passphrase half typed does not stay for the next person. */
 		sooner(&at, lock_at(app, t));
 	}
+	sooner(&at, forget_at(app, t));
 	if (at == 0)
 		return -1;
 	wait = at - clock_boot();
@@ -115,36 +131,46 @@ look(struct app *app, struct timers *t)
 	return changed;
 }
 
+static bool
+due(int64_t at, const struct app *app)
+{
+	return at != 0 && !app->ending && app->boot >= at;
+}
+
+/* Nobody has touched a key for as long as this place allows. */
+static bool
+idle(struct app *app, struct timers *t)
+{
+	t->last_key = app->boot;
+	if (app->session == NULL)
+		router_refresh(app->router);
+	else if (!router_held(app->router))
+		app_lock(app, ENDED_IDLE);
+	else
+		return false;
+	return true;
+}
+
 bool
 timers_run(struct app *app, struct timers *t)
 {
-	int64_t lock = lock_at(app, t);
 	bool draw = false;
 
-	if (t->draft_at != 0 && app->boot >= t->draft_at) {
+	if (due(forget_at(app, t), app))
+		app_end(app, ENDED_SIGNED_OUT);
+	if (due(t->draft_at, app)) {
 		draw = keep_drafts(app, t);
 		if (router_held(app->router) && !app->router->draft_failed)
 			app_end(app, ENDED_LOCKED);
 	}
-	if (app->ending || lock == 0 || app->boot < lock)
-		goto look;
-	if (app->session == NULL) {
-		router_refresh(app->router);
-		draw = true;
-	} else if (!router_held(app->router)) {
-		app_lock(app, ENDED_IDLE);
-		draw = true;
-	}
-	t->last_key = app->boot;
-look:
-	if (!app->ending && app->session != NULL && t->wake_at != 0 &&
-	    app->boot >= t->wake_at) {
+	if (due(lock_at(app, t), app))
+		draw |= idle(app, t);
+	if (app->session != NULL && due(t->wake_at, app)) {
 		t->wake_at = 0;
 		router_refresh(app->router);
 		draw = true;
 	}
-	if (!app->ending && app->session != NULL && t->look_at != 0 &&
-	    app->boot >= t->look_at)
+	if (app->session != NULL && due(t->look_at, app))
 		draw |= look(app, t);
 	return draw;
 }

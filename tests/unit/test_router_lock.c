@@ -222,6 +222,28 @@ harm_01_a_blank_screen_shows_nothing_and_obeys_nothing(void **state)
 }
 
 static void
+a_locked_terminal_forgets_who_locked_it(void **state)
+{
+	struct world *w = *state;
+	struct timers t = { .last_key = w->app.boot };
+	struct route locked = { .screen = &fake_locked };
+	struct err err = { 0 };
+
+	w->app.session = NULL;
+	w->society.device.sign_out_minutes = 30;
+	assert_int_equal(router_start(w->r, &locked, &err), 0);
+	assert_in_range(timers_wait(&w->app, &t), 1, 30 * CLOCK_MINUTE);
+	w->app.boot += 29 * CLOCK_MINUTE;
+	t.last_key = w->app.boot - 29 * CLOCK_MINUTE;
+	(void)timers_run(&w->app, &t);
+	assert_false(w->app.ending);
+	t.last_key = w->app.boot - 30 * CLOCK_MINUTE;
+	(void)timers_run(&w->app, &t);
+	assert_int_equal(w->now.ended, ENDED_SIGNED_OUT);
+	assert_string_equal(w->now.login, "");
+}
+
+static void
 a_disabled_person_is_out_at_the_next_look(void **state)
 {
 	struct world *w = *state;
@@ -268,6 +290,7 @@ main(void)
 		T(harm_01_idle_time_locks),
 		T(harm_01_a_lock_that_cannot_seal_hides_all_the_same),
 		T(harm_01_a_blank_screen_shows_nothing_and_obeys_nothing),
+		T(a_locked_terminal_forgets_who_locked_it),
 		T(a_disabled_person_is_out_at_the_next_look),
 		T(others_work_is_read_and_quiet_costs_nothing),
 	};
