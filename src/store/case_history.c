@@ -176,12 +176,16 @@ case_access_log(struct session *s, struct uid uid, size_t n,
 {
 	struct looks cases = { .n = 0 }, identity = { .n = 0 };
 	struct access_log found = { .n = 0 };
-	struct db *db;
+	struct db *db = NULL;
 	struct tx tx;
 	int rc = -1;
 
 	if (n == 0 || n > HISTORY_MAX)
 		n = HISTORY_MAX;
+	/* Who may not hold the identity root reads the other chain alone. */
+	if (session_may(s, PERM_ACCESS_LOG) && session_holds_identity(s) &&
+	    session_identity(s, &db, err) == -1)
+		return -1;
 	if (tx_begin(&tx, s,
 		&(const struct tx_what){ .db = DB_CASES,
 		    .perm = PERM_ACCESS_LOG,
@@ -192,10 +196,7 @@ case_access_log(struct session *s, struct uid uid, size_t n,
 		return -1;
 	if (read_chain(&s->cases, &uid, n, arena, &cases, err) == -1)
 		goto out;
-	/* Who may not hold the identity root reads the other chain alone. */
-	if (s->keys.identity_root != NULL &&
-	    (session_identity(s, &db, err) == -1 ||
-		read_chain(db, &uid, n, arena, &identity, err) == -1))
+	if (db != NULL && read_chain(db, &uid, n, arena, &identity, err) == -1)
 		goto out;
 	name_actors(&tx, &cases, arena);
 	name_actors(&tx, &identity, arena);

@@ -96,6 +96,9 @@ struct consent_person {
  */
 int consent_check(const struct society *, const struct consent_person *,
     int64_t now, struct consent *, struct err *) MUST_USE;
+/* May this text ("id:version", or a sheet of paper) be read to people? */
+int script_check(
+    const struct society *, const char *script, struct err *) MUST_USE;
 /* Clean every text of a record into the arena. */
 int consent_take(struct arena *, struct consent *, struct err *) MUST_USE;
 /* As record_insert_once(). */

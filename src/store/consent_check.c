@@ -197,8 +197,8 @@ check_recipient(const struct society *society, const struct consent_kind *kind,
 }
 
 /* Only a text that was translated back and signed off can be read. */
-static int
-check_script(const struct society *society, const char *script, struct err *e)
+int
+script_check(const struct society *society, const char *script, struct err *e)
 {
 	size_t len = strcspn(script, ":");
 
@@ -282,7 +282,7 @@ consent_check(const struct society *society, const struct consent_person *p,
 		    _("Choose one of the kinds of consent of the list."));
 	if (check_codes(c, e) == -1 ||
 	    check_recipient(society, kind, c, e) == -1 ||
-	    check_script(society, c->script, e) == -1 ||
+	    script_check(society, c->script, e) == -1 ||
 	    check_times(kind, now, c, e) == -1)
 		return -1;
 	if (kind->single_use)

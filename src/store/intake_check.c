@@ -271,7 +271,8 @@ intake_take(const struct society *society, struct arena *a, int64_t now,
 	if (take_texts(a, &w->in, e) == -1 || take_triage(a, w, e) == -1 ||
 	    check_triage(w, states, e) == -1 || take_parts(a, w, e) == -1 ||
 	    check_order(w, states, e) == -1 || check_whole(&w->in, e) == -1 ||
-	    check_codes(society, &w->in, now, e) == -1)
+	    check_codes(society, &w->in, now, e) == -1 ||
+	    script_check(society, w->in.limits_script, e) == -1)
 		return -1;
 	if (w->in.work_together == NULL)
 		return 0;

@@ -165,6 +165,22 @@ session_open_cases(struct session *s, bool create, struct err *err)
 	return rc;
 }
 
+/*
+ * People may have been added since this person signed in; the database, which
+ * this session reads under the same key, has the generation of today.
+ */
+static int
+learn_generation(struct session *s, struct err *err)
+{
+	uint8_t gen[8];
+	size_t n = 0;
+	int rc = db_meta(&s->cases, META_GENERATION, gen, sizeof(gen), &n, err);
+
+	if (rc == 1 && n == sizeof(gen) && get_u64(gen) > s->keyring_gen)
+		s->keyring_gen = get_u64(gen);
+	return rc == -1 ? -1 : 0;
+}
+
 /* With LOCK_WRITERS held. */
 static int
 prepare_identity(struct session *s, struct err *err)
@@ -175,6 +191,8 @@ prepare_identity(struct session *s, struct err *err)
 					  n_migrations, err) == -1))
 		return -1;
 	db_fence(&s->identity);
+	if (learn_generation(s, err) == -1)
+		return -1;
 	return session_check_anchor(s, &s->identity, err);
 }
 

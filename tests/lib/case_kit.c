@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: ISC */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "base/clock.h"
+#include "rules/workflow.h"
+#include "store/session_inside.h"
+
+#include "case_kit.h"
+
+void
+office_open(struct office *o)
+{
+	struct vault_kit *k = &o->kit;
+
+	vault_kit_open(k);
+	o->sunil = k->supervisor;
+	o->adele = k->admin;
+	o->amina = vault_kit_user(k, "amina", ROLE_CASEWORKER, "branch-1");
+	o->zoya = vault_kit_user(k, "zoya", ROLE_CASEWORKER, "branch-1");
+	o->bilal = vault_kit_user(k, "bilal", ROLE_CASEWORKER, "branch-2");
+	o->cora = vault_kit_user(k, "cora", ROLE_COORDINATOR, "headquarters");
+	o->audra = vault_kit_user(k, "audra", ROLE_AUDITOR, "headquarters");
+	o->stan = vault_kit_user(k, "stan", ROLE_STATISTICS, "headquarters");
+}
+
+void
+office_close(struct office *o)
+{
+	vault_kit_close(&o->kit);
+}
+
+void
+sample_renew(struct sample *s)
+{
+	s->in.contact_uid = uid_new();
+	s->in.case_uid = uid_new();
+	s->in.person_uid = uid_new();
+	s->in.consent_uid = uid_new();
+	s->in.limits_uid = uid_new();
+	s->in.followup_uid = uid_new();
+	s->in.safe_contact_uid = uid_new();
+	s->in.note_uid = uid_new();
+}
+
+static void
+make_parts(struct sample *s, const char *name, const char *phone)
+{
+	s->person = (struct person){ .name = name,
+		.other_names = "",
+		.birth = { 1994, 5, 17, DATE_DAY },
+		.birth_basis = "stated",
+		.sex = "f",
+		.languages = "en",
+		.country = "",
+		.phone = phone,
+		.address = "near the lagoon",
+		.document = "" };
+	s->safe = (struct safe_contact){ .may_contact = "only_if",
+		.channel = "phone",
+		.number = phone,
+		.whose = "own",
+		.who_else = "a cousin",
+		.safe_times = "weekdays 9 to 11",
+		.unsafe_times = "evenings",
+		.say_red_cross = false,
+		.cover_phrase = "the library calls about a book",
+		.their_word = "heron",
+		.our_word = "lagoon",
+		.language = "en",
+		.caller = "",
+		.if_other_answers = "ask for the book back",
+		.max_attempts = 3,
+		.verified_at = clock_now(),
+		.stop_reason = "" };
+	s->consent = (struct consent){ .kind = "work_together",
+		.recipient = "",
+		.purpose = "",
+		.withheld = "",
+		.withheld_why = "",
+		.decision = "yes",
+		.ask_again = "",
+		.given_by = "person",
+		.given_by_why = "",
+		.form = "verbal_witnessed",
+		.evidence = "",
+		.language = "en",
+		.script = "work-together-en:1",
+		.interpreter = "none",
+		.interpreter_code = "",
+		.witness_code = "",
+		.seen_alone = "yes",
+		.understood = true,
+		.given_at = clock_now(),
+		.withdrawn_how = "" };
+	s->next = plan_in(3);
+}
+
+void
+sample_make(struct sample *s, const char *name, const char *phone)
+{
+	static const char *const ids[] = { "tri.01", "tri.02", "tri.03",
+		"tri.04", "tri.05", "tri.06", "tri.07", "tri.08", "tri.09",
+		"tri.10" };
+
+	*s = (struct sample){ .in = { .channel = "walk_in",
+				  .place = "",
+				  .at = clock_now(),
+				  .n_triage = 10,
+				  .wants = "a safe place tonight",
+				  .information_given = "rights",
+				  .number_given = "",
+				  .language = "en",
+				  .interpreter = "none",
+				  .seen_alone = "yes",
+				  .limits_script = "limits-en:1",
+				  .open_case = true,
+				  .sex = "f",
+				  .age_band = "25-39",
+				  .may_be_child = "no",
+				  .risk = 1,
+				  .risk_reason = "threats by telephone",
+				  .next_none = "",
+				  .note = "",
+				  .assign_to_me = true } };
+	sample_renew(s);
+	for (size_t i = 0; i < 10; i++)
+		s->triage[i] =
+		    (struct triage_answer){ ids[i], "not_raised", "" };
+	make_parts(s, name, phone);
+	s->in.triage = s->triage;
+	s->in.person = &s->person;
+	s->in.safe_contact = &s->safe;
+	s->in.work_together = &s->consent;
+	s->in.next = &s->next;
+}
+
+struct uid
+case_of(struct session *s, const char *name)
+{
+	struct err err = { .kind = ERR_NONE };
+	char code[CODE_SIZE];
+	struct sample one;
+
+	sample_make(&one, name, "+94 77 123 4567");
+	OK(intake_save(s, &one.in, code, &err));
+	return one.in.case_uid;
+}
+
+struct consent
+release_of(struct uid case_uid)
+{
+	struct sample one;
+
+	sample_make(&one, "", "");
+	one.consent.uid = uid_new();
+	one.consent.case_uid = case_uid;
+	one.consent.kind = "release";
+	one.consent.recipient = "legal-partner";
+	one.consent.purpose = "legal_advice";
+	one.consent.script = "release-en:1";
+	one.consent.scope =
+	    data_scope_bit(DATA_NAME) | data_scope_bit(DATA_NEEDS);
+	return one.consent;
+}
+
+struct followup_plan
+plan_in(int days)
+{
+	return (struct followup_plan){ .uid = uid_new(),
+		.what = next_action_name(NEXT_FOLLOW_UP),
+		.words = "call as agreed",
+		.due = clock_now() + days * CLOCK_DAY };
+}
+
+static int64_t
+ask(struct db *db, const char *sql, const struct val *v, size_t n)
+{
+	struct err err = { .kind = ERR_NONE };
+	int64_t out = 0;
+
+	if (db_int(db, sql, v, n, &out, &err) == -1)
+		fail_msg("%s: %s", sql, err.text);
+	return out;
+}
+
+int64_t
+ask_cases(struct session *s, const char *sql)
+{
+	return ask(&s->cases, sql, NO_VALS);
+}
+
+int64_t
+ask_identity(struct session *s, const char *sql)
+{
+	struct err err = { .kind = ERR_NONE };
+	struct db *db = NULL;
+
+	OK(session_identity(s, &db, &err));
+	return ask(db, sql, NO_VALS);
+}
+
+int64_t
+ask_of(struct session *s, const char *sql, struct uid uid)
+{
+	return ask(&s->cases, sql, VALS(v_uid(&uid)));
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * People of every role and made-up cases, for tests of what the store keeps.
+ * On top of vault_kit.h: include the cmocka headers first.
+ */
+#ifndef AMPARO_TESTS_CASE_KIT_H
+#define AMPARO_TESTS_CASE_KIT_H
+
+#include "store/intake.h"
+#include "vault_kit.h"
+
+/* Nobody here exists. */
+struct office {
+	struct vault_kit kit;
+	struct session *amina; /* caseworker, branch-1: most cases are hers */
+	struct session *zoya; /* caseworker, branch-1 */
+	struct session *bilal; /* caseworker, branch-2 */
+	struct session *sunil; /* supervisor, branch-1 */
+	struct session *cora; /* coordinator */
+	struct session *audra; /* auditor */
+	struct session *adele; /* administrator */
+	struct session *stan; /* statistics */
+};
+void office_open(struct office *);
+void office_close(struct office *);
+
+/* An intake that is complete and right; tests break what they want. */
+struct sample {
+	struct intake in;
+	struct person person;
+	struct safe_contact safe;
+	struct consent consent;
+	struct followup_plan next;
+	struct triage_answer triage[10];
+};
+void sample_make(struct sample *, const char *name, const char *phone);
+/* Keys of a new intake, everything else as it is. */
+void sample_renew(struct sample *);
+
+/* A case of this worker with somebody of this name, everything given. */
+struct uid case_of(struct session *, const char *name);
+
+/* A release to the example legal service: name and needs, for legal advice. */
+struct consent release_of(struct uid case_uid);
+/* A follow-up in three days. */
+struct followup_plan plan_in(int days);
+
+/* One number from a database; fails the test when it cannot be read. */
+int64_t ask_cases(struct session *, const char *sql);
+int64_t ask_identity(struct session *, const char *sql);
+/* The same with ?1 = uid. */
+int64_t ask_of(struct session *, const char *sql, struct uid);
+
+/* call is 0, else the test fails with the sentence. */
+#define OK(call)                                                            \
+	do {                                                                \
+		struct err *e_ = &err;                                      \
+		err_clear(e_);                                              \
+		if ((call) != 0)                                            \
+			fail_msg(                                           \
+			    "%s: %s (%d)", #call, e_->text, (int)e_->kind); \
+	} while (0)
+/* call is -1 with this kind and a sentence. */
+#define REFUSED(kind_, call)                                          \
+	do {                                                          \
+		struct err *e_ = &err;                                \
+		err_clear(e_);                                        \
+		if ((call) != -1 || e_->kind != (kind_) ||            \
+		    e_->text[0] == '\0')                              \
+			fail_msg("%s: \"%s\" (%d), wanted %d", #call, \
+			    e_->text, (int)e_->kind, (int)(kind_));   \
+	} while (0)
+
+#endif
