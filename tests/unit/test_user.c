@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: ISC */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "store/record.h"
+#include "store/session_inside.h"
+#include "store/user.h"
+#include "store/user_write.h"
+#include "../lib/vault_kit.h"
+
+static struct vault_kit kit;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	vault_kit_open(&kit);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	vault_kit_close(&kit);
+	return 0;
+}
+
+static bool
+find(const char *login, struct user *out, struct arena *a)
+{
+	struct users list;
+	struct err err;
+
+	assert_int_equal(user_list(kit.admin, a, &list, &err), 0);
+	for (size_t i = 0; i < list.n; i++)
+		if (strcmp(list.list[i].login, login) == 0) {
+			*out = list.list[i];
+			return true;
+		}
+	return false;
+}
+
+static struct session *
+enter(
+    const char *login, const char *word, const char *new_word, struct err *err)
+{
+	struct secret *p = vault_kit_secret(word);
+	struct secret *q = new_word == NULL ? NULL : vault_kit_secret(new_word);
+	struct session *s = NULL;
+	int rc = session_start(&(const struct sign_in){ .vault = kit.dir,
+				   .society = kit.society,
+				   .login = login,
+				   .passphrase = p,
+				   .new_passphrase = q },
+	    &s, err);
+
+	secret_free(p);
+	secret_free(q);
+	return rc == 0 ? s : NULL;
+}
+
+static void
+added_by_code(void **state)
+{
+	char code[ENROL_CODE_SIZE];
+	struct session *s;
+	struct user u;
+	struct arena a;
+	struct err err;
+
+	(void)state;
+	arena_init(&a);
+	assert_int_equal(user_add(kit.admin, "Amina.K", "Amina K.",
+			     ROLE_CASEWORKER, "branch-1", code, &err),
+	    0);
+	assert_true(find("amina.k", &u, &a));
+	assert_string_equal(u.name, "Amina K.");
+	assert_string_equal(u.branch, "branch-1");
+	assert_int_equal(u.role, ROLE_CASEWORKER);
+	assert_true(u.pending);
+	assert_true(u.worker_code[0] != '\0');
+	assert_int_equal(u.last_sign_in, 0);
+	/* Added by somebody who does not hold it: granted later. */
+	assert_false(u.has_identity);
+	s = enter("amina.k", code, "seven goats on a green hill", &err);
+	assert_non_null(s);
+	assert_false(session_user(s)->has_identity);
+	session_end(s, SESSION_SIGNED_OUT);
+	assert_int_equal(
+	    user_grant_identity(kit.supervisor, "amina.k", &err), 0);
+	s = enter("amina.k", "seven goats on a green hill", NULL, &err);
+	assert_non_null(s);
+	assert_true(session_user(s)->has_identity);
+	session_end(s, SESSION_SIGNED_OUT);
+	arena_done(&a);
+}
+
+static void
+refused(void **state)
+{
+	static const struct {
+		const char *login, *name, *branch;
+		enum err_kind kind;
+	} cases[] = {
+		{ "x", "X", "branch-1", ERR_INPUT },
+		{ "1x", "X", "branch-1", ERR_INPUT },
+		{ "x y", "X", "branch-1", ERR_INPUT },
+		{ "xy", "", "branch-1", ERR_INPUT },
+		{ "xy", "X", "no-such-branch", ERR_INPUT },
+		{ "SUNIL", "X", "branch-1", ERR_CONFLICT },
+	};
+	char code[ENROL_CODE_SIZE];
+	struct err err;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		assert_int_equal(
+		    user_add(kit.admin, cases[i].login, cases[i].name,
+			ROLE_CASEWORKER, cases[i].branch, code, &err),
+		    -1);
+		assert_int_equal(err.kind, cases[i].kind);
+	}
+	assert_int_equal(user_add(kit.supervisor, "friend", "Friend",
+			     ROLE_SUPERVISOR, "branch-1", code, &err),
+	    -1);
+	assert_int_equal(err.kind, ERR_DENIED);
+	assert_int_equal(user_disable(kit.admin, "nobody", &err), -1);
+	assert_int_equal(err.kind, ERR_NOT_FOUND);
+	/* Nobody shuts themselves out or lifts themselves up. */
+	assert_int_equal(user_disable(kit.admin, "adele", &err), -1);
+	assert_int_equal(err.kind, ERR_INPUT);
+	assert_int_equal(user_set_role(kit.admin, "adele", ROLE_SUPERVISOR,
+			     "branch-1", &err),
+	    -1);
+	assert_int_equal(err.kind, ERR_INPUT);
+}
+
+/* What makes people takes a passphrase given just now. */
+static void
+the_passphrase_again(void **state)
+{
+	struct secret *right = vault_kit_secret(VAULT_KIT_PASSPHRASE);
+	struct secret *wrong = vault_kit_secret("not these words, surely");
+	char code[ENROL_CODE_SIZE];
+	struct err err;
+
+	(void)state;
+	kit.admin->auth_until = 0; /* five minutes on */
+	assert_int_equal(user_add(kit.admin, "later", "Later", ROLE_CASEWORKER,
+			     "branch-1", code, &err),
+	    -1);
+	assert_int_equal(err.kind, ERR_AUTH);
+	assert_int_equal(session_reauth(kit.admin, wrong, &err), -1);
+	assert_int_equal(user_add(kit.admin, "later", "Later", ROLE_CASEWORKER,
+			     "branch-1", code, &err),
+	    -1);
+	assert_int_equal(session_reauth(kit.admin, right, &err), 0);
+	assert_int_equal(user_add(kit.admin, "later", "Later", ROLE_CASEWORKER,
+			     "branch-1", code, &err),
+	    0);
+	secret_free(right);
+	secret_free(wrong);
+}
+
+static void
+roles_and_the_root(void **state)
+{
+	struct session *s =
+	    vault_kit_user(&kit, "bilal", ROLE_CASEWORKER, "branch-1");
+	struct user u;
+	struct arena a;
+	struct err err;
+
+	(void)state;
+	arena_init(&a);
+	assert_true(session_user(s)->has_identity);
+	assert_int_equal(user_set_role(kit.admin, "bilal", ROLE_SUPERVISOR,
+			     "branch-2", &err),
+	    0);
+	assert_true(find("bilal", &u, &a));
+	assert_int_equal(u.role, ROLE_SUPERVISOR);
+	assert_string_equal(u.branch, "branch-2");
+	assert_true(u.has_identity);
+	/* A role behind the fence loses the root at once. */
+	assert_int_equal(
+	    user_set_role(kit.admin, "bilal", ROLE_AUDITOR, "branch-2", &err),
+	    0);
+	assert_true(find("bilal", &u, &a));
+	assert_false(u.has_identity);
+	assert_int_equal(
+	    user_grant_identity(kit.supervisor, "bilal", &err), -1);
+	assert_int_equal(err.kind, ERR_DENIED);
+	assert_int_equal(user_grant_identity(kit.admin, "bilal", &err), -1);
+	assert_int_equal(err.kind, ERR_DENIED);
+	vault_kit_end(&kit, &s);
+	s = vault_kit_sign_in(&kit, "bilal", &err);
+	assert_non_null(s);
+	assert_false(session_user(s)->has_identity);
+	session_end(s, SESSION_SIGNED_OUT);
+	arena_done(&a);
+}
+
+static void
+out_and_in_again(void **state)
+{
+	struct session *s =
+	    vault_kit_user(&kit, "chitra", ROLE_CASEWORKER, "branch-1");
+	char code[ENROL_CODE_SIZE];
+	struct user u;
+	struct arena a;
+	struct err err;
+
+	(void)state;
+	arena_init(&a);
+	assert_int_equal(user_disable(kit.admin, "chitra", &err), 0);
+	assert_null(vault_kit_sign_in(&kit, "chitra", &err));
+	assert_int_equal(user_reset(kit.admin, "chitra", code, &err), -1);
+	assert_int_equal(err.kind, ERR_INPUT);
+	assert_int_equal(user_enable(kit.admin, "chitra", &err), 0);
+	/* Enabled, but nothing opens the old place. */
+	assert_null(vault_kit_sign_in(&kit, "chitra", &err));
+	assert_int_equal(user_reset(kit.supervisor, "chitra", code, &err), -1);
+	assert_int_equal(err.kind, ERR_DENIED);
+	assert_int_equal(user_reset(kit.admin, "chitra", code, &err), 0);
+	assert_true(find("chitra", &u, &a));
+	assert_true(u.pending);
+	assert_false(u.disabled);
+	vault_kit_end(&kit, &s);
+	s = enter("chitra", code, "eleven carts on the old road", &err);
+	assert_non_null(s);
+	session_end(s, SESSION_SIGNED_OUT);
+	arena_done(&a);
+}
+
+/* A crash between the keyring and the database leaves a place that is
+ * nobody's; adding the person again clears it. */
+static void
+added_after_a_crash(void **state)
+{
+	char code[ENROL_CODE_SIZE];
+	struct keyring *kr;
+	struct session *s;
+	struct err err;
+
+	(void)state;
+	kit.admin->fault = SQLITE_FULL;
+	assert_int_equal(user_add(kit.admin, "dora", "Dora", ROLE_CASEWORKER,
+			     "branch-1", code, &err),
+	    -1);
+	assert_int_equal(err.kind, ERR_FULL);
+	assert_int_equal(keyring_load(kit.dir, &kr, &err), 0);
+	assert_true(keyring_has_login(kr, "dora")); /* the file was first */
+	keyring_free(kr);
+	assert_int_equal(user_add(kit.admin, "dora", "Dora", ROLE_CASEWORKER,
+			     "branch-1", code, &err),
+	    0);
+	s = enter("dora", code, "thirteen oars and a drum", &err);
+	assert_non_null(s);
+	session_end(s, SESSION_SIGNED_OUT);
+}
+
+/* Every change of people is an event that says which fields. */
+static void
+on_the_record(void **state)
+{
+	static const char *const actions[] = { "user.add", "user.role",
+		"user.disable", "user.enable", "user.reset",
+		"user.grant-identity" };
+	struct err err;
+	int64_t n;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(actions) / sizeof(actions[0]); i++) {
+		n = 0;
+		assert_int_equal(
+		    db_int(&kit.admin->cases,
+			"SELECT count(*) FROM audit WHERE action = ?1 "
+			"AND outcome = 'done' AND object IS NOT NULL",
+			VALS(v_str(actions[i])), &n, &err),
+		    1);
+		if (n == 0)
+			fail_msg("no event %s", actions[i]);
+	}
+	assert_int_equal(db_int(&kit.admin->cases,
+			     "SELECT count(*) FROM op WHERE tbl = 'colleague' "
+			     "AND field = 'role' AND new = 'auditor'",
+			     NO_VALS, &n, &err),
+	    1);
+	assert_int_equal(n, 1);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(added_by_code),
+		cmocka_unit_test(refused),
+		cmocka_unit_test(the_passphrase_again),
+		cmocka_unit_test(roles_and_the_root),
+		cmocka_unit_test(out_and_in_again),
+		cmocka_unit_test(added_after_a_crash),
+		cmocka_unit_test(on_the_record),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
