@@ -7,6 +7,7 @@
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <termios.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
@@ -37,6 +38,17 @@ block(struct watch *w)
 	sigaddset(&w->signals, SIGTTOU);
 	sigprocmask(SIG_BLOCK, &w->signals, &w->before);
 	signal(SIGCHLD, SIG_DFL);
+}
+
+/* What came after the end, a second hang-up for one, changes nothing more. */
+static void
+discard(struct watch *w)
+{
+	const struct timespec now = { 0 };
+
+	while (sigtimedwait(&w->signals, NULL, &now) > 0)
+		;
+	sigprocmask(SIG_SETMASK, &w->before, NULL);
 }
 
 static void
@@ -163,7 +175,7 @@ keeper_run(const struct keeper *k, struct err *err)
 		}
 		first = false;
 	} while (again(&w, asked_to_end, &failures, &rc, err));
-	sigprocmask(SIG_SETMASK, &w.before, NULL);
+	discard(&w);
 	munmap(w.page, sizeof(*w.page));
 	return rc;
 }
