@@ -310,6 +310,8 @@ write_row(struct tx *tx, const struct rec_table *t, const struct uid *parent,
 	v[k++] = v_int(tx->now);
 	v[k++] = v_uid0(&tx->s->user.uid);
 	for (size_t i = 0; i < n; i++) {
+		if (e[i].f == NULL)
+			die("a change of no field");
 		v[k++] = e[i].v;
 		buf_addf(&sql, ", %s = ?%zu", e[i].f->name, k);
 	}

@@ -110,7 +110,7 @@ contact_instruction(struct session *s, struct uid case_uid, struct arena *arena,
     struct safe_contact *out, struct err *err)
 {
 	struct case_subject subject;
-	struct safe_contact c = { .number = "" };
+	struct safe_contact c = { .may_contact = "", .number = "" };
 	struct tx tx;
 	int rc = -1;
 
@@ -176,7 +176,7 @@ contact_number(struct session *s, struct uid case_uid, struct arena *arena,
 {
 	struct case_subject subject;
 	enum contact_verdict v;
-	struct safe_contact c;
+	struct safe_contact c = { .may_contact = "", .number = "" };
 	struct tx tx;
 	int rc = -1;
 
