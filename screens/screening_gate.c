@@ -107,9 +107,9 @@ static const struct form_field table[] = {
 	ASK("list", CHOICE, FORM_REQUIRED, N_("List"),
 	    N_("Age not known: a children's list"), .options = weight_lists,
 	    .n_options = N(weight_lists), .show_if = has_lists),
-	ASK("closed", INFO, 0, N_("Not now"),
-	    N_("Safety and needs only. The record says that it could not be "
-	       "assessed; everything else goes on."),
+	ASK("closed", INFO, 0, N_("Not now"), NULL,
+	    .text = N_("Safety and needs only. The record says that it could "
+		       "not be assessed; everything else goes on."),
 	    .show_if = is_closed),
 	ASK("wants", TEXT, FORM_REQUIRED, N_("What does the person want?"),
 	    NULL, .max = 1000, .show_if = is_closed),

@@ -62,6 +62,9 @@ check_catalogue(const struct society *society, struct arena *a,
 	const struct catalogue *c =
 	    society_catalogue(society, arena_strn(a, s->catalogue, len));
 
+	/* Behind a closed gate none was opened. */
+	if (!s->gate_open && len == 0)
+		return 0;
 	if (c == NULL)
 		return err_set(e, ERR_INPUT,
 		    _("This list of indicators is not in use here. Choose "
