@@ -1,0 +1,415 @@
+/* SPDX-License-Identifier: ISC */
+/* Who somebody is, and how to reach them without harm. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "base/clock.h"
+#include "store/session_inside.h"
+#include "../lib/case_kit.h"
+
+static struct office o;
+static struct arena arena;
+static struct err err;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	office_open(&o);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	office_close(&o);
+	return 0;
+}
+
+static int
+each(void **state)
+{
+	(void)state;
+	arena_init(&arena);
+	return 0;
+}
+
+static int
+each_done(void **state)
+{
+	(void)state;
+	assert_true(session_idle(o.amina));
+	arena_done(&arena);
+	return 0;
+}
+
+static struct person
+card(struct session *s, struct uid uid)
+{
+	struct safe_contact c;
+	struct person p;
+
+	OK(person_open(s, uid, "to check", &arena, &p, &c, &err));
+	return p;
+}
+
+static int
+instruction(struct session *s, struct uid uid)
+{
+	struct safe_contact c;
+
+	return contact_instruction(s, uid, &arena, &c, &err);
+}
+
+static int
+number(struct session *s, struct uid uid, const char **out)
+{
+	*out = NULL;
+	return contact_number(s, uid, &arena, out, &err);
+}
+
+static struct safe_contact
+another(void)
+{
+	struct sample s;
+
+	sample_make(&s, "", "+94 71 000 1111");
+	s.safe.uid = uid_new();
+	return s.safe;
+}
+
+/* --- the number ----------------------------------------------------------------------------- */
+
+static void
+harm_02_number_needs_instruction(void **state)
+{
+	struct uid uid = case_of(o.amina, "Malini Fonseka");
+	struct uid second = case_of(o.amina, "Malini Fonseka");
+	struct safe_contact c = another();
+	const char *n;
+	struct person p;
+	struct safe_contact read;
+
+	(void)state;
+	REFUSED(ERR_DENIED, number(o.amina, uid, &n));
+	assert_null(n);
+	/* No other way to it: not by the card, not by its telephone. */
+	OK(person_open(o.amina, uid, "to call", &arena, &p, &read, &err));
+	assert_string_equal(read.number, "");
+	assert_string_equal(p.phone, "");
+	OK(contact_instruction(o.amina, uid, &arena, &read, &err));
+	assert_string_equal(read.number, "");
+	assert_string_equal(read.safe_times, "weekdays 9 to 11");
+	assert_string_equal(read.by, "amina");
+	OK(number(o.amina, uid, &n));
+	assert_string_equal(n, "+94 77 123 4567");
+	assert_string_equal(card(o.amina, uid).phone, "+94 77 123 4567");
+	/* Read for one case, in one session. */
+	REFUSED(ERR_DENIED, number(o.amina, second, &n));
+	REFUSED(ERR_DENIED, number(o.sunil, uid, &n));
+	/* A new record is read anew. */
+	OK(safe_contact_set(o.sunil, uid, &c, &err));
+	REFUSED(ERR_DENIED, number(o.amina, uid, &n));
+	OK(instruction(o.amina, uid));
+	OK(number(o.amina, uid, &n));
+	assert_string_equal(n, "+94 71 000 1111");
+}
+
+static void
+harm_02_stop_cannot_be_passed(void **state)
+{
+	struct uid uid = case_of(o.amina, "Renuka Alwis");
+	struct safe_contact c = another(), read;
+	struct attempt t = { .uid = uid_new(),
+		.case_uid = uid,
+		.channel = "phone",
+		.outcome = "do_not_try_again",
+		.risk = -1 };
+	struct case_file f;
+	const char *n;
+
+	(void)state;
+	OK(instruction(o.amina, uid));
+	OK(number(o.amina, uid, &n));
+	/* Said on the telephone: it holds from that moment. */
+	OK(followup_attempt(o.amina, &t, &err));
+	REFUSED(ERR_DENIED, number(o.amina, uid, &n));
+	OK(contact_instruction(o.amina, uid, &arena, &read, &err));
+	assert_true(read.stop);
+	REFUSED(ERR_DENIED, number(o.amina, uid, &n));
+	assert_string_equal(card(o.amina, uid).phone, "");
+	/* Only a new agreement opens it again. */
+	OK(safe_contact_set(o.amina, uid, &c, &err));
+	OK(case_open(o.amina, uid, NULL, &arena, &f, &err));
+	assert_false(f.stop_contact);
+	OK(instruction(o.amina, uid));
+	OK(number(o.amina, uid, &n));
+	/* By the record itself: stop, then no. */
+	c = another();
+	c.stop = true;
+	c.stop_reason = "asked for it";
+	OK(safe_contact_set(o.amina, uid, &c, &err));
+	OK(instruction(o.amina, uid));
+	REFUSED(ERR_DENIED, number(o.amina, uid, &n));
+	c = another();
+	c.may_contact = "no";
+	OK(safe_contact_set(o.amina, uid, &c, &err));
+	OK(instruction(o.amina, uid));
+	REFUSED(ERR_DENIED, number(o.amina, uid, &n));
+	assert_null(n);
+}
+
+static void
+nobody_asked_is_not_a_yes(void **state)
+{
+	char code[CODE_SIZE];
+	struct sample s;
+	const char *n;
+
+	(void)state;
+	sample_make(&s, "Not Asked", "+94 77 444 3333");
+	s.in.safe_contact = NULL;
+	OK(intake_save(o.amina, &s.in, code, &err));
+	REFUSED(ERR_NOT_FOUND, instruction(o.amina, s.in.case_uid));
+	REFUSED(ERR_NOT_FOUND, number(o.amina, s.in.case_uid, &n));
+	assert_string_equal(card(o.amina, s.in.case_uid).phone, "");
+}
+
+/* --- the record of how to reach ---------------------------------------------------------------- */
+
+static void
+a_new_record_replaces(void **state)
+{
+	struct uid uid = case_of(o.amina, "Shanthi Rodrigo");
+	struct safe_contact c = another(), read;
+	struct case_file f;
+	const char *n;
+
+	(void)state;
+	c.may_contact = "yes";
+	c.number = NULL; /* as it is */
+	c.safe_times = "sundays";
+	OK(safe_contact_set(o.amina, uid, &c, &err));
+	OK(contact_instruction(o.amina, uid, &arena, &read, &err));
+	assert_string_equal(read.safe_times, "sundays");
+	OK(number(o.amina, uid, &n));
+	assert_string_equal(n, "+94 77 123 4567");
+	OK(case_open(o.amina, uid, NULL, &arena, &f, &err));
+	assert_string_equal(f.may_contact, "yes");
+	/* A retry, quiet; the same key with other words, not. */
+	OK(safe_contact_set(o.amina, uid, &c, &err));
+	c.safe_times = "never";
+	REFUSED(ERR_CONFLICT, safe_contact_set(o.amina, uid, &c, &err));
+}
+
+static void
+a_retry_writes_the_summary_that_a_crash_left_out(void **state)
+{
+	struct uid uid = case_of(o.amina, "Indrani Cooray");
+	struct safe_contact c = another(), later = another();
+	struct case_file f;
+
+	(void)state;
+	c.may_contact = "no";
+	OK(safe_contact_set(o.amina, uid, &c, &err));
+	OK(db_exec(&o.amina->cases,
+	    "UPDATE case_file SET may_contact = 'yes' WHERE uid = ?1",
+	    VALS(v_uid(&uid)), NULL, &err));
+	OK(safe_contact_set(o.amina, uid, &c, &err));
+	OK(case_open(o.amina, uid, NULL, &arena, &f, &err));
+	assert_string_equal(f.may_contact, "no");
+	/* A late retry does not undo what came after it. */
+	later.may_contact = "only_if";
+	OK(safe_contact_set(o.sunil, uid, &later, &err));
+	OK(safe_contact_set(o.amina, uid, &c, &err));
+	OK(case_open(o.amina, uid, NULL, &arena, &f, &err));
+	assert_string_equal(f.may_contact, "only_if");
+}
+
+static void
+safe_contact_refuses(void **state)
+{
+	struct uid uid = case_of(o.amina, "Kanthi Peiris");
+	struct safe_contact c = another();
+
+	(void)state;
+	c.may_contact = "maybe";
+	REFUSED(ERR_INPUT, safe_contact_set(o.amina, uid, &c, &err));
+	c = another();
+	c.max_attempts = -1;
+	REFUSED(ERR_INPUT, safe_contact_set(o.amina, uid, &c, &err));
+	c = another();
+	REFUSED(ERR_DENIED, safe_contact_set(o.zoya, uid, &c, &err));
+	REFUSED(ERR_NOT_FOUND, safe_contact_set(o.amina, uid_new(), &c, &err));
+	o.amina->fault = SQLITE_FULL;
+	REFUSED(ERR_FULL, safe_contact_set(o.amina, uid, &c, &err));
+	OK(safe_contact_set(o.amina, uid, &c, &err));
+}
+
+/* --- who it is ------------------------------------------------------------------------------------ */
+
+static void
+changes_a_person_and_finds_them_by_the_new_name(void **state)
+{
+	struct uid uid = case_of(o.amina, "Oldname Samarasinghe");
+	struct person_query q = { .name = "Newname Samarasinghe", .phone = "" };
+	struct person_cards found;
+	int64_t rev = card(o.amina, uid).rev;
+
+	(void)state;
+	OK(person_change(o.amina, uid, &rev,
+	    (const struct change[]){
+		{ "name", "Newname Samarasinghe" }, { "birth", "1990-02" } },
+	    2, &arena, NULL, &err));
+	assert_string_equal(card(o.amina, uid).name, "Newname Samarasinghe");
+	assert_int_equal(card(o.amina, uid).birth.precision, DATE_MONTH);
+	assert_int_equal(card(o.amina, uid).rev, rev);
+	OK(person_search(o.amina, &q, 5, &arena, &found, &err));
+	assert_true(found.n >= 1);
+	assert_true(uid_eq(&found.list[0].case_uid, &uid));
+	q.name = "Oldname";
+	OK(person_search(o.amina, &q, 5, &arena, &found, &err));
+	assert_int_equal(found.n, 0);
+}
+
+static void
+two_people_change_one_person(void **state)
+{
+	struct uid uid = case_of(o.amina, "Conflict Weerasinghe");
+	int64_t mine = card(o.amina, uid).rev, theirs = mine;
+	struct conflicts c = { .n = 0 };
+
+	(void)state;
+	OK(person_change(o.sunil, uid, &theirs,
+	    (const struct change[]){ { "country", "LK" } }, 1, &arena, NULL,
+	    &err));
+	OK(person_change(o.amina, uid, &mine,
+	    (const struct change[]){ { "address", "by the market" } }, 1,
+	    &arena, &c, &err));
+	REFUSED(ERR_CONFLICT,
+	    person_change(o.amina, uid, &theirs,
+		(const struct change[]){ { "address", "elsewhere" } }, 1,
+		&arena, &c, &err));
+	assert_int_equal(c.n, 1);
+	assert_string_equal(c.list[0].field, "address");
+	assert_string_equal(c.list[0].theirs, "by the market");
+	assert_string_equal(c.list[0].mine, "elsewhere");
+	assert_string_equal(c.list[0].by, "amina");
+	assert_string_equal(card(o.amina, uid).country, "LK");
+}
+
+static void
+person_change_refuses(void **state)
+{
+	struct uid uid = case_of(o.amina, "Careful Ranasinghe");
+	int64_t rev = card(o.amina, uid).rev;
+	char *big = arena_alloc(&arena, 202, 1);
+
+	(void)state;
+	memset(big, 'n', 201);
+	REFUSED(ERR_INPUT, person_change(o.amina, uid, &rev,
+			       (const struct change[]){ { "name", big } }, 1,
+			       &arena, NULL, &err));
+	REFUSED(
+	    ERR_INPUT, person_change(o.amina, uid, &rev,
+			   (const struct change[]){ { "birth", "1990-02-30" } },
+			   1, &arena, NULL, &err));
+	REFUSED(ERR_INPUT, person_change(o.amina, uid, &rev,
+			       (const struct change[]){ { "uid", "x" } }, 1,
+			       &arena, NULL, &err));
+	o.amina->fault = SQLITE_IOERR;
+	REFUSED(ERR_IO, person_change(o.amina, uid, &rev,
+			    (const struct change[]){ { "name", "Other" } }, 1,
+			    &arena, NULL, &err));
+	assert_string_equal(card(o.amina, uid).name, "Careful Ranasinghe");
+}
+
+static void
+the_card_is_on_the_record_before_it_is_shown(void **state)
+{
+	struct uid uid = case_of(o.amina, "Recorded Silva");
+	struct person p = { .name = NULL };
+	struct safe_contact c;
+
+	(void)state;
+	o.amina->fault = SQLITE_FULL;
+	REFUSED(ERR_FULL,
+	    person_open(o.amina, uid, "to read it back", &arena, &p, &c, &err));
+	assert_null(p.name);
+	REFUSED(
+	    ERR_REASON, person_open(o.amina, uid, NULL, &arena, &p, &c, &err));
+	OK(person_open(o.amina, uid, "to read it back", &arena, &p, &c, &err));
+	/* Every opening again. */
+	OK(person_open(o.amina, uid, "to read it back", &arena, &p, &c, &err));
+	assert_int_equal(ask_identity(o.amina,
+			     "SELECT count(*) FROM audit WHERE action = "
+			     "'person.open' AND reason = 'to read it back' AND "
+			     "fields = 'identity'"),
+	    2);
+}
+
+static bool
+has(const struct access_log *l, const char *by, const char *action)
+{
+	for (size_t i = 0; i < l->n; i++) {
+		if (strcmp(l->list[i].by, by) == 0 &&
+		    strcmp(l->list[i].action, action) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void
+who_looked_comes_from_both_chains(void **state)
+{
+	struct uid uid = case_of(o.amina, "Looked At");
+	struct access_log l;
+	struct case_file f;
+
+	(void)state;
+	OK(case_open(o.amina, uid, NULL, &arena, &f, &err));
+	(void)card(o.amina, uid);
+	assert_int_equal(
+	    case_open(o.bilal, uid, "curious", &arena, &f, &err), -1);
+	OK(case_access_log(o.sunil, uid, 50, &arena, &l, &err));
+	assert_true(has(&l, "amina", "intake.save"));
+	assert_true(has(&l, "amina", "case.open"));
+	assert_true(has(&l, "amina", "person.open"));
+	assert_true(has(&l, "bilal", "case.open (refused)"));
+	for (size_t i = 1; i < l.n; i++)
+		assert_true(l.list[i - 1].at >= l.list[i].at);
+	/* Who never holds the identity root sees the other chain. */
+	session_identity_close(o.sunil);
+	OK(case_access_log(o.audra, uid, 50, &arena, &l, &err));
+	assert_true(has(&l, "amina", "case.open"));
+	assert_false(has(&l, "amina", "person.open"));
+	OK(case_access_log(o.sunil, uid, 2, &arena, &l, &err));
+	assert_int_equal(l.n, 2);
+}
+
+#define T(f) cmocka_unit_test_setup_teardown(f, each, each_done)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		T(harm_02_number_needs_instruction),
+		T(harm_02_stop_cannot_be_passed),
+		T(nobody_asked_is_not_a_yes),
+		T(a_new_record_replaces),
+		T(a_retry_writes_the_summary_that_a_crash_left_out),
+		T(safe_contact_refuses),
+		T(changes_a_person_and_finds_them_by_the_new_name),
+		T(two_people_change_one_person),
+		T(person_change_refuses),
+		T(the_card_is_on_the_record_before_it_is_shown),
+		T(who_looked_comes_from_both_chains),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
