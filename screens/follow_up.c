@@ -142,11 +142,16 @@ static void
 draw(const struct view *v, struct canvas *c)
 {
 	struct state *s = v->state;
-	int top = reach_shown(v, &s->reach) ? c->rows * 3 / 5 : 4;
+	int top = 4;
 	struct canvas above = canvas_view(c, 0, 0, top, c->cols);
 	struct canvas below =
 	    canvas_view(c, top + 1, 0, c->rows - top - 1, c->cols);
 
+	/* How to reach somebody is read whole: it gets the room. */
+	if (reach_shown(v, &s->reach)) {
+		reach_draw(v, &s->reach, c);
+		return;
+	}
 	reach_draw(v, &s->reach, &above);
 	canvas_rule(c, top, _("Planned, promised, done"));
 	if (s->plans.failed_in_a_row > 1)
@@ -182,6 +187,11 @@ act(struct view *v, enum action a, struct err *e)
 	case ACT_HIDE:
 		reach_hide(&s->reach);
 		return NEXT_STAY;
+	case ACT_BACK:
+		if (!reach_shown(v, &s->reach))
+			return NEXT_PASS;
+		reach_hide(&s->reach);
+		return NEXT_STAY;
 	case ACT_OPEN:
 	case ACT_ADD:
 		return record(v);
@@ -195,6 +205,8 @@ key(struct view *v, const struct key *k, struct err *e)
 {
 	struct state *s = v->state;
 
+	if (reach_shown(v, &s->reach))
+		return text_key(&s->reach.text, k) ? NEXT_STAY : NEXT_PASS;
 	switch (list_key(&s->list, k, e)) {
 	case LIST_OPEN:
 		return record(v);
@@ -206,8 +218,16 @@ key(struct view *v, const struct key *k, struct err *e)
 	return NEXT_PASS;
 }
 
+/* The number hides itself though nobody touches a key. */
+static int64_t
+wake(const struct view *v)
+{
+	return reach_until(v, &((struct state *)v->state)->reach);
+}
+
 static const enum action actions[] = { ACT_SHOW_NUMBER, ACT_ADD, ACT_HIDE,
-	ACT_SAFE_CONTACT, ACT_CONSENT, ACT_TIMELINE, ACT_OPEN, ACT_NONE };
+	ACT_SAFE_CONTACT, ACT_CONSENT, ACT_TIMELINE, ACT_OPEN, ACT_BACK,
+	ACT_NONE };
 
 const struct screen screen_follow_up = {
 	.name = "follow_up",
@@ -220,5 +240,6 @@ const struct screen screen_follow_up = {
 	.act = act,
 	.key = key,
 	.refresh = refresh,
+	.wake = wake,
 	.close = close_view,
 };

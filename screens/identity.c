@@ -9,6 +9,7 @@
 
 #include "identity_page.h"
 #include "parts.h"
+#include "reach.h"
 #include "screens.h"
 
 #include "base/clock.h"
@@ -20,11 +21,11 @@ struct identity_state {
 	struct arena arena; /* all that says who somebody is */
 	struct person person;
 	struct safe_contact contact;
-	const char *number; /* NULL until it was asked for */
+	struct reach reach; /* the instruction, then the number */
 	struct text_view text;
 	char reason[256];
 };
-enum { ASK_REASON = 1, ASK_NUMBER, ASK_NO_NUMBER };
+enum { ASK_REASON = 1 };
 
 /* The count-down moves in steps: a line that changes every second draws eyes,
  * and bytes. */
@@ -37,7 +38,7 @@ hide(struct identity_state *s)
 	arena_reset(&s->arena);
 	s->person = (struct person){ 0 };
 	s->contact = (struct safe_contact){ 0 };
-	s->number = NULL;
+	reach_hide(&s->reach);
 	s->shown = s->again = false;
 }
 
@@ -47,8 +48,7 @@ make_page(struct view *v)
 	struct identity_state *s = v->state;
 	struct text_part *parts =
 	    arena_alloc(&s->arena, IDENTITY_PARTS, sizeof(*parts));
-	size_t n = identity_page(
-	    v, &s->arena, &s->person, &s->contact, s->number, parts);
+	size_t n = identity_page(v, &s->arena, &s->person, &s->contact, parts);
 
 	text_replace(&s->text, parts, n);
 }
@@ -103,6 +103,7 @@ open_identity(struct view *v, const struct route *r, struct err *err)
 	(void)r;
 	(void)err;
 	arena_init(&s->arena);
+	reach_init(&s->reach);
 	text_init(&s->text, NULL, 0);
 	ask_reason(v);
 	return 0;
@@ -113,6 +114,7 @@ close_identity(struct view *v)
 {
 	struct identity_state *s = v->state;
 
+	reach_done(&s->reach);
 	arena_done(&s->arena);
 }
 
@@ -144,48 +146,16 @@ wake(const struct view *v)
 			    : s->hide_at - (left - 1) / STEP * STEP;
 }
 
-/* --- the number ----------------------------------------------------------- */
-
-static void
-ask_number(struct view *v, struct err *err)
-{
-	struct identity_state *s = v->state;
-	struct safe_contact agreed;
-	struct ask ask = { .kind = ASK_TEXT, .id = ASK_NUMBER };
-
-	if (contact_instruction(app_session(v), v->route.case_uid, &s->arena,
-		&agreed, err) != 0)
-		return;
-	if (agreed.stop || strcmp(agreed.may_contact, "no") == 0)
-		ask.id = ASK_NO_NUMBER;
-	ask.title = agreed.stop ? N_("STOP: do not contact")
-				: N_("Read this before you call");
-	ask.text = identity_instruction(v, &s->arena, &agreed);
-	app_ask(v, &ask);
-}
-
 static enum next
 answer(struct view *v, int id, const char *value, struct err *err)
 {
 	struct identity_state *s = v->state;
 
-	switch (id) {
-	case ASK_REASON:
-		snprintf(s->reason, sizeof(s->reason), "%s", value);
-		if (show(v, err) == 0)
-			start_clock(v);
-		break;
-	case ASK_NUMBER:
-		if (!s->shown ||
-		    contact_number(app_session(v), v->route.case_uid, &s->arena,
-			&s->number, err) != 0)
-			break;
+	if (id != ASK_REASON)
+		return NEXT_STAY;
+	snprintf(s->reason, sizeof(s->reason), "%s", value);
+	if (show(v, err) == 0)
 		start_clock(v);
-		make_page(v);
-		break;
-	default:
-		break;
-	}
 	return NEXT_STAY;
 }
 
@@ -218,7 +188,13 @@ act(struct view *v, enum action action, struct err *err)
 		ask_reason(v);
 		return NEXT_STAY;
 	case ACT_SHOW_NUMBER:
-		ask_number(v, err);
+		reach_ask(v, &s->reach, err);
+		start_clock(v);
+		return NEXT_STAY;
+	case ACT_BACK:
+		if (!reach_shown(v, &s->reach))
+			return NEXT_PASS;
+		reach_hide(&s->reach);
 		return NEXT_STAY;
 	case ACT_HIDE:
 		hide(s);
@@ -245,6 +221,8 @@ key(struct view *v, const struct key *k, struct err *err)
 	struct identity_state *s = v->state;
 
 	(void)err;
+	if (reach_shown(v, &s->reach))
+		return text_key(&s->reach.text, k) ? NEXT_STAY : NEXT_PASS;
 	return text_key(&s->text, k) ? NEXT_STAY : NEXT_PASS;
 }
 
@@ -264,11 +242,14 @@ draw(const struct view *v, struct canvas *c)
 	(void)canvas_printf(c, 0, 1, -1, EL_WARNING,
 	    _("Hides itself in %d s; x hides it now"),
 	    (int)((left + STEP - 1) / STEP * STEP / CLOCK_SECOND));
-	text_draw(&s->text, &below);
+	if (reach_shown(v, &s->reach))
+		reach_draw(v, &s->reach, &below);
+	else
+		text_draw(&s->text, &below);
 }
 
 static const enum action actions[] = { ACT_OPEN, ACT_HIDE, ACT_SHOW_NUMBER,
-	ACT_SAFE_CONTACT, ACT_EDIT, ACT_NONE };
+	ACT_SAFE_CONTACT, ACT_EDIT, ACT_BACK, ACT_NONE };
 
 const struct screen screen_identity = {
 	.name = "identity",

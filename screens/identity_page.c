@@ -80,7 +80,7 @@ language_words(
 
 static void
 add_contact(struct card *c, const struct view *v, struct arena *arena,
-    const struct safe_contact *sc, const char *number)
+    const struct safe_contact *sc)
 {
 	c->parts[c->n++] = (struct text_part){ .style = EL_HEADING,
 		.text = _("Safe contact") };
@@ -94,16 +94,15 @@ add_contact(struct card *c, const struct view *v, struct arena *arena,
 	add(c, _("Safe times"), sc->safe_times);
 	add(c, _("Never"), sc->unsafe_times);
 	add(c, _("Verified"), day_or_never(arena, v, sc->verified_at));
-	if (number == NULL)
-		number = sc->stop || strcmp(sc->may_contact, "no") == 0
-			     ? _("not shown: no contact is wanted")
-			     : _("v shows it, after how to use it");
-	add(c, _("Number"), number[0] != '\0' ? number : _("none recorded"));
+	add(c, _("Number"),
+	    sc->stop || strcmp(sc->may_contact, "no") == 0
+		? _("not shown: no contact is wanted")
+		: _("v shows it, after how to use it"));
 }
 
 size_t
 identity_page(const struct view *v, struct arena *arena, const struct person *p,
-    const struct safe_contact *sc, const char *number, struct text_part *parts)
+    const struct safe_contact *sc, struct text_part *parts)
 {
 	const struct society *society = app_society(v);
 	struct card c = { .parts = parts };
@@ -123,57 +122,8 @@ identity_page(const struct view *v, struct arena *arena, const struct person *p,
 	add_alone(&c, _("Area"), p->address);
 	add(&c, _("Document"), p->document);
 	if (sc->may_contact != NULL && sc->may_contact[0] != '\0')
-		add_contact(&c, v, arena, sc, number);
+		add_contact(&c, v, arena, sc);
 	else
 		add(&c, _("Safe contact"), _("not asked yet: S records it"));
 	return c.n;
-}
-
-/* --- before the number ---------------------------------------------------- */
-
-static void
-line(struct buf *out, const char *label, const char *text)
-{
-	if (text != NULL && text[0] != '\0')
-		buf_addf(out, "%s: %s\n", label, text);
-}
-
-const char *
-identity_instruction(
-    const struct view *v, struct arena *arena, const struct safe_contact *sc)
-{
-	struct buf out;
-	const char *page;
-
-	buf_init(&out);
-	line(&out, _("May contact"), words_may_contact(sc->may_contact));
-	line(&out, _("Stop"), sc->stop ? sc->stop_reason : "");
-	line(&out, _("Way"), label_of(&app_society(v)->channels, sc->channel));
-	line(&out, _("Safe times"), sc->safe_times);
-	line(&out, _("Never"), sc->unsafe_times);
-	line(&out, _("Whose phone"), sc->whose);
-	line(&out, _("Who else may see or answer"), sc->who_else);
-	line(&out, _("If another answers"), sc->if_other_answers);
-	line(&out, _("Say you are"), sc->cover_phrase);
-	line(&out, _("Red Cross or Red Crescent"),
-	    sc->say_red_cross ? _("may be said") : _("do NOT say it"));
-	line(&out, _("Voicemail"),
-	    sc->voicemail_ok ? _("may be left") : _("do NOT leave any"));
-	line(&out, _("Text message"),
-	    sc->text_ok ? _("may be sent") : _("do NOT send any"));
-	line(&out, _("Their safe word"), sc->their_word);
-	line(&out, _("Our safe word"), sc->our_word);
-	line(&out, _("Language"), part_language(app_society(v), sc->language));
-	line(&out, _("Who calls"), sc->caller);
-	if (sc->max_attempts > 0)
-		buf_addf(&out, _("Try at most %d times\n"), sc->max_attempts);
-	line(&out, _("Verified"), day_or_never(arena, v, sc->verified_at));
-	if (sc->stop || strcmp(sc->may_contact, "no") == 0)
-		buf_add_str(&out, _("\nNo number is shown."));
-	else
-		buf_add_str(&out, _("\nEnter: I have read this, show the "
-				    "number. Esc: not now."));
-	page = arena_str(arena, out.data);
-	buf_done(&out);
-	return page;
 }

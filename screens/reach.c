@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: ISC */
+#include <string.h>
+
 #include "reach.h"
 
 #include "base/clock.h"
+#include "parts.h"
 #include "words.h"
 
 void
@@ -25,12 +28,19 @@ reach_hide(struct reach *r)
 	r->shown_at = 0;
 }
 
+int64_t
+reach_until(const struct view *v, const struct reach *r)
+{
+	if (r->shown_at == 0)
+		return 0;
+	return r->shown_at +
+	       app_society(v)->device.reveal_seconds * CLOCK_SECOND;
+}
+
 bool
 reach_shown(const struct view *v, const struct reach *r)
 {
-	return r->shown_at != 0 &&
-	       app_now(v) - r->shown_at <
-		   app_society(v)->device.reveal_seconds * CLOCK_SECOND;
+	return r->shown_at != 0 && app_boot(v) < reach_until(v, r);
 }
 
 static void
@@ -45,16 +55,19 @@ add(struct text_part *p, size_t *n, const char *label, const char *text)
 }
 
 static void
-show_rule(struct reach *r, const struct safe_contact *c)
+show_rule(const struct view *v, struct reach *r, const struct safe_contact *c)
 {
-	struct text_part *p = arena_alloc(&r->arena, 20, sizeof(*p));
+	const struct society *society = app_society(v);
+	struct text_part *p = arena_alloc(&r->arena, 24, sizeof(*p));
 	char day[24] = "";
 	size_t n = 0;
 
 	if (c->stop)
-		add(p, &n, _("STOP: do not contact"), c->stop_reason);
+		add(p, &n, _("STOP: do not contact"),
+		    c->stop_reason[0] != '\0' ? c->stop_reason
+					      : _("by no way, for nothing"));
 	add(p, &n, _("May we contact"), words_may_contact(c->may_contact));
-	add(p, &n, _("How"), c->channel);
+	add(p, &n, _("How"), label_of(&society->channels, c->channel));
 	add(p, &n, _("Safe times"), c->safe_times);
 	add(p, &n, _("Never"), c->unsafe_times);
 	add(p, &n, _("Whose; who else sees it"), c->whose);
@@ -67,7 +80,14 @@ show_rule(struct reach *r, const struct safe_contact *c)
 	add(p, &n, _("Text message"), c->text_ok ? _("yes") : _("NO"));
 	add(p, &n, _("Their word"), c->their_word);
 	add(p, &n, _("Our word"), c->our_word);
+	add(p, &n, _("Language"), part_language(society, c->language));
 	add(p, &n, _("Caller"), c->caller);
+	if (c->max_attempts > 0)
+		add(p, &n, _("Try at most"),
+		    arena_printf(&r->arena,
+			ngettext("%d time", "%d times",
+			    (unsigned long)c->max_attempts),
+			c->max_attempts));
 	if (c->verified_at != 0)
 		clock_full(c->verified_at, day, sizeof(day));
 	add(p, &n, _("Last verified"),
@@ -87,14 +107,23 @@ reach_ask(struct view *v, struct reach *r, struct err *e)
 		if (contact_instruction(app_session(v), v->route.case_uid,
 			&r->arena, &rule, e) == -1)
 			return;
-		show_rule(r, &rule);
-		r->shown_at = app_now(v);
-		app_say(v, _("Read this first; v again shows the number."));
+		show_rule(v, r, &rule);
+		r->shown_at = app_boot(v);
+		if (rule.stop || strcmp(rule.may_contact, "no") == 0)
+			app_say(v, _("No number is shown."));
+		else
+			app_say(
+			    v, _("Read this first; v again shows the number."));
+		return;
+	}
+	/* What stands below the edge was not read yet. */
+	if (!text_at_end(&r->text)) {
+		app_say(v, _("Read to its end first (PgDn)."));
 		return;
 	}
 	if (contact_number(app_session(v), v->route.case_uid, &r->arena,
 		&r->number, e) == 0)
-		r->shown_at = app_now(v);
+		r->shown_at = app_boot(v);
 }
 
 void

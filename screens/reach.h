@@ -14,15 +14,18 @@ struct reach {
 	struct arena arena;
 	struct text_view text; /* the instruction */
 	const char *number; /* NULL: not asked for yet */
-	int64_t shown_at; /* 0: nothing is shown */
+	int64_t shown_at; /* app_boot(); 0: nothing is shown */
 };
 
 void reach_init(struct reach *);
 void reach_done(struct reach *);
-/* Show the instruction; asked again while it is shown, the number. */
+/* Show the instruction; asked again while it is shown and was read to its end,
+ * the number. */
 void reach_ask(struct view *, struct reach *, struct err *);
 /* Is something shown, for device.reveal_seconds from the last asking? */
 bool reach_shown(const struct view *, const struct reach *);
+/* When it hides itself, on the clock of app_boot(); 0: nothing is shown. */
+int64_t reach_until(const struct view *, const struct reach *);
 void reach_hide(struct reach *);
 /* Forget what is no longer shown, or when identity.db closed. */
 void reach_refresh(const struct view *, struct reach *);

@@ -1,0 +1,493 @@
+/* SPDX-License-Identifier: ISC */
+/* A case, its person and what is done with it, in the program itself. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "store/case.h"
+
+#include "../lib/scene.h"
+
+static struct scene scene;
+
+static int
+set_up(void **state)
+{
+	(void)state;
+	scene_open(&scene);
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	(void)state;
+	scene_close(&scene);
+	return 0;
+}
+
+static struct vt *
+at_case(enum scene_case i)
+{
+	struct vt *vt = scene_terminal(&scene, "amina", 24, 80, NULL);
+
+	scene_jump(&scene, vt, i);
+	return vt;
+}
+
+/* Was it ever sent to the terminal? */
+static bool
+ever(struct vt *vt, const char *text)
+{
+	const struct buf *all = vt_stream(vt);
+
+	return memmem(all->data, all->len, text, strlen(text)) != NULL;
+}
+
+static void
+read_file(enum scene_case i, struct arena *arena, struct case_file *file)
+{
+	struct err err = { .kind = ERR_NONE };
+
+	if (case_open(scene.amina, scene.uids[i], "", arena, file, &err) != 0)
+		fail_msg("%s", err.text);
+}
+
+/* --- what it looks like --------------------------------------------------- */
+
+static void
+test_looks(void **state)
+{
+	static const struct {
+		const char *golden, *term;
+		int rows, cols;
+	} looks[] = {
+		{ "case-80x24", "TERM=xterm-256color", 24, 80 },
+		{ "case-40x10", "TERM=xterm-256color", 10, 40 },
+		{ "case-132x50", "TERM=xterm-256color", 50, 132 },
+		{ "case-linux", "TERM=linux", 24, 80 },
+		{ "case-vt100", "TERM=vt100", 24, 80 },
+		{ "case-no-color", "NO_COLOR=1", 24, 80 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(looks) / sizeof(looks[0]); i++) {
+		const char *const env[] = { looks[i].term, NULL };
+		struct vt *vt = scene_terminal(
+		    &scene, "amina", looks[i].rows, looks[i].cols, env);
+
+		scene_jump(&scene, vt, SCENE_URGENT);
+		scene_golden(vt, looks[i].golden);
+		vt_close(vt);
+	}
+}
+
+/* --- harm register 1 ------------------------------------------------------ */
+
+static void
+harm_01_a_case_shows_the_code_alone(void **state)
+{
+	static const char *const never[] = { "Lanternfield", "Nilani",
+		"5550101", "raffick" };
+	struct vt *vt = at_case(SCENE_URGENT);
+
+	(void)state;
+	vt_send(vt, "t");
+	vt_expect(vt, "Timeline");
+	vt_keys(vt, "Esc");
+	vt_send(vt, "h");
+	vt_expect(vt, "History");
+	vt_keys(vt, "Esc");
+	vt_send(vt, "r");
+	vt_expect(vt, "Risk: what harm");
+	vt_keys(vt, "Esc");
+	vt_expect(vt, "Wants first");
+	for (size_t i = 0; i < sizeof(never) / sizeof(never[0]); i++)
+		assert_false(ever(vt, never[i]));
+	vt_close(vt);
+}
+
+/* --- the identity card ---------------------------------------------------- */
+
+static void
+open_card(struct vt *vt)
+{
+	vt_send(vt, "p");
+	vt_expect(vt, "why do you open it?");
+	vt_keys(vt, "Enter"); /* nothing is no reason */
+	assert_false(ever(vt, SCENE_NAME));
+	vt_send(vt, "they asked to correct their name");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, SCENE_NAME);
+}
+
+static void
+harm_01_the_card_hides_itself(void **state)
+{
+	struct vt *vt = at_case(SCENE_URGENT);
+
+	(void)state;
+	open_card(vt);
+	vt_expect(vt, "Hides itself in 5 s");
+	/* Nobody touches a key. */
+	vt_expect_gone(vt, SCENE_NAME);
+	vt_expect(vt, "Hidden.");
+	vt_close(vt);
+}
+
+static void
+harm_01_one_key_hides_the_card(void **state)
+{
+	struct vt *vt = at_case(SCENE_URGENT);
+
+	(void)state;
+	open_card(vt);
+	vt_send(vt, "x");
+	vt_expect(vt, "Hidden.");
+	vt_expect_gone(vt, SCENE_NAME);
+	vt_keys(vt, "Esc");
+	vt_expect(vt, "Wants first");
+	assert_false(vt_has(vt, SCENE_NAME));
+	vt_close(vt);
+}
+
+/* --- harm register 2 ------------------------------------------------------ */
+
+static void
+harm_02_the_number_comes_after_the_instruction(void **state)
+{
+	struct vt *vt = at_case(SCENE_URGENT);
+
+	(void)state;
+	open_card(vt);
+	vt_expect(vt, "v shows it");
+	assert_false(ever(vt, SCENE_PHONE));
+	vt_send(vt, "v");
+	vt_expect(vt, "Reaching the person safely");
+	vt_expect(vt, "Tue and Thu, 14 to 16");
+	assert_false(ever(vt, SCENE_PHONE));
+	vt_keys(vt, "Esc");
+	vt_expect_gone(vt, "Reaching the person safely");
+	assert_true(vt_wait_quiet(vt, 200, VT_WAIT_MS));
+	assert_false(ever(vt, SCENE_PHONE));
+	vt_send(vt, "v");
+	vt_expect(vt, "Reaching the person safely");
+	vt_send(vt, "v");
+	vt_expect(vt, SCENE_PHONE);
+	vt_close(vt);
+}
+
+static void
+harm_02_no_contact_has_no_number(void **state)
+{
+	struct vt *vt = at_case(SCENE_MEDIUM);
+
+	(void)state;
+	vt_expect(vt, "No: do not contact");
+	vt_send(vt, "p");
+	vt_send(vt, "they asked");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "Imara Lanternfield");
+	vt_expect(vt, "no contact is wanted");
+	vt_send(vt, "v");
+	vt_expect(vt, "No number is shown.");
+	vt_send(vt, "v");
+	vt_expect(vt, "not to be contacted");
+	assert_false(ever(vt, "555"));
+	vt_close(vt);
+}
+
+/* What stands below the edge of a small window was not read. */
+static void
+harm_02_the_instruction_is_read_to_its_end(void **state)
+{
+	struct vt *vt = scene_terminal(&scene, "amina", 10, 40, NULL);
+
+	(void)state;
+	scene_jump(&scene, vt, SCENE_URGENT);
+	vt_send(vt, "p");
+	vt_expect(vt, "why do you open it?");
+	vt_send(vt, "they asked");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "Hides itself");
+	vt_send(vt, "v");
+	vt_expect(vt, "May we contact");
+	vt_send(vt, "v");
+	vt_expect(vt, "Read to its end first");
+	assert_false(ever(vt, SCENE_PHONE));
+	vt_keys(vt, "End");
+	vt_expect(vt, "Last verified");
+	vt_send(vt, "v");
+	vt_expect(vt, SCENE_PHONE);
+	vt_close(vt);
+}
+
+/* Changing the person shows no number either. */
+static void
+harm_02_editing_shows_no_number(void **state)
+{
+	struct vt *vt = at_case(SCENE_URGENT);
+
+	(void)state;
+	open_card(vt);
+	vt_send(vt, "e");
+	vt_expect(vt, "New number");
+	vt_expect(vt, SCENE_NAME);
+	vt_keys(vt, "Esc");
+	vt_send(vt, "S");
+	vt_expect(vt, "Still the number");
+	assert_false(ever(vt, SCENE_PHONE));
+	vt_close(vt);
+}
+
+/* --- writing -------------------------------------------------------------- */
+
+static void
+test_a_note_and_an_account(void **state)
+{
+	struct vt *vt = at_case(SCENE_URGENT);
+
+	(void)state;
+	vt_send(vt, "a");
+	vt_expect(vt, "What it is");
+	vt_send(vt, "1");
+	vt_keys(vt, "Tab");
+	vt_send(vt, "n");
+	vt_keys(vt, "Tab");
+	vt_send(vt, "Went along to the clinic.");
+	vt_keys(vt, "C-s");
+	vt_expect(vt, "The note is saved.");
+	vt_send(vt, "a");
+	vt_expect(vt, "What it is");
+	vt_send(vt, "2");
+	vt_keys(vt, "Tab");
+	vt_send(vt, "y");
+	vt_keys(vt, "Tab");
+	vt_send(vt, "Words of an account.");
+	vt_keys(vt, "C-s");
+	vt_expect(vt, "The note is saved.");
+	vt_send(vt, "t");
+	vt_expect(vt, "This note holds an account.");
+	assert_false(vt_has(vt, "Words of an account."));
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "Read it now?");
+	assert_false(vt_has(vt, "Words of an account."));
+	vt_send(vt, "y");
+	vt_expect(vt, "Words of an account.");
+	vt_close(vt);
+}
+
+static void
+test_risk_keeps_its_reason_and_the_first_level(void **state)
+{
+	struct vt *vt = at_case(SCENE_LOW);
+	struct case_file file;
+	struct arena arena;
+
+	(void)state;
+	vt_send(vt, "r");
+	vt_expect(vt, "Now:");
+	vt_send(vt, "1");
+	vt_keys(vt, "C-s"); /* a level without a reason is not saved */
+	vt_expect(vt, "Risk: what harm");
+	vt_keys(vt, "Tab");
+	vt_send(vt, "Was followed home.");
+	vt_keys(vt, "C-s");
+	vt_expect(vt, "!!! Urgent");
+	vt_expect(vt, "at first Low");
+	vt_expect(vt, "Was followed home.");
+	arena_init(&arena);
+	read_file(SCENE_LOW, &arena, &file);
+	assert_int_equal(file.risk, 0);
+	assert_int_equal(file.risk_first, 3);
+	assert_string_equal(file.risk_reason, "Was followed home.");
+	arena_done(&arena);
+	vt_close(vt);
+}
+
+static void
+test_flags(void **state)
+{
+	struct vt *vt = at_case(SCENE_HIGH);
+
+	(void)state;
+	vt_send(vt, "m");
+	vt_expect(vt, "Set a new flag");
+	vt_keys(vt, "Tab");
+	vt_send(vt, "Interpreter knows the agent");
+	vt_keys(vt, "C-s");
+	vt_expect(vt, "Flags");
+	vt_expect(vt, "Interpreter knows the agent (amina)");
+	vt_send(vt, "M");
+	vt_expect(vt, "Resolve: Interpreter");
+	vt_send(vt, "2");
+	vt_keys(vt, "Tab");
+	vt_send(vt, "Another interpreter now");
+	vt_keys(vt, "C-s");
+	vt_expect(vt, "Saved.");
+	vt_expect_gone(vt, "Interpreter knows");
+	vt_close(vt);
+}
+
+static void
+test_take_a_case_that_is_nobodys(void **state)
+{
+	struct vt *vt = scene_terminal(&scene, "sunil", 24, 80, NULL);
+	struct err err = { .kind = ERR_NONE };
+	struct case_file file;
+	struct arena arena;
+
+	(void)state;
+	scene_jump(&scene, vt, SCENE_FREE);
+	vt_expect(vt, "no worker yet");
+	vt_send(vt, "A");
+	vt_expect(vt, "I take it myself");
+	vt_send(vt, "1");
+	vt_keys(vt, "C-s");
+	vt_expect(vt, "Saved.");
+	vt_expect_gone(vt, "no worker yet");
+	arena_init(&arena);
+	assert_int_equal(case_open(scene.kit.supervisor, scene.uids[SCENE_FREE],
+			     "", &arena, &file, &err),
+	    0);
+	assert_string_equal(file.owner_login, "sunil");
+	arena_done(&arena);
+	vt_close(vt);
+}
+
+/* --- closing -------------------------------------------------------------- */
+
+static void
+test_close_and_open_again(void **state)
+{
+	struct vt *vt = at_case(SCENE_LOW);
+
+	(void)state;
+	vt_send(vt, "X");
+	vt_expect(vt, "Why the case closes");
+	vt_send(vt, "planned");
+	vt_keys(vt, "Enter");
+	vt_send(vt, "1");
+	vt_keys(vt, "Tab");
+	vt_send(vt, "Papers are there; content with it.");
+	vt_keys(vt, "C-s");
+	vt_expect(vt, "O opens it again");
+	vt_send(vt, "O");
+	vt_expect(vt, "with the same code");
+	vt_send(vt, "Came back.");
+	vt_keys(vt, "C-s");
+	vt_expect(vt, "Saved.");
+	vt_expect_gone(vt, "O opens it again");
+	assert_true(vt_has(vt, scene.codes[SCENE_LOW]));
+	vt_close(vt);
+}
+
+/* Lost contact asks what may have happened before it closes anything. */
+static void
+test_lost_contact_is_no_tidy_end(void **state)
+{
+	struct vt *vt = at_case(SCENE_LOW);
+	struct case_file file;
+	struct arena arena;
+
+	(void)state;
+	vt_send(vt, "X");
+	vt_expect(vt, "Why the case closes");
+	vt_send(vt, "lost");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "have happened to them?");
+	vt_keys(vt, "Tab");
+	vt_send(vt, "3");
+	vt_keys(vt, "Tab");
+	vt_send(vt, "No answer at three safe times.");
+	vt_keys(vt, "C-s"); /* not without it */
+	vt_expect(vt, "needed before");
+	arena_init(&arena);
+	read_file(SCENE_LOW, &arena, &file);
+	assert_false(file.closed);
+	arena_done(&arena);
+	vt_close(vt);
+}
+
+/* --- two people ----------------------------------------------------------- */
+
+static void
+test_two_people_change_one_field(void **state)
+{
+	const struct change theirs = { "wants", "A lawyer first." };
+	struct vt *vt = at_case(SCENE_URGENT);
+	struct err err = { .kind = ERR_NONE };
+	struct conflicts conflicts;
+	struct case_file file;
+	struct arena arena;
+
+	(void)state;
+	vt_send(vt, "e");
+	vt_expect(vt, "What the person wants");
+	vt_keys(vt, "C-u");
+	vt_send(vt, "Her mother first.");
+	arena_init(&arena);
+	read_file(SCENE_URGENT, &arena, &file);
+	assert_int_equal(case_change(scene.amina, scene.uids[SCENE_URGENT],
+			     &file.rev, &theirs, 1, &arena, &conflicts, &err),
+	    0);
+	vt_keys(vt, "C-s");
+	vt_expect(vt, "Changed by amina");
+	vt_expect(vt, "A lawyer first.");
+	vt_expect(vt, "Her mother first.");
+	vt_send(vt, "m");
+	vt_keys(vt, "C-s");
+	vt_expect(vt, "Wants first  Her mother first.");
+	read_file(SCENE_URGENT, &arena, &file);
+	assert_string_equal(file.wants, "Her mother first.");
+	arena_done(&arena);
+	vt_close(vt);
+}
+
+/* A colleague's case opens with a reason, which stays in the record. */
+static void
+test_a_colleagues_case_wants_a_reason(void **state)
+{
+	struct vt *vt = scene_terminal(&scene, "amina", 24, 80, NULL);
+
+	(void)state;
+	vt_send(vt, "g");
+	vt_send(vt, scene.codes[SCENE_OTHER]);
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "A colleague's case");
+	assert_false(ever(vt, "To call home."));
+	vt_send(vt, "covering for ruwan");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "To call home.");
+	vt_close(vt);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_looks),
+		TEST(harm_01_a_case_shows_the_code_alone),
+		TEST(harm_01_the_card_hides_itself),
+		TEST(harm_01_one_key_hides_the_card),
+		TEST(harm_02_the_number_comes_after_the_instruction),
+		TEST(harm_02_no_contact_has_no_number),
+		TEST(harm_02_the_instruction_is_read_to_its_end),
+		TEST(harm_02_editing_shows_no_number),
+		TEST(test_a_note_and_an_account),
+		TEST(test_risk_keeps_its_reason_and_the_first_level),
+		TEST(test_flags),
+		TEST(test_take_a_case_that_is_nobodys),
+		TEST(test_close_and_open_again),
+		TEST(test_lost_contact_is_no_tidy_end),
+		TEST(test_two_people_change_one_field),
+		TEST(test_a_colleagues_case_wants_a_reason),
+	};
+
+	scene_clock();
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
