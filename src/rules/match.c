@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -304,29 +305,43 @@ weakest(unsigned why)
 	return 0;
 }
 
-static struct likeness
-best_names(const struct match_person *q, const struct match_person *c)
+/* A name and other names, taken apart. */
+struct names {
+	struct words w[2];
+};
+
+struct match_query {
+	struct match_person person;
+	struct names names;
+};
+
+static void
+take_names(const struct match_person *p, struct names *n)
 {
-	const char *of_q[2] = { q->name, q->other_names };
-	const char *of_c[2] = { c->name, c->other_names };
-	struct likeness best = { 0, 0 }, now;
-	struct words a, b;
+	const char *of[2] = { p->name, p->other_names };
 
 	for (int i = 0; i < 2; i++) {
-		if (of_q[i] == NULL || *of_q[i] == '\0')
-			continue;
-		match_words(of_q[i], &a);
+		n->w[i].n = 0;
+		if (of[i] != NULL && *of[i] != '\0')
+			match_words(of[i], &n->w[i]);
+	}
+}
+
+static struct likeness
+best_names(const struct names *q, const struct match_person *person)
+{
+	struct likeness best = { 0, 0 }, now;
+	struct names c;
+
+	take_names(person, &c);
+	for (int i = 0; i < 2; i++) {
 		for (int j = 0; j < 2; j++) {
-			if (of_c[j] == NULL || *of_c[j] == '\0')
-				continue;
-			match_words(of_c[j], &b);
-			now = compare_names(&a, &b);
+			now = compare_names(&q->w[i], &c.w[j]);
 			if (now.worth > best.worth)
 				best = now;
 		}
 	}
-	wipe(&a, sizeof(a));
-	wipe(&b, sizeof(b));
+	wipe(&c, sizeof(c));
 	if (best.worth < NAME_LEAST)
 		return (struct likeness){ 0, 0 };
 	best.why = weakest(best.why);
@@ -367,11 +382,30 @@ compare_births(const struct match_person *q, const struct match_person *c)
 	return a <= y && x <= b ? MATCH_WHY_BIRTH : MATCH_WHY_BIRTH_DIFFERS;
 }
 
+struct match_query *
+match_query_new(const struct match_person *person)
+{
+	struct match_query *q = xcalloc(1, sizeof(*q));
+
+	q->person = *person;
+	take_names(person, &q->names);
+	return q;
+}
+
+void
+match_query_free(struct match_query *q)
+{
+	if (q != NULL)
+		wipe(q, sizeof(*q));
+	free(q);
+}
+
 int
-match_score(const struct match_person *query,
+match_query_score(const struct match_query *q,
     const struct match_person *candidate, unsigned *why)
 {
-	struct likeness name = best_names(query, candidate);
+	const struct match_person *query = &q->person;
+	struct likeness name = best_names(&q->names, candidate);
 	unsigned bits = name.why;
 	int score = name.worth * WORTH_NAME / 100;
 
@@ -390,5 +424,16 @@ match_score(const struct match_person *query,
 	}
 	if (why != NULL)
 		*why = bits;
+	return score;
+}
+
+int
+match_score(const struct match_person *query,
+    const struct match_person *candidate, unsigned *why)
+{
+	struct match_query *q = match_query_new(query);
+	int score = match_query_score(q, candidate, why);
+
+	match_query_free(q);
 	return score;
 }

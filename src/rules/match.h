@@ -68,4 +68,15 @@ struct match_person {
 int match_score(const struct match_person *query,
     const struct match_person *candidate, unsigned *why);
 
+/*
+ * The same for one query and many candidates: its words are taken apart once.
+ * The strings of the query must stay good until match_query_free(), which
+ * wipes and takes NULL.
+ */
+struct match_query;
+struct match_query *match_query_new(const struct match_person *);
+void match_query_free(struct match_query *);
+int match_query_score(const struct match_query *,
+    const struct match_person *candidate, unsigned *why);
+
 #endif

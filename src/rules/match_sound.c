@@ -81,8 +81,12 @@ static const struct sound *
 sound_at(const char *s)
 {
 	for (size_t i = 0; i < sizeof(sounds) / sizeof(sounds[0]); i++) {
-		if (strncmp(s, sounds[i].letters, strlen(sounds[i].letters)) ==
-		    0)
+		const char *l = sounds[i].letters;
+
+		/* At most three letters, and mostly not even the first. */
+		if (l[0] == s[0] &&
+		    (l[1] == '\0' ||
+			(l[1] == s[1] && (l[2] == '\0' || l[2] == s[2]))))
 			return &sounds[i];
 	}
 	return NULL;
@@ -209,20 +213,29 @@ match_sound(struct word *w)
 #define HALF 2
 #define LITTLE 1
 
+/* Letters that are near each other: vowels, k g, t d, p b f, s z j c and, at
+ * half the price of any other, m n and l r. */
+static int
+family(char c)
+{
+	/*                        abcdefghijklmnopqrstuvwxyz */
+	static const char of[] = "1453142 15276614 7531    5";
+
+	return c >= 'a' && c <= 'z' && of[c - 'a'] != ' ' ? of[c - 'a'] - '0'
+							  : 0;
+}
+
 static int
 swap_cost(char a, char b)
 {
-	static const char *const near[] = { "aeiou", "kg", "td", "pbf", "szjc",
-		"mn", "lr" };
+	int f;
 
 	if (a == b)
 		return 0;
-	for (size_t i = 0; i < sizeof(near) / sizeof(near[0]); i++) {
-		if (strchr(near[i], a) != NULL && strchr(near[i], b) != NULL)
-			return i + 2 < sizeof(near) / sizeof(near[0]) ? LITTLE
-								      : HALF;
-	}
-	return WHOLE;
+	f = family(a);
+	if (f == 0 || f != family(b))
+		return WHOLE;
+	return f < 6 ? LITTLE : HALF;
 }
 
 static int

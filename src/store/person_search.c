@@ -20,7 +20,7 @@
 #define BEARERS_MAX 500
 #define KEYS_READ 24 /* keys whose bearers are read */
 #define CANDIDATES 2048 /* places in the table; a power of two */
-#define SCORED 150 /* best candidates whose rows are read */
+#define SCORED 100 /* best candidates whose rows are read */
 #define CARDS_MAX 50
 
 struct query_key {
@@ -44,6 +44,7 @@ struct search {
 	struct tx *tx;
 	struct arena *arena;
 	struct match_person query;
+	struct match_query *words; /* of it, taken apart */
 	struct query_key *keys;
 	size_t n_keys;
 	struct candidate *table;
@@ -223,14 +224,14 @@ score_one(struct search *q, const struct uid *person, struct match *m)
 	c.birth_known =
 	    date_range(&p.birth, &c.birth_first, &c.birth_last) == 0;
 	*m = (struct match){ .person = *person };
-	m->score = match_score(&q->query, &c, &m->why);
+	m->score = match_query_score(q->words, &c, &m->why);
 	if (q->query.phone[0] == '\0' || (m->why & MATCH_WHY_PHONE))
 		return m->score > 0;
 	/* The number may be the one they agreed to be reached by. */
 	if (safe_contact_read(q->tx, person, q->arena, &contact) == -1)
 		return -1;
 	c.phone = contact.number;
-	m->score = match_score(&q->query, &c, &m->why);
+	m->score = match_query_score(q->words, &c, &m->why);
 	return m->score > 0;
 }
 
@@ -403,6 +404,7 @@ search(
     struct search *q, size_t n, struct arena *arena, struct person_cards *out)
 {
 	take_keys(q);
+	q->words = match_query_new(&q->query);
 	if (count_bearers(q) == -1 || find_candidates(q) == -1 ||
 	    score(q) == -1)
 		return -1;
@@ -447,6 +449,7 @@ person_search(struct session *s, const struct person_query *in, size_t n,
 		*out = found;
 	tx_abort(&tx);
 done:
+	match_query_free(q.words);
 	arena_done(&work);
 	return rc;
 }
