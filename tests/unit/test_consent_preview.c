@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: ISC */
+/* What a recipient would see, and what nobody ever does. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "rules/consent.h"
+#include "store/screening.h"
+#include "store/session_inside.h"
+#include "../lib/case_kit.h"
+
+static struct office o;
+static struct arena arena;
+static struct err err;
+static struct uid uid; /* a fresh case of amina's for each test */
+
+static int
+setup(void **state)
+{
+	(void)state;
+	office_open(&o);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	office_close(&o);
+	return 0;
+}
+
+static int
+each(void **state)
+{
+	(void)state;
+	arena_init(&arena);
+	uid = case_of(o.amina, "Savithri Gamage");
+	return 0;
+}
+
+static int
+each_done(void **state)
+{
+	(void)state;
+	assert_true(session_idle(o.amina));
+	arena_done(&arena);
+	return 0;
+}
+
+static struct consents
+list(bool history)
+{
+	struct consents c = { .n = 0 };
+
+	OK(consent_list(o.amina, uid, history, &arena, &c, &err));
+	return c;
+}
+
+static struct preview
+preview(struct uid which)
+{
+	struct preview p = { .n = 0 };
+
+	OK(consent_preview(o.amina, uid, which, &arena, &p, &err));
+	return p;
+}
+
+static size_t
+released(const struct preview *p)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->n; i++)
+		n += p->list[i].released;
+	return n;
+}
+
+/* Does any value that would be sent hold this text? */
+static bool
+sends(const struct preview *p, const char *text)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		if (strstr(p->list[i].value, text) != NULL)
+			return true;
+	}
+	return false;
+}
+
+/* --- what would be sent ------------------------------------------------------------------------- */
+
+static void
+a_preview_has_the_scopes_and_no_more(void **state)
+{
+	static const struct {
+		enum data_scope scope;
+		const char *says; /* a value that belongs to it */
+	} scopes[] = {
+		{ DATA_NAME, "Savithri Gamage" },
+		{ DATA_CONTACT, "weekdays 9 to 11" },
+		{ DATA_LOCATION, "near the lagoon" },
+		{ DATA_NEEDS, "a safe place tonight" },
+		{ DATA_CHILDREN, "no" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(scopes) / sizeof(scopes[0]); i++) {
+		struct consent c = release_of(uid);
+		struct preview p;
+
+		c.scope = data_scope_bit(scopes[i].scope);
+		OK(consent_add(o.amina, &c, &err));
+		p = preview(c.uid);
+		assert_true(sends(&p, scopes[i].says));
+		for (size_t k = 0; k < p.n; k++) {
+			assert_int_equal(p.list[k].released,
+			    p.list[k].scope == (int)scopes[i].scope);
+			if (!p.list[k].released)
+				assert_string_equal(p.list[k].value, "");
+		}
+		for (size_t k = 0; k < sizeof(scopes) / sizeof(scopes[0]); k++)
+			assert_true(k == i || strlen(scopes[k].says) < 4 ||
+				    !sends(&p, scopes[k].says));
+	}
+}
+
+static void
+a_preview_opens_no_more_than_it_needs(void **state)
+{
+	static const char opened[] =
+	    "SELECT count(*) FROM audit WHERE action = 'consent.preview'";
+	struct consent c = release_of(uid);
+	int64_t before = ask_identity(o.amina, opened);
+
+	(void)state;
+	c.scope = data_scope_bit(DATA_NEEDS);
+	OK(consent_add(o.amina, &c, &err));
+	(void)preview(c.uid);
+	assert_int_equal(ask_identity(o.amina, opened), before);
+	c = release_of(uid);
+	OK(consent_add(o.amina, &c, &err));
+	(void)preview(c.uid);
+	assert_int_equal(ask_identity(o.amina, opened), before + 1);
+	assert_int_equal(
+	    ask_identity(o.amina, "SELECT count(*) FROM audit WHERE action = "
+				  "'consent.preview' AND "
+				  "fields = 'name,other_names'") >= 1,
+	    1);
+}
+
+static void
+who_is_not_to_be_contacted_is_not_passed_on(void **state)
+{
+	struct consent c = release_of(uid);
+	struct safe_contact safe;
+	struct sample s;
+	struct preview p;
+
+	(void)state;
+	c.scope = data_scope_bit(DATA_CONTACT);
+	OK(consent_add(o.amina, &c, &err));
+	/* The number stands behind its instruction here too. */
+	p = preview(c.uid);
+	assert_false(sends(&p, "123 4567"));
+	OK(contact_instruction(o.amina, uid, &arena, &safe, &err));
+	p = preview(c.uid);
+	assert_true(sends(&p, "123 4567"));
+	sample_make(&s, "", "+94 77 123 4567");
+	s.safe.uid = uid_new();
+	s.safe.stop = true;
+	OK(safe_contact_set(o.amina, uid, &s.safe, &err));
+	OK(contact_instruction(o.amina, uid, &arena, &safe, &err));
+	p = preview(c.uid);
+	assert_false(sends(&p, "123 4567"));
+	assert_int_equal(released(&p), 0);
+}
+
+/* Everything a person could be harmed by that they told for another reason:
+ * in no preview, whatever was ticked (harm registers 6 and 16). */
+static void
+harm_16_offence_not_released(void **state)
+{
+	struct answer a = { "ilo12.07", "clear_sign", "person",
+		"Ocelot: false papers" };
+	const struct screening s = { .uid = uid_new(),
+		.case_uid = uid,
+		.catalogue = "ilo12",
+		.list = "",
+		.language = "en",
+		.interpreter = "none",
+		.seen_alone = "yes",
+		.gate_open = true,
+		.outcome = "concern_offer_link",
+		.wants = "Ocelot: papers back",
+		.note = "Ocelot",
+		.answers = &a,
+		.n_answers = 1 };
+	struct note n = { .uid = uid_new(),
+		.case_uid = uid,
+		.kind = "said",
+		.text = "Ocelot: carried a false passport" };
+	struct consent c = release_of(uid);
+	int64_t rev =
+	    ask_of(o.amina, "SELECT rev FROM case_file WHERE uid = ?1", uid);
+	struct preview p;
+
+	(void)state;
+	OK(screening_add(o.amina, &s, &err));
+	OK(note_add(o.amina, &n, &err));
+	OK(flag_set(o.amina, uid, uid_new(), "Ocelot: court", NULL, &err));
+	OK(case_set_risk(o.amina, uid, &rev, 0, "Ocelot: raid", &err));
+	c.scope = (1u << DATA_COUNT) - 1;
+	OK(consent_add(o.amina, &c, &err));
+	p = preview(c.uid);
+	assert_true(released(&p) >= 8);
+	assert_false(sends(&p, "Ocelot"));
+	assert_false(sends(&p, "concern"));
+	assert_false(sends(&p, "Urgent"));
+	/* What was told as an account leaves with that scope alone. */
+	n.uid = uid_new();
+	n.account = true;
+	n.text = "Pangolin: the journey";
+	OK(note_add(o.amina, &n, &err));
+	p = preview(c.uid);
+	assert_true(sends(&p, "Pangolin"));
+	assert_false(sends(&p, "Ocelot"));
+	c = release_of(uid);
+	c.scope = ((1u << DATA_COUNT) - 1) & ~data_scope_bit(DATA_ACCOUNT);
+	OK(consent_add(o.amina, &c, &err));
+	p = preview(c.uid);
+	assert_false(sends(&p, "Pangolin"));
+}
+
+static void
+a_preview_of_what_is_no_release(void **state)
+{
+	struct consents all = list(false);
+	struct preview p;
+
+	(void)state;
+	assert_true(all.n >= 1);
+	assert_string_equal(all.list[0].kind, "work_together");
+	p = preview(all.list[0].uid);
+	assert_int_equal(released(&p), 0);
+	assert_string_not_equal(p.why, "");
+	REFUSED(ERR_NOT_FOUND,
+	    consent_preview(o.amina, uid, uid_new(), &arena, &p, &err));
+	REFUSED(ERR_DENIED,
+	    consent_preview(o.bilal, uid, all.list[0].uid, &arena, &p, &err));
+}
+
+#define T(f) cmocka_unit_test_setup_teardown(f, each, each_done)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		T(a_preview_has_the_scopes_and_no_more),
+		T(a_preview_opens_no_more_than_it_needs),
+		T(who_is_not_to_be_contacted_is_not_passed_on),
+		T(harm_16_offence_not_released),
+		T(a_preview_of_what_is_no_release),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}

@@ -1,0 +1,659 @@
+/* SPDX-License-Identifier: ISC */
+/* Consent as it is kept: recorded, standing, withdrawn. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "base/clock.h"
+#include "rules/consent.h"
+#include "store/record.h"
+#include "store/session_inside.h"
+#include "../lib/case_kit.h"
+
+static struct office o;
+static struct arena arena;
+static struct err err;
+static struct uid uid; /* a fresh case of amina's for each test */
+
+static int
+setup(void **state)
+{
+	(void)state;
+	office_open(&o);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	office_close(&o);
+	return 0;
+}
+
+static int
+each(void **state)
+{
+	(void)state;
+	arena_init(&arena);
+	uid = case_of(o.amina, "Savithri Gamage");
+	return 0;
+}
+
+static int
+each_done(void **state)
+{
+	(void)state;
+	assert_true(session_idle(o.amina));
+	arena_done(&arena);
+	return 0;
+}
+
+static struct consents
+list(bool history)
+{
+	struct consents c = { .n = 0 };
+
+	OK(consent_list(o.amina, uid, history, &arena, &c, &err));
+	return c;
+}
+
+static const char *
+state_of(struct uid which)
+{
+	struct consents c = list(true);
+
+	for (size_t i = 0; i < c.n; i++) {
+		if (uid_eq(&c.list[i].uid, &which))
+			return c.list[i].state;
+	}
+	return "gone";
+}
+
+static struct preview
+preview(struct uid which)
+{
+	struct preview p = { .n = 0 };
+
+	OK(consent_preview(o.amina, uid, which, &arena, &p, &err));
+	return p;
+}
+
+static size_t
+released(const struct preview *p)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->n; i++)
+		n += p->list[i].released;
+	return n;
+}
+
+/* Does any value that would be sent hold this text? */
+static bool
+sends(const struct preview *p, const char *text)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		if (strstr(p->list[i].value, text) != NULL)
+			return true;
+	}
+	return false;
+}
+
+/* As whatever sends something will write it down. */
+static void
+disclose(const struct consent *c)
+{
+	struct uid row = uid_new();
+	struct tx tx;
+
+	OK(tx_begin(&tx, o.amina,
+	    &(const struct tx_what){ .db = DB_CASES,
+		.perm = PERM_CONSENT,
+		.case_uid = &uid,
+		.object = &row,
+		.action = "test.disclose",
+		.wrote = true },
+	    &err));
+	assert_int_equal(
+	    record_insert(&tx, REC_DISCLOSURE, &uid, &row,
+		COLS({ "consent", v_uid(&c->uid) }, { "at", v_int(tx.now) },
+		    { "recipient", v_str(c->recipient) },
+		    { "purpose", v_str(c->purpose) },
+		    { "scope", v_int(c->scope) })),
+	    0);
+	OK(tx_commit(&tx));
+	tx_abort(&tx);
+}
+
+/* --- recording ------------------------------------------------------------------------------- */
+
+static void
+keeps_everything_that_was_said(void **state)
+{
+	struct consent c = release_of(uid), r = { .kind = NULL };
+	struct consents all;
+
+	(void)state;
+	c.withheld = "the village";
+	c.withheld_why = "fear_of_harm";
+	c.evidence = "paper 12";
+	c.interpreter = "independent";
+	c.interpreter_code = "I-7";
+	c.witness_code = "W-2";
+	OK(consent_add(o.amina, &c, &err));
+	all = list(false);
+	for (size_t i = 0; i < all.n; i++) {
+		if (uid_eq(&all.list[i].uid, &c.uid))
+			r = all.list[i];
+	}
+	assert_string_equal(r.kind, "release");
+	assert_string_equal(r.recipient, "legal-partner");
+	assert_string_equal(r.purpose, "legal_advice");
+	assert_int_equal(r.scope, c.scope);
+	assert_string_equal(r.withheld, "the village");
+	assert_string_equal(r.decision, "yes");
+	assert_string_equal(r.given_by, "person");
+	assert_string_equal(r.form, "verbal_witnessed");
+	assert_string_equal(r.interpreter_code, "I-7");
+	assert_string_equal(r.seen_alone, "yes");
+	assert_true(r.understood);
+	assert_string_equal(r.by, "amina");
+	assert_string_equal(r.state, "given");
+	/* Ninety days, by configuration and by rule. */
+	assert_true(r.until == r.given_at + 90 * CLOCK_DAY);
+	assert_false(r.single_use);
+	/* That limits were read is in the history of the case, not a consent
+	 * somebody could withdraw. */
+	for (size_t i = 0; i < all.n; i++)
+		assert_string_not_equal(all.list[i].kind, "limits");
+}
+
+static void
+authorities_get_it_once(void **state)
+{
+	static const struct {
+		const char *to, *why;
+		bool once;
+	} to[] = {
+		{ "police", "protection", true },
+		{ "mechanism", "mechanism", true },
+		{ "shelter-partner", "shelter", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(to) / sizeof(to[0]); i++) {
+		struct consent c = release_of(uid);
+
+		c.recipient = to[i].to;
+		c.purpose = to[i].why;
+		OK(consent_add(o.amina, &c, &err));
+		assert_int_equal(
+		    ask_of(o.amina,
+			"SELECT single_use FROM consent WHERE uid = ?1", c.uid),
+		    to[i].once);
+		disclose(&c);
+		assert_string_equal(
+		    state_of(c.uid), to[i].once ? "used" : "given");
+	}
+}
+
+static void
+a_second_try_is_quiet(void **state)
+{
+	struct consent c = release_of(uid);
+
+	(void)state;
+	OK(consent_add(o.amina, &c, &err));
+	c.given_at += 5000; /* saved again a little later */
+	OK(consent_add(o.amina, &c, &err));
+	assert_int_equal(
+	    ask_of(
+		o.amina, "SELECT count(*) FROM consent WHERE uid = ?1", c.uid),
+	    1);
+	c.scope |= data_scope_bit(DATA_HEALTH);
+	REFUSED(ERR_CONFLICT, consent_add(o.amina, &c, &err));
+}
+
+/* --- refusing -------------------------------------------------------------------------------- */
+
+static void
+bad_kind(struct consent *c)
+{
+	c->kind = "media";
+}
+static void
+limits_kind(struct consent *c)
+{
+	c->kind = "limits";
+}
+static void
+no_recipient(struct consent *c)
+{
+	c->recipient = "";
+}
+static void
+free_recipient(struct consent *c)
+{
+	c->recipient = "my cousin the lawyer";
+}
+static void
+no_purpose(struct consent *c)
+{
+	c->purpose = "";
+}
+static void
+no_scope(struct consent *c)
+{
+	c->scope = 0;
+}
+static void
+wide_scope(struct consent *c)
+{
+	c->scope = 1u << DATA_COUNT;
+}
+static void
+withdrawn(struct consent *c)
+{
+	c->decision = "withdrawn";
+}
+static void
+no_decision(struct consent *c)
+{
+	c->decision = "";
+}
+static void
+no_form(struct consent *c)
+{
+	c->form = "";
+}
+static void
+no_giver(struct consent *c)
+{
+	c->given_by = "";
+}
+static void
+husband(struct consent *c)
+{
+	c->given_by = "other";
+	c->given_by_why = "her husband said so";
+}
+static void
+companion(struct consent *c)
+{
+	c->interpreter = "not_independent";
+}
+static void
+tomorrow(struct consent *c)
+{
+	c->given_at += 2 * CLOCK_DAY;
+}
+static void
+backwards(struct consent *c)
+{
+	c->until = c->given_at - 1;
+}
+static void
+ask_sometime(struct consent *c)
+{
+	c->ask_again = "sometime";
+}
+static void
+replaces_nothing(struct consent *c)
+{
+	c->supersedes = uid_new();
+}
+static void
+recipient_for_work(struct consent *c)
+{
+	c->kind = "work_together";
+}
+
+static const struct {
+	const char *name;
+	void (*break_it)(struct consent *);
+	const char *says;
+} broken[] = {
+	{ "a kind that is none", bad_kind, "kinds" },
+	{ "limits are no consent", limits_kind, "kinds" },
+	{ "no recipient", no_recipient, "recipient" },
+	{ "a recipient in free words", free_recipient, "recipient" },
+	{ "no purpose", no_purpose, "what for" },
+	{ "nothing ticked", no_scope, "ticked" },
+	{ "a scope that is none", wide_scope, "Tick" },
+	{ "withdrawn from the start", withdrawn, "said" },
+	{ "no decision", no_decision, "said" },
+	{ "given in no way", no_form, "how" },
+	{ "given by nobody", no_giver, "Only the person" },
+	{ "given by somebody else", husband, "Only the person" },
+	{ "a yes through a companion", companion, "independent" },
+	{ "said tomorrow", tomorrow, "still to come" },
+	{ "over before it began", backwards, "before it begins" },
+	{ "ask again: sometime", ask_sometime, "ask again" },
+	{ "replaces what is not there", replaces_nothing, "not in this" },
+	{ "working together with a recipient", recipient_for_work,
+	    "no recipient" },
+};
+
+static void
+refuses_what_is_no_consent(void **state)
+{
+	int64_t before = ask_cases(o.amina, "SELECT count(*) FROM consent");
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(broken) / sizeof(broken[0]); i++) {
+		struct consent c = release_of(uid);
+
+		broken[i].break_it(&c);
+		err_clear(&err);
+		if (consent_add(o.amina, &c, &err) != -1 ||
+		    err.kind != ERR_INPUT ||
+		    strstr(err.text, broken[i].says) == NULL)
+			fail_msg("%s: \"%s\" (%d)", broken[i].name, err.text,
+			    err.kind);
+	}
+	assert_int_equal(
+	    ask_cases(o.amina, "SELECT count(*) FROM consent"), before);
+	/* A no needs none of it: neither form nor tick nor interpreter. */
+	struct consent no = release_of(uid);
+
+	no.decision = "no";
+	no.form = no.given_by = "";
+	no.scope = 0;
+	no.interpreter = "not_independent";
+	no.ask_again = "2027-01";
+	OK(consent_add(o.amina, &no, &err));
+	assert_string_equal(state_of(no.uid), "refused");
+}
+
+static void
+harm_18_only_an_approved_text_is_read(void **state)
+{
+	struct society *society = o.kit.society;
+	struct consent c = release_of(uid);
+	char code[CODE_SIZE];
+	struct sample s;
+	struct script *scripts;
+	const struct script *kept = society->scripts;
+
+	(void)state;
+	scripts = arena_alloc(&arena, society->n_scripts, sizeof(*scripts));
+	memcpy(scripts, kept, society->n_scripts * sizeof(*scripts));
+	for (size_t i = 0; i < society->n_scripts; i++)
+		scripts[i].approved = false;
+	society->scripts = scripts;
+	sample_make(&s, "Read Wrong", "");
+	s.consent.script = "sheet";
+	if (consent_add(o.amina, &c, &err) != -1 || err.kind != ERR_INPUT)
+		fail_msg("a text nobody approved was taken");
+	if (intake_save(o.amina, &s.in, code, &err) != -1 ||
+	    err.kind != ERR_INPUT)
+		fail_msg("limits nobody approved were taken");
+	society->scripts = kept;
+	OK(consent_add(o.amina, &c, &err));
+	/* The printed sheet is always possible. */
+	c = release_of(uid);
+	c.script = "sheet";
+	OK(consent_add(o.amina, &c, &err));
+}
+
+/* A guardian's yes counts only once somebody said that involving them is
+ * safe; where it is not, best interests with a reason (harm register 7). */
+static void
+harm_07_guardian_is_asked_about_first(void **state)
+{
+	static const struct {
+		const char *guardian, *given_by, *why;
+		bool fine;
+	} ways[] = {
+		{ "", "both", "", false },
+		{ "concern", "both", "", false },
+		{ "unsafe_to_tell", "both", "", false },
+		{ "safe", "both", "", true },
+		{ "safe", "person", "", false },
+		{ "safe", "guardian", "", false },
+		{ "unsafe_to_tell", "best_interests", "", false },
+		{ "unsafe_to_tell", "best_interests", "aunt and child agree",
+		    true },
+		{ "unavailable", "best_interests", "child and trusted teacher",
+		    true },
+		{ "perhaps", "both", "", false },
+	};
+	int64_t rev =
+	    ask_of(o.amina, "SELECT rev FROM case_file WHERE uid = ?1", uid);
+
+	(void)state;
+	OK(case_change(o.amina, uid, &rev,
+	    (const struct change[]){
+		{ "age_band", "15-17" }, { "may_be_child", "yes" } },
+	    2, &arena, NULL, &err));
+	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+		struct consent c = release_of(uid);
+		int rc;
+
+		c.guardian = ways[i].guardian;
+		c.given_by = ways[i].given_by;
+		c.given_by_why = ways[i].why;
+		err_clear(&err);
+		rc = consent_add(o.amina, &c, &err);
+		if ((rc == 0) != ways[i].fine)
+			fail_msg("%s %s: %s", c.guardian, c.given_by, err.text);
+	}
+}
+
+static void
+rights_and_failures(void **state)
+{
+	struct consent c = release_of(uid);
+	struct disclosures told;
+
+	(void)state;
+	REFUSED(ERR_DENIED, consent_add(o.zoya, &c, &err));
+	REFUSED(ERR_DENIED, consent_add(o.bilal, &c, &err));
+	REFUSED(ERR_DENIED, consent_add(o.adele, &c, &err));
+	o.amina->fault = SQLITE_BUSY;
+	REFUSED(ERR_BUSY, consent_add(o.amina, &c, &err));
+	assert_string_equal(state_of(c.uid), "gone");
+	OK(consent_add(o.amina, &c, &err));
+	REFUSED(ERR_DENIED, consent_withdraw(o.bilal, uid, c.uid, uid_new(), "",
+				&arena, &told, &err));
+	o.amina->fault = SQLITE_IOERR;
+	REFUSED(ERR_IO, consent_withdraw(o.amina, uid, c.uid, uid_new(), "",
+			    &arena, &told, &err));
+	assert_string_equal(state_of(c.uid), "given");
+}
+
+/* --- withdrawing ------------------------------------------------------------------------------ */
+
+static void
+harm_03_withdrawn_blocks_at_once(void **state)
+{
+	struct consent c = release_of(uid);
+	struct uid row = uid_new();
+	struct disclosures told;
+	struct case_file f;
+	struct preview p;
+
+	(void)state;
+	OK(consent_add(o.amina, &c, &err));
+	disclose(&c);
+	p = preview(c.uid);
+	assert_string_equal(p.why, "");
+	assert_true(released(&p) >= 3);
+	assert_true(sends(&p, "Savithri Gamage"));
+	OK(consent_withdraw(
+	    o.amina, uid, c.uid, row, "by telephone", &arena, &told, &err));
+	assert_int_equal(told.n, 1);
+	assert_string_equal(told.list[0].recipient, "legal-partner");
+	assert_string_equal(told.list[0].by, "amina");
+	assert_int_equal(told.list[0].scope, c.scope);
+	/* From the same moment. */
+	p = preview(c.uid);
+	assert_int_equal(released(&p), 0);
+	assert_false(sends(&p, "Savithri"));
+	assert_string_not_equal(p.why, "");
+	p = preview(row);
+	assert_int_equal(released(&p), 0);
+	assert_string_equal(state_of(c.uid), "replaced");
+	assert_string_equal(state_of(row), "withdrawn");
+	/* Whoever was told has to hear it: that is next. */
+	OK(case_open(o.amina, uid, NULL, &arena, &f, &err));
+	assert_string_equal(f.next, "tell-recipients");
+	assert_int_equal(f.releases_given, 0);
+	assert_int_equal(f.releases_ended, 1);
+	/* Once more is the same. */
+	OK(consent_withdraw(
+	    o.amina, uid, c.uid, row, "by telephone", &arena, &told, &err));
+	assert_int_equal(told.n, 1);
+	assert_int_equal(ask_of(o.amina,
+			     "SELECT count(*) FROM followup_plan WHERE "
+			     "case_uid = ?1 AND what = 'tell-recipients'",
+			     uid),
+	    1);
+}
+
+static void
+withdrawing_works_on_a_closed_case(void **state)
+{
+	struct consent c = release_of(uid);
+	struct disclosures told;
+	int64_t rev;
+
+	(void)state;
+	OK(consent_add(o.amina, &c, &err));
+	rev = ask_of(o.amina, "SELECT rev FROM case_file WHERE uid = ?1", uid);
+	OK(case_close(o.amina, uid, &rev, "own_wish", "", &err));
+	OK(consent_withdraw(
+	    o.amina, uid, c.uid, uid_new(), "", &arena, &told, &err));
+	assert_int_equal(told.n, 0);
+	assert_int_equal(preview(c.uid).why[0] != '\0', 1);
+}
+
+static void
+there_is_something_to_withdraw(void **state)
+{
+	struct consent c = release_of(uid);
+	struct disclosures told;
+
+	(void)state;
+	c.decision = "no";
+	OK(consent_add(o.amina, &c, &err));
+	REFUSED(ERR_INPUT, consent_withdraw(o.amina, uid, c.uid, uid_new(), "",
+			       &arena, &told, &err));
+	REFUSED(ERR_NOT_FOUND, consent_withdraw(o.amina, uid, uid_new(),
+				   uid_new(), "", &arena, &told, &err));
+	/* Another row's key is not taken over. */
+	c = release_of(uid);
+	OK(consent_add(o.amina, &c, &err));
+	REFUSED(ERR_CONFLICT, consent_withdraw(o.amina, uid, c.uid, c.uid, "",
+				  &arena, &told, &err));
+	assert_string_equal(state_of(c.uid), "given");
+}
+
+static void
+renewed_and_expired(void **state)
+{
+	struct consent c = release_of(uid), again = release_of(uid);
+	struct consents all;
+
+	(void)state;
+	c.given_at = clock_now() - 91 * CLOCK_DAY;
+	c.until = clock_now() + 400 * CLOCK_DAY; /* wished for */
+	OK(consent_add(o.amina, &c, &err));
+	assert_string_equal(state_of(c.uid), "expired");
+	assert_string_not_equal(preview(c.uid).why, "");
+	again.supersedes = c.uid;
+	OK(consent_add(o.amina, &again, &err));
+	assert_string_equal(state_of(c.uid), "replaced");
+	assert_string_equal(state_of(again.uid), "given");
+	all = list(false);
+	for (size_t i = 0; i < all.n; i++)
+		assert_false(uid_eq(&all.list[i].uid, &c.uid));
+	/* Newest first. */
+	all = list(true);
+	assert_true(all.n >= 3);
+	for (size_t i = 1; i < all.n; i++)
+		assert_true(all.list[i - 1].given_at >= all.list[i].given_at);
+}
+
+/* Refusal costs nothing (harm register 4): with every consent a no, a worker
+ * can still do everything that helps. */
+static void
+harm_04_refusal_costs_nothing(void **state)
+{
+	static const char *const to[] = { "police", "mechanism",
+		"legal-partner", "shelter-partner", "health-partner" };
+	static const char *const why[] = { "protection", "mechanism",
+		"legal_advice", "shelter", "health" };
+	struct disclosures told;
+	struct consents all = list(false);
+	const struct followup_plan plan = plan_in(1);
+	const struct note n = { .uid = uid_new(),
+		.case_uid = uid,
+		.kind = "fact",
+		.text = "bed found for tonight" };
+	struct attempt t = { .uid = uid_new(),
+		.case_uid = uid,
+		.plan = plan.uid,
+		.channel = "walk_in",
+		.outcome = "came",
+		.agreed = "food, a bed, the clinic",
+		.risk = 0,
+		.risk_reason = "hides",
+		.next_none = "will come by" };
+	struct case_file f;
+	struct sample s;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(to) / sizeof(to[0]); i++) {
+		struct consent c = release_of(uid);
+
+		c.recipient = to[i];
+		c.purpose = why[i];
+		c.decision = i % 2 ? "no" : "not_now";
+		OK(consent_add(o.amina, &c, &err));
+	}
+	OK(consent_withdraw(o.amina, uid, all.list[0].uid, uid_new(),
+	    "does not want a file", &arena, &told, &err));
+	OK(case_open(o.amina, uid, NULL, &arena, &f, &err));
+	assert_string_equal(f.work_together, "withdrawn");
+	assert_int_equal(f.releases_given, 0);
+	assert_int_equal(f.releases_refused, 5);
+	OK(followup_plan_add(o.amina, uid, &plan, &err));
+	OK(note_add(o.amina, &n, &err));
+	OK(flag_set(o.amina, uid, uid_new(), "needs shoes", NULL, &err));
+	OK(followup_attempt(o.amina, &t, &err));
+	sample_make(&s, "", "");
+	s.safe.uid = uid_new();
+	OK(safe_contact_set(o.amina, uid, &s.safe, &err));
+	OK(case_open(o.amina, uid, NULL, &arena, &f, &err));
+	assert_int_equal(f.risk, 0);
+	assert_int_equal(f.n_flags, 1);
+	assert_false(f.closed);
+}
+
+#define T(f) cmocka_unit_test_setup_teardown(f, each, each_done)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		T(keeps_everything_that_was_said),
+		T(authorities_get_it_once),
+		T(a_second_try_is_quiet),
+		T(refuses_what_is_no_consent),
+		T(harm_18_only_an_approved_text_is_read),
+		T(harm_07_guardian_is_asked_about_first),
+		T(rights_and_failures),
+		T(harm_03_withdrawn_blocks_at_once),
+		T(withdrawing_works_on_a_closed_case),
+		T(there_is_something_to_withdraw),
+		T(renewed_and_expired),
+		T(harm_04_refusal_costs_nothing),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
