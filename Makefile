@@ -152,7 +152,7 @@ run: deps
 	@echo "Demo sign-ins (fictional people): login, passphrase, role"
 	@cat $(BUILD)/demo/sign-ins
 	@if [ -t 0 ]; then printf 'Press Enter to open amparo. '; read _; fi
-	@$(BUILD)/amparo --config $(demo_config) --vault $(demo_vault)
+	@$(BUILD)/amparo --vault $(demo_vault)
 
 test: deps-test
 	@$(MAKE) --no-print-directory test-build

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "store/vaultcare.h"
 
 int
 config_path(
@@ -21,13 +22,13 @@ config_path(
 	}
 	buf_init(&file);
 	buf_init(&line);
-	buf_addf(&file, "%s/" CONFIG_NAME_FILE, vault);
+	buf_addf(&file, "%s/" VAULT_SOCIETY_FILE, vault);
 	if (file_read(file.data, PATH_MAX, false, &line, &why) == 0) {
 		if (line.data[0] == '/')
 			buf_add(out, line.data, strcspn(line.data, "\n"));
 		else
 			rc = err_set(err, ERR_DAMAGED,
-			    _("The vault's file \"" CONFIG_NAME_FILE
+			    _("The vault's file \"" VAULT_SOCIETY_FILE
 			      "\" names no configuration; give one with "
 			      "--config"));
 	} else if (why.kind == ERR_NOT_FOUND) {

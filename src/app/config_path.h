@@ -7,12 +7,9 @@
 #include "base/err.h"
 #include "config/society.h"
 
-/* The vault's file that names it: one line, an absolute path; written by
- * `amparo init`. */
-#define CONFIG_NAME_FILE "society"
-
 /*
- * Append the path: given if it is not NULL, else what the vault names, else
+ * Append the path: given if it is not NULL, else what the vault names in its
+ * file VAULT_SOCIETY_FILE (store/vaultcare.h; init and demo write it), else
  * the generic configuration that came with the program.  -1 when the vault's
  * file cannot be trusted (file_read()) or holds no absolute path.
  */

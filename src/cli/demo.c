@@ -108,6 +108,7 @@ make_vault(const struct society *so, const char *dir, struct colleague *all,
 	char code[ENROL_CODE_SIZE] = "";
 	struct vault_init init = { .dir = dir,
 		.society = so,
+		.config = so->path,
 		.admin_login = all[0].login,
 		.admin_name = all[0].name,
 		.admin_passphrase = all[0].pass,

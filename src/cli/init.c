@@ -116,6 +116,7 @@ make(const struct cli *cli, const struct society *so, struct err *e)
 	char code[ENROL_CODE_SIZE] = "";
 	struct vault_init init = { .dir = cli->vault,
 		.society = so,
+		.config = so->path,
 		.admin_login = n.admin,
 		.admin_name = n.admin_name,
 		.supervisor_login = n.supervisor,

@@ -89,6 +89,7 @@ society_read(const char *path, struct society **out, struct problems *problems)
 	problems_sort(problems, from);
 	rc = problems->errors == errors ? 0 : -1;
 	if (rc == 0) {
+		box->file.society.path = arena_str(&box->arena, path);
 		box->file.society.source =
 		    arena_strn(&box->arena, source.data, source.len);
 		box->file.society.source_len = source.len;

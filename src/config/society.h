@@ -167,6 +167,7 @@ struct society {
 	size_t n_catalogues;
 	const char *absence; /* "absence of indicators does not mean ..." */
 	const char *come_back; /* "you can come back any time" */
+	const char *path; /* of its file, as it was read */
 	/* Every byte that was read, in order, for the caller to hash. */
 	const void *source;
 	size_t source_len;

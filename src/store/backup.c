@@ -21,7 +21,8 @@
 
 /* What a backup may hold; the manifest is written last. */
 const char *const backup_files[] = { DB_FILE_CASES, DB_FILE_IDENTITY,
-	DB_FILE_IDENTITY "-wal", KEYRING_FILE, ANCHOR_FILE, NULL };
+	DB_FILE_IDENTITY "-wal", VAULT_SOCIETY_FILE, KEYRING_FILE, ANCHOR_FILE,
+	NULL };
 
 static int
 cannot_copy(struct err *err)
@@ -227,6 +228,8 @@ copy_all(struct session *s, int to, struct err *err)
 		-1 ||
 	    backup_copy_file(
 		s->dirfd, to, DB_FILE_IDENTITY "-wal", true, err) == -1 ||
+	    backup_copy_file(s->dirfd, to, VAULT_SOCIETY_FILE, true, err) ==
+		-1 ||
 	    backup_copy_file(s->dirfd, to, KEYRING_FILE, false, err) == -1)
 		return -1;
 	return backup_copy_file(s->dirfd, to, ANCHOR_FILE, false, err);

@@ -54,13 +54,20 @@ make_staging(struct restoring *r, struct err *err)
 	return 0;
 }
 
+/* Not in every backup: a log that was empty, a configuration not named. */
+static bool
+optional(const char *name)
+{
+	return strcmp(name, DB_FILE_IDENTITY "-wal") == 0 ||
+	       strcmp(name, VAULT_SOCIETY_FILE) == 0;
+}
+
 static int
 copy_in(struct restoring *r, struct err *err)
 {
 	for (size_t i = 0; backup_files[i] != NULL; i++)
 		if (backup_copy_file(r->from_fd, r->staging_fd, backup_files[i],
-			strcmp(backup_files[i], DB_FILE_IDENTITY "-wal") == 0,
-			err) == -1)
+			optional(backup_files[i]), err) == -1)
 			return -1;
 	return 0;
 }

@@ -107,6 +107,34 @@ session_check_anchor(struct session *s, struct db *db, struct err *err)
 	    &a, seq, rc == 1 ? there : NULL, s->keyring_gen, err);
 }
 
+/*
+ * The vault remembers whose it is.  Another society's configuration would
+ * hand out its rights, branches and words here.
+ */
+static int
+check_society(struct session *s, struct err *err)
+{
+	sqlite3_stmt *st = db_query(&s->cases,
+	    "SELECT ns FROM node WHERE uid = ?1", VALS(v_uid0(&s->node)), err);
+	int rc;
+
+	if (st == NULL)
+		return -1;
+	rc = db_row(&s->cases, st, err);
+	if (rc != 1)
+		return rc;
+	if (strcmp(col_text(st, 0), s->ns) != 0)
+		rc = err_set(err, ERR_INPUT,
+		    _("This vault belongs to \"%s\", and the configuration in "
+		      "use is that of \"%s\". Leave --config out, or name the "
+		      "right one."),
+		    col_text(st, 0), s->ns);
+	else
+		rc = 0;
+	stmt_done(st);
+	return rc;
+}
+
 /* With both locks held. */
 static int
 prepare(struct session *s, const struct keyring *kr, struct err *err)
@@ -124,7 +152,7 @@ prepare(struct session *s, const struct keyring *kr, struct err *err)
 	if (db_meta(&s->cases, META_NODE, s->node.b, sizeof(s->node.b), &n,
 		err) == -1)
 		return -1;
-	return 0;
+	return check_society(s, err);
 }
 
 /* A vault has an anchor from its first day. */

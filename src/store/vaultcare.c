@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/file.h"
 #include "base/i18n.h"
 #include "store/audit_write.h"
 #include "store/schema.h"
@@ -21,8 +22,9 @@
 
 const char *const vault_files[] = { DB_FILE_CASES, DB_FILE_CASES "-wal",
 	DB_FILE_CASES "-shm", DB_FILE_IDENTITY, DB_FILE_IDENTITY "-wal",
-	DB_FILE_IDENTITY "-shm", ANCHOR_FILE, THROTTLE_FILE,
-	KEYRING_FILE ".new", KEYRING_PREV, KEYRING_FILE, NULL };
+	DB_FILE_IDENTITY "-shm", ANCHOR_FILE, THROTTLE_FILE, VAULT_SOCIETY_FILE,
+	VAULT_SOCIETY_FILE ".new", KEYRING_FILE ".new", KEYRING_PREV,
+	KEYRING_FILE, NULL };
 
 static int
 cannot(struct err *err, const char *dir)
@@ -232,6 +234,29 @@ begin_identity(struct making *m, struct err *err)
 	return anchor_write(&s->anchor[DB_IDENTITY], &a, true, err);
 }
 
+/* Which configuration this vault belongs to, so that nobody has to say. */
+static int
+name_config(const struct making *m, struct err *err)
+{
+	const char *config = m->in->config;
+	struct buf line;
+	int rc;
+
+	if (config == NULL)
+		return 0;
+	if (config[0] != '/' || strchr(config, '\n') != NULL)
+		return err_set(err, ERR_INPUT,
+		    _("The configuration's path \"%s\" cannot be kept in the "
+		      "vault. Give it from the root, without line ends."),
+		    config);
+	buf_init(&line);
+	buf_addf(&line, "%s\n", config);
+	rc = file_replace(
+	    m->s->dirfd, VAULT_SOCIETY_FILE, line.data, line.len, false, err);
+	buf_done(&line);
+	return rc;
+}
+
 static int
 make(struct making *m, struct secret **recovery, char code[ENROL_CODE_SIZE],
     struct err *err)
@@ -244,7 +269,7 @@ make(struct making *m, struct secret **recovery, char code[ENROL_CODE_SIZE],
 	m->s->vault_uid = keyring_vault(m->kr);
 	/* The keyring last: with it the directory is a vault. */
 	if (make_people(m, code, err) == -1 || make_databases(m, err) == -1 ||
-	    make_rows(m, err) == -1 ||
+	    make_rows(m, err) == -1 || name_config(m, err) == -1 ||
 	    keyring_save(m->kr, m->founder.case_root, err) == -1 ||
 	    session_record_start(m->s, "vault.init", m->kr, err) == -1)
 		return -1;

@@ -10,6 +10,9 @@
 #include "store/session.h"
 #include "vault/passphrase.h"
 
+/* The vault's file that names its configuration: one line, an absolute path. */
+#define VAULT_SOCIETY_FILE "society"
+
 /*
  * Make a vault in dir (made with mode 0700; must be empty or not there): two
  * roots, both databases with every migration, keyring, anchor, throttle, the
@@ -21,6 +24,9 @@
 struct vault_init {
 	const char *dir;
 	const struct society *society;
+	/* Absolute path of the society's file, which the vault then names in
+	 * its own file VAULT_SOCIETY_FILE; NULL: it names none. */
+	const char *config;
 	const char *admin_login, *admin_name;
 	const struct secret *admin_passphrase;
 	const char *supervisor_login, *supervisor_name, *branch;
