@@ -216,11 +216,11 @@ draw(const struct view *v, struct canvas *c)
 	text_draw(&s->wide, &left); /* last: the cursor belongs here */
 }
 
-static const enum action actions[] = { ACT_OPEN, ACT_FOLLOW_UP, ACT_CONSENT,
-	ACT_INDICATORS, ACT_TIMELINE, ACT_IDENTITY, ACT_NOTE, ACT_RISK,
-	ACT_HISTORY, ACT_FLAG, ACT_SAFE_CONTACT, ACT_EDIT, ACT_ACCESS_LOG,
-	ACT_UNFLAG, ACT_ASSIGN, ACT_CLOSE_CASE, ACT_REOPEN, ACT_REFRESH,
-	ACT_NONE };
+static const enum action actions[] = { ACT_OPEN, ACT_PARTS,
+#define WAY(action, screen, arg) ACT_##action,
+#include "case_ways.def"
+#undef WAY
+	ACT_REFRESH, ACT_NONE };
 
 const struct screen screen_case = {
 	.name = "case",

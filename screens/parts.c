@@ -189,22 +189,10 @@ part_go(struct view *v, enum action action, const struct uid *case_uid,
 		int arg;
 	} ways[] = {
 		{ ACT_CASE, &screen_case, 0 },
-		{ ACT_FOLLOW_UP, &screen_follow_up, 0 },
-		{ ACT_CONSENT, &screen_consent, 0 },
-		{ ACT_INDICATORS, &screen_screening_list, 0 },
-		{ ACT_TIMELINE, &screen_timeline, 0 },
-		{ ACT_IDENTITY, &screen_identity, 0 },
-		{ ACT_SAFE_CONTACT, &screen_safe_contact, 0 },
-		{ ACT_HISTORY, &screen_history, 0 },
-		{ ACT_ACCESS_LOG, &screen_access, 0 },
-		{ ACT_EDIT, &screen_case_edit, 0 },
-		{ ACT_NOTE, &screen_note, 0 },
-		{ ACT_RISK, &screen_risk, 0 },
-		{ ACT_FLAG, &screen_flag, 0 },
-		{ ACT_UNFLAG, &screen_flag, 1 },
-		{ ACT_ASSIGN, &screen_assign, 0 },
-		{ ACT_CLOSE_CASE, &screen_close, 0 },
-		{ ACT_REOPEN, &screen_close, 1 },
+		{ ACT_PARTS, &screen_case_parts, 0 },
+#define WAY(action, screen, arg) { ACT_##action, &screen_##screen, arg },
+#include "case_ways.def"
+#undef WAY
 	};
 
 	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {

@@ -12,6 +12,7 @@ const struct screen *const screens[] = {
 	&screen_queue,
 	&screen_intake,
 	&screen_case,
+	&screen_case_parts,
 	&screen_case_edit,
 	&screen_timeline,
 	&screen_history,

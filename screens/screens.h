@@ -16,7 +16,8 @@ extern const struct screen screen_help, screen_drafts, screen_numbers;
 /* Casework. */
 extern const struct screen screen_queue, screen_intake, screen_case,
     screen_timeline, screen_history, screen_access, screen_note, screen_risk,
-    screen_flag, screen_close, screen_assign, screen_case_edit;
+    screen_flag, screen_close, screen_assign, screen_case_edit,
+    screen_case_parts;
 /* Who the person is. */
 extern const struct screen screen_identity, screen_person_edit,
     screen_safe_contact;

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: ISC */
+/* From a case to every part of it in at most two keys, on any terminal. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "app/action.h"
+#include "app/keymap.h"
+
+#include "../../screens/screens.h"
+#include "../lib/scene.h"
+
+static struct scene scene;
+
+static int
+set_up(void **state)
+{
+	(void)state;
+	scene_open(&scene);
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	(void)state;
+	scene_close(&scene);
+	return 0;
+}
+
+static const struct way {
+	enum action action;
+	const struct screen *screen;
+} ways[] = {
+#define WAY(action, name, arg) { ACT_##action, &screen_##name },
+#include "../../screens/case_ways.def"
+#undef WAY
+};
+
+/* Not here and now: no flag is set, it is not closed, and who looked is for
+ * supervisors. */
+static bool
+offered(enum action a)
+{
+	return a != ACT_UNFLAG && a != ACT_REOPEN && a != ACT_ACCESS_LOG;
+}
+
+static void
+back_to_the_case(struct vt *vt)
+{
+	for (int i = 0; i < 4 && !vt_has(vt, "Space all parts"); i++) {
+		vt_keys(vt, "Esc");
+		assert_true(vt_wait_quiet(vt, 150, VT_WAIT_MS));
+	}
+	vt_expect(vt, "Space all parts");
+}
+
+static void
+go_everywhere(int rows, int cols)
+{
+	struct vt *vt = scene_terminal(&scene, "amina", rows, cols, NULL);
+	char key[16], title[64];
+
+	scene_jump(&scene, vt, SCENE_LOW);
+	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+		if (!offered(ways[i].action))
+			continue;
+		vt_send(vt, " ");
+		vt_expect(vt, "All parts");
+		vt_send(
+		    vt, keymap_show(ways[i].action, false, key, sizeof(key)));
+		snprintf(title, sizeof(title), "%.10s", ways[i].screen->title);
+		if (!vt_wait_row(vt, 0, title, VT_WAIT_MS))
+			fail_msg("%s does not open %s", key, title);
+		back_to_the_case(vt);
+	}
+	vt_close(vt);
+}
+
+static void
+every_part_is_two_keys_from_the_case(void **state)
+{
+	(void)state;
+	go_everywhere(24, 80);
+	go_everywhere(10, 40);
+}
+
+/* The first line is where the cursor is; Enter does what its letter does. */
+static void
+enter_goes_where_the_cursor_is(void **state)
+{
+	struct vt *vt = scene_terminal(&scene, "amina", 10, 40, NULL);
+
+	(void)state;
+	scene_jump(&scene, vt, SCENE_LOW);
+	vt_send(vt, " ");
+	vt_expect(vt, "All parts");
+	vt_expect(vt, "f    follow-up");
+	vt_keys(vt, "Down Enter");
+	vt_expect(vt, "› Consent");
+	/* What is left is the case, not the list. */
+	vt_keys(vt, "Esc");
+	vt_expect(vt, "Space all parts");
+	vt_close(vt);
+}
+
+/* What cannot be done is not offered: nothing is flagged, nothing closed. */
+static void
+only_what_can_be_done_is_listed(void **state)
+{
+	struct vt *vt = scene_terminal(&scene, "amina", 50, 132, NULL);
+
+	(void)state;
+	scene_jump(&scene, vt, SCENE_LOW);
+	vt_send(vt, " ");
+	vt_expect(vt, "Close the case");
+	assert_false(vt_has(vt, "Resolve a flag"));
+	assert_false(vt_has(vt, "Open a closed case"));
+	vt_close(vt);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(every_part_is_two_keys_from_the_case),
+		TEST(enter_goes_where_the_cursor_is),
+		TEST(only_what_can_be_done_is_listed),
+	};
+
+	scene_clock();
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
