@@ -129,6 +129,12 @@ current(const struct reading *r)
 	return list_current(&r->list, &at) ? &r->rows[r->shown[at]] : NULL;
 }
 
+const struct reading_row *
+reading_current(const struct view *v)
+{
+	return current(v->state);
+}
+
 static void
 show(struct view *v, const struct reading_row *row)
 {

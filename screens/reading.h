@@ -16,6 +16,7 @@ struct reading_row {
 	const char *cells[READING_COLUMNS];
 	const char *title, *full; /* shown on Enter; full "" or NULL: nothing */
 	bool account; /* full holds an account: warn before it opens */
+	struct uid record; /* behind it; the screen's own use */
 };
 
 struct reading {
@@ -40,6 +41,8 @@ void reading_init(
     struct view *, const struct list_column *, size_t n, const char *empty);
 /* Forget all rows; what follows is read anew and the cursor's number stays. */
 void reading_reset(struct view *);
+/* The row under the cursor; NULL where there is none. */
+const struct reading_row *reading_current(const struct view *);
 /* One more row, at the end. */
 void reading_add(struct view *, const struct reading_row *);
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Everything that happened in a case, newest first. */
+#include <string.h>
+
 #include "parts.h"
 #include "reading.h"
 #include "screens.h"
@@ -43,6 +45,8 @@ add_event(struct view *v, struct arena *arena, const struct event *e)
 	row.title = arena_printf(arena, _("%s, %s, %s"), e->title,
 	    clock_full(e->at, full, sizeof(full)), e->by);
 	row.full = e->text;
+	if (strcmp(e->kind, "note") == 0)
+		row.record = e->uid;
 	reading_add(v, &row);
 }
 
@@ -72,6 +76,7 @@ read_first(struct view *v, struct err *err)
 {
 	struct timeline_state *s = v->state;
 
+	reading_reset(v);
 	s->more = true;
 	s->before = 0;
 	if (read_more(v, err) < 0)
@@ -92,17 +97,61 @@ open_timeline(struct view *v, const struct route *r, struct err *err)
 	return read_first(v, err);
 }
 
+/* A note was added, perhaps from here. */
+static int
+refresh(struct view *v, struct err *err)
+{
+	return read_first(v, err);
+}
+
+/* --- keys ----------------------------------------------------------------- */
+
+static const struct reading_row *
+note_here(const struct view *v)
+{
+	const struct reading_row *row = reading_current(v);
+
+	return row == NULL || uid_null(&row->record) ? NULL : row;
+}
+
+static bool
+offers(const struct view *v, enum action action)
+{
+	return action != ACT_CORRECT || note_here(v) != NULL;
+}
+
+static enum next
+act(struct view *v, enum action action, struct err *err)
+{
+	const struct reading_row *row = note_here(v);
+
+	if (action == ACT_NOTE)
+		return part_go_on(v, action);
+	if (action != ACT_CORRECT)
+		return reading_act(v, action, err);
+	if (row == NULL)
+		return NEXT_STAY;
+	(void)part_go_on(v, ACT_NOTE);
+	v->go.record = row->record;
+	return NEXT_GO;
+}
+
+static const enum action actions[] = { ACT_OPEN, ACT_FILTER, ACT_NOTE,
+	ACT_CORRECT, ACT_BACK, ACT_CANCEL, ACT_NONE };
+
 const struct screen screen_timeline = {
 	.name = "timeline",
 	.title = N_("Timeline"),
 	.needs = PERM_CASE_READ,
 	.state_size = sizeof(struct timeline_state),
-	.actions = reading_actions,
+	.actions = actions,
 	.open = open_timeline,
 	.draw = reading_draw,
-	.act = reading_act,
+	.act = act,
 	.key = reading_key,
 	.typing = reading_typing,
+	.offers = offers,
+	.refresh = refresh,
 	.answer = reading_answer,
 	.close = reading_close,
 };

@@ -148,16 +148,35 @@ struct access_log {
 int case_access_log(struct session *, struct uid, size_t n, struct arena *,
     struct access_log *, struct err *) MUST_USE;
 
-/* Notes: appended, never edited; corrects (may be null) names the one it puts
- * right.  At most NOTE_MAX bytes (ERR_INPUT says the limit). */
+/*
+ * Notes: appended, never edited; two people can add at once and both stay.
+ * corrects (may be null) names the one it puts right; the timeline shows a
+ * note and what corrects it together.  At most NOTE_MAX bytes of text, 4000 of
+ * each attributed fact (ERR_INPUT says the limit).  An account is written only
+ * after the person agreed to work together, or where nobody is recorded.
+ */
 #define NOTE_MAX 65536
+/* Whose a fact is: what the person said, what the worker saw or heard, what
+ * somebody else said (often the controller), the worker's own view. */
+enum note_source {
+	NOTE_SAID,
+	NOTE_SAW,
+	NOTE_OTHER_SAID,
+	NOTE_VIEW,
+	NOTE_SOURCES
+};
 struct note {
 	struct uid uid; /* made by the caller, so that a retry is no copy */
 	struct uid case_uid;
 	struct uid corrects;
-	const char *kind; /* "fact", "said", "observed", "plan", "other" */
+	const char *kind; /* "fact", "said", "observed", "view", "plan",
+			     "other" */
 	const char *text;
 	bool account; /* holds an account: a warning comes before it */
+	const char *fact[NOTE_SOURCES]; /* NULL or "": none */
+	const char *present; /* codes separated by ",": "person",
+				"interpreter", "guardian", "companion",
+				"colleague", "other"; NULL: not said */
 };
 int note_add(struct session *, const struct note *, struct err *) MUST_USE;
 

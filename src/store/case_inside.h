@@ -116,12 +116,25 @@ int plan_insert(struct tx *, const struct uid *case_uid,
 int note_take(struct arena *, struct note *, struct err *) MUST_USE;
 /* As record_insert_once(). */
 int note_insert(struct tx *, const struct note *) MUST_USE;
+/*
+ * What a note says, with whose each fact is, what it corrects and what
+ * corrects it, as one text in the arena; *account: one of them holds an
+ * account; *corrected: a later note puts it right.
+ */
+struct note_together {
+	const char *text;
+	bool account, corrected;
+};
+int note_read(struct tx *, const struct uid *case_uid, const struct uid *note,
+    struct arena *, struct note_together *) MUST_USE;
 
 /* --- words for codes ---------------------------------------------------------- */
 /* Translated; an unknown code is its own word. */
 const char *word_decision(const char *);
 const char *word_next(const char *);
 const char *word_note(const char *kind);
+const char *word_note_source(const char *source);
+const char *word_present(const char *code);
 const char *word_consent(const struct society *, const char *kind);
 const char *word_recipient(const struct society *, const char *id);
 const char *word_risk(const struct society *, const char *id);

@@ -237,20 +237,35 @@ fill_attempt(const struct reading *r, sqlite3_stmt *st, struct event *e)
 }
 
 static const char sql_note[] =
-    "SELECT u.login, t.kind, t.text, t.account, t.corrects IS NOT NULL"
-    " FROM note t LEFT JOIN colleague u ON u.uid = t.made_by"
+    "SELECT u.login, t.kind, t.account, t.corrects IS NOT NULL FROM note t"
+    " LEFT JOIN colleague u ON u.uid = t.made_by"
     " WHERE t.case_uid = ?1 AND t.uid = ?2";
 static void
 fill_note(const struct reading *r, sqlite3_stmt *st, struct event *e)
 {
 	e->kind = "note";
 	e->title = arena_printf(r->arena,
-	    col_bool(st, 4) ? _("Note that corrects an earlier one: %s%s")
+	    col_bool(st, 3) ? _("Note that corrects an earlier one: %s%s")
 			    : _("Note: %s%s"),
 	    word_note(col_text(st, 1)),
-	    col_bool(st, 3) ? _(" (holds an account)") : "");
-	e->account = col_bool(st, 3);
-	e->text = col_str(st, 2, r->arena);
+	    col_bool(st, 2) ? _(" (holds an account)") : "");
+	e->account = col_bool(st, 2);
+}
+
+/* Its words, with those it corrects and those that correct it. */
+static int
+fill_together(const struct reading *r, struct event *e)
+{
+	struct note_together note;
+
+	if (note_read(r->tx, r->case_uid, &e->uid, r->arena, &note) == -1)
+		return -1;
+	e->text = note.text;
+	e->account = note.account;
+	if (note.corrected)
+		e->title =
+		    arena_printf(r->arena, _("%s; corrected later"), e->title);
+	return 0;
 }
 
 static const char sql_risk[] =
@@ -392,6 +407,8 @@ read_event(const struct reading *r, const struct key *k, struct event *e)
 	e->by = col_str(st, 0, r->arena);
 	parts[k->part].fill(r, st, e);
 	stmt_done(st);
+	if (k->part == PART_NOTE)
+		return fill_together(r, e);
 	return 0;
 }
 

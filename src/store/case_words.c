@@ -60,11 +60,41 @@ word_note(const char *kind)
 		{ "fact", N_("fact") },
 		{ "said", N_("what was said") },
 		{ "observed", N_("what was seen") },
+		{ "view", N_("a worker's view") },
 		{ "plan", N_("plan") },
 		{ "other", N_("other") },
 	};
 
 	return word_of(words, sizeof(words) / sizeof(words[0]), kind);
+}
+
+const char *
+word_note_source(const char *source)
+{
+	static const struct word words[] = {
+		{ "said", N_("The person said") },
+		{ "saw", N_("Seen or heard") },
+		{ "other_said", N_("Somebody else said") },
+		{ "view", N_("Worker's view") },
+		{ "present", N_("Present") },
+	};
+
+	return word_of(words, sizeof(words) / sizeof(words[0]), source);
+}
+
+const char *
+word_present(const char *code)
+{
+	static const struct word words[] = {
+		{ "person", N_("the person") },
+		{ "interpreter", N_("an interpreter") },
+		{ "guardian", N_("a parent or guardian") },
+		{ "companion", N_("somebody who came along") },
+		{ "colleague", N_("a colleague") },
+		{ "other", N_("others") },
+	};
+
+	return word_of(words, sizeof(words) / sizeof(words[0]), code);
 }
 
 const char *

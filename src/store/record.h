@@ -27,6 +27,7 @@ enum record_table {
 	REC_DISCLOSURE,
 	REC_ATTEMPT,
 	REC_NOTE,
+	REC_NOTE_FACT,
 	REC_RISK,
 	/* identity.db */
 	REC_PERSON, /* changed by record_update() */

@@ -207,6 +207,13 @@ static const struct rec_field note_fields[] = {
 	{ NULL, REC_TEXT, false },
 };
 
+static const struct rec_field note_fact_fields[] = {
+	{ "note", REC_UID, false },
+	{ "source", REC_TEXT, false },
+	{ "text", REC_TEXT, false },
+	{ NULL, REC_TEXT, false },
+};
+
 static const struct rec_field risk_history_fields[] = {
 	{ "at", REC_INT, false },
 	{ "risk", REC_TEXT, false },
@@ -280,6 +287,8 @@ const struct rec_table rec_tables[REC_TABLES] = {
 	[REC_ATTEMPT] = { "attempt", DB_CASES, "case_uid", true,
 	    attempt_fields },
 	[REC_NOTE] = { "note", DB_CASES, "case_uid", true, note_fields },
+	[REC_NOTE_FACT] = { "note_fact", DB_CASES, "case_uid", true,
+	    note_fact_fields },
 	[REC_RISK] = { "risk_history", DB_CASES, "case_uid", true,
 	    risk_history_fields },
 	[REC_PERSON] = { "person", DB_IDENTITY, NULL, false, person_fields },

@@ -265,6 +265,9 @@ test_a_note_and_an_account(void **state)
 	vt_send(vt, "2");
 	vt_keys(vt, "Tab");
 	vt_send(vt, "y");
+	vt_expect(vt, "hard to write down, too");
+	vt_keys(vt, "Tab");
+	vt_send(vt, "y");
 	vt_keys(vt, "Tab");
 	vt_send(vt, "Words of an account.");
 	vt_keys(vt, "C-s");
@@ -277,6 +280,22 @@ test_a_note_and_an_account(void **state)
 	assert_false(vt_has(vt, "Words of an account."));
 	vt_send(vt, "y");
 	vt_expect(vt, "Words of an account.");
+	vt_keys(vt, "Esc");
+	/* Put right by another note, and both are read together. */
+	vt_keys(vt, "Down");
+	vt_send(vt, "+");
+	vt_expect(vt, "Puts an earlier note right");
+	vt_send(vt, "1");
+	vt_keys(vt, "Tab");
+	vt_send(vt, "n");
+	vt_keys(vt, "Tab");
+	vt_send(vt, "It was the other clinic.");
+	vt_keys(vt, "C-s");
+	vt_expect(vt, "The note is saved.");
+	vt_keys(vt, "Home");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "It was the other clinic.");
+	vt_expect(vt, "Went along to the clinic.");
 	vt_close(vt);
 }
 
