@@ -59,8 +59,7 @@ read_page(struct queue_rows *rows, const struct queue_mark *mark,
 
 	arena_init(arena);
 	if (queue_page(rows->session, rows->view, rows->sort, mark, backwards,
-		n, rows->filter[0] != '\0' ? rows->filter : NULL, arena, page,
-		&cut, err) != 0) {
+		n, rows->sieve, arena, page, &cut, err) != 0) {
 		arena_done(arena);
 		return -1;
 	}

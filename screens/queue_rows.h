@@ -20,7 +20,7 @@ struct queue_rows {
 	struct session *session;
 	enum queue_view view;
 	enum queue_sort sort;
-	char filter[128]; /* "": none */
+	const struct queue_sieve *sieve; /* NULL: all rows */
 	bool cut; /* the filter stopped looking before the end */
 	struct {
 		struct arena arena;

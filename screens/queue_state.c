@@ -4,6 +4,7 @@
 
 #include "queue_state.h"
 
+#include "base/buf.h"
 #include "base/i18n.h"
 
 const struct queue_rows *
@@ -134,6 +135,32 @@ first_view(const struct view *v, int arg)
 	return QUEUE_MINE;
 }
 
+/*
+ * What is seen is what is found: the words of every column, whether this
+ * window shows it or not, and the code without its dashes.
+ */
+static bool
+row_keeps(const void *ctx, const struct queue_row *row)
+{
+	const struct queue_state *s = ctx;
+	char shown[QUEUE_CELL];
+	struct list_cell cell;
+	struct buf face;
+	bool keeps;
+
+	buf_init(&face);
+	for (size_t i = 0; i < queue_columns_of(QUEUE_BRANCH); i++) {
+		queue_cell(s->v, row, i, queue_columns[0].ideal, shown, &cell);
+		buf_addf(&face, "%s ", cell.text);
+	}
+	for (const char *c = row->code; *c != '\0'; c++)
+		if (*c != '-')
+			buf_add_char(&face, *c);
+	keeps = filter_match(&s->filter, face.data);
+	buf_done(&face);
+	return keeps;
+}
+
 int
 queue_view_open(struct view *v, const struct route *r, struct err *err)
 {
@@ -150,6 +177,8 @@ queue_view_open(struct view *v, const struct route *r, struct err *err)
 	queue_rows_init(&s->all, app_session(v));
 	queue_rows_init(&s->narrowed, app_session(v));
 	filter_init(&s->filter);
+	s->sieve = (struct queue_sieve){ .keeps = row_keeps, .ctx = s };
+	s->narrowed.sieve = &s->sieve;
 	list_init(
 	    &s->list, queue_columns, queue_columns_of(QUEUE_BRANCH), &source);
 	if (queue_counts(app_session(v), s->counts, err) != 0)
@@ -192,8 +221,6 @@ queue_view_narrow(struct queue_state *s, struct err *err)
 		list_return(&s->list);
 		return;
 	}
-	snprintf(s->narrowed.filter, sizeof(s->narrowed.filter), "%s",
-	    filter_words(&s->filter));
 	if (queue_rows_load(&s->narrowed, LIST_FIRST, err) < 0)
 		return;
 	to_top(s);

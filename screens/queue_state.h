@@ -21,6 +21,7 @@ struct queue_state {
 	bool stale; /* others saved while narrowed: read all again after */
 	struct list list;
 	struct filter filter;
+	struct queue_sieve sieve; /* the filter, for the narrowed rows */
 	int risk_cells; /* width of the risk column as last drawn */
 	char *cell; /* the words of the cell asked for last */
 };

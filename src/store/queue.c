@@ -231,41 +231,6 @@ next_strand(struct scan *s, struct strand **out)
 	}
 }
 
-/* --- the filter --------------------------------------------------------------------- */
-static bool
-holds(const char *text, const char *wanted, bool close_up)
-{
-	struct buf folded;
-	bool found;
-	size_t k = 0;
-
-	buf_init(&folded);
-	utf8_fold(&folded, text, strlen(text));
-	if (close_up) { /* a code is typed with or without its dashes */
-		for (size_t i = 0; i < folded.len; i++)
-			if (folded.data[i] != ' ')
-				folded.data[k++] = folded.data[i];
-		buf_splice(&folded, k, folded.len - k, NULL, 0);
-	}
-	found = strstr(folded.data, wanted) != NULL;
-	buf_done(&folded);
-	return found;
-}
-
-static bool
-passes(const struct queue_row *r, const char *wanted, const char *closed_up)
-{
-	char flags[16];
-
-	if (wanted == NULL)
-		return true;
-	(void)snprintf(flags, sizeof(flags), "%d", r->flags);
-	return holds(r->code, closed_up, true) ||
-	       holds(r->worker, wanted, false) ||
-	       holds(r->next, wanted, false) ||
-	       holds(r->stage, wanted, false) || strcmp(flags, wanted) == 0;
-}
-
 /* --- a page --------------------------------------------------------------------- */
 static struct place
 first_place(const struct scan *s, int64_t rank)
@@ -331,37 +296,9 @@ start(struct scan *s, const struct queue_mark *mark, size_t n)
 	return 0;
 }
 
-struct wanted {
-	const char *text, *closed_up; /* folded; NULL: everything */
-};
-
-static void
-fold_filter(struct wanted *w, const char *filter, struct arena *a)
-{
-	struct buf b;
-	char *up;
-	size_t k = 0;
-
-	*w = (struct wanted){ .text = NULL };
-	if (filter == NULL)
-		return;
-	buf_init(&b);
-	utf8_fold(&b, filter, strlen(filter));
-	if (b.len > 0) {
-		w->text = arena_str(a, b.data);
-		up = arena_str(a, b.data);
-		for (size_t i = 0; i < b.len; i++)
-			if (up[i] != ' ')
-				up[k++] = up[i];
-		up[k] = '\0';
-		w->closed_up = up;
-	}
-	buf_done(&b);
-}
-
 /* Up to n rows in the scan's direction; *more: there is another one. */
 static int
-collect(struct scan *s, const struct wanted *w, size_t n,
+collect(struct scan *s, const struct queue_sieve *w, size_t n,
     struct queue_row *rows, struct place *places, size_t *got, bool *more,
     bool *cut)
 {
@@ -375,11 +312,11 @@ collect(struct scan *s, const struct wanted *w, size_t n,
 			return -1;
 		if (t == NULL)
 			return 0;
-		if (w->text != NULL && ++looked > FILTER_MOST) {
+		if (w != NULL && ++looked > FILTER_MOST) {
 			*cut = true;
 			return 0;
 		}
-		if (passes(&t->rows[t->next], w->text, w->closed_up)) {
+		if (w == NULL || w->keeps(w->ctx, &t->rows[t->next])) {
 			if (*got == n) {
 				*more = true;
 				return 0;
@@ -415,7 +352,7 @@ reverse(struct queue_row *rows, struct place *places, size_t n)
 
 /* Is there anything on the other side of where the page began? */
 static int
-anything_behind(const struct scan *s, const struct wanted *w,
+anything_behind(const struct scan *s, const struct queue_sieve *w,
     const struct place *edge, bool *found)
 {
 	struct scan back = *s;
@@ -436,7 +373,7 @@ anything_behind(const struct scan *s, const struct wanted *w,
 
 static int
 read_page(struct scan *s, const struct queue_mark *mark, size_t n,
-    const struct wanted *w, struct queue_page *page, bool *cut)
+    const struct queue_sieve *w, struct queue_page *page, bool *cut)
 {
 	static const struct queue_mark none;
 	struct place *places = arena_alloc(s->arena, n + 1, sizeof(*places));
@@ -468,14 +405,14 @@ read_page(struct scan *s, const struct queue_mark *mark, size_t n,
 
 int
 queue_page(struct session *s, enum queue_view view, enum queue_sort sort,
-    const struct queue_mark *mark, bool backwards, size_t n, const char *filter,
-    struct arena *a, struct queue_page *out, bool *cut, struct err *err)
+    const struct queue_mark *mark, bool backwards, size_t n,
+    const struct queue_sieve *sieve, struct arena *a, struct queue_page *out,
+    bool *cut, struct err *err)
 {
 	static const char *const actions[QUEUE_VIEWS] = { "queue.mine",
 		"queue.unassigned", "queue.overdue", "queue.due-week",
 		"queue.branch", "queue.closed" };
 	struct queue_page page = { .n = 0 };
-	struct wanted wanted;
 	bool cut_here = false;
 	struct scan scan;
 	struct tx tx;
@@ -498,8 +435,7 @@ queue_page(struct session *s, enum queue_view view, enum queue_sort sort,
 		.sort = sort,
 		.back = backwards,
 	};
-	fold_filter(&wanted, filter, a);
-	if (read_page(&scan, mark, n, &wanted, &page, &cut_here) == 0 &&
+	if (read_page(&scan, mark, n, sieve, &page, &cut_here) == 0 &&
 	    tx_commit(&tx) == 0) {
 		*out = page;
 		*cut = cut_here;

@@ -55,14 +55,22 @@ struct queue_page {
 	bool more_before, more_after;
 };
 /*
+ * Which rows stay.  What a row says is for whoever shows it (labels, dates and
+ * levels have their words there), so it also decides what a typed word finds.
+ */
+struct queue_sieve {
+	bool (*keeps)(const void *ctx, const struct queue_row *);
+	const void *ctx;
+};
+/*
  * At most n (<= 200) rows after mark (before it when backwards), in order.
- * filter (may be NULL) narrows to rows whose code, worker, next action, stage
- * or flag count text matches after folding; at most 2,000 rows are looked at,
+ * A sieve (may be NULL) narrows them; at most 2,000 rows are then looked at,
  * and *cut says whether that limit was met.
  */
 int queue_page(struct session *, enum queue_view, enum queue_sort,
-    const struct queue_mark *, bool backwards, size_t n, const char *filter,
-    struct arena *, struct queue_page *, bool *cut, struct err *) MUST_USE;
+    const struct queue_mark *, bool backwards, size_t n,
+    const struct queue_sieve *, struct arena *, struct queue_page *, bool *cut,
+    struct err *) MUST_USE;
 
 /* Live counts for the badges, one for each view; -1 where not allowed. */
 int queue_counts(

@@ -43,12 +43,6 @@ filter_active(const struct filter *f)
 	return f->folded.len > 0;
 }
 
-const char *
-filter_words(const struct filter *f)
-{
-	return f->folded.data;
-}
-
 /* True when what is looked for changed: an accent more may change nothing. */
 static bool
 fold(struct filter *f)

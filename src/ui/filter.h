@@ -41,8 +41,6 @@ void filter_clear(struct filter *);
 bool filter_active(const struct filter *);
 /* Does a text hold every word?  Without a filter: yes. */
 bool filter_match(const struct filter *, const char *text);
-/* Folded words, for a store that filters itself; "" without a filter. */
-const char *filter_words(const struct filter *);
 
 /* One row: "/ words   12/1000".  total < 0: how many there are is not known. */
 void filter_draw(

@@ -243,6 +243,34 @@ test_filter_kept(void **state)
 	vt_close(vt);
 }
 
+/* What is seen in a row finds it: level, lateness, more than one word, and a
+ * code without its dashes. */
+static void
+test_filter_finds_what_is_seen(void **state)
+{
+	struct vt *vt = scene_terminal(&scene, "amina", 24, 80, NULL);
+	const char *code = scene.codes[SCENE_HIGH];
+	char words[16];
+
+	(void)state;
+	vt_send(vt, "/high");
+	vt_expect(vt, "1/4");
+	expect_selected(vt, SCENE_HIGH);
+	vt_keys(vt, "Esc");
+	vt_send(vt, "/low -");
+	vt_expect(vt, "1/4");
+	expect_selected(vt, SCENE_LOW);
+	vt_keys(vt, "Esc");
+	snprintf(words, sizeof(words), "/%.3s%.3s hi", code, code + 4);
+	vt_send(vt, words);
+	vt_expect(vt, "1/4");
+	expect_selected(vt, SCENE_HIGH);
+	vt_keys(vt, "Esc");
+	vt_send(vt, "/overdue high low");
+	vt_expect(vt, "0/4");
+	vt_close(vt);
+}
+
 /* --- harm register 8 ------------------------------------------------------ */
 
 static void
@@ -349,6 +377,8 @@ main(void)
 		    test_filter_narrows_and_comes_back, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 		    test_filter_kept, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+		    test_filter_finds_what_is_seen, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 		    harm_08_a_mistyped_code_opens_nothing, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
