@@ -3,6 +3,11 @@
 
 #include <string.h>
 
+#include "ui/wrap.h"
+
+/* Below the list: the answer, the words, a note, and about absence. */
+#define ITEM_TALL 5
+
 const struct list_column screening_columns[SCREENING_COLUMNS] = {
 	{ .title = N_("Now"), .min = 6, .ideal = 6, .mark = true },
 	{ .title = N_("Before"), .min = 6, .ideal = 6, .priority = 2 },
@@ -80,11 +85,31 @@ how_words(enum elicit e)
 	return _("never ask");
 }
 
+/* The words of an indicator in full, or what of them these rows hold. */
+static void
+draw_words(struct canvas *c, int row, int rows, const char *text)
+{
+	size_t len = strlen(text), at = 0;
+
+	for (int i = 0; i < rows && at < len; i++) {
+		struct wrap_line w =
+		    wrap_next(text + at, len - at, c->cols - 2);
+
+		if (i == rows - 1) /* the rest, cut with an ellipsis */
+			w.len = len - at;
+		while (w.len > 0 && text[at + w.len - 1] == ' ')
+			w.len--;
+		canvas_textn(c, row + i, 1, -1, EL_DIM, text + at, w.len);
+		at += w.next;
+	}
+}
+
 static void
 draw_item(const struct view *v, struct canvas *c)
 {
 	struct screening_state *s = v->state;
 	const struct screening_item *it = screening_state_current(s);
+	bool tall = c->rows >= ITEM_TALL;
 
 	if (it != NULL) {
 		const struct indicator *in = it->indicator;
@@ -92,20 +117,22 @@ draw_item(const struct view *v, struct canvas *c)
 		canvas_printf(c, 0, 1, -1, EL_LABEL, "%s · %s%s%s",
 		    screening_answer(it->state), how_words(in->elicit),
 		    in->caution[0] != '\0' ? " · " : "", in->caution);
+		if (tall || it->note[0] == '\0')
+			draw_words(c, 1, tall ? 2 : 1, in->text);
 		if (it->note[0] != '\0')
-			canvas_printf(
-			    c, 1, 1, -1, EL_VALUE, "\"%s\"", it->note);
-		else
-			canvas_text(c, 1, 1, -1, EL_DIM, in->text);
+			canvas_printf(c, tall ? 3 : 1, 1, -1, EL_VALUE,
+			    "\"%s\"", it->note);
 	}
-	canvas_text(c, 2, 1, -1, EL_DIM, app_society(v)->absence);
+	if (c->rows > 1)
+		canvas_text(
+		    c, c->rows - 1, 1, -1, EL_DIM, app_society(v)->absence);
 }
 
 void
 screening_draw(const struct view *v, struct canvas *c)
 {
 	struct screening_state *s = v->state;
-	int below = c->rows > 10 ? 3 : 1;
+	int below = c->rows >= 18 ? ITEM_TALL : c->rows > 10 ? 3 : 1;
 	struct canvas rows = canvas_view(c, 1, 0, c->rows - 1 - below, c->cols);
 	struct canvas item = canvas_view(c, c->rows - below, 0, below, c->cols);
 

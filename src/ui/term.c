@@ -317,6 +317,9 @@ resized(struct term *t)
 	(void)set_term(t->screen);
 	(void)resize_term(rows, cols);
 	canvas_resize(&t->shown, rows, cols);
+	/* What a terminal keeps of the old picture, and where, is its own
+	 * affair (some move lines up, some wrap them): all is sent again. */
+	(void)clearok(curscr, TRUE);
 	t->fresh = true;
 	return true;
 }
@@ -536,7 +539,7 @@ term_repaint(struct term *t, const struct canvas *c)
 	if (t->gone)
 		return;
 	(void)set_term(t->screen);
-	/* Asked for by a person, so the one place where all is sent again. */
+	/* Asked for by a person. */
 	(void)clearok(curscr, TRUE);
 	term_paint(t, c);
 }

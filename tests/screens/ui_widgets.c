@@ -447,10 +447,16 @@ resize_loses_nothing(void **state)
 	vt_send(vt, "x");
 	vt_resize(vt, 1, 1);
 	for (size_t i = 0; i < COUNT(sizes); i++) {
+		size_t seen = vt_bytes(vt);
+
 		vt_resize(vt, sizes[i][0], sizes[i][1]);
 		vt_expect(vt, "Nimalix");
 		vt_expect(vt, "? help");
 		vt_expect_gone(vt, "too small");
+		/* Terminals keep what they like of the old picture. */
+		assert_true(vt_wait_quiet(vt, 300, VT_WAIT_MS));
+		assert_non_null(memmem(vt_stream(vt)->data + seen,
+		    vt_bytes(vt) - seen, "\033[2J", 4));
 	}
 	leave(vt);
 }
