@@ -149,6 +149,16 @@ society_consent(const struct society *s, const char *id)
 	return NULL;
 }
 
+const struct duty *
+society_duty(const struct society *s, const char *id)
+{
+	for (size_t i = 0; i < s->n_duties; i++) {
+		if (strcmp(s->duties[i].id, id) == 0)
+			return &s->duties[i];
+	}
+	return NULL;
+}
+
 const struct catalogue *
 society_catalogue(const struct society *s, const char *id)
 {

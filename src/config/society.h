@@ -112,6 +112,30 @@ struct recipient {
 	int64_t recheck_by; /* verified_on + recheck_days; 0 never verified */
 };
 
+/* Whom a rule of law is about, by age. */
+enum rule_ages { AGES_ANY, AGES_CHILD, AGES_ADULT };
+/* What law asks to be told, whoever agrees: an override by law names one. */
+struct duty {
+	const char *id, *trigger, *who_must, *legal_ref;
+	enum recipient_kind to;
+	enum rule_ages ages;
+	const char *applies; /* to this society: "yes", "no", "unclear" */
+	struct span deadline;
+	const char *reviewed_by; /* code of whoever looked, "" nobody */
+	int64_t reviewed_on; /* day number; 0 not yet */
+};
+/* Where a yes alone is not enough in this country. */
+enum release_limit {
+	LIMIT_NEVER, /* nothing goes there by consent */
+	LIMIT_SECOND /* a second person must agree */
+};
+struct release_rule {
+	const char *id, *words, *legal_ref;
+	enum recipient_kind to;
+	enum rule_ages ages;
+	enum release_limit limit;
+};
+
 struct number {
 	const char *id, *label, *number, *note;
 	const char *kind; /* "emergency", "health", "child", "women",
@@ -157,6 +181,10 @@ struct society {
 	size_t n_scripts;
 	const struct recipient *recipients;
 	size_t n_recipients;
+	const struct duty *duties;
+	size_t n_duties;
+	const struct release_rule *release_rules;
+	size_t n_release_rules;
 	const struct number *numbers;
 	size_t n_numbers;
 	const struct health_window *health_windows;
@@ -192,6 +220,7 @@ const struct recipient *society_recipient(
     const struct society *, const char *id);
 const struct consent_kind *society_consent(
     const struct society *, const char *id);
+const struct duty *society_duty(const struct society *, const char *id);
 const struct catalogue *society_catalogue(
     const struct society *, const char *id);
 int society_risk(const struct society *, const char *id);

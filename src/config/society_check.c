@@ -198,6 +198,25 @@ check_number(struct conf *c, const struct number *n)
 		    n->id, NUMBER_DAYS);
 }
 
+/* Nobody tells the authorities on a duty that no counsel has looked at. */
+static void
+check_duty(struct conf *c, const struct duty *d)
+{
+	if (strcmp(d->applies, "yes") != 0)
+		return;
+	if (d->reviewed_by[0] == '\0' || d->reviewed_on == 0)
+		WRONG(&d->applies,
+		    _("duty \"%s\" applies, but nobody is named who looked at "
+		      "it: reviewed_by and reviewed_on are expected, or "
+		      "applies = \"unclear\""),
+		    d->id);
+	if (d->to == RECIPIENT_MEDIA || d->to == RECIPIENT_STATISTICS)
+		WRONG(&d->to,
+		    _("duty \"%s\": no law asks to tell the media or a "
+		      "statistics office about a person"),
+		    d->id);
+}
+
 static void
 check_consents(struct conf *c, const struct society *s)
 {
@@ -369,6 +388,8 @@ society_check(struct conf *c, struct society_file *f)
 	for (size_t i = 0; i < s->n_recipients; i++)
 		check_recipient(
 		    c, s, (struct recipient *)(uintptr_t)&s->recipients[i]);
+	for (size_t i = 0; i < s->n_duties; i++)
+		check_duty(c, &s->duties[i]);
 	for (size_t i = 0; i < s->n_numbers; i++)
 		check_number(c, &s->numbers[i]);
 	check_catalogues(c, f, s->n_catalogues == f->n_catalogues);

@@ -6,7 +6,9 @@
 #include "config/society_inside.h"
 
 _Static_assert(sizeof(enum age_rule) == sizeof(int) &&
-		   sizeof(enum recipient_kind) == sizeof(int),
+		   sizeof(enum recipient_kind) == sizeof(int) &&
+		   sizeof(enum rule_ages) == sizeof(int) &&
+		   sizeof(enum release_limit) == sizeof(int),
     "the reader writes a choice as an int");
 
 #define YES true
@@ -165,6 +167,50 @@ static const struct key_spec recipient_keys[] = {
 static const struct table_spec recipient_table = { ROWS(recipient_keys),
 	.size = sizeof(struct recipient), .unique = true };
 
+static const struct choice rule_ages[] = { { "any", AGES_ANY },
+	{ "child", AGES_CHILD }, { "adult", AGES_ADULT }, { NULL, 0 } };
+static const struct choice applies[] = { { "yes", 0 }, { "no", 0 },
+	{ "unclear", 0 }, { NULL, 0 } };
+static const struct key_spec duty_keys[] = {
+	KEY(duty, id, KEY_ID, YES, "what an override by law names"),
+	KEY(duty, trigger, KEY_TEXT, YES, "what has to be told", .max = 300),
+	KEY(duty, who_must, KEY_TEXT, YES, "who has to tell it", .max = 160),
+	KEY(duty, to, KEY_CHOICE, YES, "kind of recipient",
+	    .choices = recipient_kinds),
+	KEY(duty, ages, KEY_CHOICE, YES, "about whom", .choices = rule_ages),
+	KEY(duty, applies, KEY_WORD, YES,
+	    "to this society; only with yes can it be named",
+	    .choices = applies),
+	KEY(duty, deadline, KEY_SPAN, YES, "how soon it has to be told"),
+	KEY(duty, legal_ref, KEY_TEXT, YES, "the law and its section",
+	    .max = 160),
+	KEY(duty, reviewed_by, KEY_TEXT, NO,
+	    "code of the counsel who looked, never a name", .max = 40),
+	KEY(duty, reviewed_on, KEY_DATE, NO, "when"),
+};
+static const struct table_spec duty_table = { ROWS(duty_keys),
+	.size = sizeof(struct duty), .unique = true };
+
+static const struct choice limits[] = { { "never", LIMIT_NEVER },
+	{ "second", LIMIT_SECOND }, { NULL, 0 } };
+static const struct key_spec release_rule_keys[] = {
+	KEY(release_rule, id, KEY_ID, YES, "its code"),
+	KEY(release_rule, to, KEY_CHOICE, YES, "kind of recipient",
+	    .choices = recipient_kinds),
+	KEY(release_rule, ages, KEY_CHOICE, YES, "about whom",
+	    .choices = rule_ages),
+	KEY(release_rule, limit, KEY_CHOICE, YES,
+	    "never: no consent is enough; second: a second person agrees too",
+	    .choices = limits),
+	KEY(release_rule, words, KEY_TEXT, YES,
+	    "why, and what can be done instead; shown with the refusal",
+	    .max = 300),
+	KEY(release_rule, legal_ref, KEY_TEXT, NO, "the law, where it is one",
+	    .max = 160),
+};
+static const struct table_spec release_rule_table = { ROWS(release_rule_keys),
+	.size = sizeof(struct release_rule), .unique = true };
+
 static const struct choice number_kinds[] = { { "emergency", 0 },
 	{ "health", 0 }, { "child", 0 }, { "women", 0 }, { "trafficking", 0 },
 	{ "migration", 0 }, { "support", 0 }, { NULL, 0 } };
@@ -253,6 +299,10 @@ static const struct key_spec society_keys[] = {
 	    "words that are read aloud", .inner = &script_table),
 	MANY(society, recipients, KEY_LIST, YES, 0, 300,
 	    "who can be told something", .inner = &recipient_table),
+	MANY(society, duties, KEY_LIST, NO, 0, 60,
+	    "what law asks to be told without consent", .inner = &duty_table),
+	MANY(society, release_rules, KEY_LIST, NO, 0, 60,
+	    "where a yes alone is not enough", .inner = &release_rule_table),
 	MANY(society, numbers, KEY_LIST, YES, 1, 60,
 	    "numbers to call and to give", .inner = &number_table),
 	MANY(society, health_windows, KEY_LIST, YES, 0, 20,

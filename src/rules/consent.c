@@ -201,35 +201,32 @@ consent_state_among(const struct release *rows, size_t n,
 				    : CONSENT_IS_REPLACED;
 }
 
-bool
-release_allows(const struct release *r, const char *recipient,
-    const char *purpose, enum data_scope scope, int64_t now)
+const struct release *
+release_standing(const struct release *rows, size_t n, const char *recipient,
+    const char *purpose)
 {
 	/* Nobody in particular is nobody: a release names who and what for. */
-	if (recipient[0] == '\0' || purpose[0] == '\0' || !is_release(r))
-		return false;
-	return strcmp(r->recipient, recipient) == 0 &&
-	       strcmp(r->purpose, purpose) == 0 &&
-	       (r->scope & data_scope_bit(scope)) != 0 &&
-	       consent_state(r, now) == CONSENT_IS_GIVEN;
+	if (recipient[0] == '\0' || purpose[0] == '\0')
+		return NULL;
+	for (size_t i = 0; i < n; i++) {
+		const struct release *r = &rows[i];
+
+		if (is_release(r) && strcmp(r->recipient, recipient) == 0 &&
+		    strcmp(r->purpose, purpose) == 0 && stands(rows, n, r))
+			return r;
+	}
+	return NULL;
 }
 
 unsigned
 release_scopes(const struct release *rows, size_t n, const char *recipient,
     const char *purpose, int64_t now)
 {
-	unsigned set = 0;
+	const struct release *r = release_standing(rows, n, recipient, purpose);
 
-	for (size_t i = 0; i < n; i++) {
-		if (!stands(rows, n, &rows[i]))
-			continue;
-		for (int s = 0; s < DATA_COUNT; s++) {
-			if (release_allows(&rows[i], recipient, purpose,
-				(enum data_scope)s, now))
-				set |= data_scope_bit((enum data_scope)s);
-		}
-	}
-	return set;
+	if (r == NULL || consent_state(r, now) != CONSENT_IS_GIVEN)
+		return 0;
+	return r->scope & ((1u << DATA_COUNT) - 1);
 }
 
 bool

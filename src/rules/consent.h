@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Consent: what a person allowed, to whom, for what, until when.  Everything
- * that is not a yes in force is a no.  release_allows() is the only function
- * in the program that says something may leave.
+ * that is not a yes in force is a no.  Whether something may leave is decided
+ * in one place, egress_check() of rules/disclosure.h, which stands on this.
  *
  * Rows are append-only; these functions find out what stands.  Strings are
  * ids from the configuration, never NULL, and stay the caller's.
@@ -74,6 +74,17 @@ enum consent_state {
 };
 const char *consent_state_name(enum consent_state);
 
+/* Is it known to be safe to involve whoever cares for a child? */
+enum guardian_state {
+	GUARDIAN_UNKNOWN, /* not asked: treated as not safe */
+	GUARDIAN_SAFE,
+	GUARDIAN_CONCERN, /* may be part of the harm */
+	GUARDIAN_UNAVAILABLE,
+	GUARDIAN_UNSAFE_TO_TELL
+};
+/* "safe", "concern", ...; anything else is not known. */
+enum guardian_state guardian_from_name(const char *);
+
 /* May we bring it up again after a no?  The person's own answer. */
 enum ask_again { ASK_AGAIN_NO, ASK_AGAIN_YES, ASK_AGAIN_FROM };
 
@@ -90,6 +101,9 @@ struct release {
 	int64_t used_at; /* first sending under it; 0: not used */
 	enum ask_again ask;
 	int64_t ask_from; /* with ASK_AGAIN_FROM */
+	/* Who gave it, as consent_missing() wants it; NULL is nobody. */
+	const char *given_by, *given_by_why;
+	enum guardian_state guardian; /* as it was known then */
 };
 
 /*
@@ -124,13 +138,12 @@ size_t consent_effective(
 enum consent_state consent_state_among(const struct release *rows, size_t n,
     const struct release *row, int64_t now);
 
-/* May this data go to this recipient for this purpose now, by this row
- * alone?  Only kind "release". */
-bool release_allows(const struct release *, const char *recipient,
-    const char *purpose, enum data_scope, int64_t now);
-
-/* The set of data that may go, by all rows of a case: what the effective row
- * for exactly this recipient and purpose allows; 0: nothing may. */
+/* The row that stands for exactly this recipient and purpose, whatever it
+ * says; NULL: nobody asked, or no recipient or purpose is named. */
+const struct release *release_standing(const struct release *rows, size_t n,
+    const char *recipient, const char *purpose);
+/* The set of data that the row which stands lets go; for egress_check() alone,
+ * which has more to ask. */
 unsigned release_scopes(const struct release *rows, size_t n,
     const char *recipient, const char *purpose, int64_t now);
 
@@ -154,14 +167,6 @@ bool consent_single_use(enum recipient_kind);
  * case management guidance (0-5, 6-11, 12-14, 15-17, 18 and over).
  */
 extern const struct society_age_band consent_bands[5];
-
-enum guardian_state {
-	GUARDIAN_UNKNOWN, /* not asked: treated as not safe */
-	GUARDIAN_SAFE,
-	GUARDIAN_CONCERN, /* may be part of the harm */
-	GUARDIAN_UNAVAILABLE,
-	GUARDIAN_UNSAFE_TO_TELL
-};
 
 struct consent_age {
 	int least, most; /* whole years as date_age(); -1, -1 unknown */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "rules/consent.h"
+#include "rules/names.h"
 
 const struct society_age_band consent_bands[5] = {
 	{ 0, AGE_CAREGIVER },
@@ -11,6 +12,23 @@ const struct society_age_band consent_bands[5] = {
 	{ 15, AGE_OWN_CAREGIVER },
 	{ 18, AGE_OWN },
 };
+
+static const char *const guardians[] = {
+	[GUARDIAN_UNKNOWN] = "",
+	[GUARDIAN_SAFE] = "safe",
+	[GUARDIAN_CONCERN] = "concern",
+	[GUARDIAN_UNAVAILABLE] = "unavailable",
+	[GUARDIAN_UNSAFE_TO_TELL] = "unsafe_to_tell",
+};
+
+enum guardian_state
+guardian_from_name(const char *name)
+{
+	int i = name_find(
+	    guardians, (int)(sizeof(guardians) / sizeof(guardians[0])), name);
+
+	return i < 0 ? GUARDIAN_UNKNOWN : (enum guardian_state)i;
+}
 
 static const unsigned band_must[] = {
 	[AGE_CAREGIVER] = MUST_CAREGIVER,

@@ -90,6 +90,12 @@ struct consent_person {
 	const struct fdate *birth; /* NULL where it is not known here */
 	const char *age_band, *may_be_child;
 };
+/* As far as cases.db knows it.  ERR_NOT_FOUND. */
+int consent_person_read(struct tx *, const struct uid *case_uid, struct arena *,
+    struct consent_person *) MUST_USE;
+/* The ages that are possible; its guardian is left unknown. */
+void consent_age_of(const struct society *, const struct consent_person *,
+    int64_t now, struct consent_age *);
 /*
  * Check a record (texts are clean) and fill in what follows from the
  * configuration: end, single use.  ERR_INPUT says what is missing.

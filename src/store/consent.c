@@ -77,6 +77,9 @@ fill_release(const struct consent *c, int64_t used_at, struct release *r)
 		.single_use = c->single_use,
 		.used_at = used_at,
 		.ask = ASK_AGAIN_NO,
+		.given_by = c->given_by,
+		.given_by_why = c->given_by_why,
+		.guardian = guardian_from_name(c->guardian),
 	};
 	if (strcmp(c->ask_again, "yes") == 0)
 		r->ask = ASK_AGAIN_YES;
@@ -213,8 +216,8 @@ consent_insert(
 	    tx, REC_CONSENT, case_uid, &c->uid, cols, n, n - 4);
 }
 
-static int
-read_age(struct tx *tx, const struct uid *case_uid, struct arena *a,
+int
+consent_person_read(struct tx *tx, const struct uid *case_uid, struct arena *a,
     struct consent_person *p)
 {
 	static const char sql[] =
@@ -228,6 +231,7 @@ read_age(struct tx *tx, const struct uid *case_uid, struct arena *a,
 		    tx->err, ERR_NOT_FOUND, _("There is no such case."));
 	p->age_band = col_str(st, 0, a);
 	p->may_be_child = col_str(st, 1, a);
+	p->birth = NULL;
 	stmt_done(st);
 	return 0;
 }
@@ -273,7 +277,7 @@ consent_add(struct session *s, const struct consent *in, struct err *err)
 		    .wrote = true },
 		err) == -1)
 		goto done;
-	if (read_age(&tx, &c.case_uid, &a, &p) == -1 ||
+	if (consent_person_read(&tx, &c.case_uid, &a, &p) == -1 ||
 	    consent_check(s->society, &p, tx.now, &c, err) == -1 ||
 	    check_supersedes(&tx, &c) == -1)
 		goto out;

@@ -46,24 +46,6 @@ consent_take(struct arena *a, struct consent *c, struct err *e)
 
 /* --- who may give it --------------------------------------------------------------------- */
 
-static enum guardian_state
-guardian_of(const char *s)
-{
-	static const char *const names[] = {
-		[GUARDIAN_UNKNOWN] = "",
-		[GUARDIAN_SAFE] = "safe",
-		[GUARDIAN_CONCERN] = "concern",
-		[GUARDIAN_UNAVAILABLE] = "unavailable",
-		[GUARDIAN_UNSAFE_TO_TELL] = "unsafe_to_tell",
-	};
-
-	for (size_t i = 0; i < COUNT(names); i++) {
-		if (strcmp(names[i], s) == 0)
-			return (enum guardian_state)i;
-	}
-	return GUARDIAN_UNKNOWN;
-}
-
 /* Ages in the code of a band: "12-14", "18+", "80plus"; its first number is
  * the youngest age.  "under18" has none, and so is a child's. */
 static void
@@ -84,15 +66,14 @@ age_of_band(const char *band, struct consent_age *age)
 	age->most = most > 150 ? 150 : (int)most;
 }
 
-static void
-age_of(const struct society *society, const struct consent_person *p,
-    int64_t now, const char *guardian, struct consent_age *age)
+void
+consent_age_of(const struct society *society, const struct consent_person *p,
+    int64_t now, struct consent_age *age)
 {
 	*age = (struct consent_age){ .least = -1,
 		.most = -1,
 		.may_be_child = strcmp(p->may_be_child, "yes") == 0 ||
-				strcmp(p->may_be_child, "unsure") == 0,
-		.guardian = guardian_of(guardian) };
+				strcmp(p->may_be_child, "unsure") == 0 };
 	if (p->birth != NULL &&
 	    date_age(p->birth, clock_day_of(now), &age->least, &age->most) == 0)
 		return;
@@ -112,7 +93,8 @@ missing(const struct society *society, const struct consent_person *p,
 	struct consent_age age;
 	struct consent_who who;
 
-	age_of(society, p, now, c->guardian, &age);
+	consent_age_of(society, p, now, &age);
+	age.guardian = guardian_from_name(c->guardian);
 	who = consent_who(society->age_bands, society->n_age_bands, &age);
 	return consent_missing(&who, c->given_by, c->given_by_why);
 }

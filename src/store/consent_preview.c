@@ -8,6 +8,7 @@
 
 #include "base/date.h"
 #include "base/i18n.h"
+#include "store/egress_inside.h"
 #include "store/person_inside.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
@@ -80,30 +81,27 @@ allowed(const struct composing *p, enum data_scope scope)
 
 /* --- what may leave ------------------------------------------------------------------- */
 
+/* Why nothing would go: the first condition that failed, and what to do. */
 static const char *
-why_not(enum consent_state state, const struct release *r)
+why_not(struct composing *p, const struct release *r,
+    const struct egress_verdict *v)
 {
+	enum egress_why why;
+
 	if (strcmp(r->kind, "release") != 0)
 		return _("This kind of consent lets nothing leave.");
-	switch (state) {
-	case CONSENT_IS_WITHDRAWN:
-		return _("Withdrawn: nothing would be sent.");
-	case CONSENT_IS_EXPIRED:
-		return _("It has ended: ask again before anything is sent.");
-	case CONSENT_IS_USED:
-		return _("It was for one time and has been used: ask again.");
-	case CONSENT_IS_REPLACED:
-		return _("A later decision stands: nothing would be sent.");
-	default:
-		return _("The person has not agreed: nothing would be sent.");
-	}
+	why = egress_first(v, r->scope == 0 ? DATA_ALL : r->scope);
+	return arena_printf(p->arena, "%s %s %s", _("Nothing would be sent."),
+	    egress_why_words(why), egress_instead_words(why));
 }
 
 static int
 read_allowed(struct tx *tx, const struct uid *consent, struct composing *p)
 {
 	const struct release *r = NULL;
+	struct egress_verdict v = { .allowed = 0 };
 	struct consent_rows all;
+	struct egress e;
 
 	if (consent_rows_load(tx, &p->case_uid, false, p->arena, &all) == -1)
 		return -1;
@@ -115,12 +113,15 @@ read_allowed(struct tx *tx, const struct uid *consent, struct composing *p)
 		return err_set(tx->err, ERR_NOT_FOUND,
 		    _("This consent is not in the case."));
 	p->why = "";
-	if (strcmp(r->kind, "release") == 0)
-		p->allowed = release_scopes(
-		    all.rows, all.n, r->recipient, r->purpose, tx->now);
+	if (strcmp(r->kind, "release") == 0) {
+		if (egress_load(tx, &p->case_uid, r->recipient, r->purpose,
+			p->arena, &e) == -1)
+			return -1;
+		egress_check(&e, &v);
+		p->allowed = v.allowed;
+	}
 	if (p->allowed == 0)
-		p->why = why_not(
-		    consent_state_among(all.rows, all.n, r, tx->now), r);
+		p->why = why_not(p, r, &v);
 	return 0;
 }
 

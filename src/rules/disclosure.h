@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * May this leave?  egress_check() is the only function in the program that
+ * says yes, and it is asked at the moment of sending, inside the transaction
+ * that records it: every referral, preview, export, print and file goes
+ * through here.  It stands on the live release row (rules/consent.h) and
+ * adds who the recipient is, what the country asks, who must have agreed at
+ * this age, and, where neither the person nor the law of consent carries it,
+ * an override: one dated act, never a right of a role.
+ *
+ * Sources: consent per recipient, purpose and data with withdrawal at once
+ * (GBVIMS; NNEDV on privilege); a hard stop before authorities and everybody
+ * who could be the danger; overrides only for the four reasons inter-agency
+ * case management knows.  Figures are practice, ours.
+ */
+#ifndef AMPARO_RULES_DISCLOSURE_H
+#define AMPARO_RULES_DISCLOSURE_H
+
+#include "rules/consent.h"
+#include "rules/timers.h"
+
+#define DATA_ALL ((1u << DATA_COUNT) - 1)
+
+/* --- acts: what a second person agreed to ---------------------------------- */
+/*
+ * CONSENT: the person said yes and the recipient stands behind the hard stop.
+ * The others are overrides: the person did not agree, or was not asked.
+ */
+#define ACT_REASONS(X)                                                   \
+	X(CONSENT, "consent")                                            \
+	X(LIFE, "life") /* immediate threat to somebody's life */        \
+	X(CHILD, "child") /* child-safeguarding duty */                  \
+	X(LAW, "law") /* a duty of the configuration, named by its id */ \
+	X(COURT, "court") /* a court order, named by its number */
+enum act_reason {
+#define ACT_ENUM(id, name) ACT_FOR_##id,
+	ACT_REASONS(ACT_ENUM)
+#undef ACT_ENUM
+	    ACT_REASON_COUNT
+};
+const char *act_reason_name(enum act_reason);
+/* -1 when the name is unknown. */
+int act_reason_from_name(const char *);
+
+/* An agreement is for one sending, within so many hours; whoever supervises
+ * looks at an override again within so many hours. */
+#define ACT_HOURS 24
+#define ACT_REVIEW_HOURS 24
+
+struct egress_act {
+	struct uid uid;
+	enum act_reason reason;
+	struct uid consent; /* with CONSENT: the very row it is about */
+	const char *recipient, *purpose;
+	unsigned scope;
+	const char *words; /* why, facts */
+	const char *legal_ref; /* duty id, order number, policy */
+	enum tri_told { TOLD_UNKNOWN, TOLD_YES, TOLD_NO } told;
+	const char *told_why; /* why the person was not told */
+	struct uid asked_by, agreed_by; /* null: nobody agreed yet */
+	bool declined; /* the second person said no */
+	int64_t agreed_at, used_at; /* 0: not */
+};
+
+/* What an override may carry: the least that meets its reason. */
+unsigned act_scopes(enum act_reason);
+/* May it reach this kind of recipient at all? */
+bool act_reaches(enum act_reason, enum recipient_kind);
+/* When the supervisor must have looked at it again; 0: nothing to look at. */
+int64_t act_review_due(const struct egress_act *);
+
+/* --- the gate ---------------------------------------------------------------- */
+/* Police, immigration, embassy, employer, family, media: a yes is not enough,
+ * a second person looks at every single sending. */
+bool egress_hard_stop(enum recipient_kind);
+
+/* What came out, for each kind of data.  Every refusal is one condition that
+ * failed, in the order they are asked. */
+#define EGRESS_WHYS(X)                                                     \
+	X(NOT_ASKED_FOR) /* not part of this sending */                    \
+	X(ALLOWED)                                                         \
+	X(NO_RECIPIENT) /* nobody of the directory, or no purpose */       \
+	X(COUNTS_ONLY) /* statistics: never a person's data */             \
+	X(SUSPENDED) /* the organisation is not safe or not running */     \
+	X(CONFLICT) /* and this one has an interest in the matter */       \
+	X(UNCHECKED) /* nobody verified it for half a year */              \
+	X(COUNTRY) /* a rule of the country */                             \
+	X(NOT_ASKED) /* nobody asked the person */                         \
+	X(REFUSED)                                                         \
+	X(NOT_NOW)                                                         \
+	X(WITHDRAWN)                                                       \
+	X(ENDED)                                                           \
+	X(USED)                                                            \
+	X(NOT_IN_IT) /* the person agreed, not to this */                  \
+	X(AGE) /* somebody else must agree too, or in their place */       \
+	X(STOP) /* hard stop: no second person agreed to this sending */   \
+	/* An act is there and does not carry it. */                       \
+	X(ACT_OPEN) /* nobody decided yet */                               \
+	X(ACT_DECLINED)                                                    \
+	X(ACT_SELF) /* who asks cannot agree */                            \
+	X(ACT_OLD)                                                         \
+	X(ACT_USED)                                                        \
+	X(ACT_OTHER_ROW) /* agreed to an earlier decision of the person */ \
+	X(ACT_NO_WORDS)                                                    \
+	X(ACT_NO_LAW) /* no duty of this country, no order named */        \
+	X(ACT_NOT_TOLD) /* neither told the person nor why not */          \
+	X(ACT_NOT_THEM) /* this reason does not reach this recipient */    \
+	X(ACT_TOO_MUCH) /* more than the reason needs */
+enum egress_why {
+#define EGRESS_ENUM(id) EGRESS_##id,
+	EGRESS_WHYS(EGRESS_ENUM)
+#undef EGRESS_ENUM
+	    EGRESS_WHY_COUNT
+};
+/* Translated: which condition failed, and what can be done instead. */
+const char *egress_why_words(enum egress_why);
+const char *egress_instead_words(enum egress_why);
+/* A code for records and tests: "WITHDRAWN". */
+const char *egress_why_name(enum egress_why);
+
+/* Everything it is decided by; the caller reads it in its transaction. */
+struct egress {
+	const struct society *society; /* age bands, duties, country rules */
+	const struct recipient *recipient; /* NULL: none of the directory */
+	const char *purpose;
+	unsigned wanted; /* set of enum data_scope */
+	/* The organisation as it stands now. */
+	bool suspended, conflict;
+	enum freshness listing;
+	const struct release *rows; /* all of the case */
+	size_t n_rows;
+	const struct egress_act *acts; /* all of the case, oldest first */
+	size_t n_acts;
+	struct consent_age age; /* its guardian is not read: the row's is */
+	int64_t now;
+};
+struct egress_verdict {
+	unsigned allowed; /* set of what may go now */
+	enum egress_why why[DATA_COUNT];
+	struct uid consent; /* row relied on; null: none */
+	struct uid act; /* act relied on; null: none */
+	const struct release_rule *rule; /* with COUNTRY; else NULL */
+};
+/* What is not allowed is refused: a zeroed verdict allows nothing. */
+void egress_check(const struct egress *, struct egress_verdict *);
+/* The refusal to show first: the condition that failed for the first kind of
+ * data wanted; EGRESS_ALLOWED when all that was wanted may go. */
+enum egress_why egress_first(const struct egress_verdict *, unsigned wanted);
+
+/*
+ * May this organisation be told something about nobody: its advice asked,
+ * without a name, a place, or anything from the record?  Needs no consent;
+ * behind the hard stop even the question shows that somebody is here.
+ */
+enum egress_why egress_without_identity(const struct egress *);
+
+#endif
