@@ -39,6 +39,9 @@ enum role {
 	X(RISK, "risk") /* set a risk level, with its reason */        \
 	X(ASSIGN, "assign") /* give a case to a worker */              \
 	X(CLOSE, "close") /* close and reopen */                       \
+	X(RECEIVE, "receive") /* take a case that is offered */        \
+	X(APPROVE, "approve") /* agree to what a colleague asks for */ \
+	X(JOIN, "join") /* two codes of one person; and apart again */ \
 	X(HISTORY, "history") /* who changed what */                   \
 	X(ACCESS_LOG, "access-log") /* who looked */                   \
 	X(USER_MANAGE, "user-manage") /* add, disable, reset people */ \

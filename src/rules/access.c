@@ -41,6 +41,11 @@ static const struct rule {
 	[PERM_RISK] = { .holds = HOLDS_CONTENT },
 	[PERM_ASSIGN] = { .holds = HOLDS_NOTHING },
 	[PERM_CLOSE] = { .holds = HOLDS_CONTENT, .when_closed = true },
+	/* Whoever is offered a case has no right to it yet: the store looks
+	 * whom it was offered to. */
+	[PERM_RECEIVE] = { .holds = HOLDS_CONTENT, .when_closed = true },
+	[PERM_APPROVE] = { .holds = HOLDS_CONTENT, .when_closed = true },
+	[PERM_JOIN] = { .holds = HOLDS_CONTENT, .when_closed = true },
 	[PERM_HISTORY] = { .holds = HOLDS_CONTENT,
 	    .reason = REASON_NOT_OWN,
 	    .when_closed = true },

@@ -105,14 +105,19 @@ timer_next(int64_t promised, int64_t planned, bool *is_promise)
 	return promise ? promised : planned;
 }
 
+int
+contact_stale_days(bool urgent_or_high)
+{
+	return urgent_or_high ? STALE_HIGH_DAYS : STALE_DAYS;
+}
+
 bool
 contact_stale(int64_t verified_at, bool urgent_or_high, int64_t now)
 {
-	int64_t days = urgent_or_high ? STALE_HIGH_DAYS : STALE_DAYS;
-
 	if (verified_at == 0 || verified_at > now)
 		return true;
-	return now - verified_at > days * CLOCK_DAY;
+	return now - verified_at >
+	       contact_stale_days(urgent_or_high) * CLOCK_DAY;
 }
 
 static int64_t

@@ -61,6 +61,8 @@ int64_t timer_next(int64_t promised, int64_t planned, bool *is_promise);
  * ours); also when it was never verified or is dated after now.
  */
 bool contact_stale(int64_t verified_at, bool urgent_or_high, int64_t now);
+/* Those days. */
+int contact_stale_days(bool urgent_or_high);
 
 /*
  * The days on which somebody may come of age (a range where the date of birth

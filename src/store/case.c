@@ -296,8 +296,8 @@ may_change(struct tx *tx, const struct change *list, size_t n)
 }
 
 /* Would this colleague be able to open the case once it is theirs? */
-static int
-owner_fits(struct tx *tx, const struct uid *owner)
+int
+case_owner_fits(struct tx *tx, const struct uid *owner)
 {
 	static const char sql[] =
 	    "SELECT role, branch, disabled FROM colleague WHERE uid = ?1"
@@ -391,7 +391,7 @@ check_changes(
 	if (uid_from_hex(owner, &to) == -1)
 		return err_set(tx->err, ERR_INPUT,
 		    _("There is no such colleague. Choose another."));
-	return owner_fits(tx, &to);
+	return case_owner_fits(tx, &to);
 }
 
 static int

@@ -125,6 +125,8 @@ static const struct {
 	[REC_CASE] = { "case_file", NULL, "uid" },
 	[REC_PLAN] = { "followup_plan", "case_uid", "uid" },
 	[REC_FLAG] = { "flag", "case_uid", "uid" },
+	[REC_TASK] = { "task", "case_uid", "uid" },
+	[REC_HANDOVER] = { "handover", NULL, "uid" },
 	[REC_CONTACT] = { "contact", "case_uid", "uid" },
 	[REC_SCREENING] = { "screening", "case_uid", "uid" },
 	[REC_CONSENT] = { "consent", "case_uid", "uid" },

@@ -51,6 +51,9 @@ int record_insert_once(struct tx *, enum record_table, const struct uid *parent,
 
 /* The version of a case. */
 int case_rev(struct tx *, const struct uid *case_uid, int64_t *rev) MUST_USE;
+/* Would this colleague be able to open the case once it is theirs?  Null is
+ * nobody and fits.  ERR_INPUT, ERR_NOT_FOUND. */
+int case_owner_fits(struct tx *, const struct uid *owner) MUST_USE;
 /* The end of every write to a case: its queue row, the event, the commit. */
 int case_commit(struct tx *, const struct uid *case_uid) MUST_USE;
 

@@ -5,6 +5,7 @@
 
 #include "rules/consent.h"
 #include "rules/timers.h"
+#include "store/agenda_write.h"
 #include "store/queue_inside.h"
 #include "store/queue_write.h"
 #include "store/session_inside.h"
@@ -20,7 +21,23 @@ struct known {
 	struct next_facts next;
 	struct stage_facts stage;
 	struct standing out;
+	struct task_facts *tasks; /* NULL: nobody asked what is due */
 };
+
+/* What is due, for the list of tasks; object: the record behind it. */
+static void
+task_at(
+    struct known *k, enum next_action a, const struct uid *object, int64_t due)
+{
+	int kind = task_from_name(next_action_name(a));
+	struct task_fact fact = { .kind = kind == -1 ? TASK_FOLLOW_UP
+						     : (enum task_kind)kind,
+		.at = due };
+
+	if (object != NULL)
+		fact.object = *object;
+	task_fact_add(k->tasks, &fact);
+}
 
 static void
 due_at(struct known *k, enum next_action a, int64_t due)
@@ -32,6 +49,7 @@ due_at(struct known *k, enum next_action a, int64_t due)
 static int
 read_case(struct tx *tx, const struct uid *uid, struct known *k)
 {
+	struct task_facts *tasks = k->tasks;
 	sqlite3_stmt *st = tx_query(tx,
 	    "SELECT code, branch, owner, closed_at, urgent, person IS NULL, "
 	    "risk, opened_at, risk_at, next, next_due, next_none <> '' "
@@ -52,13 +70,16 @@ read_case(struct tx *tx, const struct uid *uid, struct known *k)
 		.risk = society_risk(tx->s->society, col_text(st, 6)),
 		.opened_at = col_int(st, 7),
 		.risk_at = col_int(st, 8),
+		.tasks = tasks,
 	};
 	(void)snprintf(k->code, sizeof(k->code), "%s", col_text(st, 0));
 	(void)snprintf(k->branch, sizeof(k->branch), "%s", col_text(st, 1));
 	k->next.none_agreed = col_bool(st, 11);
 	action = next_action_from_name(col_text(st, 9));
-	if (action > NEXT_NONE)
+	if (action > NEXT_NONE) {
 		due_at(k, (enum next_action)action, col_int(st, 10));
+		task_at(k, (enum next_action)action, NULL, col_int(st, 10));
+	}
 	stmt_done(st);
 	return 1;
 }
@@ -67,20 +88,23 @@ static int
 read_plans(struct tx *tx, const struct uid *uid, struct known *k)
 {
 	sqlite3_stmt *st = tx_query(tx,
-	    "SELECT what, due, promised FROM followup_plan "
+	    "SELECT what, due, promised, uid FROM followup_plan "
 	    "WHERE case_uid = ?1 AND state = 'open' AND deleted_hlc = 0",
 	    VALS(v_uid0(uid)));
+	struct uid plan;
 	int rc, action;
 
 	if (st == NULL)
 		return -1;
 	while ((rc = tx_row(tx, st)) == 1) {
+		plan = col_uid(st, 3);
 		action = next_action_from_name(col_text(st, 0));
 		if (col_bool(st, 2))
 			action = NEXT_PROMISED;
 		else if (action <= NEXT_NONE || action == NEXT_AGREE_NEXT)
 			action = NEXT_FOLLOW_UP;
 		due_at(k, (enum next_action)action, col_int(st, 1));
+		task_at(k, (enum next_action)action, &plan, col_int(st, 1));
 		k->plans_open++;
 	}
 	return rc;
@@ -118,6 +142,7 @@ read_attempts(struct tx *tx, const struct uid *uid, struct known *k)
 		if (col_bool(st, 2) && !k->out.lost_contact) {
 			k->out.lost_contact = true;
 			due_at(k, NEXT_LOST_CONTACT, col_int(st, 0));
+			task_at(k, NEXT_LOST_CONTACT, NULL, col_int(st, 0));
 		}
 	}
 	return rc;
@@ -178,6 +203,7 @@ consent_due(struct known *k, const struct release *r, int64_t review)
 	if (review == 0 && !r->single_use && ends != INT64_MAX)
 		review = ends - RELEASE_HEADS_UP_DAYS * CLOCK_DAY;
 	due_at(k, NEXT_CONSENT_REVIEW, review);
+	task_at(k, NEXT_CONSENT_REVIEW, &r->uid, review);
 }
 
 static void
@@ -231,15 +257,23 @@ out:
 	return rc;
 }
 
+/* A timer of the case itself. */
+static void
+timer_at(struct known *k, enum next_action a, int64_t due)
+{
+	due_at(k, a, due);
+	task_at(k, a, NULL, due);
+}
+
 static void
 add_timers(const struct society *soc, struct known *k)
 {
 	int64_t since = k->opened_at;
 
 	if (k->urgent)
-		due_at(k, NEXT_URGENT, k->opened_at);
+		timer_at(k, NEXT_URGENT, k->opened_at);
 	if (k->stage.contacts == 0 && k->stage.follow_ups == 0)
-		due_at(k, NEXT_FIRST_RESPONSE,
+		timer_at(k, NEXT_FIRST_RESPONSE,
 		    timer_due(
 			soc, k->risk, TIMER_FIRST_RESPONSE, k->opened_at));
 	if (k->risk_at > since)
@@ -249,7 +283,7 @@ add_timers(const struct society *soc, struct known *k)
 	k->next.since = since;
 	/* A review does not stand in for a next step that nobody agreed. */
 	if (k->plans_open > 0 || k->next.none_agreed)
-		due_at(k, NEXT_REVIEW,
+		timer_at(k, NEXT_REVIEW,
 		    timer_due(soc, k->risk, TIMER_REVIEW, since));
 }
 
@@ -270,13 +304,15 @@ learn(struct tx *tx, const struct uid *uid, struct known *k)
 	k->out.stage = case_stage(&k->stage);
 	k->out.next = case_next(&k->next);
 	k->out.promised = k->out.next.action == NEXT_PROMISED;
+	if (k->out.next.action == NEXT_AGREE_NEXT)
+		task_at(k, NEXT_AGREE_NEXT, NULL, k->out.next.due);
 	return 1;
 }
 
 int
 case_standing(struct tx *tx, const struct uid *uid, struct standing *out)
 {
-	struct known k;
+	struct known k = { .tasks = NULL };
 	int rc = learn(tx, uid, &k);
 
 	if (rc == 1)
@@ -341,29 +377,25 @@ same_row(struct tx *tx, const struct val *v)
 	    v, 13, &there);
 }
 
-int
-queue_refresh(struct tx *tx, const struct uid *uid)
+static int
+write_row(struct tx *tx, const struct uid *uid, const struct known *k)
 {
+	int64_t due = k->out.next.due;
 	char worker[LOGIN_SIZE];
-	struct known k;
 	struct buf lane;
-	int64_t due;
-	int rc = learn(tx, uid, &k);
+	int rc;
 
-	if (rc != 1)
-		return rc;
-	if (worker_of(tx, &k.owner, worker) == -1)
+	if (worker_of(tx, &k->owner, worker) == -1)
 		return -1;
 	buf_init(&lane);
-	due = k.out.next.due;
-	const struct val v[] = { v_uid0(uid), v_int(!k.closed),
-		queue_lane(&k.owner, k.branch, &lane), v_str(k.branch),
-		v_int(k.risk < 0 ? QUEUE_RANK_NONE : k.risk),
+	const struct val v[] = { v_uid0(uid), v_int(!k->closed),
+		queue_lane(&k->owner, k->branch, &lane), v_str(k->branch),
+		v_int(k->risk < 0 ? QUEUE_RANK_NONE : k->risk),
 		v_int(due == 0 ? QUEUE_DUE_NONE : due),
-		due == 0 ? v_null() : v_int(clock_day_of(due)), v_str(k.code),
-		v_str(next_action_name(k.out.next.action)),
-		v_str(stage_name(k.out.stage)), v_int(k.out.flags),
-		v_int(k.out.promised), v_str(worker), v_int(tx->now) };
+		due == 0 ? v_null() : v_int(clock_day_of(due)), v_str(k->code),
+		v_str(next_action_name(k->out.next.action)),
+		v_str(stage_name(k->out.stage)), v_int(k->out.flags),
+		v_int(k->out.promised), v_str(worker), v_int(tx->now) };
 
 	rc = same_row(tx, v);
 	if (rc == 1)
@@ -381,6 +413,59 @@ queue_refresh(struct tx *tx, const struct uid *uid)
 		    "worker = excluded.worker, changed = excluded.changed",
 		    v, 14);
 	buf_done(&lane);
+	return rc;
+}
+
+/* What waits in this case, as the list of tasks wants it: 1, 0, -1. */
+static int
+learn_tasks(struct tx *tx, const struct uid *uid, struct known *k,
+    struct agenda_case *c)
+{
+	int rc = learn(tx, uid, k);
+
+	if (rc != 1)
+		return rc;
+	*c = (struct agenda_case){ .uid = uid,
+		.owner = &k->owner,
+		.branch = k->branch,
+		.code = k->code,
+		.is = { .closed = k->closed, .risk = k->risk } };
+	return agenda_facts(tx, uid, k->tasks) == -1 ? -1 : 1;
+}
+
+int
+queue_refresh(struct tx *tx, const struct uid *uid)
+{
+	struct arena a;
+	struct task_facts facts = { .arena = &a };
+	struct known k = { .tasks = &facts };
+	struct agenda_case c;
+	int rc;
+
+	arena_init(&a);
+	rc = learn_tasks(tx, uid, &k, &c);
+	if (rc == 1)
+		rc = write_row(tx, uid, &k) == -1
+			 ? -1
+			 : agenda_write(tx, &c, &facts);
+	arena_done(&a);
+	return rc;
+}
+
+int
+queue_tasks_differ(struct tx *tx, const struct uid *uid)
+{
+	struct arena a;
+	struct task_facts facts = { .arena = &a };
+	struct known k = { .tasks = &facts };
+	struct agenda_case c;
+	int rc;
+
+	arena_init(&a);
+	rc = learn_tasks(tx, uid, &k, &c);
+	if (rc == 1)
+		rc = agenda_compare(tx, &c, &facts);
+	arena_done(&a);
 	return rc;
 }
 

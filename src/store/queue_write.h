@@ -22,9 +22,13 @@ int case_standing(
 /*
  * Call at the end of every write to a case or to anything in it: reads the
  * case, its plans, attempts, flags and consents, and writes its queue row;
- * triggers keep the counts.  A row that would not change is not written.
+ * triggers keep the counts.  A row that would not change is not written.  The
+ * rows of its waiting tasks are written with it (agenda_write.h).
  */
 int queue_refresh(struct tx *, const struct uid *case_uid) MUST_USE;
+/* How many of a case's waiting tasks (agenda_write.h) are not what its records
+ * say: 0 in a sound vault; -1. */
+int queue_tasks_differ(struct tx *, const struct uid *case_uid) MUST_USE;
 /* Enough after a write that changes neither what is due nor where the case
  * stands (a note): only the time of the last change. */
 int queue_touch(struct tx *, const struct uid *case_uid) MUST_USE;

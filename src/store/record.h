@@ -17,7 +17,9 @@ enum record_table {
 	REC_FLAG,
 	REC_CASE_WORKER,
 	REC_USER,
+	REC_TASK,
 	/* cases.db, append-only */
+	REC_HANDOVER,
 	REC_CASE_EVENT,
 	REC_CONTACT,
 	REC_TRIAGE,
@@ -47,7 +49,7 @@ struct col {
 
 /*
  * Add a row.  parent is the case (or person) it belongs to, NULL for REC_CASE,
- * REC_PERSON and REC_USER; columns not given have the schema's defaults.
+ * REC_PERSON, REC_USER and REC_HANDOVER; columns not given have the schema's defaults.
  * 0: added; 1: a row with this key is already there (a retry) and nothing was
  * changed; -1.  An unknown column is die().
  */

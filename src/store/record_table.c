@@ -75,6 +75,23 @@ static const struct rec_field colleague_fields[] = {
 	{ NULL, REC_TEXT, false },
 };
 
+static const struct rec_field task_fields[] = {
+	{ "text", REC_TEXT, true },
+	{ "due", REC_INT, true },
+	{ "for_user", REC_UID, true },
+	{ "done_at", REC_INT, false },
+	{ "done_by", REC_UID, false },
+	{ "done_words", REC_TEXT, false },
+	{ NULL, REC_TEXT, false },
+};
+
+static const struct rec_field handover_fields[] = {
+	{ "branch", REC_TEXT, false },
+	{ "case_uid", REC_UID, false },
+	{ "text", REC_TEXT, false },
+	{ NULL, REC_TEXT, false },
+};
+
 static const struct rec_field case_event_fields[] = {
 	{ "kind", REC_TEXT, false },
 	{ "at", REC_INT, false },
@@ -272,6 +289,8 @@ const struct rec_table rec_tables[REC_TABLES] = {
 	[REC_CASE_WORKER] = { "case_worker", DB_CASES, "case_uid", false,
 	    case_worker_fields },
 	[REC_USER] = { "colleague", DB_CASES, NULL, false, colleague_fields },
+	[REC_TASK] = { "task", DB_CASES, "case_uid", false, task_fields },
+	[REC_HANDOVER] = { "handover", DB_CASES, NULL, true, handover_fields },
 	[REC_CASE_EVENT] = { "case_event", DB_CASES, "case_uid", true,
 	    case_event_fields },
 	[REC_CONTACT] = { "contact", DB_CASES, "case_uid", true,

@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "store/audit_write.h"
+#include "store/agenda_write.h"
 #include "store/queue_write.h"
 #include "store/schema.h"
 #include "store/session_inside.h"
@@ -410,5 +411,7 @@ session_record_start(struct session *s, const char *action,
 	rc = tx_commit(&tx);
 out:
 	tx_abort(&tx);
-	return rc == 0 ? note_config(s, err) : -1;
+	if (rc == -1 || note_config(s, err) == -1)
+		return -1;
+	return agenda_ready(s, err);
 }

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What the records of a case make due.  Each reader takes one kind of record
+ * and says what waits; when it is due is for rules/tasks.
+ */
+#include <string.h>
+
+#include "store/agenda_write.h"
+
+static int
+free_tasks(struct tx *tx, const struct uid *uid, struct task_facts *f)
+{
+	sqlite3_stmt *st = tx_query(tx,
+	    "SELECT uid, due, for_user FROM task WHERE case_uid = ?1 "
+	    "AND done_at = 0 AND deleted_hlc = 0",
+	    VALS(v_uid0(uid)));
+	int rc;
+
+	if (st == NULL)
+		return -1;
+	while ((rc = tx_row(tx, st)) == 1) {
+		struct task_fact fact = { .kind = TASK_FREE,
+			.object = col_uid(st, 0),
+			.at = col_int(st, 1),
+			.user = col_uid(st, 2) };
+
+		if (!uid_null(&fact.user))
+			fact.to = TO_USER;
+		task_fact_add(f, &fact);
+	}
+	return rc;
+}
+
+/* A number that may be used has to be right; one that may not, need not. */
+static int
+contact(struct tx *tx, const struct uid *uid, struct task_facts *f)
+{
+	int64_t verified = 0;
+
+	if (tx_int(tx,
+		"SELECT contact_verified_at FROM case_file WHERE uid = ?1 "
+		"AND stop_contact = 0 AND may_contact IN ('yes', 'only_if')",
+		VALS(v_uid0(uid)), &verified) == -1)
+		return -1;
+	task_fact_add(f, &(const struct task_fact){
+			     .kind = TASK_VERIFY_CONTACT, .at = verified });
+	return 0;
+}
+
+typedef int reader(struct tx *, const struct uid *, struct task_facts *);
+static reader *const readers[] = {
+	free_tasks,
+	contact,
+};
+
+int
+agenda_facts(struct tx *tx, const struct uid *uid, struct task_facts *f)
+{
+	for (size_t i = 0; i < sizeof(readers) / sizeof(readers[0]); i++)
+		if (readers[i](tx, uid, f) == -1)
+			return -1;
+	return 0;
+}

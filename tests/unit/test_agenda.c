@@ -1,0 +1,527 @@
+/* SPDX-License-Identifier: ISC */
+/* What waits, for whom; what changed; and notes between shifts. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "base/clock.h"
+#include "store/agenda.h"
+#include "store/followup.h"
+#include "store/queue_write.h"
+#include "store/record.h"
+#include "store/session_inside.h"
+#include "store/task.h"
+#include "../lib/case_kit.h"
+
+#define YEARS (400 * CLOCK_DAY)
+
+static struct office o;
+static struct arena arena;
+static struct err err;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	office_open(&o);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	office_close(&o);
+	return 0;
+}
+
+static int
+each(void **state)
+{
+	(void)state;
+	arena_init(&arena);
+	return 0;
+}
+
+static int
+each_done(void **state)
+{
+	(void)state;
+	assert_true(session_idle(o.amina));
+	arena_done(&arena);
+	return 0;
+}
+
+/* Everything in a part for somebody; and whether a kind of a case is in it. */
+static struct agenda_page
+all_of(struct session *s, enum agenda_part part)
+{
+	struct agenda_page page;
+
+	OK(agenda_page(
+	    s, part, 0, clock_now() + YEARS, NULL, 200, &arena, &page, &err));
+	assert_false(page.more);
+	return page;
+}
+
+static const struct agenda_row *
+find(struct session *s, enum agenda_part part, const struct uid *uid,
+    const char *kind)
+{
+	struct agenda_page page = all_of(s, part);
+
+	for (size_t i = 0; i < page.n; i++)
+		if (uid_eq(&page.rows[i].case_uid, uid) &&
+		    strcmp(page.rows[i].kind, kind) == 0)
+			return &page.rows[i];
+	return NULL;
+}
+
+static int64_t
+rev_of(struct session *s, struct uid uid)
+{
+	struct case_file f;
+
+	OK(case_open(s, uid, "to look", &arena, &f, &err));
+	return f.rev;
+}
+
+static struct uid
+plan(struct session *s, struct uid uid, int64_t due, bool promised)
+{
+	const struct followup_plan p = { .uid = uid_new(),
+		.what = "follow-up",
+		.words = "",
+		.due = due,
+		.promised = promised };
+
+	OK(followup_plan_add(s, uid, &p, &err));
+	return p.uid;
+}
+
+static void
+a_case_brings_its_tasks(void **state)
+{
+	struct uid uid = case_of(o.amina, "Nadeesha Alwis");
+	int64_t due = clock_now() + 3 * CLOCK_DAY;
+	const struct agenda_row *row;
+	struct uid promised;
+
+	(void)state;
+	row = find(o.amina, AGENDA_TASKS, &uid, "verify-contact");
+	assert_non_null(row);
+	/* High risk: after fourteen days. */
+	assert_in_range(row->due - clock_now(), 13 * CLOCK_DAY, 15 * CLOCK_DAY);
+	assert_int_equal(row->risk, 1);
+	assert_non_null(find(o.amina, AGENDA_TASKS, &uid, "consent-review"));
+	assert_non_null(find(o.amina, AGENDA_TASKS, &uid, "follow-up"));
+	promised = plan(o.amina, uid, due, true);
+	row = find(o.amina, AGENDA_PROMISED, &uid, "promised");
+	assert_non_null(row);
+	assert_true(row->due == due);
+	assert_true(uid_eq(&row->object, &promised));
+	assert_null(find(o.amina, AGENDA_TASKS, &uid, "promised"));
+	/* Both are in the month. */
+	assert_non_null(find(o.amina, AGENDA_ALL, &uid, "promised"));
+	assert_non_null(find(o.amina, AGENDA_ALL, &uid, "follow-up"));
+	/* It is nobody else's; a supervisor hands out what is nobody's. */
+	assert_null(find(o.sunil, AGENDA_ALL, &uid, "follow-up"));
+}
+
+static void
+it_goes_where_the_case_goes(void **state)
+{
+	struct uid uid = case_of(o.amina, "Kusum Jayasinghe");
+	struct uid nobody = { { 0 } };
+	const struct agenda_row *row;
+	int64_t rev = rev_of(o.amina, uid);
+
+	(void)state;
+	OK(case_assign(o.amina, uid, &rev, nobody, &err));
+	assert_null(find(o.amina, AGENDA_ALL, &uid, "follow-up"));
+	row = find(o.sunil, AGENDA_TASKS, &uid, "follow-up");
+	assert_non_null(row);
+	assert_true(row->nobodys);
+	OK(case_assign(o.sunil, uid, &rev, session_user(o.sunil)->uid, &err));
+	row = find(o.sunil, AGENDA_TASKS, &uid, "follow-up");
+	assert_non_null(row);
+	assert_false(row->nobodys);
+	OK(case_close(o.sunil, uid, &rev, "goals_met", "all done", &err));
+	assert_null(find(o.sunil, AGENDA_ALL, &uid, "follow-up"));
+	assert_null(find(o.sunil, AGENDA_ALL, &uid, "verify-contact"));
+	OK(case_reopen(o.sunil, uid, &rev, "", &err));
+	assert_non_null(find(o.sunil, AGENDA_ALL, &uid, "follow-up"));
+}
+
+static void
+free_tasks_are_done_once(void **state)
+{
+	struct uid uid = case_of(o.amina, "Padma Herath");
+	const struct task_note t = { .uid = uid_new(),
+		.case_uid = uid,
+		.text = "ask the clinic about the appointment",
+		.due = clock_now() + CLOCK_DAY };
+	struct task_note bad = t, theirs = t;
+	struct task_lines lines;
+	bool seen = false;
+
+	(void)state;
+	bad.text = " ";
+	REFUSED(ERR_INPUT, task_add(o.amina, &bad, &err));
+	bad.text = t.text;
+	bad.due = 0;
+	REFUSED(ERR_INPUT, task_add(o.amina, &bad, &err));
+	OK(task_add(o.amina, &t, &err));
+	OK(task_add(o.amina, &t, &err)); /* a retry is no second one */
+	OK(task_list(o.amina, uid, &arena, &lines, &err));
+	for (size_t i = 0; i < lines.n; i++) {
+		if (!uid_eq(&lines.list[i].object, &t.uid))
+			continue;
+		assert_false(seen);
+		seen = true;
+		assert_string_equal(lines.list[i].kind, "task");
+		assert_string_equal(lines.list[i].text, t.text);
+		assert_string_equal(lines.list[i].by, "amina");
+	}
+	assert_true(seen);
+	/* One for a colleague is on the colleague's list. */
+	theirs.uid = uid_new();
+	theirs.for_user = session_user(o.sunil)->uid;
+	OK(task_add(o.amina, &theirs, &err));
+	assert_non_null(find(o.sunil, AGENDA_TASKS, &uid, "task"));
+	OK(task_done(o.amina, uid, t.uid, "asked", &err));
+	(void)rev_of(o.sunil, uid); /* he says why he looks, once */
+	assert_null(find(o.amina, AGENDA_TASKS, &uid, "task"));
+	REFUSED(ERR_CONFLICT, task_done(o.sunil, uid, t.uid, "", &err));
+	assert_non_null(strstr(err.text, "amina"));
+	OK(task_done(o.sunil, uid, theirs.uid, "", &err));
+	assert_null(find(o.sunil, AGENDA_TASKS, &uid, "task"));
+	/* Whoever may not open the case gives no tasks in it. */
+	theirs.uid = uid_new();
+	REFUSED(ERR_DENIED, task_add(o.bilal, &theirs, &err));
+}
+
+static void
+pages_are_one_order(void **state)
+{
+	struct uid uid = case_of(o.amina, "Chandra Weera");
+	int64_t base = clock_now() + 100 * CLOCK_DAY;
+	struct agenda_page whole, page;
+	struct agenda_mark mark = { .set = false };
+	size_t at = 0;
+
+	(void)state;
+	for (int i = 0; i < 23; i++)
+		(void)plan(
+		    o.amina, uid, base + (i * 7 % 11) * CLOCK_HOUR, i % 5 == 0);
+	OK(agenda_page(o.amina, AGENDA_ALL, base, base + 20 * CLOCK_HOUR, NULL,
+	    200, &arena, &whole, &err));
+	assert_int_equal(whole.n, 23);
+	do {
+		OK(agenda_page(o.amina, AGENDA_ALL, base,
+		    base + 20 * CLOCK_HOUR, &mark, 4, &arena, &page, &err));
+		for (size_t i = 0; i < page.n; i++, at++) {
+			assert_true(uid_eq(
+			    &page.rows[i].object, &whole.rows[at].object));
+			assert_true(at == 0 || whole.rows[at - 1].due <=
+						   whole.rows[at].due);
+		}
+		mark = page.last;
+	} while (page.more);
+	assert_int_equal(at, 23);
+	REFUSED(ERR_INPUT, agenda_page(o.amina, AGENDA_ALL, 0, 1, NULL, 201,
+			       &arena, &page, &err));
+}
+
+static void
+counts_are_what_the_lists_hold(void **state)
+{
+	int64_t now = clock_now(), today = clock_day_of(now), days[42], sum = 0;
+	int64_t first = clock_day_start(today - 10);
+	struct agenda_sums sums;
+	struct agenda_page page;
+
+	(void)state;
+	OK(agenda_sums(o.amina, &sums, &err));
+	OK(agenda_page(
+	    o.amina, AGENDA_TASKS, 0, now, NULL, 200, &arena, &page, &err));
+	assert_int_equal(sums.overdue, page.n);
+	OK(agenda_page(o.amina, AGENDA_TASKS, now, clock_day_start(today + 1),
+	    NULL, 200, &arena, &page, &err));
+	assert_int_equal(sums.today, page.n);
+	OK(agenda_page(o.amina, AGENDA_TASKS, clock_day_start(today + 1),
+	    now + 7 * CLOCK_DAY, NULL, 200, &arena, &page, &err));
+	assert_int_equal(sums.week, page.n);
+	OK(agenda_days(o.amina, today - 10, 42, days, &err));
+	for (int i = 0; i < 42; i++)
+		sum += days[i];
+	OK(agenda_page(o.amina, AGENDA_ALL, first, clock_day_start(today + 32),
+	    NULL, 200, &arena, &page, &err));
+	assert_int_equal(sum, page.n);
+	assert_true(sum > 0);
+	REFUSED(ERR_INPUT, agenda_days(o.amina, 0, 63, days, &err));
+}
+
+/* A page is read from the index alone, whatever the number of cases. */
+static void
+no_statement_sorts_or_scans(void **state)
+{
+	sqlite3_stmt *st = NULL, *how;
+	struct buf sql;
+	int seen = 0;
+
+	(void)state;
+	(void)all_of(o.amina, AGENDA_ALL);
+	buf_init(&sql);
+	while ((st = sqlite3_next_stmt(o.amina->cases.h, st)) != NULL) {
+		if (strstr(sqlite3_sql(st), "FROM agenda WHERE lane") == NULL)
+			continue;
+		buf_clear(&sql);
+		buf_addf(&sql, "EXPLAIN QUERY PLAN %s", sqlite3_sql(st));
+		assert_int_equal(sqlite3_prepare_v2(o.amina->cases.h, sql.data,
+				     -1, &how, NULL),
+		    SQLITE_OK);
+		while (sqlite3_step(how) == SQLITE_ROW) {
+			const char *text =
+			    (const char *)sqlite3_column_text(how, 3);
+
+			if (strstr(text, "SEARCH agenda USING COVERING INDEX "
+					 "agenda_lane") == NULL)
+				fail_msg("%s: %s", sqlite3_sql(st), text);
+			seen++;
+		}
+		(void)sqlite3_finalize(how);
+	}
+	assert_true(seen >= 2);
+	buf_done(&sql);
+}
+
+static bool
+verified(const char *what)
+{
+	struct findings f;
+
+	OK(vault_verify(o.kit.admin, &arena, &f, &err));
+	for (size_t i = 0; i < f.n; i++)
+		if (strstr(f.list[i].what, what) != NULL)
+			return !f.list[i].bad;
+	fail_msg("verify says nothing about %s", what);
+	return false;
+}
+
+static void
+spoil(const char *sql)
+{
+	struct tx tx;
+
+	assert_int_equal(
+	    tx_begin(&tx, o.amina,
+		&(const struct tx_what){
+		    .perm = PERM_QUEUE, .action = "test.spoil", .wrote = true },
+		&err),
+	    0);
+	assert_int_equal(tx_exec(&tx, sql, NO_VALS), 0);
+	assert_int_equal(tx_commit(&tx), 0);
+	tx_abort(&tx);
+}
+
+static void
+verify_holds_rows_against_records(void **state)
+{
+	static const char rows[] = "waiting tasks are not what";
+	static const char counts[] = "counters of waiting tasks";
+	struct uid uid = case_of(o.amina, "Mala Ranasinghe");
+	struct tx tx;
+
+	(void)state;
+	assert_true(verified(rows));
+	assert_true(verified(counts));
+	spoil("DELETE FROM agenda WHERE kind = 'verify-contact' AND case_uid "
+	      "= (SELECT max(uid) FROM case_file)");
+	assert_false(verified(rows));
+	assert_true(verified(counts));
+	assert_int_equal(
+	    tx_begin(&tx, o.amina,
+		&(const struct tx_what){
+		    .perm = PERM_QUEUE, .action = "test.mend", .wrote = true },
+		&err),
+	    0);
+	assert_int_equal(queue_refresh(&tx, &uid), 0);
+	assert_int_equal(tx_commit(&tx), 0);
+	tx_abort(&tx);
+	assert_true(verified(rows));
+	spoil("UPDATE agenda_tally SET n = n + 1 WHERE day = (SELECT max(day) "
+	      "FROM agenda_tally)");
+	assert_false(verified(counts));
+	spoil("UPDATE agenda_tally SET n = n - 1 WHERE day = (SELECT max(day) "
+	      "FROM agenda_tally)");
+	assert_true(verified(counts));
+}
+
+/* A vault from before there were tasks has them after the next sign-in. */
+static void
+an_older_vault_is_filled_at_sign_in(void **state)
+{
+	struct uid uid = case_of(o.amina, "Geetha Fonseka");
+	struct session *again;
+
+	(void)state;
+	spoil("DELETE FROM agenda");
+	spoil("DELETE FROM meta WHERE name = 'agenda'");
+	assert_null(find(o.amina, AGENDA_TASKS, &uid, "follow-up"));
+	again = vault_kit_sign_in(&o.kit, "amina", &err);
+	assert_non_null(again);
+	assert_non_null(find(again, AGENDA_TASKS, &uid, "follow-up"));
+	session_end(again, SESSION_SIGNED_OUT);
+	assert_true(verified("counters of waiting tasks"));
+}
+
+/* --- what others did --------------------------------------------------------- */
+static const struct agenda_change *
+changed(struct session *s, const struct uid *uid)
+{
+	struct agenda_changes c;
+
+	OK(agenda_changes(s, &arena, &c, &err));
+	for (size_t i = 0; i < c.n; i++)
+		if (uid_eq(&c.list[i].case_uid, uid))
+			return &c.list[i];
+	return NULL;
+}
+
+static void
+note(struct session *s, struct uid uid)
+{
+	const struct note n = { .uid = uid_new(),
+		.case_uid = uid,
+		.kind = "fact",
+		.text = "came by" };
+
+	OK(note_add(s, &n, &err));
+}
+
+static void
+what_changed_since_i_looked(void **state)
+{
+	struct uid uid = case_of(o.amina, "Anoma Dias");
+	const struct agenda_change *c;
+	struct case_file f;
+
+	(void)state;
+	OK(agenda_seen(o.amina, &err));
+	assert_null(changed(o.amina, &uid));
+	note(o.amina, uid); /* one's own is no news */
+	assert_null(changed(o.amina, &uid));
+	note(o.sunil, uid);
+	note(o.sunil, uid);
+	c = changed(o.amina, &uid);
+	assert_non_null(c);
+	assert_int_equal(c->n, 2);
+	assert_string_equal(c->by, "sunil");
+	assert_string_equal(c->action, "note.add");
+	/* It stays over a sign-in and goes when the case is opened ... */
+	OK(case_open(o.amina, uid, "", &arena, &f, &err));
+	assert_null(changed(o.amina, &uid));
+	/* ... or when all was seen. */
+	note(o.sunil, uid);
+	assert_non_null(changed(o.amina, &uid));
+	OK(agenda_seen(o.amina, &err));
+	assert_null(changed(o.amina, &uid));
+	assert_null(changed(o.sunil, &uid));
+}
+
+/* --- hand-over --------------------------------------------------------------- */
+static size_t
+unread(struct session *s)
+{
+	struct handovers h;
+
+	OK(handover_list(s, true, 50, &arena, &h, &err));
+	return h.n;
+}
+
+static void
+a_note_waits_for_the_next_shift(void **state)
+{
+	struct uid uid = case_of(o.amina, "Rohini Peiris");
+	struct uid first = uid_new(), second = uid_new(), none = { { 0 } };
+	struct handovers h;
+	struct tx tx;
+
+	(void)state;
+	REFUSED(ERR_INPUT, handover_add(o.amina, first, none, "  ", &err));
+	OK(handover_add(o.amina, first, none, "the lift is broken", &err));
+	OK(handover_add(o.amina, first, none, "the lift is broken", &err));
+	OK(handover_add(o.amina, second, uid, "will call at nine", &err));
+	assert_int_equal(unread(o.amina), 0); /* she wrote them */
+	assert_int_equal(unread(o.sunil), 2);
+	assert_int_equal(unread(o.bilal), 0); /* another branch */
+	OK(handover_mark(o.sunil, &second, 1, &err));
+	OK(handover_mark(o.sunil, &second, 1, &err));
+	assert_int_equal(unread(o.sunil), 1);
+	OK(handover_list(o.amina, false, 50, &arena, &h, &err));
+	assert_int_equal(h.n, 2);
+	assert_true(uid_eq(&h.list[0].uid, &second));
+	assert_int_equal(strlen(h.list[0].code), CODE_SIZE - 1);
+	assert_int_equal(h.list[0].readers, 1);
+	assert_int_equal(h.list[1].readers, 0);
+	/* Never changed: the database itself says no. */
+	assert_int_equal(
+	    tx_begin(&tx, o.amina,
+		&(const struct tx_what){
+		    .perm = PERM_QUEUE, .action = "test.spoil", .wrote = true },
+		&err),
+	    0);
+	assert_int_equal(
+	    tx_exec(&tx, "UPDATE handover SET text = 'x'", NO_VALS), -1);
+	tx_abort(&tx);
+	/* In a sealed case nobody but its workers reads along. */
+	OK(handover_add(o.amina, uid_new(), uid, "sealed now", &err));
+	spoil("UPDATE case_file SET sealed = 1 WHERE uid = (SELECT max(uid) "
+	      "FROM case_file)");
+	OK(handover_list(o.sunil, false, 50, &arena, &h, &err));
+	assert_int_equal(h.n, 1);
+	OK(handover_list(o.amina, false, 50, &arena, &h, &err));
+	assert_int_equal(h.n, 3);
+}
+
+/* Row 1: whoever looks at the list over a shoulder reads codes. */
+static void
+harm_01_lists_hold_no_words_of_a_case(void **state)
+{
+	sqlite3_stmt *st;
+
+	(void)state;
+	st = db_query(&o.amina->cases,
+	    "SELECT count(*) FROM agenda WHERE kind || code LIKE '% %'",
+	    NO_VALS, &err);
+	assert_non_null(st);
+	assert_int_equal(db_row(&o.amina->cases, st, &err), 1);
+	assert_int_equal(col_int(st, 0), 0);
+	stmt_done(st);
+}
+
+int
+main(void)
+{
+#define EACH(f) cmocka_unit_test_setup_teardown(f, each, each_done)
+	const struct CMUnitTest tests[] = {
+		EACH(a_case_brings_its_tasks),
+		EACH(it_goes_where_the_case_goes),
+		EACH(free_tasks_are_done_once),
+		EACH(pages_are_one_order),
+		EACH(counts_are_what_the_lists_hold),
+		EACH(no_statement_sorts_or_scans),
+		EACH(verify_holds_rows_against_records),
+		EACH(an_older_vault_is_filled_at_sign_in),
+		EACH(what_changed_since_i_looked),
+		EACH(a_note_waits_for_the_next_shift),
+		EACH(harm_01_lists_hold_no_words_of_a_case),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}

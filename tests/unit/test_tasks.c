@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "base/clock.h"
+#include "rules/tasks.h"
+#include "rules/workflow.h"
+
+#define N(a) (sizeof(a) / sizeof((a)[0]))
+#define WEEKEND (1u | 1u << 6)
+
+static const struct risk_level risks[] = {
+	{ .id = "high", .urgent_or_high = true },
+	{ .id = "low" },
+};
+enum { HIGH, LOW };
+/* Monday 30 November is a holiday. */
+static struct holiday holidays[1];
+static struct society society = { .risks = risks,
+	.n_risks = 2,
+	.weekend = WEEKEND,
+	.holidays = holidays,
+	.n_holidays = 1 };
+
+static int64_t
+at(int month, int day, int hour, int minute)
+{
+	struct civil c = { .year = 2026,
+		.month = month,
+		.day = day,
+		.hour = hour,
+		.minute = minute };
+
+	return clock_ms(&c);
+}
+
+static int
+setup(void **state)
+{
+	(void)state;
+	holidays[0].day = clock_days(2026, 11, 30);
+	return clock_zone("UTC");
+}
+
+static void
+every_kind_is_due_as_its_record_says(void **state)
+{
+	/* Friday afternoon. */
+	const int64_t from = at(11, 27, 15, 0);
+	const struct {
+		enum task_kind kind;
+		int risk, hours;
+		int64_t due;
+	} rows[] = {
+		/* A moment stays the moment it is. */
+		{ TASK_PROMISED, LOW, 0, from },
+		{ TASK_FOLLOW_UP, HIGH, 0, from },
+		{ TASK_CONSENT_REVIEW, LOW, 0, from },
+		{ TASK_DEADLINE, LOW, 0, from },
+		{ TASK_OF_AGE, LOW, 0, from },
+		{ TASK_DIRECTORY, LOW, 0, from },
+		{ TASK_FREE, -1, 0, from },
+		/* Decisions: a day where it presses, else a working day; the
+		 * weekend and the holiday do not count. */
+		{ TASK_CLOSURE, HIGH, 0, at(11, 28, 15, 0) },
+		{ TASK_CLOSURE, -1, 0, at(11, 28, 15, 0) },
+		{ TASK_CLOSURE, LOW, 0, at(12, 1, 23, 59) },
+		{ TASK_TRANSFER, HIGH, 0, at(11, 28, 15, 0) },
+		{ TASK_TRANSFER, LOW, 0, at(12, 1, 23, 59) },
+		{ TASK_JOIN, LOW, 0, at(12, 1, 23, 59) },
+		/* Within a day, Saturday or not, whatever the risk. */
+		{ TASK_OVERRIDE, LOW, 0, at(11, 28, 15, 0) },
+		{ TASK_OVERRIDE, HIGH, 0, at(11, 28, 15, 0) },
+		/* As long as was given for the answer. */
+		{ TASK_REFERRAL, HIGH, 24, at(11, 28, 15, 0) },
+		{ TASK_REFERRAL, LOW, 72, at(11, 30, 15, 0) },
+		{ TASK_REFERRAL, LOW, 336, at(12, 11, 15, 0) },
+		/* The age at which a number is stale. */
+		{ TASK_VERIFY_CONTACT, HIGH, 0, at(12, 11, 15, 0) },
+		{ TASK_VERIFY_CONTACT, -1, 0, at(12, 11, 15, 0) },
+		{ TASK_VERIFY_CONTACT, LOW, 0, at(12, 27, 15, 0) },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++) {
+		const struct task_case c = { .risk = rows[i].risk };
+		const struct task_fact f = {
+			.kind = rows[i].kind, .at = from, .hours = rows[i].hours
+		};
+		struct task t;
+
+		assert_int_equal(tasks_make(&society, &c, &f, 1, &t), 1);
+		assert_int_equal(t.kind, rows[i].kind);
+		if (t.due != rows[i].due)
+			fail_msg("row %zu (%s): due %lld, not %lld", i,
+			    task_name(t.kind), (long long)t.due,
+			    (long long)rows[i].due);
+		assert_int_equal(t.promised, t.kind == TASK_PROMISED);
+	}
+}
+
+/* A day of 23 and one of 25 hours: a day's grace stays a day on the clock. */
+static void
+times_hold_where_the_clock_changes(void **state)
+{
+	const struct task_case high = { .risk = HIGH }, low = { .risk = LOW };
+	struct task_fact f = { .kind = TASK_CLOSURE };
+	struct civil c;
+	struct task t;
+
+	(void)state;
+	if (clock_zone("Europe/Amsterdam") == -1)
+		skip();
+	/* 28 March 2026 is a Saturday; the clock goes on an hour that night. */
+	f.at = at(3, 28, 12, 0);
+	assert_int_equal(tasks_make(&society, &high, &f, 1, &t), 1);
+	assert_int_equal(t.due - f.at, 24 * CLOCK_HOUR);
+	clock_civil(t.due, &c);
+	assert_int_equal(c.hour, 13);
+	/* In working days it is the end of the day, whatever its length. */
+	f.at = at(3, 27, 12, 0);
+	assert_int_equal(tasks_make(&society, &low, &f, 1, &t), 1);
+	assert_int_equal(t.due, at(3, 30, 23, 59));
+	/* And back: 25 October 2026. */
+	f.at = at(10, 23, 12, 0);
+	assert_int_equal(tasks_make(&society, &low, &f, 1, &t), 1);
+	assert_int_equal(t.due, at(10, 26, 23, 59));
+	assert_int_equal(clock_zone("UTC"), 0);
+}
+
+/* What nobody may lose sight of stays when a case is closed; the rest ends. */
+static void
+a_closed_case_waits_for_what_was_promised(void **state)
+{
+	static const enum task_kind stay[] = { TASK_TRANSFER, TASK_JOIN,
+		TASK_OVERRIDE, TASK_PROMISED, TASK_TELL_RECIPIENTS,
+		TASK_REFERRAL, TASK_DIRECTORY, TASK_FREE };
+	const struct task_case closed = { .closed = true, .risk = LOW };
+
+	(void)state;
+	for (int k = 0; k < TASK_COUNT; k++) {
+		const struct task_fact f = { .kind = (enum task_kind)k,
+			.at = at(11, 2, 9, 0) };
+		bool wanted = false;
+		struct task t;
+
+		for (size_t i = 0; i < N(stay); i++)
+			wanted = wanted || stay[i] == f.kind;
+		assert_int_equal(
+		    tasks_make(&society, &closed, &f, 1, &t), wanted);
+	}
+}
+
+static void
+in_order_and_each_once(void **state)
+{
+	const struct uid a = { { 1 } }, b = { { 2 } };
+	const struct task_fact facts[] = {
+		{ .kind = TASK_REVIEW, .at = at(12, 3, 9, 0) },
+		{ .kind = TASK_FREE, .object = b, .at = at(12, 2, 9, 0) },
+		{ .kind = TASK_FOLLOW_UP, .object = a, .at = at(12, 9, 9, 0) },
+		{ .kind = TASK_FREE, .object = a, .at = at(12, 2, 9, 0) },
+		/* Nothing waits. */
+		{ .kind = TASK_URGENT, .at = 0 },
+		/* One plan, said twice: the earlier day counts. */
+		{ .kind = TASK_FOLLOW_UP, .object = a, .at = at(12, 1, 9, 0) },
+		{ .kind = TASK_REVIEW, .at = at(12, 8, 9, 0) },
+		/* Another plan of the same kind is another task. */
+		{ .kind = TASK_FOLLOW_UP, .object = b, .at = at(12, 4, 9, 0) },
+	};
+	const struct task_case c = { .risk = LOW };
+	struct task t[N(facts)];
+
+	(void)state;
+	assert_int_equal(tasks_make(&society, &c, facts, N(facts), t), 5);
+	assert_int_equal(t[0].kind, TASK_FOLLOW_UP);
+	assert_int_equal(t[0].due, at(12, 1, 9, 0));
+	assert_int_equal(t[1].kind, TASK_FREE);
+	assert_true(uid_eq(&t[1].object, &a));
+	assert_true(uid_eq(&t[2].object, &b));
+	assert_int_equal(t[3].kind, TASK_REVIEW);
+	assert_int_equal(t[3].due, at(12, 3, 9, 0));
+	assert_int_equal(t[4].kind, TASK_FOLLOW_UP);
+}
+
+static void
+names_are_those_of_the_next_step(void **state)
+{
+	(void)state;
+	for (int k = 0; k < TASK_COUNT; k++)
+		assert_int_equal(
+		    task_from_name(task_name((enum task_kind)k)), k);
+	assert_int_equal(task_from_name("nothing"), -1);
+	for (int a = NEXT_NONE + 1; a < NEXT_ACTION_COUNT; a++)
+		if (task_from_name(next_action_name((enum next_action)a)) == -1)
+			fail_msg("no task is called %s",
+			    next_action_name((enum next_action)a));
+}
+
+/* Row 14: lost data is a lost person: nothing of a fact gets lost on its way
+ * to a task, whoever it waits for. */
+static void
+harm_14_every_fact_that_waits_is_a_task(void **state)
+{
+	const struct task_case c = { .risk = HIGH };
+	struct task_fact f = {
+		.at = at(11, 2, 9, 0), .to = TO_DECIDE, .branch = "b"
+	};
+	struct task t;
+
+	(void)state;
+	for (int k = 0; k < TASK_COUNT; k++) {
+		f.kind = (enum task_kind)k;
+		f.object.b[0] = (uint8_t)k;
+		assert_int_equal(tasks_make(&society, &c, &f, 1, &t), 1);
+		assert_true(t.due >= f.at);
+		assert_int_equal(t.to, TO_DECIDE);
+		assert_string_equal(t.branch, "b");
+		assert_true(uid_eq(&t.object, &f.object));
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_kind_is_due_as_its_record_says),
+		cmocka_unit_test(times_hold_where_the_clock_changes),
+		cmocka_unit_test(a_closed_case_waits_for_what_was_promised),
+		cmocka_unit_test(in_order_and_each_once),
+		cmocka_unit_test(names_are_those_of_the_next_step),
+		cmocka_unit_test(harm_14_every_fact_that_waits_is_a_task),
+	};
+
+	return cmocka_run_group_tests(tests, setup, NULL);
+}
