@@ -55,20 +55,15 @@ read_case(
     struct tx *tx, const struct uid *uid, struct arena *a, struct case_file *f)
 {
 	sqlite3_stmt *st = tx_query(tx, sql_case, VALS(v_uid(uid)));
+	int rc;
 
 	if (st == NULL)
 		return -1;
-	switch (tx_row(tx, st)) {
-	case 1:
-		fill_case(tx->s->society, st, a, f);
-		stmt_done(st);
-		return 0;
-	case 0:
-		return err_set(
-		    tx->err, ERR_NOT_FOUND, _("There is no such case."));
-	default:
-		return -1;
-	}
+	if ((rc = tx_row(tx, st)) != 1)
+		return case_missing(tx, rc);
+	fill_case(tx->s->society, st, a, f);
+	stmt_done(st);
+	return 0;
 }
 
 static int
@@ -210,16 +205,10 @@ static int
 read_standing(struct tx *tx, const struct uid *uid, struct case_file *f)
 {
 	struct standing now;
+	int rc = case_standing(tx, uid, &now);
 
-	switch (case_standing(tx, uid, &now)) {
-	case 1:
-		break;
-	case 0:
-		return err_set(
-		    tx->err, ERR_NOT_FOUND, _("There is no such case."));
-	default:
-		return -1;
-	}
+	if (rc != 1)
+		return case_missing(tx, rc);
 	f->stage = stage_name(now.stage);
 	f->next = next_action_name(now.next.action);
 	f->next_due = now.next.due;

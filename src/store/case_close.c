@@ -21,12 +21,12 @@ check(
 	sqlite3_stmt *st = tx_query(tx, sql, VALS(v_uid(uid)));
 	bool same;
 	int64_t now;
+	int rc;
 
 	if (st == NULL)
 		return -1;
-	if (tx_row(tx, st) != 1)
-		return err_set(
-		    tx->err, ERR_NOT_FOUND, _("There is no such case."));
+	if ((rc = tx_row(tx, st)) != 1)
+		return case_missing(tx, rc);
 	now = col_int(st, 0);
 	same = (col_int(st, 1) != 0) == c->close &&
 	       strcmp(col_text(st, 2), c->reason) == 0;

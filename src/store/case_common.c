@@ -181,13 +181,20 @@ record_insert_once(struct tx *tx, enum record_table t, const struct uid *parent,
 }
 
 int
+case_missing(struct tx *tx, int rc)
+{
+	if (rc == -1)
+		return -1;
+	return err_set(tx->err, ERR_NOT_FOUND, _("There is no such case."));
+}
+
+int
 case_rev(struct tx *tx, const struct uid *case_uid, int64_t *rev)
 {
 	static const char sql[] = "SELECT rev FROM case_file WHERE uid = ?1";
+	int rc = tx_int(tx, sql, VALS(v_uid(case_uid)), rev);
 
-	if (tx_int(tx, sql, VALS(v_uid(case_uid)), rev) == 1)
-		return 0;
-	return err_set(tx->err, ERR_NOT_FOUND, _("There is no such case."));
+	return rc == 1 ? 0 : case_missing(tx, rc);
 }
 
 int
@@ -223,13 +230,13 @@ risk_now(struct tx *tx, const struct uid *case_uid, struct arena *arena,
 	static const char sql[] =
 	    "SELECT risk, risk_reason FROM case_file WHERE uid = ?1";
 	sqlite3_stmt *st = tx_query(tx, sql, VALS(v_uid(case_uid)));
+	int rc;
 
 	if (st == NULL)
 		return -1;
 	*risk = *reason = "";
-	if (tx_row(tx, st) != 1)
-		return err_set(
-		    tx->err, ERR_NOT_FOUND, _("There is no such case."));
+	if ((rc = tx_row(tx, st)) != 1)
+		return case_missing(tx, rc);
 	*risk = col_str(st, 0, arena);
 	*reason = col_str(st, 1, arena);
 	stmt_done(st);

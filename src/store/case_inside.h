@@ -54,6 +54,9 @@ int case_rev(struct tx *, const struct uid *case_uid, int64_t *rev) MUST_USE;
 /* Would this colleague be able to open the case once it is theirs?  Null is
  * nobody and fits.  ERR_INPUT, ERR_NOT_FOUND. */
 int case_owner_fits(struct tx *, const struct uid *owner) MUST_USE;
+/* Why there was no row of a case: rc 0 is ERR_NOT_FOUND; -1 was said by the
+ * step that failed and stays.  Returns -1. */
+int case_missing(struct tx *, int rc);
 /* The end of every write to a case: its queue row, the event, the commit. */
 int case_commit(struct tx *, const struct uid *case_uid) MUST_USE;
 

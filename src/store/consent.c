@@ -223,12 +223,12 @@ consent_person_read(struct tx *tx, const struct uid *case_uid, struct arena *a,
 	static const char sql[] =
 	    "SELECT age_band, may_be_child FROM case_file WHERE uid = ?1";
 	sqlite3_stmt *st = tx_query(tx, sql, VALS(v_uid(case_uid)));
+	int rc;
 
 	if (st == NULL)
 		return -1;
-	if (tx_row(tx, st) != 1)
-		return err_set(
-		    tx->err, ERR_NOT_FOUND, _("There is no such case."));
+	if ((rc = tx_row(tx, st)) != 1)
+		return case_missing(tx, rc);
 	p->age_band = col_str(st, 0, a);
 	p->may_be_child = col_str(st, 1, a);
 	p->birth = NULL;

@@ -230,10 +230,13 @@ step(struct db *db, const char *set, const char *get, const char *want,
 	}
 	got =
 	    rc == SQLITE_ROW ? (const char *)sqlite3_column_text(st, 0) : NULL;
-	rc = got != NULL && got[0] != '\0' &&
-		     (want[0] == '\0' || strcmp(got, want) == 0)
-		 ? 0
-		 : unsafe_engine(get, err);
+	if (got != NULL && got[0] != '\0' &&
+	    (want[0] == '\0' || strcmp(got, want) == 0))
+		rc = 0;
+	else if (sqlite3_errcode(db->h) == SQLITE_NOMEM)
+		rc = db_fail(db, SQLITE_NOMEM, err);
+	else
+		rc = unsafe_engine(get, err);
 	(void)sqlite3_finalize(st);
 	return rc;
 }
@@ -327,37 +330,57 @@ check_sealed(struct db *db, struct err *err)
 	return 0;
 }
 
+static int
+open_once(struct db *db, const char *path, bool create,
+    const struct secret *root, struct err *err)
+{
+	int rc, flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
+			SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE;
+
+	if (create)
+		flags |= SQLITE_OPEN_CREATE;
+	rc = sqlite3_open_v2(path, &db->h, flags, NULL);
+	if (rc != SQLITE_OK)
+		return db_fail(db, rc, err);
+	(void)sqlite3_busy_timeout(db->h, BUSY_MS);
+	if (check_sealed(db, err) == -1 || ritual(db, root, err) == -1 ||
+	    check_sealed(db, err) == -1)
+		return -1;
+	/* Prepared now: a rollback must not want memory when there is none. */
+	return db_query(db, "ROLLBACK", NO_VALS, err) == NULL ? -1 : 0;
+}
+
 int
 db_open(struct db *db, const char *dir, enum vault_db which,
     const struct secret *root, bool create, struct err *err)
 {
+	struct err first = { .kind = ERR_NONE };
 	struct buf path;
-	int rc, flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
-			SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE;
+	int rc = -1;
 
 	*db = (struct db){ .which = which };
 	buf_init(&path);
 	buf_addf(&path, "%s/%s", dir, db_file(which));
 	if (file_check_local(dir, err) == -1 ||
 	    check_file(path.data, create, err) == -1)
-		goto fail;
-	if (create)
-		flags |= SQLITE_OPEN_CREATE;
-	rc = sqlite3_open_v2(path.data, &db->h, flags, NULL);
-	if (rc != SQLITE_OK) {
-		(void)db_fail(db, rc, err);
-		goto fail;
+		goto out;
+	rc = open_once(db, path.data, create, root, &first);
+	/*
+	 * Where the machine could not read the first bytes the engine goes on
+	 * with a key made of nothing and calls the file broken.  "Damaged" is
+	 * believed the second time.
+	 */
+	if (rc == -1 && first.kind == ERR_DAMAGED) {
+		db_close(db);
+		rc = open_once(db, path.data, create, root, &first);
 	}
-	(void)sqlite3_busy_timeout(db->h, BUSY_MS);
-	if (check_sealed(db, err) == -1 || ritual(db, root, err) == -1 ||
-	    check_sealed(db, err) == -1)
-		goto fail;
+	if (rc == -1) {
+		(void)err_set(err, first.kind, "%s", first.text);
+		db_close(db);
+	}
+out:
 	buf_done(&path);
-	return 0;
-fail:
-	buf_done(&path);
-	db_close(db);
-	return -1;
+	return rc;
 }
 
 void

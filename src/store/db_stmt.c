@@ -233,6 +233,10 @@ col_text(sqlite3_stmt *st, int i)
 {
 	const char *s = (const char *)sqlite3_column_text(st, i);
 
+	/* An empty word in the place of a right or a rule would be a wrong
+	 * one. */
+	if (s == NULL && sqlite3_errcode(sqlite3_db_handle(st)) == SQLITE_NOMEM)
+		die("no memory for a column");
 	return s == NULL ? "" : s;
 }
 

@@ -122,9 +122,13 @@ static int
 open_and_record(struct session *s, const struct sign_in *in, struct err *err)
 {
 	struct keyring *kr;
+	bool changed;
 	int rc;
 
+	/* From db_changed() on session_look() sees what others save; after the
+	 * sign-in is recorded nothing may fail. */
 	if (session_open_cases(s, false, err) == -1 ||
+	    db_changed(&s->cases, &changed, err) == -1 ||
 	    (s->keys.must_set_passphrase && activate(s, in, err) == -1) ||
 	    session_keyring_begin(s, &kr, err) == -1)
 		return -1;
@@ -138,7 +142,6 @@ session_start(const struct sign_in *in, struct session **out, struct err *err)
 {
 	struct keyring *kr = NULL;
 	struct session *s;
-	bool changed;
 	int rc = -1;
 
 	*out = NULL;
@@ -154,10 +157,6 @@ session_start(const struct sign_in *in, struct session **out, struct err *err)
 		goto out;
 	s->auth_until = clock_boot() + AUTH_FOR;
 	rc = open_and_record(s, in, err);
-	/* From here on session_look() sees what others save, the first time,
-	 * too. */
-	if (rc == 0)
-		rc = db_changed(&s->cases, &changed, err);
 out:
 	keyring_free(kr);
 	if (rc == 0)

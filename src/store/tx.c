@@ -137,7 +137,10 @@ begin(struct tx *tx)
 			return -1;
 		tx->locked = true;
 	}
+	/* A rollback that failed is made up for before anything begins. */
 	if (session_still_here(tx->s, tx->err) == -1 ||
+	    (sqlite3_get_autocommit(tx->db->h) == 0 &&
+		db_exec(tx->db, "ROLLBACK", NO_VALS, NULL, tx->err) == -1) ||
 	    db_exec(tx->db, tx->quiet ? "BEGIN" : "BEGIN IMMEDIATE", NO_VALS,
 		NULL, tx->err) == -1) {
 		unlock(tx);
