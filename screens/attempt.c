@@ -64,7 +64,7 @@ save(struct view *v, struct err *e)
 	struct attempt a = { .uid = base,
 		.case_uid = v->route.case_uid,
 		.plan = v->route.record,
-		.at = app_now(v),
+		.at = part_began(v),
 		.channel = formview_get(fv, "channel"),
 		.outcome = formview_get(fv, "outcome"),
 		.safe = formview_get(fv, "safe"),

@@ -158,7 +158,7 @@ save(struct view *v, struct err *e)
 		.witness_code = shown(fv, "witness"),
 		.seen_alone = formview_get(fv, "seen_alone"),
 		.understood = formview_is(fv, "understood", "yes"),
-		.given_at = app_now(v),
+		.given_at = part_began(v),
 		.until = asks_due(shown(fv, "until")),
 		.withdrawn_how = "" };
 

@@ -19,7 +19,6 @@
 
 struct state {
 	struct formview form; /* first: formview_state() */
-	int64_t began;
 	const char *searched; /* the words that were searched for */
 	bool known_ones_shown;
 };
@@ -156,7 +155,7 @@ save(struct view *v, struct err *e)
 	struct uid case_uid;
 	char code[CODE_SIZE];
 
-	if (intake_record(v, &s->form, s->began, &case_uid, code, e) == -1)
+	if (intake_record(v, &s->form, &case_uid, code, e) == -1)
 		return -1;
 	if (code[0] != '\0') {
 		s->form.then = NEXT_REPLACE;
@@ -176,14 +175,12 @@ open(struct view *v, const struct route *r, struct err *e)
 		[PAGE_CONSENT] = case_wanted,
 		[PAGE_NEXT] = next_shown };
 	struct formview_use *use = arena_alloc(&v->arena, 1, sizeof(*use));
-	struct state *s = v->state;
 
 	(void)r;
 	*use = (struct formview_use){ .steps = intake_pages(v, shown_if),
 		.n_steps = INTAKE_PAGES,
 		.leave = leave,
 		.save = save };
-	s->began = app_now(v);
 	formview_init(v, use, v);
 	return formview_resume(v, e);
 }

@@ -66,7 +66,7 @@ has_safe_contact(const struct formview *fv)
 }
 
 static void
-fill_safe_contact(const struct formview *fv, struct uid base, int64_t began,
+fill_safe_contact(struct view *v, const struct formview *fv, struct uid base,
     struct safe_contact *c)
 {
 	*c = (struct safe_contact){ .uid = id_of(base, ID_SAFE),
@@ -85,13 +85,13 @@ fill_safe_contact(const struct formview *fv, struct uid base, int64_t began,
 		.language = formview_get(fv, "language"),
 		.caller = "",
 		.if_other_answers = "",
-		.verified_at = began,
+		.verified_at = part_began(v),
 		.stop = false,
 		.stop_reason = "" };
 }
 
 static void
-fill_consent(const struct view *v, const struct formview *fv, struct uid base,
+fill_consent(struct view *v, const struct formview *fv, struct uid base,
     struct consent *c)
 {
 	*c = (struct consent){ .uid = id_of(base, ID_CONSENT),
@@ -116,7 +116,7 @@ fill_consent(const struct view *v, const struct formview *fv, struct uid base,
 		.witness_code = "",
 		.seen_alone = formview_get(fv, "seen_alone"),
 		.understood = formview_is(fv, "understood", "yes"),
-		.given_at = app_now(v),
+		.given_at = part_began(v),
 		.withdrawn_how = "" };
 }
 
@@ -180,8 +180,8 @@ fill_contact(const struct view *v, const struct formview *fv, struct uid base,
 }
 
 int
-intake_record(struct view *v, const struct formview *fv, int64_t began,
-    struct uid *case_uid, char code[CODE_SIZE], struct err *e)
+intake_record(struct view *v, const struct formview *fv, struct uid *case_uid,
+    char code[CODE_SIZE], struct err *e)
 {
 	bool wanted = !formview_is(fv, "keep", "contact");
 	bool named = formview_is(fv, "keep", "case");
@@ -195,7 +195,7 @@ intake_record(struct view *v, const struct formview *fv, int64_t began,
 		.words = shown(fv, "next_words"),
 		.due = asks_due(formview_get(fv, "due")),
 		.promised = formview_is(fv, "promised", "yes") };
-	struct intake in = { .at = began,
+	struct intake in = { .at = part_began(v),
 		.triage = triage,
 		.open_case = wanted && intake_may_write(fv),
 		.anonymous = !named,
@@ -204,7 +204,7 @@ intake_record(struct view *v, const struct formview *fv, int64_t began,
 	fill_contact(v, fv, base, &in);
 	in.n_triage = read_triage(v, fv, triage);
 	fill_person(fv, base, &person);
-	fill_safe_contact(fv, base, began, &safe);
+	fill_safe_contact(v, fv, base, &safe);
 	fill_consent(v, fv, base, &consent);
 	if (in.open_case && named)
 		in.person = &person;

@@ -5,8 +5,8 @@
 
 #include "app/formview.h"
 
-/* Save it; began is when the contact began.  code as intake_save(). */
-int intake_record(struct view *, const struct formview *, int64_t began,
-    struct uid *case_uid, char code[CODE_SIZE], struct err *) MUST_USE;
+/* Save it.  code as intake_save(). */
+int intake_record(struct view *, const struct formview *, struct uid *case_uid,
+    char code[CODE_SIZE], struct err *) MUST_USE;
 
 #endif

@@ -167,6 +167,14 @@ part_uid(struct view *v)
 	return uid;
 }
 
+int64_t
+part_began(struct view *v)
+{
+	const struct uid uid = part_uid(v);
+
+	return uid_time(&uid);
+}
+
 enum next
 part_uid_key(struct view *v, const struct key *key, struct err *err)
 {

@@ -52,6 +52,9 @@ const struct choice_option *part_options(struct arena *, const struct labels *);
 bool part_never(void *ctx, const struct form_values *);
 enum next part_uid_key(struct view *, const struct key *, struct err *);
 struct uid part_uid(struct view *);
+/* When that was, UTC ms: a form that was torn off and taken up the next morning
+ * still says when it was begun, and says the same each time it is saved. */
+int64_t part_began(struct view *);
 
 /* --- ways ------------------------------------------------------------------ */
 /* Fill in view->go for an action about a case (ACT_CASE, ACT_CONSENT, ...).

@@ -160,7 +160,7 @@ save(struct view *v, struct err *err)
 		.if_other_answers = said(fv, "if_other_answers"),
 		.max_attempts = (int)strtol(said(fv, "max_attempts"), NULL, 10),
 		.verified_at =
-		    yes(fv, "verified") ? app_now(v) : s->old.verified_at,
+		    yes(fv, "verified") ? part_began(v) : s->old.verified_at,
 		.stop = yes(fv, "stop"),
 		.stop_reason = said(fv, "stop_reason") };
 

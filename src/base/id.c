@@ -103,6 +103,16 @@ uid_new(void)
 	return u;
 }
 
+int64_t
+uid_time(const struct uid *u)
+{
+	int64_t ms = 0;
+
+	for (int i = 0; i < 6; i++)
+		ms = ms << 8 | u->b[i];
+	return ms;
+}
+
 bool
 uid_null(const struct uid *u)
 {

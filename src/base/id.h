@@ -20,6 +20,8 @@ void random_bytes(void *, size_t);
 /* RFC 9562 section 5.7: 48 bits of UTC ms, then a counter and 62 random bits;
  * monotonic within this process, also when the clock goes back. */
 struct uid uid_new(void);
+/* When it was made, UTC ms; of one from elsewhere what it says. */
+int64_t uid_time(const struct uid *);
 bool uid_null(const struct uid *);
 bool uid_eq(const struct uid *, const struct uid *);
 int uid_cmp(const struct uid *, const struct uid *);

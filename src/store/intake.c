@@ -16,22 +16,47 @@ static const struct uid no_case; /* 16 zero bytes: a contact alone */
 
 /* --- identity.db -------------------------------------------------------------------------- */
 
+/*
+ * A try that ended between the two databases (killed, the disk full) left its
+ * person here and nothing in cases.db.  Whoever goes on may have put right a
+ * name or a number meanwhile, and must not be told that it was saved already.
+ */
+static int
+is_unfinished(struct tx *tx, const struct intake *in, bool *unfinished)
+{
+	static const char sql[] = "SELECT 1 FROM contact WHERE uid = ?1";
+	struct db *db = &tx->s->cases;
+	sqlite3_stmt *st =
+	    db_query(db, sql, VALS(v_uid(&in->contact_uid)), tx->err);
+	int rc;
+
+	if (st == NULL || (rc = db_row(db, st, tx->err)) == -1)
+		return -1;
+	if (rc == 1)
+		stmt_done(st);
+	*unfinished = rc == 0;
+	return 0;
+}
+
 int
 intake_identity_rows(struct tx *tx, const struct intake_work *w, bool *fresh)
 {
 	const struct intake *in = &w->in;
 	const struct uid *subject =
 	    in->person != NULL ? &in->person_uid : &in->case_uid;
+	bool unfinished = false;
 	int person = 1, safe = 1;
 
+	if (is_unfinished(tx, in, &unfinished) == -1)
+		return -1;
 	if (in->person != NULL) {
-		person = person_insert(tx, &w->person);
+		person = person_insert(tx, &w->person, unfinished);
 		if (person == -1)
 			return -1;
 	}
 	if (in->safe_contact != NULL) {
-		safe =
-		    safe_contact_insert(tx, subject, &in->case_uid, &w->safe);
+		safe = safe_contact_insert(
+		    tx, subject, &in->case_uid, &w->safe, unfinished);
 		if (safe == -1)
 			return -1;
 	}

@@ -245,7 +245,7 @@ person_take(struct arena *a, struct person *p, struct err *e)
 }
 
 int
-person_insert(struct tx *tx, const struct person *p)
+person_insert(struct tx *tx, const struct person *p, bool unfinished)
 {
 	char birth[12];
 	const struct col cols[] = {
@@ -262,8 +262,12 @@ person_insert(struct tx *tx, const struct person *p)
 		{ "custody_ns", v_str(tx->s->ns) },
 	};
 	size_t n = sizeof(cols) / sizeof(cols[0]);
+	int rc = record_insert_once(tx, REC_PERSON, NULL, &p->uid, cols, n, n);
 
-	return record_insert_once(tx, REC_PERSON, NULL, &p->uid, cols, n, n);
+	if (rc == 0 || rc == 1 || !unfinished || tx->err->kind != ERR_CONFLICT)
+		return rc;
+	err_clear(tx->err);
+	return record_set(tx, REC_PERSON, NULL, &p->uid, cols, n);
 }
 
 /* --- the identity card ------------------------------------------------------------------- */

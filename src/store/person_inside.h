@@ -46,11 +46,17 @@ int person_take(struct arena *, struct person *, struct err *) MUST_USE;
 int safe_contact_take(
     struct arena *, struct safe_contact *, struct err *) MUST_USE;
 
-/* As record_insert_once(); in a transaction of identity.db.  The subject of a
- * safe-contact record is the person, or the case where nobody is recorded. */
-int person_insert(struct tx *, const struct person *) MUST_USE;
+/*
+ * As record_insert_once(); in a transaction of identity.db.  The subject of a
+ * safe-contact record is the person, or the case where nobody is recorded.
+ * unfinished: nothing in cases.db names the row yet, so that what an earlier
+ * try left there with other words gives way: the person is changed, a newer
+ * safe-contact record added.
+ */
+int person_insert(struct tx *, const struct person *, bool unfinished) MUST_USE;
 int safe_contact_insert(struct tx *, const struct uid *subject,
-    const struct uid *case_uid, const struct safe_contact *) MUST_USE;
+    const struct uid *case_uid, const struct safe_contact *,
+    bool unfinished) MUST_USE;
 
 /* Whom a case is about: its person, or the case itself where it is anonymous;
  * read from cases.db.  *stop: its summary says stop; *urgent: its risk is

@@ -247,8 +247,9 @@ safe_contact_take(struct arena *a, struct safe_contact *c, struct err *e)
 
 int
 safe_contact_insert(struct tx *tx, const struct uid *subject,
-    const struct uid *case_uid, const struct safe_contact *c)
+    const struct uid *case_uid, const struct safe_contact *c, bool unfinished)
 {
+	const struct uid newer = uid_new();
 	const struct col cols[] = {
 		{ "case_uid", v_uid0(case_uid) },
 		{ "may_contact", v_str(c->may_contact) },
@@ -273,9 +274,13 @@ safe_contact_insert(struct tx *tx, const struct uid *subject,
 		{ "number", v_str(c->number) },
 	};
 	size_t n = sizeof(cols) / sizeof(cols[0]);
-
-	return record_insert_once(
+	int rc = record_insert_once(
 	    tx, REC_SAFE_CONTACT, subject, &c->uid, cols, n, n);
+
+	if (rc == 0 || rc == 1 || !unfinished || tx->err->kind != ERR_CONFLICT)
+		return rc;
+	err_clear(tx->err);
+	return record_insert(tx, REC_SAFE_CONTACT, subject, &newer, cols, n);
 }
 
 int
@@ -326,7 +331,8 @@ set_identity(struct session *s, const struct uid *case_uid, struct arena *a,
 	if (case_subject(&tx, case_uid, &subject) == -1 ||
 	    keep_number(&tx, &subject.subject, a, c) == -1)
 		goto out;
-	switch (safe_contact_insert(&tx, &subject.subject, case_uid, c)) {
+	switch (
+	    safe_contact_insert(&tx, &subject.subject, case_uid, c, false)) {
 	case 0:
 		if (uid_null(&subject.person) ||
 		    person_index(&tx, &subject.person) == 0)

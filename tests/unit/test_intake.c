@@ -564,6 +564,8 @@ killed_between_leaves_an_orphan_to_find(void **state)
 {
 	int64_t who = people();
 	struct sample lost, kept;
+	struct safe_contact rule;
+	const char *number;
 	struct db *db;
 	int status;
 	pid_t pid;
@@ -584,9 +586,23 @@ killed_between_leaves_an_orphan_to_find(void **state)
 	o.kit.society->grants.scope[ROLE_SUPERVISOR][PERM_VAULT_CARE] =
 	    SCOPE_ALL;
 	assert_int_equal(people(), who + 2);
-	/* The draft is offered again: its second try goes on from there. */
+	/* The draft is offered again: its second try goes on from there, with
+	 * what was put right meanwhile. */
+	kept.person.name = "Kept Put Right";
+	kept.safe.number = "+94 70 999 8855";
 	OK(intake_save(o.amina, &kept.in, code, &err));
 	assert_int_equal(people(), who + 2);
+	assert_int_equal(
+	    ask_identity(o.amina, "SELECT count(*) FROM person"
+				  " WHERE name = 'Kept Put Right'"),
+	    1);
+	assert_int_equal(
+	    ask_of(o.amina, "SELECT count(*) FROM case_file WHERE uid = ?1",
+		kept.in.case_uid),
+	    1);
+	OK(contact_instruction(o.amina, kept.in.case_uid, &arena, &rule, &err));
+	OK(contact_number(o.amina, kept.in.case_uid, &arena, &number, &err));
+	assert_string_equal(number, kept.safe.number);
 	/* Nothing newer than some minutes is an orphan: somebody may be just
 	 * saving it. */
 	assert_int_equal(orphans(o.sunil), 0);
