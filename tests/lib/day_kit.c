@@ -152,6 +152,15 @@ day_sign_in(struct vt *vt, const char *login)
 	vt_expect(vt, "Cases");
 }
 
+void
+day_come_back(struct vt *vt)
+{
+	vt_expect(vt, "Passphrase");
+	vt_send(vt, VAULT_KIT_PASSPHRASE);
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "Your last session");
+}
+
 struct vt *
 day_terminal(struct day *d, const char *path, const char *login)
 {
@@ -372,33 +381,56 @@ day_verify(struct day *d)
 	assert_false(bad);
 }
 
-size_t
-day_drafts(struct day *d, const char *login)
+/* How many drafts somebody has, and whether words (may be NULL) are in one. */
+static size_t
+each_draft(struct day *d, const char *login, const char *words, bool *found)
 {
 	struct err err = { .kind = ERR_NONE };
 	struct session *s = vault_kit_sign_in(&d->kit, login, &err);
 	struct drafts drafts = { .n = 0 };
 	struct arena arena;
+	struct buf text;
 
 	if (s == NULL)
 		fail_msg("%s cannot sign in: %s", login, err.text);
 	arena_init(&arena);
+	buf_init(&text);
 	if (draft_list(s, &arena, &drafts, &err) == -1)
 		fail_msg("drafts of %s: %s", login, err.text);
+	for (size_t i = 0; words != NULL && i < drafts.n; i++) {
+		buf_clear(&text);
+		/* Saved or dropped since: not what is looked for. */
+		if (draft_load(s, drafts.list[i].uid, &text, &err) == 0 &&
+		    memmem(text.data, text.len, words, strlen(words)) != NULL)
+			*found = true;
+	}
+	buf_done(&text);
 	arena_done(&arena);
 	session_end(s, SESSION_SIGNED_OUT);
 	return drafts.n;
 }
 
+size_t
+day_drafts(struct day *d, const char *login)
+{
+	return each_draft(d, login, NULL, NULL);
+}
+
 void
-day_wait_drafts(struct day *d, struct vt *vt, const char *login, size_t n)
+day_wait_draft_of(
+    struct day *d, struct vt *vt, const char *login, const char *words)
 {
 	int64_t end = clock_boot() + VT_WAIT_MS;
+	bool found = false;
 
-	while (day_drafts(d, login) != n) {
+	for (;;) {
+		(void)each_draft(d, login, words, &found);
+		if (found)
+			return;
 		if (clock_boot() > end)
-			fail_msg("%s has not %zu drafts; the screen is:\n%s",
-			    login, n, vt_screen_text(vt));
+			fail_msg("no draft of %s holds \"%s\"; the screen is:"
+				 "\n%s",
+			    login, words, vt_screen_text(vt));
 		/* Nothing shows when a draft is kept: look again soon. */
 		(void)vt_wait_text(vt, "NOT kept", 200);
 	}

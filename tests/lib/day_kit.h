@@ -37,6 +37,9 @@ struct vt *day_start(struct day *, const char *program, int rows, int cols,
     const char *const *extra);
 /* Sign in at a sign-in screen; the queue, or what was waiting, is shown. */
 void day_sign_in(struct vt *, const char *login);
+/* The same where the login of whoever sat here stands already: after a lock, or
+ * a session that was killed. */
+void day_come_back(struct vt *);
 /* Both: somebody at a terminal of 24 x 80 with the queue on it. */
 struct vt *day_terminal(struct day *, const char *program, const char *login);
 /* Q, and the program ends with status 0 and a wiped screen. */
@@ -129,7 +132,8 @@ void day_verify(struct day *);
 
 /* The drafts of somebody, as a second program sees them. */
 size_t day_drafts(struct day *, const char *login);
-/* Wait until there are that many. */
-void day_wait_drafts(struct day *, struct vt *, const char *login, size_t n);
+/* Wait until one of them holds these words. */
+void day_wait_draft_of(
+    struct day *, struct vt *, const char *login, const char *words);
 
 #endif
