@@ -170,7 +170,7 @@ task_done(struct session *s, struct uid case_uid, struct uid uid,
 	struct tx tx = { .open = false };
 	const struct text_in texts[] = { { &words, N_("Words"), TASK_MAX } };
 	struct arena a;
-	bool mine;
+	bool mine = false;
 	int rc = -1;
 
 	arena_init(&a);
