@@ -1,0 +1,613 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The record of who did what, broken in every way somebody could who holds the
+ * keys of the databases: each is noticed, and where.  Whoever has no key can
+ * only put back old bytes: test_rollback.c.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "store/audit_write.h"
+#include "store/session_inside.h"
+#include "../lib/case_kit.h"
+
+static struct vault_kit kit; /* nobody is signed in to it */
+static struct uid amina_uid, bilal_uid, case_uid;
+
+/* --- copies ------------------------------------------------------------------ */
+struct copy {
+	struct vault_kit kit; /* as the real one, with another directory */
+	struct session *s; /* holds both roots */
+	struct db *db; /* the chain that is broken */
+	uint64_t head;
+	struct arena arena;
+};
+
+static void
+copy_open(struct copy *c, enum vault_db which)
+{
+	uint8_t hash[HASH_BYTES];
+	uint64_t hlc;
+	struct err err;
+
+	*c = (struct copy){ .kit = kit };
+	(void)snprintf(c->kit.dir, sizeof(c->kit.dir), "%.200s/copy", kit.root);
+	vault_kit_copy(kit.dir, c->kit.dir);
+	arena_init(&c->arena);
+	c->s = vault_kit_sign_in(&c->kit, "sunil", &err);
+	assert_non_null(c->s);
+	OK(session_identity(c->s, &c->db, &err));
+	if (which == DB_CASES)
+		c->db = &c->s->cases;
+	OK(audit_head(c->db, &c->head, hash, &hlc, &err));
+	assert_true(c->head > 8);
+}
+
+static void
+copy_done(struct copy *c)
+{
+	session_drop(c->s);
+	arena_done(&c->arena);
+	vault_kit_remove(c->kit.dir);
+}
+
+/* --- breaking -------------------------------------------------------------------- */
+static void
+run(struct db *db, const char *sql, const struct val *v, size_t n)
+{
+	struct err err;
+
+	OK(db_exec(db, sql, v, n, NULL, &err));
+}
+
+static struct audit_event
+event_at(struct copy *c, uint64_t seq)
+{
+	struct err err;
+	struct audit_event e = { .seq = seq };
+	sqlite3_stmt *st = db_query(c->db,
+	    "SELECT " AUDIT_COLUMNS " FROM audit WHERE seq = ?1",
+	    VALS(v_int((int64_t)seq)), &err);
+	const void *p;
+
+	assert_non_null(st);
+	assert_int_equal(db_row(c->db, st, &err), 1);
+	e.at = col_int(st, 1);
+	e.hlc = (uint64_t)col_int(st, 2);
+	e.session = col_uid(st, 3);
+	e.actor = col_uid(st, 4);
+	e.sign_key = col_uid(st, 5);
+	e.role = col_str(st, 6, &c->arena);
+	e.terminal = col_str(st, 7, &c->arena);
+	e.action = col_str(st, 8, &c->arena);
+	e.outcome = col_str(st, 9, &c->arena);
+	e.wrote = col_bool(st, 10);
+	e.case_uid = col_uid(st, 11);
+	e.object = col_uid(st, 12);
+	e.fields = col_str(st, 13, &c->arena);
+	e.reason = col_str(st, 14, &c->arena);
+	p = col_blob(st, 15, &e.detail_len);
+	if (e.detail_len > 0) {
+		void *detail = arena_alloc(&c->arena, e.detail_len, 1);
+
+		memcpy(detail, p, e.detail_len);
+		e.detail = detail;
+	}
+	memcpy(e.prev, col_bytes(st, 16, HASH_BYTES), HASH_BYTES);
+	memcpy(e.hash, col_bytes(st, 17, HASH_BYTES), HASH_BYTES);
+	memcpy(e.sig, col_bytes(st, 18, SIGNATURE_BYTES), SIGNATURE_BYTES);
+	stmt_done(st);
+	return e;
+}
+
+static void
+put(struct copy *c, const struct audit_event *e)
+{
+	run(c->db, "DELETE FROM audit WHERE seq = ?1",
+	    VALS(v_int((int64_t)e->seq)));
+	run(c->db,
+	    "INSERT INTO audit (" AUDIT_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, "
+	    "?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
+	    VALS(v_int((int64_t)e->seq), v_int(e->at), v_int((int64_t)e->hlc),
+		v_uid0(&e->session), v_uid0(&e->actor), v_uid0(&e->sign_key),
+		v_str(e->role), v_str(e->terminal), v_str(e->action),
+		v_str(e->outcome), v_int(e->wrote), v_uid(&e->case_uid),
+		v_uid(&e->object), v_str(e->fields), v_str(e->reason),
+		e->detail_len == 0 ? v_null()
+				   : v_blob(e->detail, e->detail_len),
+		v_blob(e->prev, HASH_BYTES), v_blob(e->hash, HASH_BYTES),
+		v_blob(e->sig, SIGNATURE_BYTES)));
+}
+
+/* Hashes from here to the head are made to fit again, and, as far as one
+ * person's key goes, the signatures. */
+static void
+relink(struct copy *c, uint64_t from)
+{
+	for (uint64_t seq = from; seq <= c->head; seq++) {
+		struct audit_event before = event_at(c, seq - 1);
+		struct audit_event e = event_at(c, seq);
+
+		memcpy(e.prev, before.hash, HASH_BYTES);
+		audit_hash(c->db->which, &e, e.hash);
+		sign_bytes(c->s->keys.sign_key, e.hash, HASH_BYTES, e.sig);
+		put(c, &e);
+	}
+}
+
+static uint64_t
+last_of(struct copy *c, const struct uid *who)
+{
+	struct err err;
+	int64_t seq = 0;
+
+	assert_int_equal(
+	    db_int(c->db,
+		"SELECT max(seq) FROM audit WHERE actor = ?1 AND "
+		"seq < ?2",
+		VALS(v_uid0(who), v_int((int64_t)c->head)), &seq, &err),
+	    1);
+	assert_true(seq > 2);
+	return (uint64_t)seq;
+}
+
+static void
+shift(struct copy *c, uint64_t from, int by)
+{
+	/* Out of the way first: numbers are unique. */
+	run(c->db, "UPDATE audit SET seq = -seq WHERE seq >= ?1",
+	    VALS(v_int((int64_t)from)));
+	run(c->db, "UPDATE audit SET seq = -seq + ?1 WHERE seq < 0",
+	    VALS(v_int(by)));
+	c->head = (uint64_t)((int64_t)c->head + by);
+}
+
+/* Each answers the event that must be named. */
+static uint64_t
+edit_reason(struct copy *c)
+{
+	uint64_t at = last_of(c, &amina_uid);
+
+	run(c->db, "UPDATE audit SET reason = 'something else' WHERE seq = ?1",
+	    VALS(v_int((int64_t)at)));
+	return at;
+}
+
+static uint64_t
+edit_actor(struct copy *c)
+{
+	uint64_t at = last_of(c, &amina_uid);
+
+	run(c->db, "UPDATE audit SET actor = ?2 WHERE seq = ?1",
+	    VALS(v_int((int64_t)at), v_uid0(&bilal_uid)));
+	return at;
+}
+
+static uint64_t
+edit_time(struct copy *c)
+{
+	uint64_t at = last_of(c, &bilal_uid);
+
+	run(c->db, "UPDATE audit SET at = at - 60000 WHERE seq = ?1",
+	    VALS(v_int((int64_t)at)));
+	return at;
+}
+
+static uint64_t
+take_one_out(struct copy *c)
+{
+	uint64_t at = last_of(c, &amina_uid);
+
+	run(c->db, "DELETE FROM audit WHERE seq = ?1",
+	    VALS(v_int((int64_t)at)));
+	return at;
+}
+
+static uint64_t
+take_one_out_and_close_up(struct copy *c)
+{
+	uint64_t at = take_one_out(c);
+
+	shift(c, at + 1, -1);
+	return at;
+}
+
+static uint64_t
+take_the_first_out(struct copy *c)
+{
+	run(c->db, "DELETE FROM audit WHERE seq = 1", NO_VALS);
+	return 1;
+}
+
+static uint64_t
+change_places(struct copy *c)
+{
+	uint64_t at = last_of(c, &amina_uid) - 1;
+	struct audit_event a = event_at(c, at), b = event_at(c, at + 1);
+
+	a.seq = at + 1;
+	b.seq = at;
+	put(c, &a);
+	put(c, &b);
+	return at;
+}
+
+static uint64_t
+slip_one_in(struct copy *c)
+{
+	uint64_t at = last_of(c, &amina_uid);
+	struct audit_event e = event_at(c, at);
+
+	shift(c, at, 1);
+	put(c, &e); /* the same once more */
+	return at + 1;
+}
+
+static uint64_t
+edit_link(struct copy *c)
+{
+	uint64_t at = last_of(c, &bilal_uid);
+	struct audit_event e = event_at(c, at);
+
+	e.prev[7] ^= 1;
+	put(c, &e);
+	return at;
+}
+
+static uint64_t
+edit_hash(struct copy *c)
+{
+	uint64_t at = last_of(c, &bilal_uid);
+	struct audit_event e = event_at(c, at);
+
+	e.hash[31] ^= 0x80;
+	put(c, &e);
+	return at;
+}
+
+static uint64_t
+edit_signature(struct copy *c)
+{
+	uint64_t at = last_of(c, &amina_uid);
+	struct audit_event e = event_at(c, at);
+
+	e.sig[0] ^= 1;
+	put(c, &e);
+	return at;
+}
+
+/* Everything fits but the name under it: sunil signed for amina. */
+static uint64_t
+sign_for_another(struct copy *c)
+{
+	uint64_t at = last_of(c, &amina_uid);
+	struct audit_event e = event_at(c, at);
+
+	e.action = "case.read-nothing";
+	put(c, &e);
+	relink(c, at);
+	return at;
+}
+
+/* The same with one's own key named. */
+static uint64_t
+another_with_my_key(struct copy *c)
+{
+	uint64_t at = last_of(c, &amina_uid);
+	struct audit_event e = event_at(c, at);
+
+	e.sign_key = c->s->sign_key;
+	put(c, &e);
+	relink(c, at);
+	return at;
+}
+
+/* A key that nobody was ever given. */
+static uint64_t
+unknown_key(struct copy *c)
+{
+	uint64_t at = last_of(c, &amina_uid);
+	struct audit_event e = event_at(c, at);
+
+	e.sign_key = uid_new();
+	put(c, &e);
+	relink(c, at);
+	return at;
+}
+
+/* A key of one's own making, put in as amina's from the next event on. */
+static uint64_t
+new_key_for_another(struct copy *c)
+{
+	uint64_t at = last_of(c, &amina_uid);
+	struct uid key = uid_new();
+	struct audit_event e = event_at(c, at);
+
+	run(&c->s->cases, "INSERT INTO sign_key VALUES (?1, ?2, ?3, ?4, 0)",
+	    VALS(v_uid0(&key), v_uid0(&amina_uid),
+		v_blob(c->s->keys.sign_pk, SIGN_PK_BYTES), v_int((int64_t)at)));
+	e.sign_key = key;
+	put(c, &e);
+	relink(c, at);
+	return at;
+}
+
+/* An event of the other database under a number of this one: number and link
+ * fit; the rest was signed for another chain. */
+static uint64_t
+from_the_other_database(struct copy *c)
+{
+	uint64_t at = last_of(c, &amina_uid), head = c->head;
+	struct audit_event e, was = event_at(c, at);
+	struct db *here = c->db;
+
+	c->db = here == &c->s->cases ? &c->s->identity : &c->s->cases;
+	c->head = INT64_MAX;
+	e = event_at(c, last_of(c, &amina_uid));
+	e.seq = at;
+	memcpy(e.prev, was.prev, HASH_BYTES);
+	audit_hash(c->db->which, &e, e.hash);
+	c->db = here;
+	c->head = head;
+	put(c, &e);
+	return at;
+}
+
+struct way {
+	const char *name;
+	uint64_t (*harm)(struct copy *);
+	enum audit_fault fault;
+	bool cases_alone; /* keys have times in the chain of cases.db */
+};
+static const struct way ways[] = {
+	{ "a reason is edited", edit_reason, AUDIT_HASH, false },
+	{ "another person is named", edit_actor, AUDIT_HASH, false },
+	{ "a time is edited", edit_time, AUDIT_HASH, false },
+	{ "one is taken out", take_one_out, AUDIT_GAP, false },
+	{ "and the gap closed", take_one_out_and_close_up, AUDIT_PREV, false },
+	{ "the first is taken out", take_the_first_out, AUDIT_GAP, false },
+	{ "two change places", change_places, AUDIT_PREV, false },
+	{ "one is slipped in", slip_one_in, AUDIT_PREV, false },
+	{ "a link is edited", edit_link, AUDIT_PREV, false },
+	{ "a hash is edited", edit_hash, AUDIT_HASH, false },
+	{ "a signature is edited", edit_signature, AUDIT_SIGNATURE, false },
+	{ "signed for another", sign_for_another, AUDIT_SIGNATURE, false },
+	{ "another with my key", another_with_my_key, AUDIT_KEY, false },
+	{ "an unknown key", unknown_key, AUDIT_KEY, false },
+	{ "a new key for another", new_key_for_another, AUDIT_KEY_TIME, true },
+	{ "from the other database", from_the_other_database, AUDIT_HASH,
+	    false },
+};
+
+/* As somebody would who can write the file: without the triggers, which are
+ * back when it is done. */
+static uint64_t
+harm(struct copy *c, const struct way *w)
+{
+	static const char *const tables[] = { "audit", "sign_key" };
+	struct buf drop, again;
+	struct err err;
+	sqlite3_stmt *st;
+	uint64_t at;
+
+	buf_init(&drop);
+	buf_init(&again);
+	for (size_t i = 0; i < 2; i++) {
+		st = db_query(c->db,
+		    "SELECT name, sql FROM sqlite_master WHERE type = "
+		    "'trigger' AND tbl_name = ?1",
+		    VALS(v_str(tables[i])), &err);
+		while (db_row(c->db, st, &err) == 1) {
+			buf_addf(&drop, "DROP TRIGGER %s;", col_text(st, 0));
+			buf_addf(&again, "%s;", col_text(st, 1));
+		}
+	}
+	db_unfence(c->db);
+	OK(db_script(c->db, drop.data, &err));
+	at = w->harm(c);
+	OK(db_script(c->db, again.data, &err));
+	db_fence(c->db);
+	buf_done(&drop);
+	buf_done(&again);
+	return at;
+}
+
+/* The line of `amparo verify` that names the event. */
+static void
+expect_line(struct session *s, const char *file, uint64_t at)
+{
+	struct findings found;
+	char want[64];
+	struct arena a;
+	struct err err;
+	bool said = false;
+
+	(void)snprintf(want, sizeof(want),
+	    "%s: the record breaks at event %llu:", file,
+	    (unsigned long long)at);
+	arena_init(&a);
+	OK(vault_verify(s, &a, &found, &err));
+	for (size_t i = 0; i < found.n; i++)
+		said = said || (found.list[i].bad &&
+				   strstr(found.list[i].what, want) != NULL);
+	if (!said)
+		for (size_t i = 0; i < found.n; i++)
+			print_error("%s\n", found.list[i].what);
+	assert_true(said);
+	arena_done(&a);
+}
+
+static void
+break_chain(enum vault_db which)
+{
+	struct audit_finding f;
+	struct err err;
+	struct copy c;
+	uint64_t at;
+
+	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+		if (which == DB_IDENTITY && ways[i].cases_alone)
+			continue;
+		copy_open(&c, which);
+		OK(audit_verify(c.db, &c.s->cases, &f, &err));
+		assert_int_equal(f.fault, AUDIT_GOOD);
+		at = harm(&c, &ways[i]);
+		OK(audit_verify(c.db, &c.s->cases, &f, &err));
+		if (f.fault != ways[i].fault || f.seq != at ||
+		    f.checked != at - 1)
+			fail_msg("%s: fault %d at %llu, wanted %d at %llu",
+			    ways[i].name, (int)f.fault,
+			    (unsigned long long)f.seq, (int)ways[i].fault,
+			    (unsigned long long)at);
+		expect_line(c.s, db_file(which), at);
+		copy_done(&c);
+	}
+}
+
+static void
+broken_in_cases(void **state)
+{
+	(void)state;
+	break_chain(DB_CASES);
+}
+
+static void
+broken_in_identity(void **state)
+{
+	(void)state;
+	break_chain(DB_IDENTITY);
+}
+
+/* --- what only the anchor can tell -------------------------------------------------- */
+/* The tail is cut: what is left is a whole chain, but not the whole one. */
+static void
+cut(struct copy *c, enum vault_db which)
+{
+	struct audit_finding f;
+	struct err err;
+
+	copy_open(c, which);
+	db_unfence(c->db);
+	OK(db_script(c->db,
+	    "DROP TRIGGER audit_no_delete;"
+	    "DELETE FROM audit WHERE seq > (SELECT max(seq) - 1 FROM audit)",
+	    &err));
+	db_fence(c->db);
+	OK(audit_verify(c->db, &c->s->cases, &f, &err));
+	assert_int_equal(f.fault, AUDIT_GOOD);
+	assert_int_equal(f.checked, c->head - 1);
+	session_drop(c->s);
+	c->s = vault_kit_sign_in(&c->kit, "sunil", &err);
+	if (which == DB_CASES) {
+		assert_null(c->s);
+		assert_int_equal(err.kind, ERR_TAMPERED);
+		assert_non_null(strstr(err.text, "Do not enter anything"));
+	}
+}
+
+static void
+a_cut_tail_keeps_everybody_out(void **state)
+{
+	struct err err;
+	struct db *db;
+	struct copy c;
+
+	(void)state;
+	cut(&c, DB_CASES);
+	copy_done(&c);
+	/* In identity.db: in come those who do not need it, and whoever opens
+	 * it is told. */
+	cut(&c, DB_IDENTITY);
+	assert_non_null(c.s);
+	assert_int_equal(session_identity(c.s, &db, &err), -1);
+	assert_int_equal(err.kind, ERR_TAMPERED);
+	copy_done(&c);
+}
+
+/* A head that is another: also a signed one. */
+static void
+another_head_keeps_everybody_out(void **state)
+{
+	struct audit_event e;
+	struct session *s;
+	struct err err;
+	struct copy c;
+
+	(void)state;
+	copy_open(&c, DB_CASES);
+	db_unfence(c.db);
+	OK(db_script(c.db,
+	    "DROP TRIGGER audit_no_delete; DROP TRIGGER audit_no_update",
+	    &err));
+	e = event_at(&c, c.head);
+	assert_memory_equal(
+	    e.actor.b, session_user(c.s)->uid.b, sizeof(e.actor.b));
+	e.reason = "another one";
+	put(&c, &e);
+	relink(&c, c.head);
+	db_fence(c.db);
+	session_drop(c.s);
+	c.s = NULL;
+	s = vault_kit_sign_in(&c.kit, "adele", &err);
+	assert_null(s);
+	assert_int_equal(err.kind, ERR_TAMPERED);
+	copy_done(&c);
+}
+
+/* --- the vault ------------------------------------------------------------------------ */
+static int
+setup(void **state)
+{
+	struct session *amina, *bilal;
+	struct person p;
+	struct safe_contact c;
+	struct err err;
+	struct arena a;
+
+	(void)state;
+	vault_kit_open(&kit);
+	kit.society->grants.scope[ROLE_SUPERVISOR][PERM_VAULT_CARE] = SCOPE_ALL;
+	amina = vault_kit_user(&kit, "amina", ROLE_CASEWORKER, "branch-1");
+	bilal = vault_kit_user(&kit, "bilal", ROLE_CASEWORKER, "branch-1");
+	amina_uid = session_user(amina)->uid;
+	bilal_uid = session_user(bilal)->uid;
+	arena_init(&a);
+	for (int i = 0; i < 4; i++) {
+		case_uid = case_of(amina, "Kamala Lanternfield");
+		OK(person_open(amina, case_uid, "to call", &a, &p, &c, &err));
+		case_uid = case_of(bilal, "Tariq Lanternfield");
+		OK(person_open(bilal, case_uid, "to call", &a, &p, &c, &err));
+	}
+	arena_done(&a);
+	vault_kit_end(&kit, &amina);
+	vault_kit_end(&kit, &bilal);
+	vault_kit_end(&kit, &(struct session *){ kit.admin });
+	vault_kit_end(&kit, &(struct session *){ kit.supervisor });
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	vault_kit_close(&kit);
+	return 0;
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(broken_in_cases),
+		cmocka_unit_test(broken_in_identity),
+		cmocka_unit_test(a_cut_tail_keeps_everybody_out),
+		cmocka_unit_test(another_head_keeps_everybody_out),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
