@@ -34,12 +34,16 @@ print_findings(const struct findings *f, bool json)
 		printf("{\"bad\":%zu,\"findings\":[", f->bad);
 	for (size_t i = 0; i < f->n; i++) {
 		if (!json) {
-			printf("%s  %s\n", f->list[i].bad ? "BAD" : "ok ",
+			printf("%s  %s\n",
+			    f->list[i].bad	   ? "BAD"
+			    : f->list[i].unchecked ? "-- "
+						   : "ok ",
 			    f->list[i].what);
 			continue;
 		}
-		printf("%s{\"bad\":%s,\"what\":", i > 0 ? "," : "",
-		    f->list[i].bad ? "true" : "false");
+		printf("%s{\"bad\":%s,\"checked\":%s,\"what\":",
+		    i > 0 ? "," : "", f->list[i].bad ? "true" : "false",
+		    f->list[i].unchecked ? "false" : "true");
 		print_json_string(f->list[i].what);
 		putchar('}');
 	}

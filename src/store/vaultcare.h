@@ -38,6 +38,7 @@ int vault_init_make(const struct vault_init *, struct secret **recovery,
 struct finding {
 	const char *what; /* plain sentence; codes and numbers only */
 	bool bad;
+	bool unchecked; /* nobody looked: this person may not */
 };
 struct findings {
 	struct finding *list;

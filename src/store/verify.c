@@ -325,6 +325,7 @@ vault_verify(
 		    _("%s: not checked; somebody who holds the key to who "
 		      "people are must do it"),
 		    DB_FILE_IDENTITY);
+		c.found.list[c.found.n - 1].unchecked = true;
 	} else if (session_identity(s, &identity, err) == -1) {
 		finding_add(&c, true, "%s: %s", DB_FILE_IDENTITY, err->text);
 	} else {
