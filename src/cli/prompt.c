@@ -103,8 +103,6 @@ prompt_secret(const char *question, int fd, struct secret **out, struct err *e)
 
 	if (asked) {
 		fd = STDIN_FILENO;
-		fprintf(stderr, "%s ", question);
-		fflush(stderr);
 		hold_signals(&before);
 		tty = tcgetattr(fd, &old) == 0;
 	}
@@ -112,6 +110,11 @@ prompt_secret(const char *question, int fd, struct secret **out, struct err *e)
 		quiet = old;
 		quiet.c_lflag &= ~(tcflag_t)(ECHO | ECHONL | ISIG);
 		tcsetattr(fd, TCSAFLUSH, &quiet);
+	}
+	/* Asked when nothing that is typed in answer can show or get lost. */
+	if (asked) {
+		fprintf(stderr, "%s ", question);
+		fflush(stderr);
 	}
 	rc = read_secret(fd, s, e);
 	if (tty) {

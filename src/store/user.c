@@ -121,9 +121,8 @@ begin(struct change_of *c, struct session *s, enum permission perm,
 	return -1;
 }
 
-/* 1 there, 0 not, -1. */
-static int
-find(struct db *db, const char *login, struct user *u, struct arena *a,
+int
+user_find(struct db *db, const char *login, struct user *u, struct arena *a,
     struct err *err)
 {
 	char low[LOGIN_SIZE];
@@ -154,7 +153,7 @@ static int
 find_other(struct session *s, const char *login, struct arena *a,
     struct user *u, struct err *err)
 {
-	int rc = find(&s->cases, login, u, a, err);
+	int rc = user_find(&s->cases, login, u, a, err);
 
 	if (rc == 0)
 		return err_set(err, ERR_NOT_FOUND,
@@ -211,8 +210,8 @@ check_branch(const struct society *society, const char *branch, struct err *err)
 	    _("There is no branch \"%s\" in the configuration."), branch);
 }
 
-static int
-check_new(struct session *s, const char *login, const char *name,
+int
+user_check_new(struct session *s, const char *login, const char *name,
     const char *branch, struct err *err)
 {
 	if (!login_valid(login))
@@ -256,11 +255,11 @@ user_add(struct session *s, const char *login, const char *name, enum role role,
 	int64_t expires;
 	int rc = -1;
 
-	if (check_new(s, login, name, branch, err) == -1 ||
+	if (user_check_new(s, login, name, branch, err) == -1 ||
 	    begin(&c, s, PERM_USER_MANAGE, "user.add", &uid, err) == -1)
 		return -1;
 	arena_init(&a);
-	switch (find(&s->cases, login, &c.user, &a, err)) {
+	switch (user_find(&s->cases, login, &c.user, &a, err)) {
 	case 1:
 		(void)err_set(err, ERR_CONFLICT,
 		    _("The login \"%s\" is taken. Choose another."), login);

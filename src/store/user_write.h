@@ -10,4 +10,11 @@
 int user_insert(struct tx *, const struct uid *, const char *login,
     const char *name, enum role, const char *branch) MUST_USE;
 
+/* The colleague of a login, in any case of its letters: 1, 0, -1. */
+int user_find(struct db *, const char *login, struct user *, struct arena *,
+    struct err *) MUST_USE;
+/* May somebody be added so?  ERR_INPUT says what of it is not right. */
+int user_check_new(struct session *, const char *login, const char *name,
+    const char *branch, struct err *) MUST_USE;
+
 #endif

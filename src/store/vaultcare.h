@@ -18,8 +18,8 @@
  * roots, both databases with every migration, keyring, anchor, throttle, the
  * first administrator with their own passphrase, and a one-time code for the
  * first supervisor, who gets the identity root (an administrator never holds
- * it).  *recovery gets the recovery key as printed (vault/recovery.h), shown
- * once and then freed by the caller.  A failure leaves nothing.
+ * it).  *recovery gets the recovery key (vault/recovery.h has its words,
+ * vault/share.h its parts), shown once and then freed by the caller.  A failure leaves nothing.
  */
 struct vault_init {
 	const char *dir;
@@ -33,6 +33,32 @@ struct vault_init {
 };
 int vault_init_make(const struct vault_init *, struct secret **recovery,
     char supervisor_code[ENROL_CODE_SIZE], struct err *) MUST_USE;
+
+/*
+ * Everybody lost their passphrase: with the recovery key an administrator
+ * (who chooses a passphrase now) and a supervisor (who gets a one-time code
+ * and the identity root) are let in again: the colleagues of these logins and
+ * roles, enabled, or new ones.  All others keep what they have.  new_key, 32
+ * random bytes that are on paper already, takes the recovery key's place.
+ * The event "vault.recover" is signed by the administrator.  ERR_AUTH: not
+ * this vault's key; ERR_CONFLICT: a login is somebody else's; ERR_TAMPERED as
+ * in session_start().  *renewed says which recovery key holds afterwards, also
+ * when -1 comes after the keyring was written: then recover once more.
+ */
+struct vault_recover {
+	const char *dir;
+	const struct society *society;
+	const struct secret *key, *new_key;
+	const char *admin_login, *admin_name;
+	const struct secret *admin_passphrase;
+	const char *supervisor_login, *supervisor_name, *branch;
+};
+int vault_recover(const struct vault_recover *,
+    char supervisor_code[ENROL_CODE_SIZE], bool *renewed,
+    struct err *) MUST_USE;
+/* Does this recovery key open the vault, both roots?  Changes nothing. */
+int vault_recovery_check(
+    const char *dir, const struct secret *key, struct err *) MUST_USE;
 
 /* One line of findings each; found counts what is wrong. */
 struct finding {

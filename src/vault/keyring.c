@@ -117,8 +117,8 @@ out:
 }
 
 static int
-make_recovery(struct keyring *kr, struct unlocked *founder,
-    struct secret **text, struct err *e)
+make_recovery(struct keyring *kr, struct unlocked *founder, struct secret **out,
+    struct err *e)
 {
 	struct secret *key = secret_random(RECOVERY_BYTES), *wrap = NULL;
 	struct slot *s = &kr->slots[0];
@@ -133,8 +133,10 @@ make_recovery(struct keyring *kr, struct unlocked *founder,
 	/* Opened as anybody would open it: a recovery key that was never
 	 * tried is none. */
 	rc = slot_open(kr, s, wrap, founder, e);
-	if (rc == 0)
-		*text = recovery_text(key);
+	if (rc == 0) {
+		*out = key;
+		key = NULL;
+	}
 out:
 	secret_free(wrap);
 	secret_free(key);

@@ -104,8 +104,8 @@ bool login_valid(const char *);
 /*
  * A new vault's keyring, in memory: fresh roots, no people, and the recovery
  * slot.  dir is the vault's directory (0700, ERR_UNSAFE otherwise) and has no
- * keyring yet (ERR_CONFLICT).  *recovery gets the recovery key as printed
- * (recovery.h); it is nowhere else.  *founder holds both roots, so that the
+ * keyring yet (ERR_CONFLICT).  *recovery gets the recovery key (32 bytes, for
+ * recovery_text() or share_split()); it is nowhere else.  *founder holds both roots, so that the
  * first people can be added; then unlocked_done() it.
  */
 int keyring_create(const char *dir, struct keyring **, struct secret **recovery,
@@ -184,10 +184,15 @@ int keyring_unlock(const struct keyring *, const char *login,
     const struct secret *passphrase, int64_t now, struct unlocked *out,
     struct err *) MUST_USE;
 
-/* The recovery key, as typed: ERR_INPUT names the group that is mistyped,
- * ERR_AUTH when it is not this vault's. */
-int keyring_unlock_recovery(const struct keyring *, const struct secret *text,
+/* With the recovery key (32 bytes: recovery_parse(), share_join()); both roots
+ * and no person.  ERR_AUTH when it is not this vault's. */
+int keyring_unlock_recovery(const struct keyring *, const struct secret *key,
     struct unlocked *out, struct err *) MUST_USE;
+/* Another recovery key (32 random bytes) in place of the one there is: the
+ * old one, and every part of it, opens nothing from the next save on.  `by`
+ * holds both roots (ERR_DENIED). */
+int keyring_renew_recovery(struct keyring *, const struct unlocked *by,
+    const struct secret *key, struct err *) MUST_USE;
 
 /*
  * Add a person who is here and chooses a passphrase now (the first

@@ -87,15 +87,13 @@ out:
 }
 
 int
-keyring_unlock_recovery(const struct keyring *kr, const struct secret *text,
+keyring_unlock_recovery(const struct keyring *kr, const struct secret *key,
     struct unlocked *out, struct err *e)
 {
-	struct secret *key, *wrap = NULL;
+	struct secret *wrap = NULL;
 	int rc = -1;
 
 	*out = (struct unlocked){ .must_set_passphrase = false };
-	if (recovery_parse(text, &key, e) != 0)
-		return -1;
 	if (slot_wrap_key(kr, &kr->slots[0], key, &wrap, e) != 0)
 		goto out;
 	if (!slot_matches(&kr->slots[0], wrap)) {
@@ -111,8 +109,25 @@ keyring_unlock_recovery(const struct keyring *kr, const struct secret *text,
 		unlocked_done(out);
 out:
 	secret_free(wrap);
-	secret_free(key);
 	return rc;
+}
+
+int
+keyring_renew_recovery(struct keyring *kr, const struct unlocked *by,
+    const struct secret *key, struct err *e)
+{
+	struct slot fresh = { .type = SLOT_RECOVERY };
+
+	if (by->identity_root == NULL)
+		return err_set(e, ERR_DENIED,
+		    _("A recovery key opens everything, so only somebody who "
+		      "may see who people are can make a new one."));
+	fresh.id = uid_new();
+	if (slot_make(kr, &fresh, key, by->case_root, by->identity_root, NULL,
+		e) != 0)
+		return -1;
+	kr->slots[0] = fresh;
+	return 0;
 }
 
 static int

@@ -9,6 +9,7 @@
 
 #define DATA 4 /* characters of a group that carry the key */
 #define CHARS (RECOVERY_GROUPS * RECOVERY_GROUP)
+#define PART_CHARS (RECOVERY_PART_GROUPS * RECOVERY_GROUP)
 
 static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
@@ -60,19 +61,22 @@ check_of(const uint8_t v[DATA], int g)
 struct secret *
 recovery_text(const struct secret *key)
 {
-	struct secret *text = secret_new(RECOVERY_TEXT);
+	size_t len = secret_len(key), at = 0;
+	int groups =
+	    len == SHARE_BYTES ? RECOVERY_PART_GROUPS : RECOVERY_GROUPS;
+	size_t n = (size_t)groups * (RECOVERY_GROUP + 1) - 1;
+	struct secret *text = secret_new(n);
 	const uint8_t *k = secret_open(key);
-	uint8_t *p = secret_fill(text, RECOVERY_TEXT), v[DATA] = { 0 };
+	uint8_t *p = secret_fill(text, n), v[DATA] = { 0 };
 	unsigned bits = 0, held = 0;
-	size_t at = 0;
 
-	if (secret_len(key) != RECOVERY_BYTES)
+	if (len != RECOVERY_BYTES && len != SHARE_BYTES)
 		die("a recovery key has the wrong length");
-	for (int g = 0; g < RECOVERY_GROUPS; g++) {
+	for (int g = 0; g < groups; g++) {
 		for (int i = 0; i < DATA; i++) {
 			if (held < 5) {
 				bits = bits << 8;
-				if (at < RECOVERY_BYTES)
+				if (at < len)
 					bits |= k[at++];
 				held += 8;
 			}
@@ -81,7 +85,7 @@ recovery_text(const struct secret *key)
 			*p++ = (uint8_t)alphabet[v[i]];
 		}
 		*p++ = (uint8_t)alphabet[check_of(v, g)];
-		if (g < RECOVERY_GROUPS - 1)
+		if (g < groups - 1)
 			*p++ = '-';
 	}
 	wipe(v, sizeof(v));
@@ -91,22 +95,31 @@ recovery_text(const struct secret *key)
 	return text;
 }
 
-/* The values of all characters, or a sentence. */
-static int
-read_values(const uint8_t *p, size_t n, uint8_t v[CHARS], struct err *e)
+int
+recovery_groups(const struct secret *text)
 {
-	size_t got = 0;
+	return (int)((secret_len(text) + 1) / (RECOVERY_GROUP + 1));
+}
+
+/* The values of all characters and how many groups they are, or a sentence. */
+static int
+read_values(const uint8_t *p, size_t n, uint8_t v[PART_CHARS], int *groups,
+    struct err *e)
+{
+	size_t got = 0, want;
 
 	for (size_t i = 0; i < n; i++) {
 		int c = value_of(p[i]);
 
 		if (c == -1)
 			continue;
-		if (got == CHARS)
+		if (got == PART_CHARS)
 			return err_set(e, ERR_INPUT,
 			    _("This is longer than a recovery key, which has "
-			      "%d groups of %d characters."),
-			    RECOVERY_GROUPS, RECOVERY_GROUP);
+			      "%d groups of %d characters, or a part of one, "
+			      "which has %d."),
+			    RECOVERY_GROUPS, RECOVERY_GROUP,
+			    RECOVERY_PART_GROUPS);
 		if (c == -2)
 			return err_set(e, ERR_INPUT,
 			    _("Group %zu holds a character that is in no "
@@ -114,11 +127,14 @@ read_values(const uint8_t *p, size_t n, uint8_t v[CHARS], struct err *e)
 			    got / RECOVERY_GROUP + 1);
 		v[got++] = (uint8_t)c;
 	}
-	if (got < CHARS)
+	want = got > CHARS ? PART_CHARS : CHARS;
+	*groups = (int)(want / RECOVERY_GROUP);
+	if (got < want)
 		return err_set(e, ERR_INPUT,
-		    _("%zu characters of the recovery key are missing: it "
-		      "has %d groups of %d."),
-		    CHARS - got, RECOVERY_GROUPS, RECOVERY_GROUP);
+		    _("%zu characters are missing: a recovery key has %d "
+		      "groups of %d characters, a part of one has %d."),
+		    want - got, RECOVERY_GROUPS, RECOVERY_GROUP,
+		    RECOVERY_PART_GROUPS);
 	return 0;
 }
 
@@ -131,12 +147,12 @@ bad_group(int g, struct err *e)
 }
 
 static int
-read_key(const uint8_t v[CHARS], uint8_t *out, struct err *e)
+read_key(const uint8_t *v, int groups, uint8_t *out, struct err *e)
 {
 	unsigned bits = 0, held = 0;
 	size_t at = 0;
 
-	for (int g = 0; g < RECOVERY_GROUPS; g++) {
+	for (int g = 0; g < groups; g++) {
 		const uint8_t *group = v + (size_t)g * RECOVERY_GROUP;
 
 		if (check_of(group, g) != group[DATA])
@@ -150,8 +166,9 @@ read_key(const uint8_t v[CHARS], uint8_t *out, struct err *e)
 			}
 		}
 	}
-	/* 260 bits hold 256; the four that are over are 0. */
-	if ((bits & 15) != 0)
+	/* 260 bits hold 256; the four that are over are 0.  A part fills its
+	 * 280. */
+	if (groups == RECOVERY_GROUPS && (bits & 15) != 0)
 		return bad_group(RECOVERY_GROUPS - 1, e);
 	return 0;
 }
@@ -159,16 +176,18 @@ read_key(const uint8_t v[CHARS], uint8_t *out, struct err *e)
 int
 recovery_parse(const struct secret *text, struct secret **key, struct err *e)
 {
-	uint8_t v[CHARS] = { 0 };
+	uint8_t v[PART_CHARS] = { 0 };
 	struct secret *k;
-	int rc;
+	size_t len;
+	int rc, groups = 0;
 
 	*key = NULL;
-	rc = read_values(secret_open(text), secret_len(text), v, e);
+	rc = read_values(secret_open(text), secret_len(text), v, &groups, e);
 	secret_close(text);
 	if (rc == 0) {
-		k = secret_new(RECOVERY_BYTES);
-		rc = read_key(v, secret_fill(k, RECOVERY_BYTES), e);
+		len = groups == RECOVERY_GROUPS ? RECOVERY_BYTES : SHARE_BYTES;
+		k = secret_new(len);
+		rc = read_key(v, groups, secret_fill(k, len), e);
 		secret_close(k);
 		if (rc == 0)
 			*key = k;
@@ -179,26 +198,70 @@ recovery_parse(const struct secret *text, struct secret **key, struct err *e)
 	return rc;
 }
 
-void
-recovery_ask(int groups[RECOVERY_ASKED])
+/* What was typed so far, group by group. */
+static int
+count_groups(const uint8_t *p, size_t n, int want, struct err *e)
 {
-	bool asked[RECOVERY_GROUPS] = { false };
-	int n = 0;
+	uint8_t v[RECOVERY_GROUP] = { 0 };
+	size_t in = 0;
+	int g = 0, c;
+
+	for (size_t i = 0; i < n; i++) {
+		if ((c = value_of(p[i])) == -1)
+			continue;
+		if (g == want)
+			return err_set(e, ERR_INPUT,
+			    _("That is more than %d groups. Type what is on "
+			      "the sheet, and nothing else."),
+			    want);
+		if (c == -2)
+			return bad_group(g, e);
+		v[in++] = (uint8_t)c;
+		if (in < RECOVERY_GROUP)
+			continue;
+		if (check_of(v, g) != v[DATA])
+			return bad_group(g, e);
+		in = 0;
+		g++;
+	}
+	wipe(v, sizeof(v));
+	if (in != 0)
+		return err_set(e, ERR_INPUT,
+		    _("Group %d has %d characters. Type all of them."), g + 1,
+		    RECOVERY_GROUP);
+	return g;
+}
+
+int
+recovery_progress(const struct secret *text, int want, struct err *e)
+{
+	int n = count_groups(secret_open(text), secret_len(text), want, e);
+
+	secret_close(text);
+	return n;
+}
+
+void
+recovery_ask(const struct secret *text, int *groups, int n)
+{
+	bool asked[RECOVERY_PART_GROUPS] = { false };
+	int all = recovery_groups(text), chosen = 0;
 	uint8_t r;
 
-	while (n < RECOVERY_ASKED) {
+	if (n > all || all > RECOVERY_PART_GROUPS)
+		die("asked for more groups than a recovery key has");
+	while (chosen < n) {
 		random_bytes(&r, 1);
-		/* Above the last multiple of 13, draw again. */
-		if (r >= 256 / RECOVERY_GROUPS * RECOVERY_GROUPS ||
-		    asked[r % RECOVERY_GROUPS])
+		/* Above the last multiple, draw again. */
+		if (r >= 256 / all * all || asked[r % all])
 			continue;
-		asked[r % RECOVERY_GROUPS] = true;
-		n++;
+		asked[r % all] = true;
+		chosen++;
 	}
-	n = 0;
-	for (int g = 0; g < RECOVERY_GROUPS; g++) {
+	chosen = 0;
+	for (int g = 0; g < all; g++) {
 		if (asked[g])
-			groups[n++] = g;
+			groups[chosen++] = g;
 	}
 }
 
@@ -209,7 +272,7 @@ recovery_answer(const struct secret *text, int g, const char *typed, size_t len)
 	size_t n = 0;
 	bool same = true;
 
-	if (g < 0 || g >= RECOVERY_GROUPS || secret_len(text) != RECOVERY_TEXT)
+	if (g < 0 || g >= recovery_groups(text))
 		return false;
 	want = secret_open(text) + (size_t)g * (RECOVERY_GROUP + 1);
 	for (size_t i = 0; i < len && same; i++) {

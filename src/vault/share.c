@@ -63,7 +63,6 @@ share_split(const struct secret *key, struct secret *out[SHARES])
 	if (secret_len(key) != KEY_BYTES)
 		die("only a whole key can be split");
 	tag_of(key, tag);
-	k = secret_open(key);
 	for (uint8_t x = 1; x <= SHARES; x++) {
 		struct secret *s = secret_new(SHARE_BYTES);
 		uint8_t *p = secret_fill(s, SHARE_BYTES);

@@ -49,7 +49,7 @@ check_typed(const uint8_t *data, size_t len)
 		die("no room");
 	if (recovery_parse(text, &key, &e) == 0) {
 		out = recovery_text(key);
-		for (int g = 0; g < RECOVERY_GROUPS; g++) {
+		for (int g = 0; g < recovery_groups(out); g++) {
 			const uint8_t *p = secret_open(out);
 
 			if (!recovery_answer(

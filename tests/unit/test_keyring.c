@@ -265,8 +265,7 @@ static void
 the_recovery_key_opens_both_roots(void **state)
 {
 	struct fixture *f = *state;
-	struct secret *text, *none;
-	struct secret *random = secret_random(RECOVERY_BYTES);
+	struct secret *fresh = secret_random(RECOVERY_BYTES);
 	char code[ENROL_CODE_SIZE];
 	struct unlocked u, back;
 	int64_t expires;
@@ -286,15 +285,24 @@ the_recovery_key_opens_both_roots(void **state)
 	assert_non_null(back.identity_root);
 	unlocked_done(&back);
 	unlocked_done(&u);
-	text = recovery_text(random);
-	assert_int_equal(keyring_unlock_recovery(f->kr, text, &u, &e), -1);
+	/* Another 32 bytes are not it; put in its place, they alone are. */
+	assert_int_equal(keyring_unlock_recovery(f->kr, fresh, &u, &e), -1);
 	assert_int_equal(e.kind, ERR_AUTH);
-	none = secret_str("not a recovery key");
-	assert_int_equal(keyring_unlock_recovery(f->kr, none, &u, &e), -1);
-	assert_int_equal(e.kind, ERR_INPUT);
-	secret_free(random);
-	secret_free(text);
-	secret_free(none);
+	assert_int_equal(
+	    keyring_renew_recovery(f->kr, &f->founder, fresh, &e), 0);
+	save(f);
+	assert_int_equal(
+	    keyring_unlock_recovery(f->kr, f->recovery, &u, &e), -1);
+	assert_int_equal(e.kind, ERR_AUTH);
+	assert_int_equal(keyring_unlock_recovery(f->kr, fresh, &u, &e), 0);
+	assert_true(secret_eq(u.identity_root, f->founder.identity_root));
+	/* Who does not hold both roots cannot make one. */
+	secret_free(u.identity_root);
+	u.identity_root = NULL;
+	assert_int_equal(keyring_renew_recovery(f->kr, &u, fresh, &e), -1);
+	assert_int_equal(e.kind, ERR_DENIED);
+	unlocked_done(&u);
+	secret_free(fresh);
 }
 
 int

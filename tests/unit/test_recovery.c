@@ -199,7 +199,7 @@ wrong_lengths_are_said(void **state)
 	memcpy(cut, text, RECOVERY_TEXT);
 	memcpy(cut + RECOVERY_TEXT, "0", 2);
 	assert_int_equal(parse(cut, &back, &e), -1);
-	assert_non_null(strstr(e.text, "longer"));
+	assert_non_null(strstr(e.text, "missing"));
 	/* The four bits that 52 characters have too many must be 0: the last
 	 * group of the zero key with a 1 in its last place, check made right. */
 	assert_int_equal(
@@ -223,7 +223,7 @@ asks_for_three_groups_and_checks_them(void **state)
 	(void)state;
 	text_of(key, plain);
 	for (int i = 0; i < 400; i++) {
-		recovery_ask(ask);
+		recovery_ask(text, ask, RECOVERY_ASKED);
 		assert_true(ask[0] >= 0 && ask[0] < ask[1] && ask[1] < ask[2] &&
 			    ask[2] < RECOVERY_GROUPS);
 		for (int k = 0; k < RECOVERY_ASKED; k++)
@@ -252,6 +252,52 @@ asks_for_three_groups_and_checks_them(void **state)
 	secret_free(key);
 }
 
+/* A part is longer than a key, so neither is taken for the other. */
+static void
+parts_are_written_as_keys_are(void **state)
+{
+	struct secret *key = secret_random(RECOVERY_BYTES), *part[SHARES];
+	struct secret *text, *back;
+	char plain[RECOVERY_PART_TEXT + 2];
+	int ask[RECOVERY_ASKED];
+	struct err e;
+
+	(void)state;
+	share_split(key, part);
+	for (int i = 0; i < SHARES; i++) {
+		text = recovery_text(part[i]);
+		assert_int_equal(secret_len(text), RECOVERY_PART_TEXT);
+		assert_int_equal(recovery_groups(text), RECOVERY_PART_GROUPS);
+		assert_int_equal(recovery_parse(text, &back, &e), 0);
+		assert_true(secret_eq(back, part[i]));
+		secret_free(back);
+		recovery_ask(text, ask, RECOVERY_ASKED);
+		assert_true(ask[2] < RECOVERY_PART_GROUPS);
+		memcpy(plain, secret_open(text), RECOVERY_PART_TEXT);
+		secret_close(text);
+		plain[RECOVERY_PART_TEXT] = '\0';
+		assert_true(recovery_answer(text, 13,
+		    plain + RECOVERY_PART_TEXT - RECOVERY_GROUP,
+		    RECOVERY_GROUP));
+		for (size_t n = RECOVERY_TEXT + 1; n < RECOVERY_PART_TEXT;
+		     n++) {
+			plain[n] = '\0';
+			/* A key and its end are no key. */
+			if (parse(plain, &back, &e) == 0)
+				fail_msg("%zu characters are a key", n);
+			memcpy(plain, secret_open(text), RECOVERY_PART_TEXT);
+			secret_close(text);
+		}
+		memcpy(plain + RECOVERY_PART_TEXT, "0", 2);
+		assert_int_equal(parse(plain, &back, &e), -1);
+		assert_non_null(strstr(e.text, "longer"));
+		secret_free(text);
+	}
+	for (int i = 0; i < SHARES; i++)
+		secret_free(part[i]);
+	secret_free(key);
+}
+
 int
 main(void)
 {
@@ -263,6 +309,7 @@ main(void)
 		cmocka_unit_test(swaps_are_always_caught),
 		cmocka_unit_test(wrong_lengths_are_said),
 		cmocka_unit_test(asks_for_three_groups_and_checks_them),
+		cmocka_unit_test(parts_are_written_as_keys_are),
 	};
 	struct err e;
 

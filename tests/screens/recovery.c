@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * amparo init and recover, typed as a person types them: three parts on the
+ * screen, some of their groups back, and on the day every passphrase is lost
+ * two of the parts.
+ */
+#include <ctype.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <cmocka.h>
+
+#include "../lib/vault_kit.h"
+#include "../lib/vt.h"
+#include "vault/recovery.h"
+
+#define PASSPHRASE "a green kettle under nine bridges"
+#define AGAIN "slow lanterns past the harbour wall"
+#define LONG_MS 60000 /* several derivations, sanitized, on a busy machine */
+
+struct sheets {
+	char group[SHARES][RECOVERY_PART_GROUPS][RECOVERY_GROUP + 1];
+};
+
+static char dir[300], config[600];
+
+static int
+setup(void **state)
+{
+	const char *source = getenv("AMPARO_SOURCE");
+
+	(void)state;
+	(void)snprintf(dir, sizeof(dir), "/tmp/amparo-recovery-XXXXXX");
+	assert_non_null(mkdtemp(dir));
+	(void)snprintf(config, sizeof(config),
+	    "%s/config/societies/generic.cfg", source == NULL ? "." : source);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	vault_kit_remove(dir);
+	return 0;
+}
+
+static struct vt *
+start(const char *command, const char *option)
+{
+	char vault[320];
+	const char *bin = getenv("AMPARO_BIN");
+	const char *argv[] = { bin == NULL ? "build/san/amparo" : bin,
+		"--config", config, "--vault", vault, command, option, NULL };
+	struct vt *vt;
+
+	(void)snprintf(vault, sizeof(vault), "%s/vault", dir);
+	vt = vt_open(
+	    &(const struct vt_options){ .rows = 60, .cols = 80, .argv = argv });
+	assert_non_null(vt);
+	return vt;
+}
+
+/* The question the cursor stands behind; others are further up. */
+static bool
+is_asked(struct vt *vt, void *question)
+{
+	int row, col;
+
+	vt_cursor(vt, &row, &col);
+	return strstr(vt_row(vt, row), question) != NULL;
+}
+
+static void
+say(struct vt *vt, const char *question, const char *answer)
+{
+	char text[96];
+
+	(void)snprintf(text, sizeof(text), "%s", question);
+	if (!vt_wait_for(vt, is_asked, text, LONG_MS))
+		fail_msg(
+		    "never asked \"%s\":\n%s", question, vt_screen_text(vt));
+	vt_send(vt, answer);
+	vt_send(vt, "\r");
+}
+
+static void
+finish(struct vt *vt, int want)
+{
+	int status;
+
+	assert_true(vt_wait_exit(vt, LONG_MS, &status));
+	if (!WIFEXITED(status) || WEXITSTATUS(status) != want)
+		fail_msg("exit %d\n%s", status, vt_screen_text(vt));
+	vt_close(vt);
+}
+
+/* Each group stands behind its number. */
+static void
+read_sheets(struct vt *vt, struct sheets *out)
+{
+	const char *text, *at;
+	char head[32];
+
+	text = vt_screen_text(vt);
+	for (int part = 0; part < SHARES; part++) {
+		(void)snprintf(head, sizeof(head), "Part %d of 3", part + 1);
+		at = strstr(text, head);
+		assert_non_null(at);
+		at += strlen(head);
+		for (int g = 0; g < RECOVERY_PART_GROUPS; g++) {
+			char *end;
+
+			assert_int_equal(strtol(at, &end, 10), g + 1);
+			at = end + strspn(end, " ");
+			memcpy(out->group[part][g], at, RECOVERY_GROUP);
+			out->group[part][g][RECOVERY_GROUP] = '\0';
+			at += RECOVERY_GROUP;
+		}
+	}
+}
+
+/* One group of each part is asked for; wrong once, small letters then. */
+static void
+type_back(struct vt *vt, const struct sheets *sheets)
+{
+	char question[32], answer[RECOVERY_GROUP + 1], *end;
+	const char *at;
+	long g;
+
+	for (int part = 0; part < SHARES; part++) {
+		(void)snprintf(
+		    question, sizeof(question), "Part %d, group ", part + 1);
+		vt_expect(vt, question);
+		at = strstr(vt_screen_text(vt), question);
+		g = strtol(at + strlen(question), &end, 10);
+		assert_true(g >= 1 && g <= RECOVERY_PART_GROUPS);
+		if (part == 1) {
+			vt_send(vt, "UUUUU\r");
+			vt_expect(vt, "please look again");
+		}
+		memcpy(answer, sheets->group[part][g - 1], sizeof(answer));
+		for (char *c = answer; *c != '\0'; c++)
+			*c = (char)tolower((unsigned char)*c);
+		vt_send(vt, answer);
+		vt_send(vt, "\r");
+	}
+}
+
+static void
+people(struct vt *vt, const char *passphrase)
+{
+	say(vt, "First administrator, login:", "ada");
+	say(vt, "Administrator's name", "Ada Ironwood");
+	say(vt, "First supervisor, login:", "sunila");
+	say(vt, "Supervisor's name", "Sunila Riverstone");
+	say(vt, "Supervisor's branch:", "branch-1");
+	say(vt, "at least 15 characters:", passphrase);
+	say(vt, "The same again:", passphrase);
+	if (!vt_wait_text(vt, "Part 1, group", LONG_MS))
+		vt_expect(vt, "Part 1, group");
+}
+
+/* A part group by group: one is mistyped, then two come on one line. */
+static void
+type_part(struct vt *vt, const char *which, char group[][RECOVERY_GROUP + 1])
+{
+	char question[64], two[2 * RECOVERY_GROUP + 2];
+	char bad[RECOVERY_GROUP + 1];
+
+	(void)snprintf(question, sizeof(question), "%s, group 1 of 14:", which);
+	if (strcmp(which, "First part") == 0) {
+		memcpy(bad, group[0], sizeof(bad));
+		bad[2] = bad[2] == '7' ? '8' : '7';
+		say(vt, question, bad);
+		vt_expect(vt, "Group 1 is not as it was printed");
+	}
+	(void)snprintf(two, sizeof(two), "%s-%s", group[0], group[1]);
+	say(vt, question, two);
+	for (int g = 2; g < RECOVERY_PART_GROUPS; g++) {
+		(void)snprintf(question, sizeof(question), "%s, group %d of",
+		    which, g + 1);
+		say(vt, question, group[g]);
+	}
+}
+
+static void
+lost_and_found(void **state)
+{
+	struct sheets sheets, again;
+	struct vt *vt;
+
+	(void)state;
+	vt = start("init", NULL);
+	people(vt, PASSPHRASE);
+	read_sheets(vt, &sheets);
+	type_back(vt, &sheets);
+	vt_expect(vt, "The vault is made");
+	vt_expect(vt, "One-time code for sunila");
+	finish(vt, 0);
+
+	/* The yearly look into the envelopes. */
+	vt = start("recover", "--check");
+	type_part(vt, "First part", sheets.group[1]);
+	type_part(vt, "Second part", sheets.group[0]);
+	vt_expect(vt, "This recovery key opens the vault");
+	/* What was typed did not show. */
+	assert_false(vt_has(vt, sheets.group[1][5]));
+	finish(vt, 0);
+
+	vt = start("recover", NULL);
+	type_part(vt, "First part", sheets.group[2]);
+	type_part(vt, "Second part", sheets.group[0]);
+	people(vt, AGAIN);
+	read_sheets(vt, &again);
+	assert_string_not_equal(again.group[0][3], sheets.group[0][3]);
+	type_back(vt, &again);
+	if (!vt_wait_text(vt, "ada can sign in", LONG_MS))
+		vt_expect(vt, "ada can sign in");
+	vt_expect(vt, "One-time code for sunila");
+	finish(vt, 0);
+
+	/* The parts of before open nothing. */
+	vt = start("recover", "--check");
+	type_part(vt, "First part", sheets.group[0]);
+	type_part(vt, "Second part", sheets.group[1]);
+	vt_expect(vt, "but not of this vault");
+	finish(vt, 1);
+	/* One old and one new part do not belong together. */
+	vt = start("recover", "--check");
+	type_part(vt, "First part", again.group[0]);
+	type_part(vt, "Second part", sheets.group[1]);
+	vt_expect(vt, "belong to different recovery keys");
+	finish(vt, 1);
+	vt = start("verify", NULL);
+	say(vt, "Login:", "ada");
+	say(vt, "Passphrase or one-time code:", AGAIN);
+	finish(vt, 0);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+		    lost_and_found, setup, teardown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
