@@ -4,32 +4,26 @@
  * itself.  The number never stands here before the safe-contact instruction
  * was read.
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "identity_page.h"
 #include "parts.h"
 #include "reach.h"
+#include "reveal.h"
 #include "screens.h"
 
-#include "base/clock.h"
 #include "base/i18n.h"
 
 struct identity_state {
-	bool shown, again; /* again: a form above may have changed it */
-	int64_t hide_at; /* app_boot() */
+	struct reveal reveal;
+	bool again; /* a form above may have changed it */
 	struct arena arena; /* all that says who somebody is */
 	struct person person;
 	struct safe_contact contact;
 	struct reach reach; /* the instruction, then the number */
 	struct text_view text;
-	char reason[256];
 };
 enum { ASK_REASON = 1 };
-
-/* The count-down moves in steps: a line that changes every second draws eyes,
- * and bytes. */
-#define STEP (5 * CLOCK_SECOND)
 
 static void
 hide(struct identity_state *s)
@@ -39,7 +33,7 @@ hide(struct identity_state *s)
 	s->person = (struct person){ 0 };
 	s->contact = (struct safe_contact){ 0 };
 	reach_hide(&s->reach);
-	s->shown = s->again = false;
+	s->reveal.shown = s->again = false;
 }
 
 static void
@@ -59,40 +53,23 @@ show(struct view *v, struct err *err)
 	struct identity_state *s = v->state;
 
 	hide(s);
-	if (person_open(app_session(v), v->route.case_uid, s->reason, &s->arena,
-		&s->person, &s->contact, err) != 0) {
+	if (person_open(app_session(v), v->route.case_uid, s->reveal.reason,
+		&s->arena, &s->person, &s->contact, err) != 0) {
 		hide(s);
 		return -1;
 	}
 	/* Numbers come from contact_number() alone. */
 	s->contact.number = "";
 	s->person.phone = "";
-	s->shown = true;
+	s->reveal.shown = true;
 	make_page(v);
 	return 0;
 }
 
 static void
-start_clock(struct view *v)
-{
-	struct identity_state *s = v->state;
-
-	s->hide_at =
-	    app_boot(v) + app_society(v)->device.reveal_seconds * CLOCK_SECOND;
-}
-
-static void
 ask_reason(struct view *v)
 {
-	const struct ask ask = { .kind = ASK_LINE,
-		.id = ASK_REASON,
-		.title = N_("Who the person is"),
-		.text = N_("In a few words, why do you open it? Look who can "
-			   "see this screen first. Your reason is kept in "
-			   "the record of who looked."),
-		.required = true };
-
-	app_ask(v, &ask);
+	reveal_ask(v, ASK_REASON, N_("Who the person is"));
 }
 
 static int
@@ -122,12 +99,10 @@ static int
 refresh(struct view *v, struct err *err)
 {
 	struct identity_state *s = v->state;
-	int left;
 
-	if (!s->shown)
+	if (!s->reveal.shown)
 		return 0;
-	if (app_boot(v) >= s->hide_at ||
-	    !session_identity_open(app_session(v), &left)) {
+	if (reveal_over(v, &s->reveal)) {
 		hide(s);
 		return 0;
 	}
@@ -138,12 +113,8 @@ static int64_t
 wake(const struct view *v)
 {
 	const struct identity_state *s = v->state;
-	int64_t left = s->hide_at - app_boot(v);
 
-	if (!s->shown)
-		return 0;
-	return left <= STEP ? s->hide_at
-			    : s->hide_at - (left - 1) / STEP * STEP;
+	return reveal_wake(v, &s->reveal);
 }
 
 static enum next
@@ -153,9 +124,9 @@ answer(struct view *v, int id, const char *value, struct err *err)
 
 	if (id != ASK_REASON)
 		return NEXT_STAY;
-	snprintf(s->reason, sizeof(s->reason), "%s", value);
+	reveal_reason(&s->reveal, value);
 	if (show(v, err) == 0)
-		start_clock(v);
+		reveal_start(v, &s->reveal);
 	return NEXT_STAY;
 }
 
@@ -168,11 +139,11 @@ offers(const struct view *v, enum action action)
 
 	switch (action) {
 	case ACT_OPEN:
-		return !s->shown;
+		return !s->reveal.shown;
 	case ACT_SHOW_NUMBER:
 	case ACT_EDIT:
 	case ACT_HIDE:
-		return s->shown;
+		return s->reveal.shown;
 	default:
 		return true;
 	}
@@ -189,7 +160,7 @@ act(struct view *v, enum action action, struct err *err)
 		return NEXT_STAY;
 	case ACT_SHOW_NUMBER:
 		reach_ask(v, &s->reach, err);
-		start_clock(v);
+		reveal_start(v, &s->reveal);
 		return NEXT_STAY;
 	case ACT_BACK:
 		if (!reach_shown(v, &s->reach))
@@ -198,8 +169,7 @@ act(struct view *v, enum action action, struct err *err)
 		return NEXT_STAY;
 	case ACT_HIDE:
 		hide(s);
-		session_identity_close(app_session(v));
-		app_say(v, _("Hidden."));
+		reveal_close(v);
 		return NEXT_STAY;
 	case ACT_EDIT:
 		s->again = true;
@@ -230,18 +200,10 @@ static void
 draw(const struct view *v, struct canvas *c)
 {
 	struct identity_state *s = v->state;
-	struct canvas below = canvas_view(c, 1, 0, c->rows - 1, c->cols);
-	int64_t left = s->hide_at - app_boot(v);
+	struct canvas below;
 
-	if (!s->shown || left <= 0) {
-		(void)canvas_wrap(c, 1, 2, c->cols - 4, c->rows - 1, EL_TEXT,
-		    _("Hidden. Enter opens it again, with a reason; Esc goes "
-		      "back."));
+	if (!reveal_draw(v, &s->reveal, c, &below))
 		return;
-	}
-	(void)canvas_printf(c, 0, 1, -1, EL_WARNING,
-	    _("Hides itself in %d s; x hides it now"),
-	    (int)((left + STEP - 1) / STEP * STEP / CLOCK_SECOND));
 	if (reach_shown(v, &s->reach))
 		reach_draw(v, &s->reach, &below);
 	else

@@ -25,6 +25,8 @@ const struct screen *const screens[] = {
 	&screen_identity,
 	&screen_person_edit,
 	&screen_safe_contact,
+	&screen_documents,
+	&screen_document_add,
 	&screen_screening,
 	&screen_screening_list,
 	&screen_screening_gate,

@@ -20,7 +20,7 @@ extern const struct screen screen_queue, screen_intake, screen_case,
     screen_case_parts;
 /* Who the person is. */
 extern const struct screen screen_identity, screen_person_edit,
-    screen_safe_contact;
+    screen_safe_contact, screen_documents, screen_document_add;
 /* Indicators. */
 extern const struct screen screen_screening, screen_screening_list,
     screen_screening_gate;

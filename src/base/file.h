@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 #include "base/err.h"
@@ -35,6 +36,24 @@ int file_check_dir(const char *path, bool private_only, struct err *) MUST_USE;
  */
 int file_replace(int dirfd, const char *name, const void *, size_t len,
     bool keep_prev, struct err *) MUST_USE;
+
+/*
+ * A file that a person names, to be read once: by its whole path, not a link,
+ * a regular file, not empty, at most max bytes, and not below the directory
+ * never (may be NULL): the vault's own files are no documents.  Waits for
+ * nothing.  *fd is the caller's to close.  ERR_NOT_FOUND, ERR_INPUT (what it
+ * is instead, or both sizes), ERR_UNSAFE, ERR_IO, each with a sentence.
+ */
+int file_open_named(const char *path, int64_t max, const char *never, int *fd,
+    int64_t *size, struct err *) MUST_USE;
+/* A new file, mode 0600, for somebody who wants it outside; what is there is
+ * never written over (ERR_INPUT). */
+int file_make_named(
+    const char *path, const char *never, int *fd, struct err *) MUST_USE;
+/* n bytes or as many as there are; *got less than n is the end. */
+int file_read_some(
+    int fd, void *, size_t n, size_t *got, struct err *) MUST_USE;
+int file_write_all(int fd, const void *, size_t n, struct err *) MUST_USE;
 
 /* Refuse file systems where locks and shared memory do not hold across
  * machines (NFS, CIFS, FUSE and the like): ERR_UNSAFE.  SQLite, "How To

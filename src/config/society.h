@@ -153,6 +153,10 @@ struct device {
 	int reveal_seconds; /* identity card: shown for so long */
 	int identity_close_seconds; /* identity.db closes after so long */
 	int sign_out_minutes; /* after the lock */
+	/* May documents be read from, and handed out to, paths on this
+	 * machine?  Over SSH and at kiosks that is somebody else's disk. */
+	bool document_paths;
+	int document_max_mb; /* of one document; 0: rules/document.h */
 };
 
 struct society {

@@ -250,6 +250,11 @@ static const struct key_spec device_keys[] = {
 	    "the identity database closes after", .min = 30, .max = 1800),
 	KEY(device, sign_out_minutes, KEY_INT, YES,
 	    "signed out so long after the lock", .min = 1, .max = 240),
+	KEY(device, document_paths, KEY_BOOL, NO,
+	    "documents may come from and go to paths on this machine; false "
+	    "over SSH and at kiosks, where they are pasted"),
+	KEY(device, document_max_mb, KEY_INT, NO,
+	    "largest document in MB; 0: 20", .min = 0, .max = 100),
 };
 static const struct table_spec device_table = { ROWS(device_keys),
 	.size = sizeof(struct device) };

@@ -134,6 +134,7 @@ static const struct {
 	[REC_NOTE] = { "note", "case_uid", "uid" },
 	[REC_PERSON] = { "person", NULL, "uid" },
 	[REC_SAFE_CONTACT] = { "safe_contact", "person", "uid" },
+	[REC_DOCUMENT] = { "document", "person", "uid" },
 };
 
 /* 1: the row that is there says the same; 0: it does not. */
@@ -219,6 +220,27 @@ case_event_add(struct tx *tx, const struct uid *case_uid, const char *kind,
 		       { "words", v_str(words) })) == -1
 		   ? -1
 		   : 0;
+}
+
+int
+colleague_login(
+    struct tx *tx, const struct uid *user, struct arena *a, const char **login)
+{
+	static const char sql[] = "SELECT login FROM colleague WHERE uid = ?1";
+	struct db *db = &tx->s->cases;
+	sqlite3_stmt *st;
+	int rc;
+
+	*login = "";
+	if (uid_null(user))
+		return 0;
+	st = db_query(db, sql, VALS(v_uid(user)), tx->err);
+	if (st == NULL || (rc = db_row(db, st, tx->err)) == -1)
+		return -1;
+	if (rc == 1)
+		*login = col_str(st, 0, a);
+	stmt_done(st);
+	return 0;
 }
 
 /* --- risk ------------------------------------------------------------------------ */

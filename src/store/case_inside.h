@@ -49,6 +49,11 @@ bool is_one_of(const char *, const char *const *list, size_t n);
 int record_insert_once(struct tx *, enum record_table, const struct uid *parent,
     const struct uid *uid, const struct col *, size_t n, size_t same) MUST_USE;
 
+/* Who it was: "" for the null uid and for nobody known.  Logins are in
+ * cases.db alone; works in a transaction of either database. */
+int colleague_login(struct tx *, const struct uid *user, struct arena *,
+    const char **login) MUST_USE;
+
 /* The version of a case. */
 int case_rev(struct tx *, const struct uid *case_uid, int64_t *rev) MUST_USE;
 /* Would this colleague be able to open the case once it is theirs?  Null is

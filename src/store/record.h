@@ -34,6 +34,8 @@ enum record_table {
 	/* identity.db */
 	REC_PERSON, /* changed by record_update() */
 	REC_SAFE_CONTACT, /* append-only */
+	REC_DOCUMENT, /* append-only, but for its tombstone */
+	REC_DOCUMENT_CHUNK,
 	REC_TABLES
 };
 

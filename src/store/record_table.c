@@ -281,6 +281,26 @@ static const struct rec_field safe_contact_fields[] = {
 	{ NULL, REC_TEXT, false },
 };
 
+static const struct rec_field document_fields[] = {
+	{ "case_uid", REC_UID, false },
+	{ "corrects", REC_UID, false },
+	{ "kind", REC_TEXT, false },
+	{ "title", REC_TEXT, false },
+	{ "on_date", REC_TEXT, false },
+	{ "type", REC_TEXT, false },
+	{ "source", REC_TEXT, false },
+	{ "size", REC_INT, false },
+	{ "hash", REC_TEXT, false },
+	{ NULL, REC_TEXT, false },
+};
+
+static const struct rec_field document_chunk_fields[] = {
+	{ "document", REC_UID, false },
+	{ "n", REC_INT, false },
+	{ "data", REC_TEXT, false },
+	{ NULL, REC_TEXT, false },
+};
+
 const struct rec_table rec_tables[REC_TABLES] = {
 	[REC_CASE] = { "case_file", DB_CASES, NULL, false, case_file_fields },
 	[REC_PLAN] = { "followup_plan", DB_CASES, "case_uid", false,
@@ -313,4 +333,8 @@ const struct rec_table rec_tables[REC_TABLES] = {
 	[REC_PERSON] = { "person", DB_IDENTITY, NULL, false, person_fields },
 	[REC_SAFE_CONTACT] = { "safe_contact", DB_IDENTITY, "person", true,
 	    safe_contact_fields },
+	[REC_DOCUMENT] = { "document", DB_IDENTITY, "person", true,
+	    document_fields },
+	[REC_DOCUMENT_CHUNK] = { "document_chunk", DB_IDENTITY, "person", true,
+	    document_chunk_fields },
 };

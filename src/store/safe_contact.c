@@ -40,24 +40,6 @@ fill(sqlite3_stmt *st, struct arena *a, struct safe_contact *c)
 	c->by = "";
 }
 
-/* Logins are in cases.db alone. */
-static int
-fill_by(struct tx *tx, const struct uid *user, struct arena *a,
-    struct safe_contact *c)
-{
-	static const char sql[] = "SELECT login FROM colleague WHERE uid = ?1";
-	struct db *db = &tx->s->cases;
-	sqlite3_stmt *st = db_query(db, sql, VALS(v_uid(user)), tx->err);
-	int rc;
-
-	if (st == NULL || (rc = db_row(db, st, tx->err)) == -1)
-		return -1;
-	if (rc == 1)
-		c->by = col_str(st, 0, a);
-	stmt_done(st);
-	return 0;
-}
-
 int
 safe_contact_read(struct tx *tx, const struct uid *subject, struct arena *a,
     struct safe_contact *c)
@@ -83,7 +65,7 @@ safe_contact_read(struct tx *tx, const struct uid *subject, struct arena *a,
 	fill(st, a, c);
 	by = col_uid(st, 23);
 	stmt_done(st);
-	return fill_by(tx, &by, a, c) == -1 ? -1 : 1;
+	return colleague_login(tx, &by, a, &c->by) == -1 ? -1 : 1;
 }
 
 /* The record of a case, or why there is none. */
