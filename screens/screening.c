@@ -23,13 +23,15 @@ open(struct view *v, const struct route *r, struct err *e)
 	struct list_source source = { .ctx = s,
 		.count = screening_count,
 		.cell = screening_cell,
+		.key = screening_key,
 		.heading = screening_heading };
 
 	filter_init(&s->filter);
 	if (screening_state_open(v, s, r, e) == -1)
 		return -1;
 	screening_state_narrow(s);
-	list_init(&s->list, screening_columns, SCREENING_COLUMNS, &source);
+	list_init(&s->list, NULL, 0, &source);
+	screening_set_columns(s);
 	s->list.empty = N_("Nothing like that in this catalogue.");
 	return 0;
 }
@@ -44,6 +46,22 @@ close_view(struct view *v)
 
 /* --- acting --------------------------------------------------------------- */
 
+/* A sign has a source, on the screen from the start: seen where it can only be
+ * noticed, said otherwise, until o says better. */
+static const char *
+source_of(const struct screening_item *it)
+{
+	bool sign =
+	    it->state == ANSWER_SOME_SIGN || it->state == ANSWER_CLEAR_SIGN;
+
+	if (it->state == ANSWER_NOT_RAISED)
+		return "";
+	if (!sign || it->source[0] != '\0')
+		return it->source;
+	return it->indicator->elicit == ELICIT_OBSERVE ? "worker_saw"
+						       : "person";
+}
+
 static void
 answer_item(struct view *v, enum answer_state state)
 {
@@ -54,9 +72,13 @@ answer_item(struct view *v, enum answer_state state)
 
 	if (it == NULL || s->read_only)
 		return;
+	if (state == ANSWER_NOT_RAISED && it->note[0] != '\0') {
+		app_say(v, _("There are words beside this line; take them away "
+			     "first (Enter)."));
+		return;
+	}
 	it->state = state;
-	if (state == ANSWER_NOT_RAISED)
-		it->source = "";
+	it->source = source_of(it);
 	v->dirty = true;
 	(void)list_key(&s->list, &down, &ignored);
 }
@@ -90,11 +112,34 @@ finish(struct view *v)
 		       .n_choices = l->n });
 }
 
+/* Words and sources belong to an answer. */
+static struct screening_item *
+answered(struct view *v)
+{
+	struct screening_item *it = screening_state_current(v->state);
+
+	if (it == NULL || it->state != ANSWER_NOT_RAISED)
+		return it;
+	app_say(v, _("Not raised so far: answer first, 1 to 5."));
+	return NULL;
+}
+
+static enum next
+widen(struct screening_state *s)
+{
+	if (!s->filter.typing && !filter_active(&s->filter))
+		return NEXT_PASS;
+	filter_clear(&s->filter);
+	screening_state_narrow(s);
+	list_return(&s->list);
+	return NEXT_STAY;
+}
+
 static enum next
 act(struct view *v, enum action a, struct err *e)
 {
 	struct screening_state *s = v->state;
-	struct screening_item *it = screening_state_current(s);
+	struct screening_item *it;
 
 	(void)e;
 	if (a >= ACT_ANSWER_NOT_RAISED && a <= ACT_ANSWER_UNCLEAR) {
@@ -102,8 +147,11 @@ act(struct view *v, enum action a, struct err *e)
 		return NEXT_STAY;
 	}
 	switch (a) {
+	case ACT_BACK:
+	case ACT_CANCEL:
+		return widen(s);
 	case ACT_SOURCE:
-		if (it != NULL)
+		if ((it = answered(v)) != NULL)
 			app_ask(v, &(struct ask){ .kind = ASK_CHOICE,
 				       .id = ASK_SOURCE,
 				       .title = _("Where it comes from"),
@@ -112,17 +160,20 @@ act(struct view *v, enum action a, struct err *e)
 				       .n_choices = 4 });
 		return NEXT_STAY;
 	case ACT_ITEM_NOTE:
-		if (it != NULL)
+		if ((it = answered(v)) != NULL)
 			ask_line(v, ASK_NOTE, _("A few factual words"),
 			    it->indicator->text, it->note, false);
 		return NEXT_STAY;
 	case ACT_COMPARE:
-		s->compare = !s->compare;
 		if (!s->has_before)
 			app_say(v, _("There is no snapshot before this one."));
+		else
+			s->compare = !s->compare;
+		screening_set_columns(s);
 		return NEXT_STAY;
 	case ACT_FILTER:
-		list_remember(&s->list);
+		if (!filter_active(&s->filter))
+			list_remember(&s->list);
 		filter_start(&s->filter);
 		return NEXT_STAY;
 	case ACT_FINISH:
@@ -203,13 +254,14 @@ offers(const struct view *v, enum action a)
 {
 	const struct screening_state *s = v->state;
 
-	return !s->read_only || a == ACT_COMPARE || a == ACT_FILTER;
+	return !s->read_only || a == ACT_COMPARE || a == ACT_FILTER ||
+	       a == ACT_BACK || a == ACT_CANCEL;
 }
 
 static const enum action actions[] = { ACT_FINISH, ACT_SOURCE, ACT_ITEM_NOTE,
 	ACT_COMPARE, ACT_FILTER, ACT_ANSWER_NOT_RAISED, ACT_ANSWER_NOT_SEEN,
 	ACT_ANSWER_SOME, ACT_ANSWER_CLEAR, ACT_ANSWER_PREFERS_NOT,
-	ACT_ANSWER_UNCLEAR, ACT_NONE };
+	ACT_ANSWER_UNCLEAR, ACT_BACK, ACT_CANCEL, ACT_NONE };
 
 const struct screen screen_screening = {
 	.name = "screening",

@@ -5,11 +5,12 @@
 
 #include "screening_state.h"
 
-#define SCREENING_COLUMNS 4
-extern const struct list_column screening_columns[SCREENING_COLUMNS];
+/* As s->compare says; before the first look and whenever it changes. */
+void screening_set_columns(struct screening_state *);
 
 /* ctx is a struct screening_state. */
 size_t screening_count(const void *ctx);
+struct uid screening_key(const void *ctx, size_t i);
 const char *screening_heading(const void *ctx, size_t i);
 void screening_cell(const void *ctx, size_t i, size_t c, struct list_cell *);
 

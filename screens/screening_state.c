@@ -30,11 +30,12 @@ static const struct {
 	const char *words, *brief;
 } answers[ANSWER_STATE_COUNT] = {
 	[ANSWER_NOT_RAISED] = { N_("not raised"), "·" },
-	[ANSWER_NOT_SEEN] = { N_("no sign seen"), N_("none") },
-	[ANSWER_SOME_SIGN] = { N_("some sign"), N_("some") },
-	[ANSWER_CLEAR_SIGN] = { N_("clear sign"), N_("CLEAR") },
-	[ANSWER_PREFERS_NOT_SAY] = { N_("prefers not to say"), N_("rather") },
-	[ANSWER_UNCLEAR] = { N_("unclear"), N_("unsure") },
+	[ANSWER_NOT_SEEN] = { N_("no sign seen"), N_("no sign") },
+	[ANSWER_SOME_SIGN] = { N_("some sign"), N_("some sign") },
+	[ANSWER_CLEAR_SIGN] = { N_("clear sign"), N_("CLEAR sign") },
+	[ANSWER_PREFERS_NOT_SAY] = { N_("prefers not to say"),
+	    N_("rather not") },
+	[ANSWER_UNCLEAR] = { N_("unclear"), N_("unclear") },
 };
 
 const char *
@@ -64,7 +65,7 @@ screening_state_narrow(struct screening_state *s)
 {
 	const char *group = NULL;
 
-	s->n_lines = 0;
+	s->n_lines = s->n_found = 0;
 	for (size_t i = 0; i < s->n; i++) {
 		const struct indicator *in = s->items[i].indicator;
 
@@ -78,6 +79,7 @@ screening_state_narrow(struct screening_state *s)
 			};
 		}
 		s->lines[s->n_lines++] = (struct screening_line){ .item = i };
+		s->n_found++;
 	}
 }
 
@@ -204,11 +206,13 @@ open_recorded(struct view *v, struct screening_state *s, struct err *e)
 	fill_items(v, s);
 	put_answers(s, &sc, false);
 	s->read_only = true;
-	s->compare = true;
 	s->head = arena_printf(&v->arena, "%s · %s · %s · %s %s",
 	    clock_full(sc.at, day, sizeof(day)), sc.by,
 	    label_of(&so->outcomes, sc.outcome), _("wants:"), sc.wants);
-	return read_before(v, s, sc.at, e);
+	if (read_before(v, s, sc.at, e) == -1)
+		return -1;
+	s->compare = s->has_before;
+	return 0;
 }
 
 /* --- drafts --------------------------------------------------------------- */
@@ -373,9 +377,7 @@ screening_state_save(
 			a[sc.n_answers++] =
 			    (struct answer){ .item = it->indicator->id,
 				    .state = answer_state_name(it->state),
-				    .source = it->source[0] == '\0'
-						  ? "person"
-						  : it->source,
+				    .source = it->source,
 				    .note = it->note };
 	}
 	return screening_add(app_session(v), &sc, e);

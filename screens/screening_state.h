@@ -41,7 +41,7 @@ struct screening_state {
 	struct screening_item *items;
 	size_t n;
 	struct screening_line *lines;
-	size_t n_lines;
+	size_t n_lines, n_found; /* with the titles, and without */
 	struct list list;
 	struct filter filter;
 	bool compare, has_before, read_only;
@@ -64,7 +64,7 @@ int screening_state_draft(const struct view *, struct buf *);
 int screening_state_save(
     struct view *, struct screening_state *, const char *wants, struct err *);
 
-/* Words for an answer: long, and in at most six cells. */
+/* Words for an answer: long, and in at most ten cells. */
 const char *screening_answer(enum answer_state);
 const char *screening_answer_short(enum answer_state);
 
