@@ -8,13 +8,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <cmocka.h>
 
 #include "base/alloc.h"
-#include "base/file.h"
 #include "store/draft.h"
 
 #include "day_kit.h"
@@ -31,51 +29,15 @@ day_clock(void)
 	assert_int_equal(setenv("AMPARO_NOW", now, 1), 0);
 }
 
-/*
- * generic.cfg, but supervisors may check the vault as well: only who holds the
- * key to who people are can have identity.db checked.
- */
-static void
-write_config(struct day *d)
-{
-	static const char grant[] = "user-grant = \"branch\";";
-	const char *source = getenv("AMPARO_SOURCE");
-	char path[1024], to[1024];
-	struct err err = { .kind = ERR_NONE };
-	struct buf text;
-	const char *at;
-	FILE *f;
-
-	if (source == NULL)
-		source = ".";
-	(void)snprintf(path, sizeof(path), "%s/config/catalogues", source);
-	(void)snprintf(to, sizeof(to), "%s/catalogues", d->kit.root);
-	vault_kit_copy(path, to);
-	(void)snprintf(
-	    path, sizeof(path), "%s/config/societies/generic.cfg", source);
-	buf_init(&text);
-	if (file_read(path, 1 << 20, false, &text, &err) == -1)
-		fail_msg("%s: %s", path, err.text);
-	at = strstr(text.data, grant);
-	assert_non_null(at);
-	(void)snprintf(to, sizeof(to), "%s/societies", d->kit.root);
-	assert_int_equal(mkdir(to, 0700), 0);
-	(void)snprintf(
-	    d->config, sizeof(d->config), "%s/societies/day.cfg", d->kit.root);
-	f = fopen(d->config, "w");
-	assert_non_null(f);
-	(void)fprintf(f, "%.*svault-care = \"all\"; %s", (int)(at - text.data),
-	    text.data, at);
-	assert_int_equal(fclose(f), 0);
-	buf_done(&text);
-}
-
 void
 day_open(struct day *d)
 {
+	const char *source = getenv("AMPARO_SOURCE");
+
 	*d = (struct day){ .now = DAY_MS };
 	vault_kit_open(&d->kit);
-	write_config(d);
+	(void)snprintf(d->config, sizeof(d->config),
+	    "%s/config/societies/generic.cfg", source == NULL ? "." : source);
 	(void)vault_kit_user(&d->kit, "amina", ROLE_CASEWORKER, "branch-1");
 	(void)vault_kit_user(&d->kit, "ruwan", ROLE_CASEWORKER, "branch-1");
 	(void)vault_kit_user(&d->kit, "sunila", ROLE_SUPERVISOR, "branch-1");

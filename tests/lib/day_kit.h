@@ -19,7 +19,7 @@
 
 struct day {
 	struct vault_kit kit;
-	char config[1024]; /* generic.cfg; supervisors may verify, too */
+	char config[1024]; /* generic.cfg */
 	int64_t now; /* what the next terminal's clock says */
 };
 
