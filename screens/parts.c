@@ -70,12 +70,35 @@ part_language(const struct society *society, const char *id)
 
 /* --- time ----------------------------------------------------------------- */
 
+const char *
+part_weekday(int weekday)
+{
+	static const char *const days[] = { N_("Sun"), N_("Mon"), N_("Tue"),
+		N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat") };
+
+	return _(days[weekday]);
+}
+
+char *
+part_day(int64_t day, char *out, size_t size)
+{
+	struct fdate date = { .precision = DATE_DAY };
+	struct civil c;
+	char words[16];
+
+	clock_from_days(day, &c);
+	date.year = (int16_t)c.year;
+	date.month = (int8_t)c.month;
+	date.day = (int8_t)c.day;
+	snprintf(out, size, "%s %s", part_weekday(c.weekday),
+	    date_show(&date, words, sizeof(words)));
+	return out;
+}
+
 /* A day to come: "Thu" within a week, "12 Dec", "12 Dec 27". */
 static void
 day_words(int64_t due, int64_t now, char *out, size_t size)
 {
-	static const char *const days[] = { N_("Sun"), N_("Mon"), N_("Tue"),
-		N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat") };
 	static const char *const months[] = { N_("Jan"), N_("Feb"), N_("Mar"),
 		N_("Apr"), N_("May"), N_("Jun"), N_("Jul"), N_("Aug"),
 		N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec") };
@@ -84,7 +107,7 @@ day_words(int64_t due, int64_t now, char *out, size_t size)
 	clock_civil(due, &c);
 	clock_civil(now, &today);
 	if (timer_days(due, now) < 7)
-		snprintf(out, size, "%s", _(days[c.weekday]));
+		snprintf(out, size, "%s", part_weekday(c.weekday));
 	else if (c.year == today.year || timer_days(due, now) < 180)
 		snprintf(out, size, "%d %s", c.day, _(months[c.month - 1]));
 	else

@@ -36,6 +36,11 @@ const char *part_language(const struct society *, const char *id);
 char *part_due(
     int64_t due, int64_t now, char *out, size_t size, enum element *style);
 
+/* "Mon", from 0 for Sunday. */
+const char *part_weekday(int);
+/* "Mon 30 Nov 2026" of a local day number; size >= 32. */
+char *part_day(int64_t day, char *out, size_t size);
+
 /* --- forms ------------------------------------------------------------------ */
 /* Configured ids and words as options of a form field; in the arena. */
 const struct choice_option *part_options(struct arena *, const struct labels *);

@@ -13,11 +13,15 @@ extern const struct screen screen_signin, screen_locked, screen_blank,
     screen_passphrase;
 /* From everywhere. */
 extern const struct screen screen_help, screen_drafts, screen_numbers;
+/* The shift. */
+extern const struct screen screen_today, screen_month, screen_day,
+    screen_handover;
 /* Casework. */
 extern const struct screen screen_queue, screen_intake, screen_case,
     screen_timeline, screen_history, screen_access, screen_note, screen_risk,
     screen_flag, screen_close, screen_assign, screen_case_edit,
     screen_case_parts;
+extern const struct screen screen_tasks, screen_task_add;
 /* Who the person is. */
 extern const struct screen screen_identity, screen_person_edit,
     screen_safe_contact, screen_documents, screen_document_add;

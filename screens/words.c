@@ -42,6 +42,30 @@ words_next(const char *code)
 }
 
 const char *
+words_task(const char *code)
+{
+	static const struct word words[] = {
+		{ "promised", N_("Promised call") },
+		{ "transfer", N_("A case is offered: answer") },
+		{ "closure", N_("Closing: your agreement") },
+		{ "join", N_("One person, two codes? Look") },
+		{ "override", N_("Sent without consent: review") },
+		{ "plan", N_("Plan: a step is due") },
+		{ "verify-contact", N_("Verify safe contact") },
+		{ "referral", N_("Referral: no answer yet") },
+		{ "deadline", N_("Legal deadline") },
+		{ "of-age", N_("Comes of age: ask consent anew") },
+		{ "directory", N_("Directory: call and check") },
+		{ "task", N_("Task") },
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcmp(words[i].code, code) == 0)
+			return _(words[i].label);
+	return words_next(code);
+}
+
+const char *
 words_stage(const char *code)
 {
 	static const struct word words[] = {
@@ -153,6 +177,10 @@ words_action(struct arena *arena, const char *action)
 		{ "case.risk", N_("set the risk") },
 		{ "case.close", N_("closed it") },
 		{ "case.reopen", N_("opened it again") },
+		{ "task.list", N_("read what waits") },
+		{ "task.add", N_("noted down a task") },
+		{ "task.done", N_("did a task") },
+		{ "handover.add", N_("left a note to the next shift") },
 		{ "note.add", N_("added a note") },
 		{ "flag.set", N_("set a flag") },
 		{ "flag.resolve", N_("resolved a flag") },

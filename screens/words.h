@@ -10,6 +10,7 @@
 
 /* Translated; an unknown code shows as it is. */
 const char *words_next(const char *code); /* rules/workflow.h next_action */
+const char *words_task(const char *code); /* rules/tasks.h task_kind */
 const char *words_stage(const char *code); /* rules/workflow.h stage */
 const char *words_may_contact(const char *code);
 const char *words_decision(const char *code); /* of a consent */

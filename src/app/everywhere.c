@@ -157,6 +157,7 @@ everywhere_act(struct router *r, struct slot *s, enum action a)
 		toggle(r, s, action_info(a)->name);
 		break;
 	case ACT_DRAFTS:
+	case ACT_TODAY:
 	case ACT_PASSPHRASE:
 		if (in)
 			toggle(r, s, action_info(a)->name);

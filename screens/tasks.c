@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: ISC */
+/* Everything that waits in one case; free tasks with their words. */
+#include <string.h>
+
+#include "parts.h"
+#include "reading.h"
+#include "screens.h"
+#include "words.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "store/case.h"
+#include "store/task.h"
+
+struct tasks_state {
+	struct reading reading; /* first: reading.h */
+	struct task_lines lines;
+};
+enum { ASK_DONE = 100 };
+
+static const struct list_column columns[] = {
+	{ N_("Due"), 8, 11, 0, LIST_LEFT, false, true },
+	{ N_("What"), 14, 40, 9, LIST_LEFT, true, false },
+	{ N_("For"), 6, 10, 3, LIST_LEFT, false, false },
+};
+
+static void
+add(struct view *v, const struct task_line *t)
+{
+	struct tasks_state *s = v->state;
+	struct arena *a = &s->reading.arena;
+	struct reading_row row = { .full = t->text };
+	char due[24], full[24];
+
+	row.cells[0] =
+	    arena_str(a, part_due(t->due, app_now(v), due, sizeof(due), NULL));
+	row.cells[1] = t->text[0] != '\0' ? t->text : words_task(t->kind);
+	row.cells[2] = t->to[0] != '\0' ? t->to : _("worker");
+	row.title = arena_printf(a, _("%s, due %s"), words_task(t->kind),
+	    clock_full(t->due, full, sizeof(full)));
+	if (t->by[0] != '\0')
+		row.title = arena_printf(
+		    a, _("%s, noted down by %s"), row.title, t->by);
+	reading_add(v, &row);
+}
+
+static int
+read_tasks(struct view *v, struct err *err)
+{
+	struct tasks_state *s = v->state;
+
+	reading_reset(v);
+	if (task_list(app_session(v), v->route.case_uid, &s->reading.arena,
+		&s->lines, err) != 0) {
+		s->lines.n = 0;
+		list_reload(&s->reading.list);
+		return -1;
+	}
+	for (size_t i = 0; i < s->lines.n; i++)
+		add(v, &s->lines.list[i]);
+	list_reload(&s->reading.list);
+	return 0;
+}
+
+static int
+open_tasks(struct view *v, const struct route *r, struct err *err)
+{
+	(void)r;
+	reading_init(v, columns, sizeof(columns) / sizeof(columns[0]),
+	    N_("Nothing waits in this case. + notes down a task."));
+	return read_tasks(v, err);
+}
+
+/* The free task under the cursor; NULL: one that is worked out. */
+static const struct task_line *
+current(const struct view *v)
+{
+	const struct tasks_state *s = v->state;
+	size_t at;
+
+	if (!list_current(&s->reading.list, &at))
+		return NULL;
+	at = s->reading.shown[at];
+	return strcmp(s->lines.list[at].kind, "task") == 0 ? &s->lines.list[at]
+							   : NULL;
+}
+
+static enum next
+act(struct view *v, enum action action, struct err *err)
+{
+	const struct ask ask = { .kind = ASK_LINE,
+		.id = ASK_DONE,
+		.title = N_("Done"),
+		.text = N_("In a few words, what came of it? May stay empty; "
+			   "Esc leaves the task as it is.") };
+
+	switch (action) {
+	case ACT_TASK_DONE:
+		app_ask(v, &ask);
+		return NEXT_STAY;
+	case ACT_TASK_ADD:
+		return part_go_on(v, action);
+	default:
+		return reading_act(v, action, err);
+	}
+}
+
+static enum next
+answer(struct view *v, int id, const char *value, struct err *err)
+{
+	const struct task_line *t = current(v);
+
+	if (id != ASK_DONE)
+		return reading_answer(v, id, value, err);
+	if (t != NULL && task_done(app_session(v), v->route.case_uid, t->object,
+			     value, err) == 0) {
+		if (read_tasks(v, err) == 0)
+			app_say(v, _("Done."));
+	}
+	return NEXT_STAY;
+}
+
+static bool
+offers(const struct view *v, enum action action)
+{
+	return action != ACT_TASK_DONE || current(v) != NULL;
+}
+
+static const enum action actions[] = { ACT_OPEN, ACT_TASK_DONE, ACT_TASK_ADD,
+	ACT_FILTER, ACT_BACK, ACT_CANCEL, ACT_NONE };
+
+const struct screen screen_tasks = {
+	.name = "tasks",
+	.title = N_("Yet to do"),
+	.needs = PERM_CASE_READ,
+	.state_size = sizeof(struct tasks_state),
+	.actions = actions,
+	.open = open_tasks,
+	.draw = reading_draw,
+	.act = act,
+	.key = reading_key,
+	.typing = reading_typing,
+	.offers = offers,
+	.refresh = read_tasks,
+	.answer = answer,
+	.close = reading_close,
+};

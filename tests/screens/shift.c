@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: ISC */
+/* A shift: what it starts from, tasks, the month, notes to the next one. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "store/case.h"
+
+#include "../lib/scene.h"
+
+static struct scene scene;
+
+static int
+set_up(void **state)
+{
+	(void)state;
+	scene_open(&scene);
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	(void)state;
+	scene_close(&scene);
+	return 0;
+}
+
+static struct vt *
+today(const char *who, int rows, int cols)
+{
+	struct vt *vt = scene_terminal(&scene, who, rows, cols, NULL);
+
+	vt_send(vt, "T");
+	vt_expect(vt, "Today");
+	return vt;
+}
+
+/* One key from anywhere, the case one Enter away, and back. */
+static void
+today_from_everywhere(void **state)
+{
+	struct vt *vt = scene_terminal(&scene, "amina", 24, 80, NULL);
+
+	(void)state;
+	scene_jump(&scene, vt, SCENE_URGENT);
+	vt_send(vt, "T");
+	vt_expect(vt, "Follow-up");
+	vt_expect(vt, scene.codes[SCENE_URGENT]);
+	vt_send(vt, "T"); /* the same key goes back */
+	vt_expect(vt, "Wants first");
+	vt_close(vt);
+}
+
+static void
+at_every_size(void **state)
+{
+	static const int sizes[][2] = { { 24, 80 }, { 10, 40 }, { 50, 132 } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		struct vt *vt = today("amina", sizes[i][0], sizes[i][1]);
+
+		vt_expect(vt, "Follow-up");
+		vt_send(vt, "m");
+		vt_expect(vt, "Month");
+		vt_expect(vt, "Mon");
+		vt_expect(vt, " due");
+		vt_keys(vt, "Enter");
+		vt_expect(vt, "Day");
+		vt_keys(vt, "Esc");
+		vt_expect_gone(vt, "Day");
+		vt_close(vt);
+	}
+}
+
+/* Row 1: whoever looks over a shoulder reads codes; the words of a note wait
+ * behind Enter. */
+static void
+harm_01_a_note_waits_for_the_next_shift(void **state)
+{
+	static const char words[] = "may come by at nine";
+	struct vt *vt = today("amina", 24, 80);
+
+	(void)state;
+	vt_send(vt, "w");
+	vt_expect(vt, "What they have to know");
+	vt_send(vt, scene.codes[SCENE_URGENT]);
+	vt_keys(vt, "Tab");
+	vt_send(vt, words);
+	vt_keys(vt, "C-s");
+	vt_expect(vt, "the next shift sees it");
+	vt_close(vt);
+	vt = today("sunil", 24, 80);
+	vt_expect(vt, "From the last shift");
+	vt_expect(vt, "Note from amina");
+	assert_false(vt_has(vt, words));
+	vt_keys(vt, "Enter");
+	vt_expect(vt, words);
+	vt_keys(vt, "Esc");
+	vt_expect_gone(vt, "Note from amina");
+	vt_send(vt, "T");
+	vt_send(vt, "T"); /* read once is read */
+	vt_expect(vt, "Today");
+	assert_false(vt_has(vt, "Note from amina"));
+	vt_close(vt);
+}
+
+static void
+a_task_is_noted_and_done(void **state)
+{
+	struct vt *vt = scene_terminal(&scene, "amina", 24, 80, NULL);
+
+	(void)state;
+	scene_jump(&scene, vt, SCENE_URGENT);
+	vt_send(vt, "y");
+	vt_expect(vt, "Yet to do");
+	vt_expect(vt, "Follow-up");
+	vt_send(vt, "+");
+	vt_expect(vt, "What is to be done");
+	vt_send(vt, "ring the clinic");
+	vt_keys(vt, "Tab");
+	vt_send(vt, "+1");
+	vt_keys(vt, "C-s");
+	vt_expect(vt, "Yet to do");
+	vt_expect(vt, "ring the clinic");
+	vt_send(vt, "/ring");
+	vt_keys(vt, "Enter");
+	vt_expect_gone(vt, "Follow-up");
+	vt_send(vt, "d");
+	vt_expect(vt, "what came of it?");
+	vt_send(vt, "they ring back");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "Done.");
+	vt_expect_gone(vt, "ring the clinic");
+	vt_close(vt);
+}
+
+/* What a colleague wrote shows until it was looked at. */
+static void
+what_others_changed(void **state)
+{
+	const struct note n = { .uid = uid_new(),
+		.case_uid = scene.uids[SCENE_OTHER],
+		.kind = "fact",
+		.text = "the landlord telephoned" };
+	struct err err = { .kind = ERR_NONE };
+	struct vt *vt;
+
+	(void)state;
+	if (note_add(scene.kit.supervisor, &n, &err) != 0)
+		fail_msg("%s", err.text);
+	vt = today("ruwan", 24, 80);
+	vt_expect(vt, "Changed by others since you looked");
+	vt_expect(vt, "sunil: added a note");
+	assert_false(vt_has(vt, "landlord"));
+	vt_send(vt, "x");
+	vt_expect(vt, "Seen.");
+	vt_expect_gone(vt, "sunil: added a note");
+	vt_close(vt);
+}
+
+int
+main(void)
+{
+	scene_clock();
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(today_from_everywhere),
+		cmocka_unit_test(at_every_size),
+		cmocka_unit_test(harm_01_a_note_waits_for_the_next_shift),
+		cmocka_unit_test(a_task_is_noted_and_done),
+		cmocka_unit_test(what_others_changed),
+	};
+
+	return cmocka_run_group_tests(tests, set_up, tear_down);
+}
