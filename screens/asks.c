@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include "asks.h"
 
+#include <string.h>
+
 #include "base/clock.h"
 #include "base/date.h"
 #include "parts.h"
@@ -41,10 +43,10 @@ asks_risks(struct view *v, size_t *n)
 }
 
 const struct script *
-asks_script(const struct view *v, const char *kind)
+asks_script(const struct view *v, const char *kind, const char *language)
 {
 	const struct society *s = app_society(v);
-	const struct script *sc = NULL;
+	const struct script *sc = society_script(s, kind, language);
 
 	for (size_t i = 0; i < s->n_languages && sc == NULL; i++)
 		sc = society_script(s, kind, s->languages[i].id);
@@ -52,15 +54,34 @@ asks_script(const struct view *v, const char *kind)
 }
 
 const char *
-asks_script_text(struct view *v, const char *kind)
+asks_script_words(const struct view *v, const char *kind, const char *language)
 {
-	const struct script *sc = asks_script(v, kind);
+	const struct script *sc = asks_script(v, kind, language);
 
-	if (sc == NULL || sc->text[0] == '\0')
-		return _("No approved text on screen: use the printed sheet "
-			 "of this branch.");
-	return arena_printf(
-	    &v->arena, "%s\n(%s, %s)", sc->text, sc->id, sc->version);
+	return sc == NULL || sc->aloud[0] == '\0'
+		   ? N_("No approved text on screen: use the printed sheet "
+			"of this branch.")
+		   : sc->aloud;
+}
+
+bool
+asks_script_foreign(
+    const struct view *v, const char *kind, const char *language)
+{
+	const struct script *sc = asks_script(v, kind, language);
+
+	return language[0] != '\0' && sc != NULL && sc->aloud[0] != '\0' &&
+	       strcmp(sc->language, language) != 0;
+}
+
+const char *
+asks_script_record(struct view *v, const char *kind, const char *language)
+{
+	const struct script *sc = asks_script(v, kind, language);
+
+	return sc == NULL
+		   ? "sheet"
+		   : arena_printf(&v->arena, "%s:%s", sc->id, sc->version);
 }
 
 int64_t

@@ -23,12 +23,27 @@ const struct choice_option *asks_languages(struct view *, size_t *n);
 /* Most urgent first, with what each level means. */
 const struct choice_option *asks_risks(struct view *, size_t *n);
 
-/* The approved text of a kind ("limits", "work_together", "release") to be
- * read aloud, in the first of the society's languages that has one; NULL: the
- * printed sheet is used. */
-const struct script *asks_script(const struct view *, const char *kind);
+/*
+ * The approved text of a kind ("limits", "work_together", "release") to be
+ * read aloud: in that language, else in the first of the society's languages
+ * that has one, for the interpreter to read from.  NULL: the printed sheet is
+ * used.  What is shown and what is recorded come from here alike.
+ */
+const struct script *asks_script(
+    const struct view *, const char *kind, const char *language);
 /* Its words with id and version, or what to use instead. */
-const char *asks_script_text(struct view *, const char *kind);
+const char *asks_script_words(
+    const struct view *, const char *kind, const char *language);
+/* Is it in another language than the one that was chosen? */
+bool asks_script_foreign(
+    const struct view *, const char *kind, const char *language);
+/* What is said then. */
+#define ASKS_FOREIGN                                                    \
+	N_("No text in this language is approved yet. The interpreter " \
+	   "reads from this one, a sentence at a time.")
+/* "id:version" for the record, or "sheet". */
+const char *asks_script_record(
+    struct view *, const char *kind, const char *language);
 
 /* The instant an agreed day (as a form holds it) is over for office work, UTC
  * ms; 0 for none. */

@@ -48,9 +48,31 @@ not_own(void *ctx, const struct form_values *values)
 		   form_value_is(values, "given_by", "other"));
 }
 
+/* The text belongs to what is asked and to the language it is asked in. */
+static bool
+kind_chosen(void *ctx, const struct form_values *values)
+{
+	(void)ctx;
+	return form_value(values, "kind")[0] != '\0';
+}
+
+static const char *
+aloud(void *ctx, const struct form_values *values)
+{
+	return asks_script_words(
+	    ctx, form_value(values, "kind"), form_value(values, "language"));
+}
+
+static bool
+foreign(void *ctx, const struct form_values *values)
+{
+	return asks_script_foreign(
+	    ctx, form_value(values, "kind"), form_value(values, "language"));
+}
+
 /* Purposes a recipient is known for come from the directory; all others may
  * be chosen as well. */
-enum { AT_KIND, AT_TO, AT_FOR, AT_WHAT, AT_LANGUAGE, AT_TEXT };
+enum { AT_KIND, AT_TO, AT_FOR, AT_WHAT, AT_LANGUAGE };
 static const struct form_field table[] = {
 	[AT_KIND] = ASK("kind", CHOICE, FORM_REQUIRED, N_("Consent to"), NULL),
 	[AT_TO] = ASK("recipient", CHOICE, FORM_REQUIRED, N_("To whom"),
@@ -61,7 +83,10 @@ static const struct form_field table[] = {
 	    N_("As little as helps"), .show_if = is_release),
 	[AT_LANGUAGE] = ASK("language", CHOICE, FORM_REQUIRED,
 	    N_("Language it was explained in"), NULL),
-	[AT_TEXT] = ASK("text", INFO, 0, N_("Read aloud"), NULL),
+	ASK("foreign", INFO, 0, N_("In another language"), NULL,
+	    .text = ASKS_FOREIGN, .show_if = foreign),
+	ASK("text", INFO, 0, N_("Read aloud"), NULL, .text_from = aloud,
+	    .show_if = kind_chosen),
 	ASK("decision", CHOICE, FORM_REQUIRED, N_("What did they say?"),
 	    N_("\"No\" and \"not now\" cost no help")),
 	ASK("ask_again", CHOICE, 0, N_("May we ask again?"), NULL,
@@ -121,17 +146,6 @@ scope_of(const struct formview *fv)
 	return scope;
 }
 
-/* The approved text for this language that was on the screen. */
-static const char *
-script_of(struct view *v, const struct formview *fv)
-{
-	const struct script *s = society_script(app_society(v),
-	    formview_get(fv, "kind"), formview_get(fv, "language"));
-
-	return s == NULL ? "sheet"
-			 : arena_printf(&v->arena, "%s:%s", s->id, s->version);
-}
-
 static int
 save(struct view *v, struct err *e)
 {
@@ -152,7 +166,8 @@ save(struct view *v, struct err *e)
 		.form = shown(fv, "form"),
 		.evidence = shown(fv, "evidence"),
 		.language = formview_get(fv, "language"),
-		.script = script_of(v, fv),
+		.script = asks_script_record(
+		    v, formview_get(fv, "kind"), formview_get(fv, "language")),
 		.interpreter = formview_get(fv, "interpreter"),
 		.interpreter_code = shown(fv, "interpreter_code"),
 		.witness_code = shown(fv, "witness"),
@@ -225,7 +240,6 @@ fill_options(struct view *v, struct form_field *f)
 	f[AT_WHAT].options =
 	    asks_labels(v, &so->data_scopes, &f[AT_WHAT].n_options);
 	f[AT_LANGUAGE].options = asks_languages(v, &f[AT_LANGUAGE].n_options);
-	f[AT_TEXT].text = asks_script_text(v, "release");
 	for (size_t i = 0; i < N(table); i++)
 		for (size_t j = 0; j < N(vocabularies); j++)
 			if (strcmp(f[i].id, vocabularies[j].id) == 0)

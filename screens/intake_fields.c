@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include "intake_fields.h"
 
+#include "asks.h"
+
 #include <stdio.h>
 
 #include "intake_options.h"
@@ -64,6 +66,30 @@ sign_of_health(void *ctx, const struct form_values *values)
 	(void)values;
 	return sign_of(ctx, 2) || sign_of(ctx, 3);
 }
+
+/* What is read aloud in the language they chose. */
+#define ALOUD(name, kind)                                         \
+	static const char *name##_aloud(                          \
+	    void *ctx, const struct form_values *values)          \
+	{                                                         \
+		const struct view *v = ctx;                       \
+                                                                  \
+		(void)values;                                     \
+		return asks_script_words(                         \
+		    v, kind, formview_get(v->state, "language")); \
+	}                                                         \
+	static bool name##_foreign(                               \
+	    void *ctx, const struct form_values *values)          \
+	{                                                         \
+		const struct view *v = ctx;                       \
+                                                                  \
+		(void)values;                                     \
+		return asks_script_foreign(                       \
+		    v, kind, formview_get(v->state, "language")); \
+	}
+ALOUD(limits, "limits")
+ALOUD(consent, "work_together")
+#undef ALOUD
 
 static bool
 may_write(void *ctx, const struct form_values *values)
@@ -245,14 +271,20 @@ static const struct row person[] = {
 	    .max = 200),
 };
 static const struct row consent[] = {
-	F("limits_text", WITH_LIMITS, INFO, 0,
-	    N_("Read aloud: limits of confidentiality"), NULL),
+	F("limits_foreign", WITH_NONE, INFO, 0, N_("In another language"), NULL,
+	    .text = ASKS_FOREIGN, .show_if = limits_foreign),
+	F("limits_text", WITH_NONE, INFO, 0,
+	    N_("Read aloud: limits of confidentiality"), NULL,
+	    .text_from = limits_aloud),
 	F("limits_read", WITH_NONE, YES_NO, FORM_REQUIRED,
 	    N_("Read and explained?"), NULL),
 	F("may_be_child", WITH_CHILD, CHOICE, FORM_REQUIRED,
 	    N_("Adult or child?"), NULL),
-	F("consent_text", WITH_WORK_TOGETHER, INFO, 0,
-	    N_("Read aloud: working together"), NULL),
+	F("consent_foreign", WITH_NONE, INFO, 0, N_("In another language"),
+	    NULL, .text = ASKS_FOREIGN, .show_if = consent_foreign),
+	F("consent_text", WITH_NONE, INFO, 0,
+	    N_("Read aloud: working together"), NULL,
+	    .text_from = consent_aloud),
 	F("decision", WITH_DECISION, CHOICE, FORM_REQUIRED,
 	    N_("Do they want us to do this with them?"), NULL),
 	F("understood", WITH_NONE, YES_NO, 0,

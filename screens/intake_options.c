@@ -99,12 +99,6 @@ intake_fill(struct view *v, enum intake_with with, struct form_field *f)
 	case WITH_WINDOWS:
 		f->text = windows_text(v);
 		break;
-	case WITH_LIMITS:
-		f->text = asks_script_text(v, "limits");
-		break;
-	case WITH_WORK_TOGETHER:
-		f->text = asks_script_text(v, "work_together");
-		break;
 	case WITH_ALONE:
 		f->options = consent_words(WORDS_ALONE, &f->n_options);
 		break;

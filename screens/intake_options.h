@@ -30,9 +30,7 @@ enum intake_with {
 	WITH_SEXES,
 	WITH_AGES,
 	/* words to read */
-	WITH_WINDOWS,
-	WITH_LIMITS,
-	WITH_WORK_TOGETHER
+	WITH_WINDOWS
 };
 
 /* Fill in the options or the words of a field; they live in the view's arena

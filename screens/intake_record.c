@@ -108,9 +108,8 @@ fill_consent(struct view *v, const struct formview *fv, struct uid base,
 		.form = shown(fv, "form"),
 		.evidence = "",
 		.language = formview_get(fv, "language"),
-		.script = asks_script(v, "work_together") == NULL
-			      ? "sheet"
-			      : asks_script(v, "work_together")->id,
+		.script = asks_script_record(
+		    v, "work_together", formview_get(fv, "language")),
 		.interpreter = formview_get(fv, "interpreter"),
 		.interpreter_code = "",
 		.witness_code = "",
@@ -118,15 +117,6 @@ fill_consent(struct view *v, const struct formview *fv, struct uid base,
 		.understood = formview_is(fv, "understood", "yes"),
 		.given_at = part_began(v),
 		.withdrawn_how = "" };
-}
-
-/* The text that was read aloud: id and version, as intake_options.c showed. */
-static const char *
-limits_read(const struct view *v)
-{
-	const struct script *s = asks_script(v, "limits");
-
-	return s == NULL ? "sheet" : s->id;
 }
 
 static void
@@ -146,7 +136,7 @@ fill_person(const struct formview *fv, struct uid base, struct person *p)
 }
 
 static void
-fill_contact(const struct view *v, const struct formview *fv, struct uid base,
+fill_contact(struct view *v, const struct formview *fv, struct uid base,
     struct intake *in)
 {
 	in->contact_uid = id_of(base, ID_CONTACT);
@@ -169,7 +159,9 @@ fill_contact(const struct view *v, const struct formview *fv, struct uid base,
 	in->interpreter = formview_get(fv, "interpreter");
 	in->seen_alone = formview_get(fv, "seen_alone");
 	in->limits_script =
-	    formview_is(fv, "limits_read", "yes") ? limits_read(v) : "";
+	    formview_is(fv, "limits_read", "yes")
+		? asks_script_record(v, "limits", formview_get(fv, "language"))
+		: "";
 	in->sex = shown(fv, "sex");
 	in->age_band = shown(fv, "age_band");
 	in->may_be_child = shown(fv, "may_be_child");

@@ -66,6 +66,24 @@ box_free(struct box *box)
 	free(box);
 }
 
+/* Whoever reads a text aloud sees which one it is. */
+static void
+name_scripts(struct arena *arena, struct society *s)
+{
+	struct script *named =
+	    arena_alloc(arena, s->n_scripts + 1, sizeof(*named));
+
+	for (size_t i = 0; i < s->n_scripts; i++) {
+		named[i] = s->scripts[i];
+		named[i].aloud =
+		    named[i].text[0] == '\0'
+			? ""
+			: arena_printf(arena, "%s\n(%s, %s)", named[i].text,
+			      named[i].id, named[i].version);
+	}
+	s->scripts = named;
+}
+
 int
 society_read(const char *path, struct society **out, struct problems *problems)
 {
@@ -93,6 +111,7 @@ society_read(const char *path, struct society **out, struct problems *problems)
 		box->file.society.source =
 		    arena_strn(&box->arena, source.data, source.len);
 		box->file.society.source_len = source.len;
+		name_scripts(&box->arena, &box->file.society);
 		*out = &box->file.society;
 		box = NULL;
 	}

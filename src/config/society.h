@@ -82,6 +82,7 @@ struct script {
 	int grade; /* school years needed to follow it; 0 not measured */
 	const char *text; /* paragraphs, "\n" between lines; "" when it is on
 			     the printed sheet alone */
+	const char *aloud; /* text with id and version below; "" as text */
 };
 
 enum recipient_kind {

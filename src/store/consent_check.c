@@ -178,24 +178,26 @@ check_recipient(const struct society *society, const struct consent_kind *kind,
 	return 0;
 }
 
-/* Only a text that was translated back and signed off can be read. */
+/* Only a text that was translated back and signed off can be read, in just
+ * the version that was; what is on paper is for whoever printed it. */
 int
 script_check(const struct society *society, const char *script, struct err *e)
 {
 	size_t len = strcspn(script, ":");
 
+	if (script[0] == '\0' || strcmp(script, "sheet") == 0)
+		return 0;
 	for (size_t i = 0; i < society->n_scripts; i++) {
 		const struct script *s = &society->scripts[i];
 
-		if (strlen(s->id) != len || strncmp(s->id, script, len) != 0)
-			continue;
-		if (s->approved)
+		if (s->approved && strlen(s->id) == len &&
+		    strncmp(s->id, script, len) == 0 && script[len] == ':' &&
+		    strcmp(script + len + 1, s->version) == 0)
 			return 0;
-		return err_set(e, ERR_INPUT,
-		    _("This text is not approved yet. Use an approved one or "
-		      "the printed sheet."));
 	}
-	return 0;
+	return err_set(e, ERR_INPUT,
+	    _("This text is not approved. Use an approved one or the printed "
+	      "sheet."));
 }
 
 static int

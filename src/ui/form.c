@@ -47,6 +47,15 @@ form_tr(const char *s)
 	return s == NULL || *s == '\0' ? "" : _(s);
 }
 
+const char *
+form_words(const struct form *f, size_t i)
+{
+	const struct form_field *d = &f->fields[i];
+
+	return form_tr(
+	    d->text_from == NULL ? d->text : d->text_from(f->ctx, f->values));
+}
+
 size_t
 form_index(const struct form *f, const char *id)
 {

@@ -63,6 +63,9 @@ struct form_field {
 	const char *label; /* N_() */
 	const char *help; /* N_(); what to ask, and how; may be NULL */
 	const char *text; /* N_(): FORM_INFO: the words */
+	/* Or from the program, as the answers are now; it stays good as long
+	 * as the form.  May be NULL. */
+	const char *(*text_from)(void *ctx, const struct form_values *);
 	const struct choice_option *options; /* CHOICE, MULTI */
 	size_t n_options;
 	/* Or from the program, asked at every key; may be NULL. */

@@ -138,7 +138,7 @@ measure(const struct form *f, size_t i, const struct layout *l)
 		return m;
 	case FORM_INFO:
 		m.label = rows_of(form_tr(d->label), l->cols - GUTTER);
-		m.value = rows_of(form_tr(d->text), l->cols - GUTTER);
+		m.value = rows_of(form_words(f, i), l->cols - GUTTER);
 		m.total = m.label + m.value;
 		return m;
 	default:
@@ -221,12 +221,11 @@ draw_value(struct form *f, size_t i, struct canvas *c, bool focus)
 static void
 draw_info(struct form *f, size_t i, struct canvas *c)
 {
-	const struct form_field *d = &f->fields[i];
-	int row =
-	    canvas_wrap(c, 0, GUTTER, -1, c->rows, EL_TITLE, form_tr(d->label));
+	int row = canvas_wrap(
+	    c, 0, GUTTER, -1, c->rows, EL_TITLE, form_tr(f->fields[i].label));
 
 	(void)canvas_wrap(
-	    c, row, GUTTER, -1, c->rows - row, EL_TEXT, form_tr(d->text));
+	    c, row, GUTTER, -1, c->rows - row, EL_TEXT, form_words(f, i));
 	if (i == f->focus)
 		canvas_cursor(c, f->slots[i].scroll, 0);
 }

@@ -31,6 +31,8 @@ enum form_widget form_widget(enum form_type);
 bool form_in_row(enum form_type);
 /* "" for NULL and "", else translated: gettext("") is the catalogue's head. */
 const char *form_tr(const char *);
+/* What an INFO says now, translated. */
+const char *form_words(const struct form *, size_t i);
 size_t form_index(const struct form *, const char *id); /* n: none */
 bool form_is_shown(const struct form *, size_t i);
 /* Has a value that a person can give now. */

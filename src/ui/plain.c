@@ -271,7 +271,7 @@ ask_all(struct form *f, const struct plain_io *io, size_t from)
 			if (form_is_shown(f, i) &&
 			    form_widget(f->fields[i].type) == WIDGET_NONE) {
 				plain_text(io, form_tr(f->fields[i].label));
-				plain_text(io, form_tr(f->fields[i].text));
+				plain_text(io, form_words(f, i));
 			}
 			i++;
 			continue;

@@ -39,6 +39,15 @@ static const struct choice_option places[] = {
 	{ "work", "At work", NULL },
 };
 
+/* What is said depends on what was answered. */
+static const char *
+advice(void *ctx, const struct form_values *values)
+{
+	(void)ctx;
+	return form_value_is(values, "safe", "no") ? "Leave together."
+						   : "Sit down.";
+}
+
 static const struct form_field fields[] = {
 	{ .id = "intro", .type = FORM_INFO, .text = "Read\033[2J this." },
 	{ .id = "safe",
@@ -46,6 +55,7 @@ static const struct form_field fields[] = {
 	    .label = "Safe now?",
 	    .flags = FORM_REQUIRED,
 	    .help = "Look around." },
+	{ .id = "advice", .type = FORM_INFO, .text_from = advice },
 	{ .id = "why",
 	    .type = FORM_TEXT,
 	    .label = "Why not",
@@ -110,6 +120,10 @@ forms_are_asked(void **state)
 		assert_string_equal(form_get(&f, "where"), rows[i].where);
 		assert_string_equal(form_get(&f, "born"), rows[i].born);
 		assert_string_equal(form_get(&f, "words"), rows[i].words);
+		/* What is read out follows the answer before it. */
+		assert_non_null(strstr(t.said.data,
+		    strcmp(rows[i].safe, "no") == 0 ? "Leave together."
+						    : "Sit down."));
 		/* Nothing that is said can steer a terminal. */
 		assert_null(strchr(t.said.data, '\033'));
 		form_done(&f);
