@@ -61,7 +61,16 @@ cflags = $(WARN) $(DEFS) -Isrc -Iscreens -I$(BUILD)/gen \
 libs = $(shell $(PKG_CONFIG) --libs $(PKGS)) $(LDFLAGS)
 test_libs = $(shell $(PKG_CONFIG) --libs $(TEST_PKGS)) -lutil
 
-.PHONY: man all run test deps deps-test check-unit check-fault check-screens \
+# The interface's languages: one file each.  glibc reads no catalogue in the
+# C.UTF-8 locale, so a copy of its (empty) messages gets a name of our own.
+languages := $(basename $(notdir $(wildcard config/locale/*.po)))
+catalogues = $(foreach l,$(languages),$(BUILD)/locale/$(l)/LC_MESSAGES/amparo.mo)
+own_locale = amparo.UTF-8/LC_MESSAGES/SYS_LC_MESSAGES
+c_messages = $(firstword $(wildcard \
+	/usr/lib/locale/C.*8/LC_MESSAGES/SYS_LC_MESSAGES))
+locales = $(if $(c_messages),$(catalogues) $(BUILD)/locale/$(own_locale))
+
+.PHONY: pot po man all run test deps deps-test check-unit check-fault check-screens \
 	check-day lint analyze fmt fmt-check bench fuzz install uninstall help \
 	clean test-build
 .DELETE_ON_ERROR:
@@ -84,7 +93,8 @@ $(BUILD)/$(1)/schema.o: $(BUILD)/gen/schema.c
 $(BUILD)/$(1)/libamparo.a: $$(obj_$(1))
 	@rm -f $$@
 	@ar rcs $$@ $$^
-$(BUILD)/$(1)/amparo: $(BUILD)/$(1)/src/main.o $(BUILD)/$(1)/libamparo.a
+$(BUILD)/$(1)/amparo: $(BUILD)/$(1)/src/main.o $(BUILD)/$(1)/libamparo.a \
+		| $$(locales)
 	$$(call quiet,ld $$@)$(CC) $(2) $(LINK) -o $$@ $$^ $$(libs)
 $(BUILD)/$(1)/unit/%: $(BUILD)/$(1)/tests/unit/%.o $$(kit_$(1)) \
 		$(BUILD)/$(1)/libamparo.a
@@ -111,8 +121,44 @@ $(eval $(call mode,san,$(SAN)))
 $(eval $(call mode,opt,$(OPT)))
 .SECONDARY:
 
-$(BUILD)/amparo: $(BUILD)/release/amparo
+$(BUILD)/amparo: $(BUILD)/release/amparo $(locales)
 	@cp $< $@
+
+# --- languages ---------------------------------------------------------------
+$(BUILD)/locale/%/LC_MESSAGES/amparo.mo: config/locale/%.po
+	@mkdir -p $(@D)
+	$(call quiet,po $<)msgfmt --check-format --check-header -o $@ $<
+$(BUILD)/locale/$(own_locale): $(c_messages)
+	@mkdir -p $(@D)
+	@cp $< $@
+
+words = $(filter-out %/main.d,$(src) src/main.c $(wildcard src/*/*.def \
+	src/*/*.h screens/*.h))
+$(BUILD)/words/amparo.pot: $(words)
+	@mkdir -p $(@D)
+	@xgettext --language=C --from-code=UTF-8 --keyword=_ --keyword=N_ \
+	    --keyword=ngettext:1,2 --flag=_:1:pass-c-format --sort-output \
+	    --no-location --package-name=amparo --package-version=$(VERSION) \
+	    -o $@ $^
+pot: $(BUILD)/words/amparo.pot
+	@echo "$<: $$(grep -c '^msgid ' $<) texts"
+# Bring new texts into every translation; what is not translated yet shows in
+# English.
+po: $(BUILD)/words/amparo.pot
+	@for l in $(languages); do \
+		msgmerge --quiet --update --backup=none --no-fuzzy-matching \
+		    --no-location config/locale/$$l.po $< && \
+		printf '%s: ' $$l && \
+		msgfmt --statistics -o /dev/null config/locale/$$l.po; \
+	done
+# A language nobody speaks, for the test that no text is left out: e becomes
+# an e with an accent, and so on.
+$(BUILD)/locale/qps/LC_MESSAGES/amparo.mo: $(BUILD)/words/amparo.pot
+	@mkdir -p $(@D)
+	@msgen -o $(BUILD)/words/qps.in $< && \
+	    msgfilter --keep-header -i $(BUILD)/words/qps.in \
+	    -o $(BUILD)/words/qps.po sed 'y/aeoAEO/áéóÁÉÓ/' && \
+	    msgfmt --check-format -o $@ $(BUILD)/words/qps.po
 
 # The migrations, compiled in: name, text and length of each, in order.
 $(BUILD)/gen/schema.c: $(schema)
@@ -158,7 +204,7 @@ test: deps-test
 	@$(MAKE) --no-print-directory test-build
 	@sh tests/run.sh $(BUILD)
 
-test-build: $(BUILD)/san/amparo $(BUILD)/opt/amparo $(BUILD)/amparo \
+test-build: $(BUILD)/locale/qps/LC_MESSAGES/amparo.mo $(BUILD)/san/amparo $(BUILD)/opt/amparo $(BUILD)/amparo \
 	$(addprefix $(BUILD)/san/unit/,$(units)) \
 	$(addprefix $(BUILD)/san/fault/,$(faults)) \
 	$(addprefix $(BUILD)/san/screens/,$(walks))
@@ -169,7 +215,8 @@ check-unit: $(if $(T),$(BUILD)/san/unit/test_$(T),$(addprefix $(BUILD)/san/unit/
 check-fault: $(BUILD)/san/amparo $(BUILD)/opt/amparo \
 		$(addprefix $(BUILD)/san/fault/,$(faults))
 	@sh tests/run.sh $(BUILD) fault $(T)
-check-screens: $(BUILD)/san/amparo $(addprefix $(BUILD)/san/screens/,$(walks))
+check-screens: $(BUILD)/locale/qps/LC_MESSAGES/amparo.mo $(BUILD)/san/amparo \
+		$(addprefix $(BUILD)/san/screens/,$(walks))
 	@sh tests/run.sh $(BUILD) screens $(T)
 check-day: deps-test
 	@$(MAKE) --no-print-directory $(BUILD)/san/amparo $(BUILD)/san/screens/day
@@ -205,13 +252,24 @@ install: $(BUILD)/amparo
 	for f in $(shared); do \
 		$(INSTALL) -D -m 644 config/$$f $(DESTDIR)$(datadir)/amparo/$$f || exit 1; \
 	done
+	for l in $(languages); do \
+		$(INSTALL) -D -m 644 $(BUILD)/locale/$$l/LC_MESSAGES/amparo.mo \
+		    $(DESTDIR)$(localedir)/$$l/LC_MESSAGES/amparo.mo || exit 1; \
+	done
+	$(if $(c_messages),$(INSTALL) -D -m 644 $(BUILD)/locale/$(own_locale) \
+	    $(DESTDIR)$(datadir)/amparo/locale/$(own_locale))
 uninstall:
 	rm -f $(DESTDIR)$(bindir)/amparo $(DESTDIR)$(mandir)/man1/amparo.1
-	for f in $(shared); do rm -f $(DESTDIR)$(datadir)/amparo/$$f; done
+	for f in $(shared) locale/$(own_locale); do \
+		rm -f $(DESTDIR)$(datadir)/amparo/$$f; done
+	for l in $(languages); do \
+		rm -f $(DESTDIR)$(localedir)/$$l/LC_MESSAGES/amparo.mo; done
 	-cd $(DESTDIR)/ && for d in .$(datadir)/amparo/societies \
 	    .$(datadir)/amparo/catalogues .$(datadir)/amparo/forms \
-	    .$(datadir)/amparo/themes .$(datadir)/amparo .$(mandir)/man1 \
-	    .$(bindir); do \
+	    .$(datadir)/amparo/themes \
+	    .$(datadir)/amparo/locale/$(dir $(own_locale)) \
+	    $(languages:%=.$(localedir)/%/LC_MESSAGES) \
+	    .$(datadir)/amparo .$(mandir)/man1 .$(bindir); do \
 		[ ! -d $$d ] || rmdir -p $$d 2>/dev/null || true; done
 
 man: $(BUILD)/amparo
@@ -231,6 +289,7 @@ help:
 	@echo "make fmt-check clang-format; make fmt applies it"
 	@echo "make bench     speed, as ratios to the bare engine in the same run"
 	@echo "make fuzz      libFuzzer on everything that parses"
+	@echo "make pot po    texts to translate; bring new ones into config/locale/*.po"
 	@echo "make man       config/deploy/amparo.1, from the program's own tables"
 	@echo "make install uninstall   with prefix= and DESTDIR="
 	@echo "make clean"

@@ -10,9 +10,19 @@
 
 #include "base/i18n.h"
 #include "cli/cli.h"
+#include "ui/theme.h"
 #include "vault/secret.h"
 
-enum option_code { OPT_CONFIG = 256, OPT_VAULT, OPT_PLAIN, OPT_FD, OPT_USER };
+enum option_code {
+	OPT_CONFIG = 256,
+	OPT_VAULT,
+	OPT_PLAIN,
+	OPT_FD,
+	OPT_USER,
+	OPT_THEME,
+	OPT_ASCII,
+	OPT_LANGUAGE
+};
 
 static const struct option options[] = {
 	{ "config", required_argument, NULL, OPT_CONFIG },
@@ -20,6 +30,9 @@ static const struct option options[] = {
 	{ "plain", no_argument, NULL, OPT_PLAIN },
 	{ "passphrase-fd", required_argument, NULL, OPT_FD },
 	{ "user", required_argument, NULL, OPT_USER },
+	{ "theme", required_argument, NULL, OPT_THEME },
+	{ "ascii", no_argument, NULL, OPT_ASCII },
+	{ "language", required_argument, NULL, OPT_LANGUAGE },
 	{ "version", no_argument, NULL, 'V' },
 	{ "help", no_argument, NULL, 'h' },
 	{ NULL, 0, NULL, 0 },
@@ -38,6 +51,9 @@ say_help(void)
 	       "  --plain              line by line, for screen readers\n"
 	       "  --user NAME          who signs in\n"
 	       "  --passphrase-fd N    read the passphrase from descriptor N\n"
+	       "  --theme NAME         default, high-contrast or mono\n"
+	       "  --ascii              borders and marks in ASCII\n"
+	       "  --language LL        of the interface, like es\n"
 	       "  --version  --help\n"));
 	for (const struct command *c = commands; c->name != NULL; c++)
 		printf("  %-8s %-28s %s\n", c->name, c->usage, _(c->help));
@@ -60,6 +76,16 @@ descriptor(const char *s)
 	long n = strtol(s, &end, 10);
 
 	return *s == '\0' || *end != '\0' || n < 0 || n > 255 ? -1 : (int)n;
+}
+
+static int
+no_language(const char *code)
+{
+	fprintf(stderr,
+	    _("amparo: there is no translation \"%s\"; config/locale says how "
+	      "one is made\n"),
+	    code);
+	return CLI_USAGE;
 }
 
 /* Paths made absolute, freed at the end, and the vault of somebody's own. */
@@ -94,6 +120,19 @@ read_options(struct cli *cli, struct paths *paths, int argc, char **argv)
 			break;
 		case OPT_USER:
 			cli->user = optarg;
+			break;
+		case OPT_THEME:
+			if (theme_find(optarg) == NULL)
+				return usage();
+			cli->theme = optarg;
+			break;
+		case OPT_ASCII:
+			cli->ascii = true;
+			break;
+		case OPT_LANGUAGE:
+			if (!i18n_has(optarg))
+				return no_language(optarg);
+			cli->language = i18n_speak(optarg, NULL);
 			break;
 		case OPT_FD:
 			cli->passphrase_fd = descriptor(optarg);
@@ -150,8 +189,7 @@ dispatch(const struct cli *cli, int argc, char **argv)
 	}
 	for (const struct command *c = commands; c->name != NULL; c++)
 		if (strcmp(c->name, argv[0]) == 0)
-			return cli_help(argc, argv) ? CLI_DONE
-						    : c->run(cli, argc, argv);
+			return c->run(cli, argc, argv);
 	fprintf(stderr, _("amparo: there is no command \"%s\"\n"), argv[0]);
 	return usage();
 }
@@ -185,6 +223,8 @@ main(int argc, char **argv)
 
 	if (harden_environment(&env, &err) < 0)
 		return cli_fail(&err);
+	i18n_open();
+	(void)i18n_speak(env.language, NULL);
 	cli.cwd = getcwd(cwd, sizeof(cwd)) == NULL ? "" : cwd;
 	rc = run(&cli, &paths, argc, argv);
 	free(paths.config);

@@ -133,6 +133,20 @@ out:
 	return rc;
 }
 
+void
+app_language(const struct app *app, const char *own)
+{
+	const struct app_start *start = app->start;
+	const char *house = app->society->language;
+
+	if (start->language != NULL)
+		(void)i18n_speak(start->language, NULL);
+	else if (own != NULL && i18n_has(own))
+		(void)i18n_speak(own, NULL);
+	else
+		(void)i18n_speak(house, start->env->language);
+}
+
 /* --- ending -------------------------------------------------------------------- */
 
 /* Who they are not for: where one needs a reason to be, and where nothing
@@ -269,6 +283,8 @@ terminal_kind(const struct environment *env)
 static const char *
 guess_source(const struct environment *env)
 {
+	if (env->ssh_key[0] != '\0')
+		return env->ssh_key;
 	if (env->ssh_client[0] != '\0')
 		return env->ssh_client;
 	return env->tty[0] == '\0' ? "unknown" : env->tty;
@@ -286,6 +302,7 @@ app_sign_in(struct view *v, const char *login, const struct secret *passphrase,
 		.passphrase = passphrase,
 		.new_passphrase = new_passphrase,
 		.terminal = terminal_kind(app->start->env),
+		.ssh_key = harden_ssh_key(app->start->env),
 		.source = guess_source(app->start->env) };
 
 	if (app->society == NULL)
@@ -297,6 +314,7 @@ app_sign_in(struct view *v, const char *login, const struct secret *passphrase,
 		session_end(session, SESSION_SIGNED_OUT);
 	else
 		app->session = session;
+	app_language(app, session_user(app->session)->language);
 	/* Who to offer if this session ends without a word. */
 	snprintf(app->now->login, sizeof(app->now->login), "%s",
 	    session_user(app->session)->login);

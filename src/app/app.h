@@ -19,6 +19,10 @@ struct app_start {
 	const char *login; /* offered at sign-in; NULL none */
 	const struct environment *env;
 	bool plain; /* line mode */
+	bool ascii; /* borders and marks in ASCII */
+	const char *theme; /* NULL: the configuration's */
+	const char *language; /* NULL: the person's, society's, machine's */
+	int passphrase_fd; /* one line to sign login in with; -1: ask */
 	const struct screen *const *screens; /* ended by NULL */
 };
 
@@ -50,6 +54,9 @@ void app_turn(struct app *);
 /* Read the configuration; the zone is set.  -1: every problem is in the
  * hand-over's text. */
 int app_read_society(struct app *, struct err *) MUST_USE;
+/* Speak this person's language (NULL: nobody's), else the society's, else the
+ * machine's; --language comes before all. */
+void app_language(const struct app *, const char *own);
 /* End after this turn, for this reason. */
 void app_end(struct app *, enum ended);
 /*

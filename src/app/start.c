@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "app/app.h"
+#include "app/door.h"
 #include "app/router_inside.h"
 #include "base/alloc.h"
 #include "base/clock.h"
@@ -50,7 +51,8 @@ open_terminal(struct app *app, struct err *err)
 	struct term_options options = { .in = STDIN_FILENO,
 		.out = STDOUT_FILENO,
 		.type = env->term,
-		.theme = theme_pick("", env->no_color) };
+		.theme = theme_pick(app->start->theme, env->no_color),
+		.ascii = app->start->ascii };
 	int rows, cols;
 
 	app->term = term_open(&options, err);
@@ -74,6 +76,39 @@ fail(struct app *app, const struct err *err)
 	return -1;
 }
 
+/* One line, byte by byte so that not a byte more is taken; false when there
+ * is none (a session before this one has read it). */
+static bool
+read_passphrase(int fd, struct secret *out)
+{
+	uint8_t c;
+	bool fits = true;
+	ssize_t n;
+
+	while ((n = read(fd, &c, 1)) == 1 && c != '\n')
+		fits = secret_append(out, &c, 1) && fits;
+	wipe(&c, sizeof(c));
+	return n >= 0 && fits && secret_len(out) > 0;
+}
+
+/* Signed in by whoever started the program (--passphrase-fd); what does not
+ * come right is said on the sign-in screen, where it can be typed. */
+static void
+sign_in_at_start(struct app *app)
+{
+	struct secret *pass = secret_new(PASSPHRASE_MAX);
+	struct err err = { 0 };
+
+	if (read_passphrase(app->start->passphrase_fd, pass)) {
+		if (app_sign_in(router_top(app->router), app->start->login,
+			pass, NULL, &err) == 0)
+			app_home(app);
+		else
+			router_show_err(app->router, &err);
+	}
+	secret_free(pass);
+}
+
 /* The first picture comes before anything that takes time. */
 static int
 begin(struct app *app, struct err *err)
@@ -87,9 +122,12 @@ begin(struct app *app, struct err *err)
 	app_paint(app);
 	if (app_read_society(app, err) < 0)
 		return fail(app, err);
-	if (app->term != NULL && !app->start->env->no_color)
-		term_set_theme(
-		    app->term, theme_pick(app->society->theme, false));
+	app_language(app, NULL);
+	if (app->term != NULL && app->start->theme == NULL)
+		term_set_theme(app->term,
+		    theme_pick(app->society->theme, app->start->env->no_color));
+	if (app->start->passphrase_fd >= 0)
+		sign_in_at_start(app);
 	app_paint(app);
 	return 0;
 }

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "cli/json.h"
 #include "rules/access.h"
 #include "rules/timers.h"
 
@@ -93,36 +94,19 @@ check_write(FILE *to, const struct problems *p)
 	}
 }
 
-static void
-write_string(FILE *to, const char *s)
-{
-	fputc('"', to);
-	for (; *s != '\0'; s++) {
-		unsigned char b = (unsigned char)*s;
-
-		if (b < 0x20)
-			fprintf(to, "\\u%04x", b);
-		else if (b == '"' || b == '\\')
-			fprintf(to, "\\%c", b);
-		else
-			fputc(b, to);
-	}
-	fputc('"', to);
-}
-
 void
 check_write_json(FILE *to, const char *file, const struct problems *p)
 {
 	fputs("{\"file\": ", to);
-	write_string(to, file);
+	json_string(to, file);
 	fprintf(to, ", \"ok\": %s, \"problems\": [",
 	    p->errors == 0 ? "true" : "false");
 	for (size_t i = 0; i < p->n; i++) {
 		fprintf(to, "%s{\"file\": ", i == 0 ? "" : ", ");
-		write_string(to, p->list[i].file);
+		json_string(to, p->list[i].file);
 		fprintf(to, ", \"line\": %d, \"warning\": %s, \"text\": ",
 		    p->list[i].line, p->list[i].warning ? "true" : "false");
-		write_string(to, p->list[i].text);
+		json_string(to, p->list[i].text);
 		fputc('}', to);
 	}
 	fputs("]}\n", to);

@@ -24,6 +24,9 @@ struct cli {
 	const char *user; /* --user; NULL: ask */
 	int passphrase_fd; /* -1: ask on the terminal */
 	bool plain;
+	bool ascii; /* borders and marks in ASCII */
+	const char *theme; /* NULL: the configuration's */
+	const char *language; /* of the interface; NULL: the person's */
 	const char *cwd; /* where the program was started */
 	const struct environment *env;
 };

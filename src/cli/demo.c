@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "cli/demo_fill.h"
+#include "cli/json.h"
 #include "cli/signin.h"
 #include "store/user.h"
 #include "store/vaultcare.h"
@@ -145,21 +146,32 @@ fill_vault(const struct society *so, const char *dir, struct colleague *all,
 }
 
 static void
-print_sign_ins(const struct colleague *all)
+print_sign_ins(const struct colleague *all, bool json)
 {
 	for (size_t i = 0; i < CAST; i++) {
-		const uint8_t *p = secret_open(all[i].pass);
+		const char *p = (const char *)secret_open(all[i].pass);
+		char pass[64];
 
-		printf("%s\t%.*s\t%s\n", all[i].login,
-		    (int)secret_len(all[i].pass), (const char *)p,
-		    role_name(all[i].role));
+		(void)snprintf(pass, sizeof(pass), "%.*s",
+		    (int)secret_len(all[i].pass), p);
 		secret_close(all[i].pass);
+		if (!json) {
+			printf("%s\t%s\t%s\n", all[i].login, pass,
+			    role_name(all[i].role));
+			continue;
+		}
+		fputs(i == 0 ? "[{" : ", {", stdout);
+		json_member(stdout, true, "login", all[i].login);
+		json_member(stdout, false, "passphrase", pass);
+		json_member(stdout, false, "role", role_name(all[i].role));
+		fputs(i + 1 == CAST ? "}]\n" : "}", stdout);
 	}
 }
 
 struct options {
 	const char *dir;
 	uint64_t cases, seed;
+	bool json;
 };
 
 static int
@@ -172,6 +184,10 @@ parse(int argc, char **argv, struct options *o)
 							       : NULL;
 		char *end = NULL;
 
+		if (strcmp(argv[i], "--json") == 0) {
+			o->json = true;
+			continue;
+		}
 		if (n == NULL) {
 			if (argv[i][0] == '-' || o->dir != NULL)
 				return -1;
@@ -212,7 +228,7 @@ cli_demo(const struct cli *cli, int argc, char **argv)
 	if (rc == 0)
 		rc = fill_vault(so, dir, all, o.cases, o.seed, &e);
 	if (rc == 0)
-		print_sign_ins(all);
+		print_sign_ins(all, o.json);
 	else
 		(void)cli_fail(&e);
 	for (size_t i = 0; i < CAST; i++)

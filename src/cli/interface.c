@@ -38,8 +38,12 @@ cli_interface(const struct cli *cli, int argc, char **argv)
 	struct app_start start = { .vault = cli->vault,
 		.config = cli->config,
 		.login = cli->user,
+		.passphrase_fd = cli->user == NULL ? -1 : cli->passphrase_fd,
 		.env = cli->env,
 		.plain = cli->plain,
+		.ascii = cli->ascii,
+		.theme = cli->theme,
+		.language = cli->language,
 		.screens = screens };
 	struct keeper keeper = { .session = app_session_run, .arg = &start };
 	bool console = strcmp(cli->env->term, "linux") == 0;
@@ -48,6 +52,11 @@ cli_interface(const struct cli *cli, int argc, char **argv)
 	(void)argv;
 	if (argc > 1)
 		return cli_usage("");
+	if (cli->passphrase_fd >= 0 && cli->user == NULL) {
+		fprintf(stderr, "%s\n",
+		    _("amparo: --passphrase-fd needs --user NAME beside it"));
+		return CLI_USAGE;
+	}
 	keeper.wipe = console ? TERM_WIPE TERM_WIPE_LINUX : TERM_WIPE;
 	if (can_open(cli, &err) < 0 || keeper_run(&keeper, &err) < 0)
 		return cli_fail(&err);

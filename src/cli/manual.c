@@ -61,7 +61,15 @@ static const char *const options[][3] = {
 	{ "--plain", "",
 	    N_("Line by line, for screen readers and simple "
 	       "terminals") },
-	{ "--user", "NAME", N_("Who signs in, for commands") },
+	{ "--theme", "NAME",
+	    N_("default, high-contrast or mono; else the configuration's; "
+	       "NO_COLOR in the environment takes colours away") },
+	{ "--ascii", "",
+	    N_("Borders and marks in ASCII, for fonts without others") },
+	{ "--language", "LL",
+	    N_("Of the interface, like es; else the person's, the "
+	       "configuration's, the machine's") },
+	{ "--user", "NAME", N_("Who signs in") },
 	{ "--passphrase-fd", "N",
 	    N_("Read the passphrase from descriptor N; never from arguments "
 	       "or the environment") },

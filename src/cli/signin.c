@@ -38,6 +38,7 @@ cli_signin(const struct cli *cli, struct cli_session *out)
 	struct sign_in in = { .vault = cli->vault,
 		.login = login,
 		.terminal = cli_terminal(cli),
+		.ssh_key = harden_ssh_key(cli->env),
 		.source = cli_terminal(cli) };
 	int rc = -1;
 

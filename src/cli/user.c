@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: ISC */
-/* amparo user add|list|disable|enable|role|reset|grant: colleagues. */
+/* amparo user add, list, disable and so on: colleagues. */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/alloc.h"
 #include "base/i18n.h"
+#include "cli/json.h"
 #include "cli/signin.h"
 #include "store/user.h"
 
@@ -12,6 +13,7 @@ struct verb {
 	const char *name;
 	int argc; /* with the command and the verb */
 	int (*run)(struct session *, char **argv, struct err *);
+	const char *usage, *help; /* help is N_() */
 };
 
 static void
@@ -58,25 +60,60 @@ state_of(const struct user *u)
 	return u->pending ? _("waiting for the code") : _("active");
 }
 
+static void
+print_user(const struct user *u)
+{
+	printf("%s\t%s\t%s\t%s\t%s\t%s\n", u->login, u->name,
+	    role_name(u->role), u->branch, state_of(u),
+	    u->has_identity ? _("identity") : "-");
+}
+
+/* Words of the program's own, in no language. */
+static void
+print_user_json(const struct user *u, bool first)
+{
+	fputs(first ? "{" : ", {", stdout);
+	json_member(stdout, true, "login", u->login);
+	json_member(stdout, false, "name", u->name);
+	json_member(stdout, false, "role", role_name(u->role));
+	json_member(stdout, false, "branch", u->branch);
+	json_member(stdout, false, "state",
+	    u->disabled	 ? "disabled"
+	    : u->pending ? "pending"
+			 : "active");
+	json_member(stdout, false, "ssh_key", u->ssh_key);
+	json_member(stdout, false, "language", u->language);
+	printf(", \"identity\": %s}", u->has_identity ? "true" : "false");
+}
+
 static int
-user_verb_list(struct session *s, char **argv, struct err *e)
+list(struct session *s, bool json, struct err *e)
 {
 	struct arena arena;
 	struct users users = { 0 };
 	int rc;
 
-	(void)argv;
 	arena_init(&arena);
 	rc = user_list(s, &arena, &users, e);
+	if (rc == 0 && json)
+		putchar('[');
 	for (size_t i = 0; rc == 0 && i < users.n; i++) {
-		const struct user *u = &users.list[i];
-
-		printf("%s\t%s\t%s\t%s\t%s\t%s\n", u->login, u->name,
-		    role_name(u->role), u->branch, state_of(u),
-		    u->has_identity ? _("identity") : "-");
+		if (json)
+			print_user_json(&users.list[i], i == 0);
+		else
+			print_user(&users.list[i]);
 	}
+	if (rc == 0 && json)
+		puts("]");
 	arena_done(&arena);
 	return rc;
+}
+
+static int
+user_verb_list(struct session *s, char **argv, struct err *e)
+{
+	(void)argv;
+	return list(s, false, e);
 }
 
 static int
@@ -131,35 +168,105 @@ user_verb_grant(struct session *s, char **argv, struct err *e)
 	return 0;
 }
 
+static int
+user_verb_key(struct session *s, char **argv, struct err *e)
+{
+	if (user_set_ssh_key(s, argv[2], argv[3], e) == -1)
+		return -1;
+	if (strcmp(argv[3], "-") == 0)
+		printf(_("%s can sign in over SSH with any key that is "
+			 "nobody else's\n"),
+		    argv[2]);
+	else
+		printf(_("%s can sign in over SSH with this key alone\n"),
+		    argv[2]);
+	return 0;
+}
+
+static int
+user_verb_language(struct session *s, char **argv, struct err *e)
+{
+	if (user_set_language(s, argv[2], argv[3], e) == -1)
+		return -1;
+	printf(_("%s reads %s from the next sign-in\n"), argv[2],
+	    strcmp(argv[3], "-") == 0 ? _("the society's language") : argv[3]);
+	return 0;
+}
+
 static const struct verb verbs[] = {
-	{ "add", 6, user_verb_add },
-	{ "list", 2, user_verb_list },
-	{ "disable", 3, user_verb_disable },
-	{ "enable", 3, user_verb_enable },
-	{ "role", 5, user_verb_role },
-	{ "reset", 3, user_verb_reset },
-	{ "grant", 3, user_verb_grant },
+	{ "add", 6, user_verb_add, "LOGIN NAME ROLE BRANCH",
+	    N_("Add a colleague; prints a one-time code to hand over") },
+	{ "list", 2, user_verb_list, "[--json]",
+	    N_("Login, name, role, branch, state and identity key, by tabs") },
+	{ "disable", 3, user_verb_disable, "LOGIN",
+	    N_("Keep somebody out from now on; their open sessions end") },
+	{ "enable", 3, user_verb_enable, "LOGIN",
+	    N_("Take that back; user reset then gives a new code") },
+	{ "role", 5, user_verb_role, "LOGIN ROLE BRANCH",
+	    N_("Give somebody another role or branch") },
+	{ "reset", 3, user_verb_reset, "LOGIN",
+	    N_("A forgotten passphrase: a new one-time code") },
+	{ "grant", 3, user_verb_grant, "LOGIN",
+	    N_("Hand on the key to who people are; by somebody who holds it") },
+	{ "key", 4, user_verb_key, "LOGIN KEY",
+	    N_("The SSH key that is theirs alone: fingerprint, .pub line, or "
+	       "-") },
+	{ "language", 4, user_verb_language, "LOGIN LL",
+	    N_("The language of their screens, like es; - the society's") },
 };
+
+static const struct verb *
+find_verb(const char *name)
+{
+	for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++)
+		if (strcmp(verbs[i].name, name) == 0)
+			return &verbs[i];
+	return NULL;
+}
+
+static bool
+wants_help(int argc, char **argv)
+{
+	const struct verb *v = argc > 2 ? find_verb(argv[1]) : NULL;
+
+	if (v == NULL ||
+	    (strcmp(argv[2], "--help") != 0 && strcmp(argv[2], "-h") != 0))
+		return false;
+	printf(_("usage: amparo [options] user %s %s\n%s\n"), v->name, v->usage,
+	    _(v->help));
+	return true;
+}
+
+/* The words of a list, as a program reads it. */
+static bool
+wants_json(int *argc, char **argv)
+{
+	if (*argc != 3 || strcmp(argv[1], "list") != 0 ||
+	    strcmp(argv[2], "--json") != 0)
+		return false;
+	*argc = 2;
+	return true;
+}
 
 int
 cli_user(const struct cli *cli, int argc, char **argv)
 {
-	const struct verb *verb = NULL;
+	const struct verb *verb;
 	struct cli_session s;
 	struct err e = { 0 };
+	bool json;
 	int rc = CLI_DONE;
 
-	if (cli_help(argc, argv))
+	if (wants_help(argc, argv) || cli_help(argc, argv))
 		return CLI_DONE;
-	for (size_t i = 0; argc > 1 && i < sizeof(verbs) / sizeof(verbs[0]);
-	     i++)
-		if (strcmp(verbs[i].name, argv[1]) == 0)
-			verb = &verbs[i];
+	json = wants_json(&argc, argv);
+	verb = argc > 1 ? find_verb(argv[1]) : NULL;
 	if (verb == NULL || verb->argc != argc)
 		return cli_usage(argv[0]);
 	if (cli_signin(cli, &s) == -1)
 		return CLI_FAILED;
-	if (verb->run(s.session, argv, &e) == -1)
+	if ((json ? list(s.session, true, &e)
+		  : verb->run(s.session, argv, &e)) == -1)
 		rc = cli_fail(&e);
 	cli_signout(&s);
 	return rc;

@@ -4,28 +4,9 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "base/utf8.h"
+#include "cli/json.h"
 #include "cli/signin.h"
 #include "store/vaultcare.h"
-
-/* A sentence as a JSON string; findings hold no control bytes but may hold
- * quotes. */
-static void
-print_json_string(const char *s)
-{
-	struct buf safe;
-
-	buf_init(&safe);
-	utf8_safe(&safe, s, strlen(s), false);
-	putchar('"');
-	for (size_t i = 0; i < safe.len; i++) {
-		if (safe.data[i] == '"' || safe.data[i] == '\\')
-			putchar('\\');
-		putchar(safe.data[i]);
-	}
-	putchar('"');
-	buf_done(&safe);
-}
 
 static void
 print_findings(const struct findings *f, bool json)
@@ -44,7 +25,7 @@ print_findings(const struct findings *f, bool json)
 		printf("%s{\"bad\":%s,\"checked\":%s,\"what\":",
 		    i > 0 ? "," : "", f->list[i].bad ? "true" : "false",
 		    f->list[i].unchecked ? "false" : "true");
-		print_json_string(f->list[i].what);
+		json_string(stdout, f->list[i].what);
 		putchar('}');
 	}
 	if (json)
@@ -52,14 +33,17 @@ print_findings(const struct findings *f, bool json)
 }
 
 static int
-remove_orphans(struct session *s)
+remove_orphans(struct session *s, bool json)
 {
 	struct err e = { 0 };
 	size_t n = 0;
 
 	if (vault_remove_orphans(s, &n, &e) == -1)
 		return cli_fail(&e);
-	printf(_("%zu left-over identity records removed\n"), n);
+	if (json)
+		printf("{\"removed\":%zu}\n", n);
+	else
+		printf(_("%zu left-over identity records removed\n"), n);
 	return CLI_DONE;
 }
 
@@ -87,7 +71,7 @@ cli_verify(const struct cli *cli, int argc, char **argv)
 		return CLI_FAILED;
 	arena_init(&arena);
 	if (orphans) {
-		rc = remove_orphans(s.session);
+		rc = remove_orphans(s.session, json);
 	} else if (vault_verify(s.session, &arena, &found, &e) == -1) {
 		rc = cli_fail(&e);
 	} else {

@@ -163,6 +163,7 @@ struct device {
 struct society {
 	const char *id, *name, *short_name, *cover_name, *country, *time_zone;
 	const char *theme;
+	const char *language; /* of the interface; "": the machine's */
 	int child_age;
 	const struct language *languages;
 	size_t n_languages;

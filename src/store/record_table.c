@@ -71,6 +71,8 @@ static const struct rec_field colleague_fields[] = {
 	{ "role", REC_TEXT, true },
 	{ "branch", REC_TEXT, true },
 	{ "disabled", REC_BOOL, true },
+	{ "ssh_key", REC_TEXT, true },
+	{ "language", REC_TEXT, true },
 	{ "last_sign_in", REC_INT, false },
 	{ NULL, REC_TEXT, false },
 };

@@ -118,6 +118,36 @@ activate(struct session *s, const struct sign_in *in, struct err *err)
 	return rc;
 }
 
+/*
+ * A key is the second thing a person has beside what they know (OWASP ASVS
+ * 5.0, 6.3.3).  Asked after the passphrase, so that nobody learns whose a key
+ * is by trying logins.
+ */
+static int
+check_ssh_key(struct session *s, const struct sign_in *in, struct err *err)
+{
+	int64_t other = 0;
+
+	if (in->ssh_key == NULL)
+		return 0;
+	s->user.uid = s->keys.user;
+	if (session_refresh(s, err) == -1)
+		return -1;
+	if (s->user.ssh_key[0] == '\0' && in->ssh_key[0] != '\0' &&
+	    db_int(&s->cases,
+		"SELECT 1 FROM colleague WHERE ssh_key = ?1 AND "
+		"deleted_hlc = 0",
+		VALS(v_str(in->ssh_key)), &other, err) == -1)
+		return -1;
+	if (other == 0 && (s->user.ssh_key[0] == '\0' ||
+			      strcmp(s->user.ssh_key, in->ssh_key) == 0))
+		return 0;
+	log_line("a sign-in over SSH with a key that is not that person's");
+	return err_set(err, ERR_AUTH,
+	    _("The SSH key you came in with is not the one on record for this "
+	      "login. Use your own; whoever manages people can change it."));
+}
+
 static int
 open_and_record(struct session *s, const struct sign_in *in, struct err *err)
 {
@@ -129,6 +159,7 @@ open_and_record(struct session *s, const struct sign_in *in, struct err *err)
 	 * sign-in is recorded nothing may fail. */
 	if (session_open_cases(s, false, err) == -1 ||
 	    db_changed(&s->cases, &changed, err) == -1 ||
+	    check_ssh_key(s, in, err) == -1 ||
 	    (s->keys.must_set_passphrase && activate(s, in, err) == -1) ||
 	    session_keyring_begin(s, &kr, err) == -1)
 		return -1;

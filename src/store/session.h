@@ -15,6 +15,7 @@
 #include "base/id.h"
 #include "config/permission.h"
 #include "config/society.h"
+#include "vault/crypto.h"
 #include "vault/secret.h"
 
 #define LOGIN_SIZE 33
@@ -34,6 +35,8 @@ struct user {
 	bool disabled;
 	bool pending; /* has a one-time code, no passphrase of their own yet */
 	bool has_identity; /* holds the identity root */
+	char ssh_key[SSH_FINGERPRINT_SIZE]; /* on record; "" none */
+	char language[8]; /* of the interface; "" the society's */
 	int64_t made_at, last_sign_in;
 };
 
@@ -44,6 +47,9 @@ struct sign_in {
 	const struct secret *passphrase; /* or the one-time code */
 	const struct secret *new_passphrase; /* with a one-time code only */
 	const char *terminal; /* "tty1", "ssh": for the record, never a name */
+	/* Fingerprint of the SSH key this person came in with ("" when sshd
+	 * did not say); NULL when not over SSH. */
+	const char *ssh_key;
 	const char *source; /* what the throttle counts by: key, tty, host */
 };
 
@@ -53,7 +59,9 @@ struct sign_in {
  * event recorded.  identity.db stays closed.  Fails with ERR_AUTH (also for
  * unknown logins, after the same time), ERR_WAIT (the text says how long),
  * ERR_TAMPERED (read-only work is not offered: the text says whom to call),
- * ERR_VERSION, ERR_DAMAGED, ERR_UNSAFE, ERR_FULL.  A one-time code without
+ * ERR_VERSION, ERR_DAMAGED, ERR_UNSAFE, ERR_FULL.  Over SSH a login with a key
+ * on record takes that key alone, and a key on record signs in nobody else:
+ * ERR_AUTH, after the passphrase was right.  A one-time code without
  * new_passphrase fails with ERR_REASON: ask for a new passphrase, call again.
  */
 int session_start(

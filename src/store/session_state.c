@@ -79,6 +79,9 @@ take_row(struct session *s, sqlite3_stmt *st)
 	u->role = role == -1 ? ROLE_STATISTICS : (enum role)role;
 	u->disabled = role == -1 || col_bool(st, 4);
 	(void)snprintf(u->branch, sizeof(u->branch), "%s", col_text(st, 3));
+	(void)snprintf(u->ssh_key, sizeof(u->ssh_key), "%s", col_text(st, 9));
+	(void)snprintf(
+	    u->language, sizeof(u->language), "%s", col_text(st, 10));
 	u->has_identity = session_holds_identity(s);
 }
 
@@ -87,7 +90,7 @@ session_refresh(struct session *s, struct err *err)
 {
 	sqlite3_stmt *st = db_query(&s->cases,
 	    "SELECT rev, login, role, branch, disabled, name, worker_code, "
-	    "made_at, last_sign_in FROM colleague "
+	    "made_at, last_sign_in, ssh_key, language FROM colleague "
 	    "WHERE uid = ?1 AND deleted_hlc = 0",
 	    VALS(v_uid0(&s->user.uid)), err);
 	int rc;

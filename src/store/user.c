@@ -13,7 +13,7 @@
 
 #define USER_COLUMNS                                                   \
 	"uid, rev, login, name, worker_code, role, branch, disabled, " \
-	"made_at, last_sign_in"
+	"made_at, last_sign_in, ssh_key, language"
 #define NAME_MAX_BYTES 200
 
 /* Everything a change of people needs at once: both locks, in their order. */
@@ -39,6 +39,9 @@ read_user(sqlite3_stmt *st, struct user *u, struct arena *a)
 		.made_at = col_int(st, 8),
 		.last_sign_in = col_int(st, 9),
 	};
+	(void)snprintf(u->ssh_key, sizeof(u->ssh_key), "%s", col_text(st, 10));
+	(void)snprintf(
+	    u->language, sizeof(u->language), "%s", col_text(st, 11));
 	(void)snprintf(u->login, sizeof(u->login), "%s", col_text(st, 2));
 	(void)snprintf(u->branch, sizeof(u->branch), "%s", col_text(st, 6));
 }
@@ -437,4 +440,70 @@ out:
 done:
 	arena_done(&a);
 	return rc;
+}
+
+/* One column of a colleague, with its history and its event. */
+static int
+set_column(struct session *s, const char *login, const char *action,
+    const char *column, const char *value, struct err *err)
+{
+	struct change_of c;
+	struct user u;
+	struct arena a;
+	int rc = -1;
+
+	arena_init(&a);
+	if (find_other(s, login, &a, &u, err) == -1 ||
+	    begin(&c, s, PERM_USER_MANAGE, action, &u.uid, err) == -1)
+		goto done;
+	if (record_set(&c.tx, REC_USER, NULL, &u.uid,
+		COLS({ column, v_str(value) })) == 0)
+		rc = tx_commit(&c.tx);
+	end(&c);
+done:
+	arena_done(&a);
+	return rc;
+}
+
+int
+user_set_ssh_key(
+    struct session *s, const char *login, const char *key, struct err *err)
+{
+	char print[SSH_FINGERPRINT_SIZE] = "";
+	int64_t theirs = 0;
+	int rc;
+
+	if (strcmp(key, "-") != 0 &&
+	    !ssh_fingerprint(key, print, sizeof(print)))
+		return err_set(err, ERR_INPUT,
+		    _("That is no SSH public key and no fingerprint. Give "
+		      "\"SHA256:...\" as ssh-keygen -l prints it, the line of "
+		      "the .pub file in quotes, or - for none."));
+	rc = print[0] == '\0'
+		 ? 0
+		 : db_int(&s->cases,
+		       "SELECT 1 FROM colleague WHERE ssh_key = ?1 AND "
+		       "login <> lower(?2) AND deleted_hlc = 0",
+		       VALS(v_str(print), v_str(login)), &theirs, err);
+	if (rc == -1)
+		return -1;
+	if (theirs == 1)
+		return err_set(err, ERR_CONFLICT,
+		    _("That key is somebody else's here. Each person has a "
+		      "key of their own."));
+	return set_column(s, login, "user.ssh-key", "ssh_key", print, err);
+}
+
+int
+user_set_language(
+    struct session *s, const char *login, const char *code, struct err *err)
+{
+	if (strcmp(code, "-") == 0)
+		code = "";
+	else if (!i18n_has(code))
+		return err_set(err, ERR_INPUT,
+		    _("There is no translation \"%s\" here. Give a language "
+		      "like en or es, or - for the society's."),
+		    code);
+	return set_column(s, login, "user.language", "language", code, err);
 }

@@ -26,6 +26,14 @@ int user_enable(struct session *, const char *login, struct err *) MUST_USE;
 /* A forgotten passphrase: a new one-time code. */
 int user_reset(struct session *, const char *login, char code[ENROL_CODE_SIZE],
     struct err *) MUST_USE;
+/* The SSH key this person alone signs in with over SSH: its fingerprint or the
+ * public key itself; "-" for none.  ERR_INPUT, ERR_CONFLICT: another's. */
+int user_set_ssh_key(struct session *, const char *login, const char *key,
+    struct err *) MUST_USE;
+/* The language their interface speaks ("es"); "-": the society's.  ERR_INPUT:
+ * there is no such translation. */
+int user_set_language(struct session *, const char *login, const char *code,
+    struct err *) MUST_USE;
 /* Hand the identity root to a colleague whose role may hold it. */
 int user_grant_identity(
     struct session *, const char *login, struct err *) MUST_USE;

@@ -115,4 +115,12 @@ struct secret *kdf_derive(const struct secret *root, enum subkey)
 #define VAULT_HEX64 67
 void vault_hex64(const struct secret *key, struct secret **out);
 
+/*
+ * The fingerprint of an SSH public key ("ssh-ed25519 AAAA... comment") as
+ * ssh-keygen -l prints it: "SHA256:" and 43 letters.  False when it is no key
+ * or does not fit.  A fingerprint in place of the key is taken as it is.
+ */
+#define SSH_FINGERPRINT_SIZE 51
+bool ssh_fingerprint(const char *key, char *out, size_t size) MUST_USE;
+
 #endif

@@ -13,7 +13,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/i18n.h"
+#include "vault/crypto.h"
 #include "vault/harden.h"
 
 #define MOST_FILES 256
@@ -21,6 +23,7 @@
  * else. */
 #define MOST_MEMORY (UINT64_C(2) << 30)
 #define MOST_KEPT 16
+#define SSH_AUTH_MOST 16384 /* bytes of sshd's file */
 
 /*
  * Terminals the program is tested on or that answer to the same entries.
@@ -55,6 +58,12 @@ harden_term(const char *term)
 	return "vt100";
 }
 
+const char *
+harden_ssh_key(const struct environment *env)
+{
+	return env->ssh_client[0] == '\0' ? NULL : env->ssh_key;
+}
+
 /* A value that does not fit whole, or could steer a terminal, is none. */
 static void
 read_var(const char *name, char *out, size_t size)
@@ -70,6 +79,57 @@ read_var(const char *name, char *out, size_t size)
 			return;
 	}
 	memcpy(out, v, len + 1);
+}
+
+/* The first of the usual variables that says anything: "es_ES.UTF-8:fr" is
+ * "es_ES", and C and POSIX are no language. */
+static void
+read_language(char *out, size_t size)
+{
+	static const char *const names[] = { "LANGUAGE", "LC_ALL",
+		"LC_MESSAGES", "LANG" };
+	char v[64];
+
+	out[0] = '\0';
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		read_var(names[i], v, sizeof(v));
+		if (v[0] == '\0')
+			continue;
+		v[strcspn(v, ".:@")] = '\0';
+		if (i18n_code_valid(v))
+			(void)snprintf(out, size, "%.10s", v);
+		return;
+	}
+}
+
+/* "publickey ssh-ed25519 AAAA...": sshd writes a line for each method that
+ * was used.  The fingerprint is the hash of what the letters stand for. */
+static void
+read_ssh_key(char *out, size_t size)
+{
+	static const char method[] = "publickey ";
+	char path[256];
+	struct err e = { .kind = ERR_NONE };
+	struct buf file;
+	const char *line;
+
+	out[0] = '\0';
+	read_var("SSH_USER_AUTH", path, sizeof(path));
+	if (path[0] != '/')
+		return;
+	buf_init(&file);
+	if (file_read(path, SSH_AUTH_MOST, true, &file, &e) == 0) {
+		line = file.data;
+		while (line != NULL &&
+		       strncmp(line, method, strlen(method)) != 0) {
+			line = strchr(line, '\n');
+			line = line == NULL ? NULL : line + 1;
+		}
+		if (line == NULL ||
+		    !ssh_fingerprint(line + strlen(method), out, size))
+			out[0] = '\0';
+	}
+	buf_done(&file);
 }
 
 static void
@@ -118,7 +178,8 @@ harden_environment(struct environment *env, struct err *e)
 	env->no_color = no_color != NULL && *no_color != '\0';
 	read_var("SSH_CONNECTION", env->ssh_client, sizeof(env->ssh_client));
 	env->ssh_client[strcspn(env->ssh_client, " ")] = '\0';
-	read_var("SSH_USER_AUTH", env->ssh_auth, sizeof(env->ssh_auth));
+	read_ssh_key(env->ssh_key, sizeof(env->ssh_key));
+	read_language(env->language, sizeof(env->language));
 	read_var("SSH_TTY", env->ssh_tty, sizeof(env->ssh_tty));
 	read_var("AMPARO_VAULT", env->vault, sizeof(env->vault));
 	read_var("HOME", env->home, sizeof(env->home));

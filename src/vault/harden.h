@@ -23,7 +23,10 @@ struct environment {
 	char term[32]; /* from the list of known terminals, else "vt100" */
 	bool no_color; /* NO_COLOR set and not empty (no-color.org) */
 	char ssh_client[64]; /* address part of SSH_CONNECTION */
-	char ssh_auth[256]; /* SSH_USER_AUTH: file that names the key used */
+	/* The key that signed in over SSH, as ssh-keygen -l prints it
+	 * ("SHA256:..."), from the file SSH_USER_AUTH names; "" unknown. */
+	char ssh_key[64];
+	char language[16]; /* LANGUAGE, LC_ALL, LC_MESSAGES or LANG: "es" */
 	char ssh_tty[64];
 	char tty[64]; /* ttyname() of standard input */
 	char vault[1024]; /* AMPARO_VAULT */
@@ -38,6 +41,9 @@ struct environment {
  * ERR_IO when there is no UTF-8 locale of any name.
  */
 int harden_environment(struct environment *, struct err *) MUST_USE;
+
+/* The key of struct sign_in: NULL when this is no SSH session. */
+const char *harden_ssh_key(const struct environment *);
 
 /* The terminal name to use for what TERM says; never NULL. */
 const char *harden_term(const char *term);
