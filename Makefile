@@ -122,7 +122,7 @@ $(eval $(call mode,opt,$(OPT)))
 .SECONDARY:
 
 $(BUILD)/amparo: $(BUILD)/release/amparo $(locales)
-	@cp $< $@
+	@cp $< $@.new && mv $@.new $@
 
 # --- languages ---------------------------------------------------------------
 $(BUILD)/locale/%/LC_MESSAGES/amparo.mo: config/locale/%.po
@@ -130,7 +130,7 @@ $(BUILD)/locale/%/LC_MESSAGES/amparo.mo: config/locale/%.po
 	$(call quiet,po $<)msgfmt --check-format --check-header -o $@ $<
 $(BUILD)/locale/$(own_locale): $(c_messages)
 	@mkdir -p $(@D)
-	@cp $< $@
+	@cp $< $@.new && mv $@.new $@
 
 words = $(filter-out %/main.d,$(src) src/main.c $(wildcard src/*/*.def \
 	src/*/*.h screens/*.h))
