@@ -181,10 +181,10 @@ put_pieces(struct tx *tx, const struct uid *subject, const struct uid *document,
 		}
 		hash_add(&h, piece, n);
 		if (record_insert(tx, REC_DOCUMENT_CHUNK, subject, &uid,
-			COLS({ "document", v_uid(document) },
-			    { "n", v_int(i++) },
+			COLS({ "document", v_uid(document) }, { "n", v_int(i) },
 			    { "data", v_blob(piece, n) })) == -1)
 			break;
+		i++;
 	}
 	hash_end(&h, hash);
 	document_hash_hex(hash, hash_hex);

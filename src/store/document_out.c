@@ -181,17 +181,23 @@ done:
 
 /* --- handing out ------------------------------------------------------------------------ */
 
-/* May documents go to whom this row names, now?  Names and *relied, the row
- * that carries it. */
+/* What leaves, to whom, and on which row it relies. */
+struct leaving {
+	const char *recipient, *purpose;
+	struct uid relied;
+};
+
+/* May documents go to whom this row names, now? */
 static int
 check_out(struct tx *tx, const struct uid *case_uid, const struct uid *consent,
-    struct arena *a, struct egress *e, struct uid *relied)
+    struct arena *a, struct leaving *out)
 {
 	unsigned documents = data_scope_bit(DATA_DOCUMENTS);
 	const struct consent *c = NULL;
 	struct egress_verdict v;
 	struct consent_rows all;
 	enum egress_why why;
+	struct egress e;
 
 	if (consent_rows_load(tx, case_uid, false, a, &all) == -1)
 		return -1;
@@ -203,12 +209,14 @@ check_out(struct tx *tx, const struct uid *case_uid, const struct uid *consent,
 		return err_set(tx->err, ERR_DENIED, "%s %s",
 		    egress_why_words(EGRESS_NOT_ASKED),
 		    egress_instead_words(EGRESS_NOT_ASKED));
-	if (egress_load(tx, case_uid, c->recipient, c->purpose, a, e) == -1)
+	if (egress_load(tx, case_uid, c->recipient, c->purpose, a, &e) == -1)
 		return -1;
-	e->wanted = documents;
-	egress_check(e, &v);
+	e.wanted = documents;
+	egress_check(&e, &v);
 	if (v.allowed & documents) {
-		*relied = v.consent;
+		*out = (struct leaving){ .recipient = c->recipient,
+			.purpose = c->purpose,
+			.relied = v.consent };
 		return 0;
 	}
 	why = egress_first(&v, documents);
@@ -221,8 +229,8 @@ static int
 disclose(struct session *s, const struct uid *case_uid,
     const struct uid *consent, struct err *err)
 {
-	struct uid uid = uid_new(), relied;
-	struct egress e;
+	struct leaving out = { .recipient = "", .purpose = "" };
+	struct uid uid = uid_new();
 	struct arena a;
 	struct tx tx;
 	int rc = -1;
@@ -237,11 +245,12 @@ disclose(struct session *s, const struct uid *case_uid,
 		err) == -1)
 		return -1;
 	arena_init(&a);
-	if (check_out(&tx, case_uid, consent, &a, &e, &relied) == 0 &&
+	if (check_out(&tx, case_uid, consent, &a, &out) == 0 &&
 	    record_insert(&tx, REC_DISCLOSURE, case_uid, &uid,
-		COLS({ "consent", v_uid0(&relied) }, { "at", v_int(tx.now) },
-		    { "recipient", v_str(e.recipient->id) },
-		    { "purpose", v_str(e.purpose) },
+		COLS({ "consent", v_uid0(&out.relied) },
+		    { "at", v_int(tx.now) },
+		    { "recipient", v_str(out.recipient) },
+		    { "purpose", v_str(out.purpose) },
 		    { "scope", v_int((int64_t)data_scope_bit(DATA_DOCUMENTS)) },
 		    { "how", v_str("document") })) == 0)
 		rc = case_commit(&tx, case_uid);
