@@ -84,6 +84,16 @@ asks_script_record(struct view *v, const char *kind, const char *language)
 		   : arena_printf(&v->arena, "%s:%s", sc->id, sc->version);
 }
 
+struct fdate
+asks_date(const struct formview *fv, const char *id)
+{
+	struct fdate d;
+
+	if (date_from_iso(formview_get(fv, id), &d) == -1)
+		d = (struct fdate){ .precision = DATE_UNKNOWN };
+	return d;
+}
+
 int64_t
 asks_due(const char *date)
 {

@@ -7,6 +7,7 @@
 #ifndef AMPARO_SCREENS_ASKS_H
 #define AMPARO_SCREENS_ASKS_H
 
+#include "app/formview.h"
 #include "app/screen.h"
 #include "ui/form.h"
 
@@ -44,6 +45,9 @@ bool asks_script_foreign(
 /* "id:version" for the record, or "sheet". */
 const char *asks_script_record(
     struct view *, const char *kind, const char *language);
+
+/* What a date field holds; unknown where nothing was said. */
+struct fdate asks_date(const struct formview *, const char *id);
 
 /* The instant an agreed day (as a form holds it) is over for office work, UTC
  * ms; 0 for none. */

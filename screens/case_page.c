@@ -159,7 +159,7 @@ add_person(struct page *p)
 		page_add(p, EL_WARNING, "",
 		    arena_printf(p->arena,
 			_("May be under %d: work as with a child until that "
-			  "is decided"),
+			  "is decided (b)"),
 			society->child_age));
 }
 

@@ -67,14 +67,13 @@ static int
 save(struct view *v, struct err *err)
 {
 	struct formview *fv = formview_state(v);
-	struct document d = { .uid = part_uid(v),
+	const struct document d = { .uid = part_uid(v),
 		.case_uid = v->route.case_uid,
 		.corrects = v->route.record,
 		.kind = formview_get(fv, "kind"),
-		.title = formview_get(fv, "title") };
+		.title = formview_get(fv, "title"),
+		.on = asks_date(fv, "on") };
 
-	if (date_from_iso(formview_get(fv, "on"), &d.on) == -1)
-		d.on = (struct fdate){ .precision = DATE_UNKNOWN };
 	if (formview_is(fv, "how", "path"))
 		return document_add_path(
 		    app_session(v), &d, formview_get(fv, "path"), err);

@@ -32,6 +32,10 @@ extern const struct screen screen_screening, screen_screening_list,
 extern const struct screen screen_consent, screen_consent_add, screen_preview,
     screen_follow_up, screen_attempt;
 
+/* Children. */
+extern const struct screen screen_child, screen_child_edit,
+    screen_best_interests;
+
 /* All of them, ended by NULL: for drafts, which know a screen by name. */
 extern const struct screen *const screens[];
 

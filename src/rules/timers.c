@@ -25,9 +25,8 @@ work_day(const struct work_calendar *cal, int64_t day)
 	return true;
 }
 
-/* 23:59, so that the day is written as the day it is. */
-static int64_t
-end_of(int64_t day)
+int64_t
+timer_day_end(int64_t day)
 {
 	return clock_day_start(day + 1) - CLOCK_MINUTE;
 }
@@ -43,7 +42,7 @@ timer_span(
 		return from + amount * CLOCK_HOUR;
 	day = clock_day_of(from);
 	if (span->unit == SPAN_DAYS)
-		return end_of(day + amount);
+		return timer_day_end(day + amount);
 	/* The holidays are a finite list, so a working day always comes. */
 	while (!work_day(cal, day))
 		day++;
@@ -52,7 +51,7 @@ timer_span(
 		if (work_day(cal, day))
 			amount--;
 	}
-	return end_of(day);
+	return timer_day_end(day);
 }
 
 int64_t

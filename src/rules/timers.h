@@ -37,6 +37,9 @@ bool work_day(const struct work_calendar *, int64_t day);
 int64_t timer_span(
     const struct span *, int64_t from, const struct work_calendar *);
 
+/* 23:59 of a local day, so that the day is written as the day it is. */
+int64_t timer_day_end(int64_t day);
+
 /* When it is due by a society's risk level (index); -1, not set, counts as
  * the most urgent one: the potential for harm is extreme until shown otherwise
  * (WHO 2003, principle 1). */

@@ -47,10 +47,51 @@ contact(struct tx *tx, const struct uid *uid, struct task_facts *f)
 	return 0;
 }
 
+/* Due as it stands there: what, and up to which task. */
+static int
+due_rows(struct tx *tx, const struct uid *uid, enum task_kind kind,
+    const char *sql, struct task_facts *f)
+{
+	sqlite3_stmt *st = tx_query(tx, sql, VALS(v_uid0(uid)));
+	int rc;
+
+	if (st == NULL)
+		return -1;
+	while ((rc = tx_row(tx, st)) == 1)
+		task_fact_add(f, &(const struct task_fact){ .kind = kind,
+				     .object = col_uid(st, 0),
+				     .at = col_int(st, 1) });
+	return rc;
+}
+
+/* The newest record of a child says when to look again; a best-interests
+ * decision until another one was made. */
+static int
+children(struct tx *tx, const struct uid *uid, struct task_facts *f)
+{
+	static const char of_age[] =
+	    "SELECT NULL, of_age_from FROM case_file WHERE uid = ?1"
+	    " AND of_age_from > 0";
+	static const char record[] =
+	    "SELECT uid, review_at FROM (SELECT uid, review_at FROM"
+	    " child_record WHERE case_uid = ?1 AND deleted_hlc = 0"
+	    " ORDER BY hlc DESC, uid DESC LIMIT 1) WHERE review_at > 0";
+	static const char decision[] =
+	    "SELECT uid, review_at FROM (SELECT uid, review_at FROM"
+	    " best_interests WHERE case_uid = ?1 AND deleted_hlc = 0"
+	    " ORDER BY hlc DESC, uid DESC LIMIT 1) WHERE review_at > 0";
+
+	if (due_rows(tx, uid, TASK_OF_AGE, of_age, f) == -1 ||
+	    due_rows(tx, uid, TASK_REVIEW, record, f) == -1)
+		return -1;
+	return due_rows(tx, uid, TASK_REVIEW, decision, f);
+}
+
 typedef int reader(struct tx *, const struct uid *, struct task_facts *);
 static reader *const readers[] = {
 	free_tasks,
 	contact,
+	children,
 };
 
 int

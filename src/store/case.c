@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "store/case_inside.h"
+#include "store/child_inside.h"
 #include "store/queue_write.h"
 
 /* --- opening -------------------------------------------------------------------- */
@@ -354,8 +355,8 @@ note_changes(struct tx *tx, const struct uid *uid, const struct change *list,
 }
 
 static int
-check_changes(
-    struct tx *tx, const struct change *list, size_t n, const char *reason_was)
+check_changes(struct tx *tx, const struct uid *uid, const struct change *list,
+    size_t n, const char *reason_was)
 {
 	const struct society *society = tx->s->society;
 	const char *risk = changed_to(list, n, "risk");
@@ -375,6 +376,9 @@ check_changes(
 	if (child != NULL && !is_tri(child))
 		return err_set(tx->err, ERR_INPUT,
 		    _("May be a child: choose yes, no or unsure."));
+	if (child != NULL && strcmp(child, "yes") != 0 &&
+	    child_may_clear(tx, uid) == -1)
+		return -1;
 	if (owner == NULL || owner[0] == '\0')
 		return 0;
 	if (uid_from_hex(owner, &to) == -1)
@@ -399,7 +403,7 @@ change(struct session *s, const struct uid *uid, int64_t *rev,
 		return -1;
 	if (may_change(&tx, list, n) == -1 ||
 	    risk_now(&tx, uid, arena, &risk_was, &reason_was) == -1 ||
-	    check_changes(&tx, list, n, reason_was) == -1 ||
+	    check_changes(&tx, uid, list, n, reason_was) == -1 ||
 	    record_update(&tx, REC_CASE, NULL, uid, &now, list, n, arena,
 		conflicts) == -1 ||
 	    note_changes(&tx, uid, list, n, risk_was, reason_was) == -1 ||

@@ -131,6 +131,8 @@ static const struct {
 	[REC_SCREENING] = { "screening", "case_uid", "uid" },
 	[REC_CONSENT] = { "consent", "case_uid", "uid" },
 	[REC_ATTEMPT] = { "attempt", "case_uid", "uid" },
+	[REC_CHILD] = { "child_record", "case_uid", "uid" },
+	[REC_BEST_INTERESTS] = { "best_interests", "case_uid", "uid" },
 	[REC_NOTE] = { "note", "case_uid", "uid" },
 	[REC_PERSON] = { "person", NULL, "uid" },
 	[REC_SAFE_CONTACT] = { "safe_contact", "person", "uid" },

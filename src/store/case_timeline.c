@@ -8,7 +8,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "rules/workflow.h"
-#include "store/case_inside.h"
+#include "store/case_timeline_inside.h"
 
 /* Records of one instant are never split over two pages; an intake writes a
  * handful at once. */
@@ -26,6 +26,9 @@ enum part {
 	PART_FLAG,
 	PART_FLAG_DONE,
 	PART_STATE,
+	/* Numbers of their own, in the statement below as well. */
+	PART_CHILD = 20,
+	PART_BEST_INTERESTS,
 	PARTS
 };
 
@@ -53,6 +56,10 @@ static const char sql_page[] =
     " AND deleted_hlc = 0"
     " UNION ALL SELECT 10, made_at, uid FROM case_event"
     " WHERE case_uid = ?1 AND made_at < ?2 AND deleted_hlc = 0"
+    " UNION ALL SELECT 20, made_at, uid FROM child_record"
+    " WHERE case_uid = ?1 AND made_at < ?2 AND deleted_hlc = 0"
+    " UNION ALL SELECT 21, made_at, uid FROM best_interests"
+    " WHERE case_uid = ?1 AND made_at < ?2 AND deleted_hlc = 0"
     " ORDER BY 2 DESC, 1 DESC, 3 DESC LIMIT ?3";
 
 struct key {
@@ -61,16 +68,8 @@ struct key {
 	struct uid uid;
 };
 
-struct reading {
-	struct tx *tx;
-	const struct society *society;
-	const struct uid *case_uid;
-	struct arena *arena;
-};
-
-/* The day it happened, where that is not the day it was written down. */
-static void
-happened(struct event *e, int64_t at)
+void
+timeline_happened(struct event *e, int64_t at)
 {
 	struct civil c;
 
@@ -91,9 +90,8 @@ when(struct arena *a, int64_t at)
 	return arena_str(a, clock_full(at, text, sizeof(text)));
 }
 
-/* Words on one line after a title; nothing where there are none. */
-static const char *
-with(struct arena *a, const char *title, const char *words)
+const char *
+timeline_with(struct arena *a, const char *title, const char *words)
 {
 	if (!said(words))
 		return title;
@@ -110,11 +108,11 @@ static void
 fill_contact(const struct reading *r, sqlite3_stmt *st, struct event *e)
 {
 	e->kind = "contact";
-	e->title = with(r->arena,
+	e->title = timeline_with(r->arena,
 	    col_bool(st, 4) ? _("Contact, urgent") : _("Contact"),
 	    label_of(&r->society->channels, col_text(st, 2)));
 	e->text = col_str(st, 3, r->arena);
-	happened(e, col_int(st, 1));
+	timeline_happened(e, col_int(st, 1));
 }
 
 static const char sql_consent[] =
@@ -130,16 +128,17 @@ fill_consent(const struct reading *r, sqlite3_stmt *st, struct event *e)
 	const char *label = word_consent(r->society, kind);
 	unsigned scope = (unsigned)col_int(st, 6);
 
-	happened(e, col_int(st, 1));
+	timeline_happened(e, col_int(st, 1));
 	e->text = col_str(st, 8, a);
 	e->kind = "consent";
 	if (strcmp(kind, "limits") == 0) {
-		e->title = with(
+		e->title = timeline_with(
 		    a, _("Limits of confidentiality read"), col_text(st, 7));
 		return;
 	}
 	if (col_text(st, 3)[0] == '\0') {
-		e->title = with(a, label, word_decision(col_text(st, 5)));
+		e->title =
+		    timeline_with(a, label, word_decision(col_text(st, 5)));
 		return;
 	}
 	if (strcmp(kind, "release") == 0)
@@ -163,7 +162,7 @@ fill_disclosure(const struct reading *r, sqlite3_stmt *st, struct event *e)
 	    word_recipient(r->society, col_text(st, 2)),
 	    label_of(&r->society->purposes, col_text(st, 3)),
 	    word_scopes(r->society, (unsigned)col_int(st, 4), r->arena));
-	happened(e, col_int(st, 1));
+	timeline_happened(e, col_int(st, 1));
 }
 
 static const char sql_screening[] =
@@ -174,10 +173,10 @@ static void
 fill_screening(const struct reading *r, sqlite3_stmt *st, struct event *e)
 {
 	e->kind = "screening";
-	e->title = with(r->arena, _("Indicators"),
+	e->title = timeline_with(r->arena, _("Indicators"),
 	    label_of(&r->society->outcomes, col_text(st, 2)));
 	e->text = col_str(st, 3, r->arena);
-	happened(e, col_int(st, 1));
+	timeline_happened(e, col_int(st, 1));
 }
 
 static const char sql_plan[] =
@@ -233,7 +232,7 @@ fill_attempt(const struct reading *r, sqlite3_stmt *st, struct event *e)
 	}
 	e->text = arena_strn(r->arena, b.data, b.len);
 	buf_done(&b);
-	happened(e, col_int(st, 1));
+	timeline_happened(e, col_int(st, 1));
 }
 
 static const char sql_note[] =
@@ -279,7 +278,7 @@ fill_risk(const struct reading *r, sqlite3_stmt *st, struct event *e)
 
 	e->kind = "risk";
 	if (before[0] == '\0' || strcmp(before, col_text(st, 1)) == 0)
-		e->title = with(r->arena, _("Risk"),
+		e->title = timeline_with(r->arena, _("Risk"),
 		    word_risk(r->society, col_text(st, 1)));
 	else
 		e->title = arena_printf(r->arena, _("Risk: %s, before %s"),
@@ -333,7 +332,7 @@ fill_state(const struct reading *r, sqlite3_stmt *st, struct event *e)
 			       : _("Given back: nobody's now");
 	} else if (strcmp(kind, "closed") == 0) {
 		e->kind = "closed";
-		e->title = with(r->arena, _("Closed"),
+		e->title = timeline_with(r->arena, _("Closed"),
 		    label_of(&r->society->reasons_closed, col_text(st, 2)));
 	} else {
 		e->kind = "opened";
@@ -342,10 +341,11 @@ fill_state(const struct reading *r, sqlite3_stmt *st, struct event *e)
 	}
 }
 
-static const struct {
-	const char *sql;
-	void (*fill)(const struct reading *, sqlite3_stmt *, struct event *);
-} parts[PARTS] = {
+static const struct timeline_part *const more_parts[PARTS] = {
+	[PART_CHILD] = &timeline_child,
+	[PART_BEST_INTERESTS] = &timeline_best_interests,
+};
+static const struct timeline_part parts[PARTS] = {
 	[PART_CONTACT] = { sql_contact, fill_contact },
 	[PART_CONSENT] = { sql_consent, fill_consent },
 	[PART_DISCLOSURE] = { sql_disclosure, fill_disclosure },
@@ -390,8 +390,10 @@ read_keys(const struct reading *r, int64_t before, size_t n, struct key *keys,
 static int
 read_event(const struct reading *r, const struct key *k, struct event *e)
 {
-	sqlite3_stmt *st = tx_query(r->tx, parts[k->part].sql,
-	    VALS(v_uid(r->case_uid), v_uid(&k->uid)));
+	const struct timeline_part *part =
+	    more_parts[k->part] != NULL ? more_parts[k->part] : &parts[k->part];
+	sqlite3_stmt *st = tx_query(
+	    r->tx, part->sql, VALS(v_uid(r->case_uid), v_uid(&k->uid)));
 	int rc;
 
 	if (st == NULL || (rc = tx_row(r->tx, st)) == -1)
@@ -405,7 +407,7 @@ read_event(const struct reading *r, const struct key *k, struct event *e)
 	if (rc == 0)
 		return 0;
 	e->by = col_str(st, 0, r->arena);
-	parts[k->part].fill(r, st, e);
+	part->fill(r, st, e);
 	stmt_done(st);
 	if (k->part == PART_NOTE)
 		return fill_together(r, e);

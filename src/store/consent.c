@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "store/case_inside.h"
+#include "store/child_inside.h"
 
 /* --- reading -------------------------------------------------------------------------------- */
 
@@ -278,6 +279,8 @@ consent_add(struct session *s, const struct consent *in, struct err *err)
 		err) == -1)
 		goto done;
 	if (consent_person_read(&tx, &c.case_uid, &a, &p) == -1 ||
+	    (consent_is_yes(c.decision) &&
+		child_guardian_may(&tx, &c.case_uid, c.given_by, err) == -1) ||
 	    consent_check(s->society, &p, tx.now, &c, err) == -1 ||
 	    check_supersedes(&tx, &c) == -1)
 		goto out;

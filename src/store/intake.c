@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "rules/child.h"
 #include "rules/workflow.h"
 #include "store/intake_inside.h"
 #include "store/queue_write.h"
@@ -208,6 +209,10 @@ insert_case(
 	const struct intake *in = &w->in;
 	const struct society *society = tx->s->society;
 	const char *risk = in->risk < 0 ? "" : society->risks[in->risk].id;
+	int64_t of_age = in->person == NULL
+			     ? 0
+			     : child_of_age_from(&w->person.birth,
+				   society->child_age, clock_day_of(tx->now));
 	const struct uid *me = &tx->s->user.uid;
 	const struct col cols[] = {
 		{ "code", v_str(code) },
@@ -226,6 +231,7 @@ insert_case(
 		{ "sex", v_str(in->sex) },
 		{ "age_band", v_str(in->age_band) },
 		{ "may_be_child", v_str(in->may_be_child) },
+		{ "of_age_from", v_int(of_age) },
 		{ "wants", v_str(in->wants) },
 		{ "next_none", v_str(in->next == NULL ? in->next_none : "") },
 		{ "may_contact",

@@ -6,6 +6,7 @@
 #include "base/date.h"
 #include "base/i18n.h"
 #include "base/utf8.h"
+#include "store/child_inside.h"
 #include "store/person_inside.h"
 
 /* --- whom a case is about ----------------------------------------------------------- */
@@ -314,20 +315,29 @@ out:
 	return rc;
 }
 
+/* What follows from the fields that are changed. */
+struct touched {
+	bool names; /* the keys to find somebody by */
+	bool birth; /* when they come of age */
+	struct fdate born;
+};
+
 static int
-check_fields(const struct change *list, size_t n, bool *names, struct err *e)
+check_fields(
+    const struct change *list, size_t n, struct touched *t, struct err *e)
 {
 	static const char *const keyed[] = { "name", "other_names", "phone" };
-	struct fdate d;
 
-	*names = false;
+	*t = (struct touched){ .names = false };
 	for (size_t i = 0; i < n; i++) {
 		if (is_one_of(
 			list[i].field, keyed, sizeof(keyed) / sizeof(keyed[0])))
-			*names = true;
-		if (strcmp(list[i].field, "birth") == 0 &&
-		    list[i].value[0] != '\0' &&
-		    date_from_iso(list[i].value, &d) == -1)
+			t->names = true;
+		if (strcmp(list[i].field, "birth") != 0)
+			continue;
+		t->birth = true;
+		if (list[i].value[0] != '\0' &&
+		    date_from_iso(list[i].value, &t->born) == -1)
 			return err_set(e, ERR_INPUT,
 			    _("Born: give a year, a month or a day, such as "
 			      "2009, 2009-05 or 2009-05-17."));
@@ -344,11 +354,11 @@ person_change(struct session *s, struct uid case_uid, int64_t *rev,
 	const struct change *list;
 	int64_t now = *rev;
 	struct tx tx;
-	bool names;
+	struct touched touched;
 	int rc = -1;
 
 	if (changes_take(arena, in, n, &list, err) == -1 ||
-	    check_fields(list, n, &names, err) == -1 ||
+	    check_fields(list, n, &touched, err) == -1 ||
 	    tx_begin(&tx, s,
 		&(const struct tx_what){ .db = DB_IDENTITY,
 		    .perm = PERM_IDENTITY_WRITE,
@@ -367,12 +377,15 @@ person_change(struct session *s, struct uid case_uid, int64_t *rev,
 	tx.what.object = &subject.person;
 	if (record_update(&tx, REC_PERSON, NULL, &subject.person, &now, list, n,
 		arena, conflicts) == -1 ||
-	    (names && person_index(&tx, &subject.person) == -1))
+	    (touched.names && person_index(&tx, &subject.person) == -1))
 		goto out;
-	rc = tx_commit(&tx);
-	if (rc == 0)
-		*rev = now;
+	if (tx_commit(&tx) == -1)
+		goto out;
+	*rev = now;
+	rc = 0;
 out:
 	tx_abort(&tx);
+	if (rc == 0 && touched.birth)
+		rc = child_birth_changed(s, &case_uid, &touched.born, err);
 	return rc;
 }

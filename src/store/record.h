@@ -31,6 +31,8 @@ enum record_table {
 	REC_NOTE,
 	REC_NOTE_FACT,
 	REC_RISK,
+	REC_CHILD,
+	REC_BEST_INTERESTS,
 	/* identity.db */
 	REC_PERSON, /* changed by record_update() */
 	REC_SAFE_CONTACT, /* append-only */

@@ -31,6 +31,7 @@ static const struct rec_field case_file_fields[] = {
 	{ "stop_contact", REC_BOOL, false },
 	{ "contact_verified_at", REC_INT, false },
 	{ "code_lists", REC_TEXT, false },
+	{ "of_age_from", REC_INT, false },
 	{ "custody_ns", REC_TEXT, false },
 	{ "custody_seq", REC_INT, false },
 	{ NULL, REC_TEXT, false },
@@ -241,6 +242,41 @@ static const struct rec_field risk_history_fields[] = {
 	{ NULL, REC_TEXT, false },
 };
 
+static const struct rec_field child_fields[] = {
+	{ "may_be_child", REC_TEXT, false },
+	{ "age_basis", REC_TEXT, false },
+	{ "age_decided_by", REC_TEXT, false },
+	{ "safety_asked", REC_BOOL, false },
+	{ "guardian", REC_TEXT, false },
+	{ "informed", REC_TEXT, false },
+	{ "informed_why", REC_TEXT, false },
+	{ "route", REC_TEXT, false },
+	{ "route_why", REC_TEXT, false },
+	{ "trusted", REC_TEXT, false },
+	{ "assent", REC_TEXT, false },
+	{ "child_words", REC_TEXT, false },
+	{ "of_age_reviewed", REC_BOOL, false },
+	{ "review_on", REC_TEXT, false },
+	{ "review_at", REC_INT, false },
+	{ NULL, REC_TEXT, false },
+};
+
+static const struct rec_field best_interests_fields[] = {
+	{ "corrects", REC_UID, false },
+	{ "kind", REC_TEXT, false },
+	{ "reason", REC_TEXT, false },
+	{ "options", REC_TEXT, false },
+	{ "child_view", REC_TEXT, false },
+	{ "decision", REC_TEXT, false },
+	{ "accepted", REC_TEXT, false },
+	{ "refused_why", REC_TEXT, false },
+	{ "decided_by", REC_TEXT, false },
+	{ "decided_on", REC_TEXT, false },
+	{ "review_on", REC_TEXT, false },
+	{ "review_at", REC_INT, false },
+	{ NULL, REC_TEXT, false },
+};
+
 static const struct rec_field person_fields[] = {
 	{ "name", REC_TEXT, true },
 	{ "other_names", REC_TEXT, true },
@@ -332,6 +368,10 @@ const struct rec_table rec_tables[REC_TABLES] = {
 	    note_fact_fields },
 	[REC_RISK] = { "risk_history", DB_CASES, "case_uid", true,
 	    risk_history_fields },
+	[REC_CHILD] = { "child_record", DB_CASES, "case_uid", true,
+	    child_fields },
+	[REC_BEST_INTERESTS] = { "best_interests", DB_CASES, "case_uid", true,
+	    best_interests_fields },
 	[REC_PERSON] = { "person", DB_IDENTITY, NULL, false, person_fields },
 	[REC_SAFE_CONTACT] = { "safe_contact", DB_IDENTITY, "person", true,
 	    safe_contact_fields },

@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * A child, or somebody who may be one: age and where it is known from, whether
+ * the guardian is safe, who agrees, what the child says, and best interests.
+ */
+#include <string.h>
+
+#include "child_words.h"
+#include "parts.h"
+#include "screens.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "store/child.h"
+#include "ui/text.h"
+
+#define LABEL 14
+#define FIXED_PARTS 24 /* beside those of the decisions */
+#define DECISION_PARTS 9
+
+struct state {
+	struct arena arena;
+	struct child_file file;
+	struct text_part *parts;
+	size_t n;
+	struct text_view text;
+};
+
+static void
+add(struct state *s, enum element style, const char *label, const char *text)
+{
+	if (text == NULL || text[0] == '\0')
+		return;
+	s->parts[s->n++] = (struct text_part){ .style = style,
+		.indent = 1,
+		.label = label,
+		.label_width = LABEL,
+		.text = text };
+}
+
+static void
+heading(struct state *s, const char *text)
+{
+	s->parts[s->n++] =
+	    (struct text_part){ .style = EL_HEADING, .text = text };
+}
+
+static const char *
+with_words(struct state *s, const char *what, const char *words)
+{
+	return words[0] == '\0'
+		   ? what
+		   : arena_printf(&s->arena, "%s: %s", what, words);
+}
+
+/* The month alone: the day is a date of birth and stands on the card. */
+static const char *
+month(struct state *s, int64_t ms)
+{
+	struct civil c;
+	struct fdate d;
+	char text[16];
+
+	clock_civil(ms, &c);
+	d = (struct fdate){ .year = (int16_t)c.year,
+		.month = (int8_t)c.month,
+		.precision = DATE_MONTH };
+	return arena_str(&s->arena, date_show(&d, text, sizeof(text)));
+}
+
+static void
+add_age(const struct view *v, struct state *s)
+{
+	const struct child_file *f = &s->file;
+	const struct child_record *r = &f->record;
+
+	heading(s, _("Age"));
+	add(s, f->who.as_child ? EL_WARNING : EL_TEXT, _("Work as with"),
+	    f->who.as_child
+		? arena_printf(&s->arena,
+		      _("a child, until somebody who may decide it says "
+			"otherwise (under %d here)"),
+		      app_society(v)->child_age)
+		: _("an adult"));
+	add(s, EL_TEXT, _("May be one"), child_words_tri(f->may_be_child));
+	if (f->recorded)
+		add(s, EL_TEXT, _("Known from"),
+		    with_words(
+			s, child_words_basis(r->age_basis), r->age_decided_by));
+	if (f->of_age_from != 0)
+		add(s, app_now(v) >= f->of_age_from ? EL_WARNING : EL_TEXT,
+		    _("Comes of age"),
+		    arena_printf(&s->arena,
+			_("in %s or after; the day stands on the card (p). "
+			  "Go through every consent with them then."),
+			month(s, f->of_age_from)));
+	else if (f->who.as_child)
+		add(s, EL_DIM, _("Comes of age"),
+		    _("not known: no date of birth; ask again at each "
+		      "review"));
+	add(s, EL_TEXT, _("Who agrees"),
+	    child_words_must(&s->arena, f->who.must));
+}
+
+static void
+add_guardian(struct state *s)
+{
+	const struct child_record *r = &s->file.record;
+
+	heading(s, _("Guardian"));
+	if (!s->file.recorded) {
+		add(s, EL_WARNING, _("Safe?"),
+		    _("not asked yet. Ask the child alone first (e); until "
+		      "then no guardian is told or asked anything."));
+		return;
+	}
+	add(s, strcmp(r->guardian, "safe") == 0 ? EL_TEXT : EL_WARNING,
+	    _("Safe?"), child_words_guardian(r->guardian));
+	add(s, EL_TEXT, _("Told"),
+	    with_words(s, child_words_informed(r->informed), r->informed_why));
+	add(s, EL_TEXT, _("Decides"),
+	    with_words(s, child_words_route(r->route), r->route_why));
+	add(s, EL_TEXT, _("Stands by"), r->trusted);
+	add(s, EL_TEXT, _("The child"),
+	    with_words(s, child_words_assent(r->assent), r->child_words));
+}
+
+static void
+add_decision(struct state *s, const struct best_interests *b)
+{
+	char on[16], review[16];
+
+	heading(s,
+	    arena_printf(&s->arena, "%s, %s%s",
+		child_words_best_interests(b->kind),
+		date_show(&b->decided_on, on, sizeof(on)),
+		uid_null(&b->corrects) ? "" : _(" (corrects an earlier one)")));
+	add(s, EL_TEXT, _("Decision"), b->decision);
+	add(s, EL_TEXT, _("Child's view"), b->child_view);
+	add(s, EL_TEXT, _("Accepts"),
+	    with_words(s, child_words_accepted(b->accepted), b->refused_why));
+	add(s, EL_TEXT, _("Why now"), b->reason);
+	add(s, EL_TEXT, _("Options"), b->options);
+	add(s, EL_TEXT, _("Decided by"), b->decided_by);
+	if (b->review_on.precision != DATE_UNKNOWN)
+		add(s, EL_TEXT, _("Look again"),
+		    arena_str(&s->arena,
+			date_show(&b->review_on, review, sizeof(review))));
+	add(s, EL_DIM, _("Written by"), b->by);
+}
+
+static int
+refresh(struct view *v, struct err *err)
+{
+	struct state *s = v->state;
+
+	text_replace(&s->text, NULL, 0);
+	arena_reset(&s->arena);
+	if (child_open(app_session(v), v->route.case_uid, &s->arena, &s->file,
+		err) != 0)
+		return -1;
+	s->n = 0;
+	s->parts = arena_alloc(&s->arena,
+	    FIXED_PARTS + DECISION_PARTS * s->file.n_decisions,
+	    sizeof(*s->parts));
+	add_age(v, s);
+	if (s->file.who.as_child)
+		add_guardian(s);
+	for (size_t i = 0; i < s->file.n_decisions; i++)
+		add_decision(s, &s->file.decisions[i]);
+	if (s->file.n_decisions == 0 && s->file.who.as_child) {
+		heading(s, _("Best interests"));
+		add(s, EL_DIM, "",
+		    _("No assessment yet: a writes one, early and before "
+		      "anything important."));
+	}
+	text_replace(&s->text, s->parts, s->n);
+	return 0;
+}
+
+static int
+open_child(struct view *v, const struct route *r, struct err *err)
+{
+	struct state *s = v->state;
+
+	(void)r;
+	arena_init(&s->arena);
+	text_init(&s->text, NULL, 0);
+	return refresh(v, err);
+}
+
+static void
+close_child(struct view *v)
+{
+	struct state *s = v->state;
+
+	arena_done(&s->arena);
+}
+
+static enum next
+act(struct view *v, enum action action, struct err *err)
+{
+	const struct state *s = v->state;
+
+	(void)err;
+	if (action != ACT_EDIT && action != ACT_ADD && action != ACT_CORRECT)
+		return part_go_on(v, action);
+	v->go = (struct route){ .case_uid = v->route.case_uid,
+		.screen = action == ACT_EDIT ? &screen_child_edit
+					     : &screen_best_interests };
+	memcpy(v->go.code, v->route.code, sizeof(v->go.code));
+	if (action == ACT_CORRECT && s->file.n_decisions > 0)
+		v->go.record = s->file.decisions[0].uid;
+	return NEXT_GO;
+}
+
+static bool
+offers(const struct view *v, enum action action)
+{
+	const struct state *s = v->state;
+
+	return action != ACT_CORRECT || s->file.n_decisions > 0;
+}
+
+static enum next
+key(struct view *v, const struct key *k, struct err *err)
+{
+	struct state *s = v->state;
+
+	(void)err;
+	return text_key(&s->text, k) ? NEXT_STAY : NEXT_PASS;
+}
+
+static void
+draw(const struct view *v, struct canvas *c)
+{
+	struct state *s = v->state;
+
+	text_draw(&s->text, c);
+}
+
+static const enum action actions[] = { ACT_EDIT, ACT_ADD, ACT_CORRECT,
+	ACT_CONSENT, ACT_IDENTITY, ACT_NONE };
+
+const struct screen screen_child = {
+	.name = "child",
+	.title = N_("Child"),
+	.needs = PERM_CASE_READ,
+	.state_size = sizeof(struct state),
+	.actions = actions,
+	.open = open_child,
+	.draw = draw,
+	.act = act,
+	.key = key,
+	.offers = offers,
+	.refresh = refresh,
+	.close = close_child,
+};

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: ISC */
+#include <stddef.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "rules/child.h"
+#include "rules/timers.h"
+
+int
+age_basis_from_name(const char *name)
+{
+	static const char *const names[] = {
+		[BASIS_UNKNOWN] = "",
+		[BASIS_DOCUMENT] = "document",
+		[BASIS_STATED] = "stated",
+		[BASIS_ESTIMATED] = "estimated",
+		[BASIS_DISPUTED] = "disputed",
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (strcmp(names[i], name) == 0)
+			return (int)i;
+	}
+	return -1;
+}
+
+static enum child_gap
+check_age(const struct child_facts *f)
+{
+	if (!f->answered)
+		return CHILD_NO_ANSWER;
+	if (f->adult && f->basis == BASIS_UNKNOWN)
+		return CHILD_BASIS;
+	/* Presumed a child until the competent authority says otherwise. */
+	if (f->adult && !f->age_decided &&
+	    (f->basis == BASIS_ESTIMATED || f->basis == BASIS_DISPUTED))
+		return CHILD_NOT_DECIDED;
+	return CHILD_OK;
+}
+
+static enum child_gap
+check_guardian(const struct child_facts *f)
+{
+	bool safe = f->guardian == GUARDIAN_SAFE;
+	bool gone = f->guardian == GUARDIAN_UNAVAILABLE;
+
+	if (!f->safety_asked && (safe || f->informed == INFORMED_YES))
+		return CHILD_SAFETY_FIRST;
+	if (f->informed == INFORMED_NOT_SAID)
+		return CHILD_INFORMED;
+	if (f->informed == INFORMED_NO && !f->informed_words)
+		return CHILD_INFORMED_WHY;
+	if (f->informed == INFORMED_YES && !safe && !gone && !f->informed_words)
+		return CHILD_INFORMED_UNSAFE;
+	return CHILD_OK;
+}
+
+static enum child_gap
+check_route(const struct child_facts *f)
+{
+	switch (f->route) {
+	case ROUTE_NONE:
+		return CHILD_ROUTE;
+	case ROUTE_CAREGIVER:
+		return f->guardian == GUARDIAN_SAFE ? CHILD_OK
+						    : CHILD_ROUTE_CAREGIVER;
+	case ROUTE_BEST_INTERESTS:
+		break;
+	}
+	if (!f->route_words)
+		return CHILD_ROUTE_WHY;
+	return f->trusted_named ? CHILD_OK : CHILD_TRUSTED;
+}
+
+enum child_gap
+child_check(const struct child_facts *f)
+{
+	enum child_gap gap = check_age(f);
+
+	if (gap != CHILD_OK || f->adult)
+		return gap;
+	gap = check_guardian(f);
+	if (gap == CHILD_OK)
+		gap = check_route(f);
+	if (gap == CHILD_OK && f->assent == ASSENT_NOT_SAID)
+		gap = CHILD_ASSENT;
+	return gap;
+}
+
+int64_t
+child_of_age_from(const struct fdate *birth, int age, int64_t today)
+{
+	int64_t first, last;
+	struct civil c;
+
+	if (timer_of_age(birth, age, &first, &last) == -1 || last <= today)
+		return 0;
+	clock_from_days(first, &c);
+	return clock_day_start(clock_days(c.year, c.month, 1));
+}

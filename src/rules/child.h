@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Children, and who may be one: what has to be known before a guardian is
+ * believed, and when somebody comes of age.
+ *
+ * Sources: inter-agency guidance on caring for child survivors and UNHCR's
+ * Best Interests Procedure (assent for all who can express a view; no consent
+ * of a guardian who may be the harm, is not there, or cannot safely be told);
+ * a person whose age is uncertain is presumed a child until the competent
+ * authority says otherwise, and a National Society assesses no age.
+ */
+#ifndef AMPARO_RULES_CHILD_H
+#define AMPARO_RULES_CHILD_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/date.h"
+#include "rules/consent.h"
+
+enum age_basis {
+	BASIS_UNKNOWN,
+	BASIS_DOCUMENT,
+	BASIS_STATED,
+	BASIS_ESTIMATED,
+	BASIS_DISPUTED
+};
+int age_basis_from_name(const char *); /* "" is BASIS_UNKNOWN; -1: none */
+
+enum child_informed { INFORMED_NOT_SAID, INFORMED_YES, INFORMED_NO };
+enum child_route { ROUTE_NONE, ROUTE_CAREGIVER, ROUTE_BEST_INTERESTS };
+enum child_assent {
+	ASSENT_NOT_SAID,
+	ASSENT_YES,
+	ASSENT_NO,
+	ASSENT_NOT_ABLE, /* too young or not well enough to say */
+	ASSENT_NOT_ASKED
+};
+
+struct child_facts {
+	bool answered; /* yes, no or unsure was said at all */
+	bool adult; /* the answer was no */
+	enum age_basis basis;
+	bool age_decided; /* the competent authority is named */
+	/* The child was asked alone whether the guardian is safe, before the
+	 * guardian was asked anything. */
+	bool safety_asked;
+	enum guardian_state guardian;
+	enum child_informed informed;
+	bool informed_words; /* why not, or what keeps the child safe */
+	enum child_route route;
+	bool route_words, trusted_named;
+	enum child_assent assent;
+};
+
+/* What is still missing, in the order it is asked. */
+#define CHILD_GAPS(X)                                                      \
+	X(OK)                                                              \
+	X(NO_ANSWER)                                                       \
+	X(BASIS) /* yes or no without where that is known from */          \
+	X(NOT_DECIDED) /* "adult" on an estimate, by no authority */       \
+	X(SAFETY_FIRST) /* a guardian was judged before the child said */  \
+	X(INFORMED) /* informed or not was not said */                     \
+	X(INFORMED_WHY) /* not informed, and not why */                    \
+	X(INFORMED_UNSAFE) /* told somebody unsafe: what protects now? */  \
+	X(ROUTE) /* who agrees in the child's place was not said */        \
+	X(ROUTE_CAREGIVER) /* by a guardian who is not known to be safe */ \
+	X(ROUTE_WHY)                                                       \
+	X(TRUSTED) /* best interests without a trusted adult or service */ \
+	X(ASSENT)
+enum child_gap {
+#define CHILD_GAP_ENUM(id) CHILD_##id,
+	CHILD_GAPS(CHILD_GAP_ENUM)
+#undef CHILD_GAP_ENUM
+	    CHILD_GAP_COUNT
+};
+enum child_gap child_check(const struct child_facts *);
+
+/*
+ * The instant the month begins in which somebody may come of age, UTC ms; 0:
+ * the date of birth is not known, or they are of age on every day it can mean.
+ * A month and no day, because this stands where the date of birth does not.
+ * today is a local day number.
+ */
+int64_t child_of_age_from(const struct fdate *birth, int age, int64_t today);
+
+#endif

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What the files of the timeline share.  A part is one kind of record: a
+ * statement whose first column is the login, ?1 the case and ?2 the record,
+ * and a function that makes an event of its row.
+ */
+#ifndef AMPARO_STORE_CASE_TIMELINE_INSIDE_H
+#define AMPARO_STORE_CASE_TIMELINE_INSIDE_H
+
+#include "store/case_inside.h"
+
+struct reading {
+	struct tx *tx;
+	const struct society *society;
+	const struct uid *case_uid;
+	struct arena *arena;
+};
+struct timeline_part {
+	const char *sql;
+	void (*fill)(const struct reading *, sqlite3_stmt *, struct event *);
+};
+
+/* The day it happened, where that is not the day it was written down. */
+void timeline_happened(struct event *, int64_t at);
+/* Words on one line after a title; nothing where there are none. */
+const char *timeline_with(struct arena *, const char *title, const char *words);
+
+/* Children: what was recorded, what was decided. */
+extern const struct timeline_part timeline_child, timeline_best_interests;
+
+#endif

@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: ISC */
+/* Children, and who may be one: what stands, and best interests. */
+#include <string.h>
+
+#include "base/i18n.h"
+#include "rules/timers.h"
+#include "store/child_inside.h"
+
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+
+/* --- the record ---------------------------------------------------------------------- */
+
+static int
+take(struct arena *a, struct child_record *r, struct err *e)
+{
+	const struct text_in texts[] = {
+		{ &r->may_be_child, N_("May be a child"), LIMIT_CODE },
+		{ &r->age_basis, N_("Age: known from"), LIMIT_CODE },
+		{ &r->age_decided_by, N_("Decided by"), LIMIT_NAME },
+		{ &r->guardian, N_("Guardian"), LIMIT_CODE },
+		{ &r->informed, N_("Guardian informed"), LIMIT_CODE },
+		{ &r->informed_why, N_("Why, or why not"), LIMIT_WORDS },
+		{ &r->route, N_("Who agrees"), LIMIT_CODE },
+		{ &r->route_why, N_("Why this way"), LIMIT_WORDS },
+		{ &r->trusted, N_("Trusted adult or service"), LIMIT_NAME },
+		{ &r->assent, N_("What the child says"), LIMIT_CODE },
+		{ &r->child_words, N_("The child's words"), LIMIT_WORDS },
+	};
+
+	return texts_take(a, texts, COUNT(texts), e);
+}
+
+/* -1: none of the list. */
+static int
+code_of(const char *const *names, size_t n, const char *name)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (strcmp(names[i], name) == 0)
+			return (int)i;
+	}
+	return -1;
+}
+
+static int
+facts_of(const struct child_record *r, struct child_facts *f, struct err *e)
+{
+	static const char *const informed[] = { "", "yes", "no" };
+	static const char *const routes[] = { "", "caregiver",
+		"best_interests" };
+	static const char *const assents[] = { "", "yes", "no", "not_able",
+		"not_asked" };
+	int basis = age_basis_from_name(r->age_basis);
+	int i = code_of(informed, COUNT(informed), r->informed);
+	int way = code_of(routes, COUNT(routes), r->route);
+	int assent = code_of(assents, COUNT(assents), r->assent);
+
+	if (!is_tri(r->may_be_child) || basis == -1 || i == -1 || way == -1 ||
+	    assent == -1)
+		return err_set(e, ERR_INPUT,
+		    _("Choose one of the answers that are offered."));
+	*f = (struct child_facts){
+		.answered = r->may_be_child[0] != '\0',
+		.adult = strcmp(r->may_be_child, "no") == 0,
+		.basis = (enum age_basis)basis,
+		.age_decided = said(r->age_decided_by),
+		.safety_asked = r->safety_asked,
+		.guardian = guardian_from_name(r->guardian),
+		.informed = (enum child_informed)i,
+		.informed_words = said(r->informed_why),
+		.route = (enum child_route)way,
+		.route_words = said(r->route_why),
+		.trusted_named = said(r->trusted),
+		.assent = (enum child_assent)assent,
+	};
+	return 0;
+}
+
+static const char *const gap_words[CHILD_GAP_COUNT] = {
+	[CHILD_NO_ANSWER] = N_("Say whether this may be a child: yes, no or "
+			       "unsure."),
+	[CHILD_BASIS] = N_("Say where it is known from that this is no "
+			   "child."),
+	[CHILD_NOT_DECIDED] =
+	    N_("An estimate or a dispute makes nobody an adult: until the "
+	       "competent authority decides, work as with a child. Where it "
+	       "decided, write who and when."),
+	[CHILD_SAFETY_FIRST] =
+	    N_("Ask the child alone first whether this guardian is safe; "
+	       "only then can a guardian be called safe or be told."),
+	[CHILD_INFORMED] = N_("Say whether the guardian was told."),
+	[CHILD_INFORMED_WHY] =
+	    N_("The guardian was not told: say in a few words why not."),
+	[CHILD_INFORMED_UNSAFE] =
+	    N_("A guardian who may not be safe was told: say what happened "
+	       "and what keeps the child safe now."),
+	[CHILD_ROUTE] = N_("Say who agrees in the child's place: a safe "
+			   "guardian, or a decision by best interests."),
+	[CHILD_ROUTE_CAREGIVER] =
+	    N_("This guardian is not known to be safe and cannot agree for "
+	       "the child. Decide by best interests and say why."),
+	[CHILD_ROUTE_WHY] = N_("Say in a few words why best interests decide "
+			       "and not the guardian."),
+	[CHILD_TRUSTED] = N_("Say which trusted adult or service stands by "
+			     "the child: what they are, never a name."),
+	[CHILD_ASSENT] = N_("Ask the child too, and record what the child "
+			    "says; or that it could not be asked."),
+};
+
+static int
+check(const struct child_record *r, struct err *e)
+{
+	struct child_facts f = { .answered = false };
+	enum child_gap gap;
+
+	if (facts_of(r, &f, e) == -1)
+		return -1;
+	gap = child_check(&f);
+	if (gap != CHILD_OK)
+		return err_set(e, ERR_INPUT, "%s", _(gap_words[gap]));
+	if (r->of_age_reviewed && !f.adult)
+		return err_set(e, ERR_INPUT,
+		    _("Who came of age is no child any more: answer \"no\" "
+		      "above, with where it is known from."));
+	return 0;
+}
+
+/* The end of the day, UTC ms; 0 for no day. */
+static int64_t
+due_on(const struct fdate *d)
+{
+	int64_t first, last;
+
+	return date_range(d, &first, &last) == -1 ? 0 : timer_day_end(last);
+}
+
+static int
+insert(struct tx *tx, const struct child_record *r)
+{
+	char on[12];
+	const struct col cols[] = {
+		{ "may_be_child", v_str(r->may_be_child) },
+		{ "age_basis", v_str(r->age_basis) },
+		{ "age_decided_by", v_str(r->age_decided_by) },
+		{ "safety_asked", v_int(r->safety_asked) },
+		{ "guardian", v_str(r->guardian) },
+		{ "informed", v_str(r->informed) },
+		{ "informed_why", v_str(r->informed_why) },
+		{ "route", v_str(r->route) },
+		{ "route_why", v_str(r->route_why) },
+		{ "trusted", v_str(r->trusted) },
+		{ "assent", v_str(r->assent) },
+		{ "child_words", v_str(r->child_words) },
+		{ "of_age_reviewed", v_int(r->of_age_reviewed) },
+		{ "review_on", v_str(date_iso(&r->review_on, on, sizeof(on))) },
+		{ "review_at", v_int(due_on(&r->review_on)) },
+	};
+
+	return record_insert_once(tx, REC_CHILD, &r->case_uid, &r->uid, cols,
+	    COUNT(cols), COUNT(cols));
+}
+
+/* What every list and every consent asks of the case itself. */
+static int
+set_case(struct tx *tx, const struct child_record *r)
+{
+	const struct col cols[] = {
+		{ "may_be_child", v_str(r->may_be_child) },
+		{ "of_age_from", v_int(0) },
+	};
+
+	return record_set(
+	    tx, REC_CASE, NULL, &r->case_uid, cols, r->of_age_reviewed ? 2 : 1);
+}
+
+int
+child_set(struct session *s, const struct child_record *in, struct err *err)
+{
+	struct child_record r = *in;
+	struct tx tx = { .open = false };
+	struct arena a;
+	int rc = -1;
+
+	arena_init(&a);
+	if (take(&a, &r, err) == -1 || check(&r, err) == -1 ||
+	    tx_begin(&tx, s,
+		&(const struct tx_what){ .db = DB_CASES,
+		    .perm = PERM_CASE_WRITE,
+		    .case_uid = &r.case_uid,
+		    .object = &r.uid,
+		    .action = "child.set",
+		    .wrote = true },
+		err) == -1)
+		goto done;
+	rc = insert(&tx, &r);
+	if (rc == 0 && (rc = set_case(&tx, &r)) == 0)
+		rc = case_commit(&tx, &r.case_uid);
+	else if (rc == 1)
+		rc = 0;
+	tx_abort(&tx);
+done:
+	arena_done(&a);
+	return rc;
+}
+
+/* --- best interests -------------------------------------------------------------------- */
+
+static int
+check_decision(struct arena *a, struct best_interests *b, struct err *e)
+{
+	static const char *const kinds[] = { "bia", "bid" };
+	static const char *const answers[] = { "yes", "part", "no",
+		"not_able" };
+	const struct text_in texts[] = {
+		{ &b->kind, N_("Kind"), LIMIT_CODE },
+		{ &b->reason, N_("Why now"), LIMIT_WORDS },
+		{ &b->options, N_("Options"), LIMIT_WORDS },
+		{ &b->child_view, N_("The child's own view"), LIMIT_WORDS },
+		{ &b->decision, N_("Decision"), LIMIT_WORDS },
+		{ &b->accepted, N_("Does the child accept"), LIMIT_CODE },
+		{ &b->refused_why, N_("Why not"), LIMIT_WORDS },
+		{ &b->decided_by, N_("Decided by"), LIMIT_NAME },
+	};
+	bool no;
+
+	if (texts_take(a, texts, COUNT(texts), e) == -1)
+		return -1;
+	if (!is_one_of(b->kind, kinds, COUNT(kinds)) ||
+	    !is_one_of(b->accepted, answers, COUNT(answers)))
+		return err_set(e, ERR_INPUT,
+		    _("Choose one of the answers that are offered."));
+	if (!said(b->reason) || !said(b->options) || !said(b->child_view) ||
+	    !said(b->decision) || !said(b->decided_by))
+		return err_set(e, ERR_INPUT,
+		    _("Why now, which options there were, the child's own "
+		      "view, the decision and who decided are all needed: "
+		      "somebody will ask for them one day."));
+	no = strcmp(b->accepted, "no") == 0 || strcmp(b->accepted, "part") == 0;
+	if (no && !said(b->refused_why))
+		return err_set(e, ERR_INPUT,
+		    _("The child does not accept all of it: write why, in "
+		      "the child's words."));
+	if (b->decided_on.precision == DATE_UNKNOWN)
+		return err_set(
+		    e, ERR_INPUT, _("Say on which day it was decided."));
+	if (no && b->review_on.precision == DATE_UNKNOWN)
+		return err_set(e, ERR_INPUT,
+		    _("What the child does not accept is looked at again: "
+		      "say when."));
+	return 0;
+}
+
+static int
+check_corrects(struct tx *tx, const struct best_interests *b)
+{
+	static const char sql[] =
+	    "SELECT 1 FROM best_interests WHERE case_uid = ?1 AND uid = ?2";
+	int64_t one;
+	int rc;
+
+	if (uid_null(&b->corrects))
+		return 0;
+	rc = tx_int(
+	    tx, sql, VALS(v_uid(&b->case_uid), v_uid(&b->corrects)), &one);
+	if (rc == 0)
+		return err_set(tx->err, ERR_INPUT,
+		    _("The decision this corrects is not in this case."));
+	return rc == -1 ? -1 : 0;
+}
+
+static int
+insert_decision(struct tx *tx, const struct best_interests *b)
+{
+	char on[12], again[12];
+	const struct col cols[] = {
+		{ "corrects", v_uid(&b->corrects) },
+		{ "kind", v_str(b->kind) },
+		{ "reason", v_str(b->reason) },
+		{ "options", v_str(b->options) },
+		{ "child_view", v_str(b->child_view) },
+		{ "decision", v_str(b->decision) },
+		{ "accepted", v_str(b->accepted) },
+		{ "refused_why", v_str(b->refused_why) },
+		{ "decided_by", v_str(b->decided_by) },
+		{ "decided_on",
+		    v_str(date_iso(&b->decided_on, on, sizeof(on))) },
+		{ "review_on",
+		    v_str(date_iso(&b->review_on, again, sizeof(again))) },
+		{ "review_at", v_int(due_on(&b->review_on)) },
+	};
+
+	return record_insert_once(tx, REC_BEST_INTERESTS, &b->case_uid, &b->uid,
+	    cols, COUNT(cols), COUNT(cols));
+}
+
+int
+best_interests_add(
+    struct session *s, const struct best_interests *in, struct err *err)
+{
+	struct best_interests b = *in;
+	struct tx tx = { .open = false };
+	struct arena a;
+	int rc = -1;
+
+	arena_init(&a);
+	if (check_decision(&a, &b, err) == -1 ||
+	    tx_begin(&tx, s,
+		&(const struct tx_what){ .db = DB_CASES,
+		    .perm = PERM_CASE_WRITE,
+		    .case_uid = &b.case_uid,
+		    .object = &b.uid,
+		    .action = "child.best-interests",
+		    .wrote = true },
+		err) == -1)
+		goto done;
+	if (check_corrects(&tx, &b) == 0)
+		rc = insert_decision(&tx, &b);
+	if (rc == 0)
+		rc = case_commit(&tx, &b.case_uid);
+	else if (rc == 1)
+		rc = 0;
+	tx_abort(&tx);
+done:
+	arena_done(&a);
+	return rc;
+}

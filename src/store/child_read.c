@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: ISC */
+/* Children: what stands, for the screen and for other records. */
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "store/child_inside.h"
+
+int
+child_read(struct tx *tx, const struct uid *case_uid, struct arena *a,
+    struct child_record *r)
+{
+	static const char sql[] =
+	    "SELECT r.uid, r.may_be_child, r.age_basis, r.age_decided_by,"
+	    " r.safety_asked, r.guardian, r.informed, r.informed_why, r.route,"
+	    " r.route_why, r.trusted, r.assent, r.child_words,"
+	    " r.of_age_reviewed, r.review_on, r.made_at, u.login"
+	    " FROM child_record r LEFT JOIN colleague u ON u.uid = r.made_by"
+	    " WHERE r.case_uid = ?1 AND r.deleted_hlc = 0"
+	    " ORDER BY r.hlc DESC, r.uid DESC LIMIT 1";
+	struct db *db = &tx->s->cases;
+	sqlite3_stmt *st = db_query(db, sql, VALS(v_uid(case_uid)), tx->err);
+	int rc;
+
+	if (st == NULL || (rc = db_row(db, st, tx->err)) != 1)
+		return st == NULL ? -1 : rc;
+	*r = (struct child_record){ .uid = col_uid(st, 0),
+		.case_uid = *case_uid,
+		.may_be_child = col_str(st, 1, a),
+		.age_basis = col_str(st, 2, a),
+		.age_decided_by = col_str(st, 3, a),
+		.safety_asked = col_bool(st, 4),
+		.guardian = col_str(st, 5, a),
+		.informed = col_str(st, 6, a),
+		.informed_why = col_str(st, 7, a),
+		.route = col_str(st, 8, a),
+		.route_why = col_str(st, 9, a),
+		.trusted = col_str(st, 10, a),
+		.assent = col_str(st, 11, a),
+		.child_words = col_str(st, 12, a),
+		.of_age_reviewed = col_bool(st, 13),
+		.at = col_int(st, 15),
+		.by = col_str(st, 16, a) };
+	col_date(st, 14, &r->review_on);
+	stmt_done(st);
+	return 1;
+}
+
+int
+child_guardian_may(struct tx *tx, const struct uid *case_uid,
+    const char *given_by, struct err *err)
+{
+	static const char *const theirs[] = { "guardian", "both", "assent" };
+	struct child_record r = { .guardian = "" };
+	enum guardian_state g;
+	struct arena a;
+	int rc;
+
+	if (!is_one_of(given_by, theirs, sizeof(theirs) / sizeof(theirs[0])))
+		return 0;
+	arena_init(&a);
+	rc = child_read(tx, case_uid, &a, &r);
+	g = guardian_from_name(r.guardian);
+	arena_done(&a);
+	if (rc == -1)
+		return -1;
+	if (rc == 0 || (g != GUARDIAN_CONCERN && g != GUARDIAN_UNSAFE_TO_TELL))
+		return 0;
+	return err_set(err, ERR_INPUT,
+	    _("The child's record (b) says that this guardian may not be "
+	      "safe: they cannot agree for the child, and asking them can "
+	      "harm. Decide by best interests and say why."));
+}
+
+int
+child_may_clear(struct tx *tx, const struct uid *case_uid)
+{
+	struct child_record r = { .may_be_child = "" };
+	struct arena a;
+	bool clear;
+	int rc;
+
+	arena_init(&a);
+	rc = child_read(tx, case_uid, &a, &r);
+	clear = rc == 0 || strcmp(r.may_be_child, "no") == 0;
+	arena_done(&a);
+	if (rc == -1)
+		return -1;
+	if (clear)
+		return 0;
+	return err_set(tx->err, ERR_INPUT,
+	    _("The child's record says otherwise. Change it there (b), with "
+	      "where it is known from."));
+}
+
+int
+child_birth_changed(struct session *s, const struct uid *case_uid,
+    const struct fdate *birth, struct err *err)
+{
+	struct tx tx;
+	int64_t from;
+	int rc = -1;
+
+	if (tx_begin(&tx, s,
+		&(const struct tx_what){ .db = DB_CASES,
+		    .perm = PERM_IDENTITY_WRITE,
+		    .case_uid = case_uid,
+		    .action = "child.of-age",
+		    .reason = "to change it",
+		    .wrote = true },
+		err) == -1)
+		return -1;
+	from = child_of_age_from(
+	    birth, s->society->child_age, clock_day_of(tx.now));
+	if (record_set(&tx, REC_CASE, NULL, case_uid,
+		COLS({ "of_age_from", v_int(from) })) == 0)
+		rc = case_commit(&tx, case_uid);
+	tx_abort(&tx);
+	return rc;
+}
+
+/* --- the screen ------------------------------------------------------------------------ */
+
+static int
+read_decisions(struct tx *tx, const struct uid *case_uid, struct arena *a,
+    struct child_file *out)
+{
+	static const char count[] =
+	    "SELECT count(*) FROM best_interests WHERE case_uid = ?1";
+	static const char sql[] =
+	    "SELECT b.uid, b.corrects, b.kind, b.reason, b.options,"
+	    " b.child_view, b.decision, b.accepted, b.refused_why,"
+	    " b.decided_by, b.decided_on, b.review_on, b.made_at, u.login"
+	    " FROM best_interests b LEFT JOIN colleague u ON u.uid = b.made_by"
+	    " WHERE b.case_uid = ?1 AND b.deleted_hlc = 0"
+	    " ORDER BY b.hlc DESC, b.uid DESC";
+	sqlite3_stmt *st;
+	int64_t n = 0;
+	int rc;
+
+	if (tx_int(tx, count, VALS(v_uid(case_uid)), &n) == -1)
+		return -1;
+	out->decisions = arena_alloc(a, (size_t)n + 1, sizeof(*out->decisions));
+	st = tx_query(tx, sql, VALS(v_uid(case_uid)));
+	if (st == NULL)
+		return -1;
+	while ((rc = tx_row(tx, st)) == 1 && out->n_decisions < (size_t)n) {
+		struct best_interests *b = &out->decisions[out->n_decisions++];
+
+		*b = (struct best_interests){ .uid = col_uid(st, 0),
+			.case_uid = *case_uid,
+			.corrects = col_uid(st, 1),
+			.kind = col_str(st, 2, a),
+			.reason = col_str(st, 3, a),
+			.options = col_str(st, 4, a),
+			.child_view = col_str(st, 5, a),
+			.decision = col_str(st, 6, a),
+			.accepted = col_str(st, 7, a),
+			.refused_why = col_str(st, 8, a),
+			.decided_by = col_str(st, 9, a),
+			.at = col_int(st, 12),
+			.by = col_str(st, 13, a) };
+		col_date(st, 10, &b->decided_on);
+		col_date(st, 11, &b->review_on);
+	}
+	return rc == -1 ? -1 : 0;
+}
+
+static int
+read_file(struct tx *tx, const struct uid *case_uid, struct arena *a,
+    struct child_file *out)
+{
+	static const char sql[] =
+	    "SELECT of_age_from FROM case_file WHERE uid = ?1";
+	const struct society *society = tx->s->society;
+	struct consent_person p;
+	int rc = child_read(tx, case_uid, a, &out->record);
+
+	if (rc == -1 || consent_person_read(tx, case_uid, a, &p) == -1 ||
+	    tx_int(tx, sql, VALS(v_uid(case_uid)), &out->of_age_from) == -1)
+		return -1;
+	out->recorded = rc == 1;
+	out->may_be_child = p.may_be_child;
+	consent_age_of(society, &p, tx->now, &out->age);
+	out->age.guardian = out->recorded
+				? guardian_from_name(out->record.guardian)
+				: GUARDIAN_UNKNOWN;
+	out->who =
+	    consent_who(society->age_bands, society->n_age_bands, &out->age);
+	return read_decisions(tx, case_uid, a, out);
+}
+
+int
+child_open(struct session *s, struct uid case_uid, struct arena *arena,
+    struct child_file *out, struct err *err)
+{
+	struct child_file found = { .n_decisions = 0 };
+	struct tx tx;
+	int rc = -1;
+
+	if (tx_begin(&tx, s,
+		&(const struct tx_what){ .db = DB_CASES,
+		    .perm = PERM_CASE_READ,
+		    .case_uid = &case_uid,
+		    .action = "child.open",
+		    .again_ok = true },
+		err) == -1)
+		return -1;
+	if (read_file(&tx, &case_uid, arena, &found) == 0)
+		rc = tx_commit(&tx);
+	if (rc == 0)
+		*out = found;
+	tx_abort(&tx);
+	return rc;
+}
