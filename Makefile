@@ -19,7 +19,7 @@ quiet = $(if $(filter 0,$(V)),@echo '  $(1)' &&)
 
 VERSION = 0.1.0
 PKGS = ncursesw panelw sqlcipher libconfig libsodium libutf8proc
-TEST_PKGS = cmocka vterm
+TEST_PKGS = cmocka vterm zlib
 
 # Rooms in the order of the arrows; see src/README.md.
 ROOMS ?= base vault config rules store ui app cli exchange

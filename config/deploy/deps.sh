@@ -8,7 +8,7 @@ set -eu
 build="gcc libc6-dev make pkg-config gettext libncurses-dev libsqlcipher-dev
 	libconfig-dev libsodium-dev libutf8proc-dev tzdata ncurses-base"
 tests="libcmocka-dev libvterm-dev openssh-server openssh-client procps
-	ncurses-term python3-minimal"
+	ncurses-term python3-minimal zlib1g-dev"
 lint="clang-format clang-tidy git"
 # The first SQLCipher that keys with all its own defaults as the vault expects.
 sqlcipher_least=4.5
