@@ -265,7 +265,8 @@ uninstall:
 	for l in $(languages); do \
 		rm -f $(DESTDIR)$(localedir)/$$l/LC_MESSAGES/amparo.mo; done
 	-cd $(DESTDIR)/ && for d in .$(datadir)/amparo/societies \
-	    .$(datadir)/amparo/catalogues .$(datadir)/amparo/forms \
+	    .$(datadir)/amparo/catalogues .$(datadir)/amparo/directory \
+	    .$(datadir)/amparo/forms \
 	    .$(datadir)/amparo/themes \
 	    .$(datadir)/amparo/locale/$(dir $(own_locale)) \
 	    $(languages:%=.$(localedir)/%/LC_MESSAGES) \

@@ -16,6 +16,9 @@ extern const struct screen screen_help, screen_drafts, screen_numbers;
 /* The shift. */
 extern const struct screen screen_today, screen_month, screen_day,
     screen_handover;
+/* Who can help. */
+extern const struct screen screen_directory, screen_organisation,
+    screen_organisation_add;
 /* Casework. */
 extern const struct screen screen_queue, screen_intake, screen_case,
     screen_timeline, screen_history, screen_access, screen_note, screen_risk,

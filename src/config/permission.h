@@ -36,6 +36,10 @@ enum role {
 	X(SCREEN, "screen") /* record indicators */                    \
 	X(CONSENT, "consent") /* record consent and withdrawal */      \
 	X(FOLLOW_UP, "follow-up")                                      \
+	X(DIRECTORY, "directory") /* organisations, and log a call */  \
+	X(REFER, "refer") /* prepare and send a referral */            \
+	X(AGREE, "agree") /* second person to what leaves; review */   \
+	X(DISCLOSURES, "disclosures") /* see what left, to whom */     \
 	X(RISK, "risk") /* set a risk level, with its reason */        \
 	X(ASSIGN, "assign") /* give a case to a worker */              \
 	X(CLOSE, "close") /* close and reopen */                       \

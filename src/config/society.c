@@ -13,17 +13,29 @@ struct box {
 	struct arena arena;
 };
 
-/* "DIR/societies/../catalogues/NAME.cfg"; file_read() looks at every
- * directory on the way. */
+/* "DIR/societies/../ROOM/NAME.cfg"; file_read() looks at every directory on
+ * the way. */
 static char *
-beside(struct arena *arena, const char *path, const char *name)
+beside(
+    struct arena *arena, const char *path, const char *room, const char *name)
 {
 	const char *slash = strrchr(path, '/');
 
 	if (slash == NULL)
-		return arena_printf(arena, "../catalogues/%s.cfg", name);
-	return arena_printf(arena, "%.*s/../catalogues/%s.cfg",
-	    (int)(slash - path), path, name);
+		return arena_printf(arena, "../%s/%s.cfg", room, name);
+	return arena_printf(
+	    arena, "%.*s/../%s/%s.cfg", (int)(slash - path), path, room, name);
+}
+
+/* Was names[i] named before? */
+static bool
+named_before(const char *const *names, size_t i)
+{
+	for (size_t j = 0; j < i; j++) {
+		if (strcmp(names[j], names[i]) == 0)
+			return true;
+	}
+	return false;
 }
 
 static void
@@ -40,21 +52,67 @@ read_catalogues(struct conf *c, struct box *box, struct buf *source)
 
 		if (name[0] == '\0')
 			continue; /* reported */
-		for (size_t j = 0; j < i; j++) {
-			if (strcmp(f->catalogues[j], name) == 0) {
-				problem_add(c->problems, c->file,
-				    conf_line(c, &f->catalogues[i]),
-				    _("catalogue \"%s\" is named twice"), name);
-				break;
-			}
-		}
+		if (named_before(f->catalogues, i))
+			problem_add(c->problems, c->file,
+			    conf_line(c, &f->catalogues[i]),
+			    _("catalogue \"%s\" is named twice"), name);
 		cat = arena_alloc(&box->arena, 1, sizeof(*cat));
 		/* Its problems count as ours; the next one is read too. */
-		if (catalogue_read(beside(&box->arena, c->file, name), name,
+		if (catalogue_read(
+			beside(&box->arena, c->file, "catalogues", name), name,
 			cat, &box->arena, source, c->problems) == 0)
 			list[f->society.n_catalogues++] = cat;
 	}
 	f->society.catalogues = list;
+}
+
+/* An organisation that stands in two files would have two sets of conditions. */
+static void
+add_directory(struct conf *c, struct society *s, struct recipient *list,
+    const struct directory_file *d, const char *const *name)
+{
+	for (size_t i = 0; i < d->n; i++) {
+		const struct recipient *r = &d->list[i];
+
+		if (r->id[0] != '\0' && society_recipient(s, r->id) != NULL)
+			problem_add(c->problems, c->file, conf_line(c, name),
+			    _("organisation \"%s\" of directory \"%s\" stands "
+			      "in another one as well"),
+			    r->id, *name);
+		list[s->n_recipients++] = *r;
+	}
+}
+
+static void
+read_directory(struct conf *c, struct box *box, struct buf *source)
+{
+	struct society_file *f = &box->file;
+	struct society *s = &f->society;
+	struct directory_file *files;
+	struct recipient *list;
+	size_t n = 0;
+
+	files = arena_alloc(&box->arena, f->n_directory + 1, sizeof(*files));
+	for (size_t i = 0; i < f->n_directory; i++) {
+		const char *name = f->directory[i];
+
+		if (name[0] == '\0')
+			continue; /* reported */
+		if (named_before(f->directory, i))
+			problem_add(c->problems, c->file,
+			    conf_line(c, &f->directory[i]),
+			    _("directory \"%s\" is named twice"), name);
+		/* Its problems count as ours; the next one is read too. */
+		if (directory_read(
+			beside(&box->arena, c->file, "directory", name), name,
+			s, &files[i], &box->arena, source, c->problems) == -1)
+			files[i].n = 0;
+		n += files[i].n;
+	}
+	list = arena_alloc(&box->arena, n + 1, sizeof(*list));
+	s->recipients = list;
+	for (size_t i = 0; i < f->n_directory; i++)
+		add_directory(c, s, list, &files[i], &f->directory[i]);
 }
 
 static void
@@ -101,6 +159,7 @@ society_read(const char *path, struct society **out, struct problems *problems)
 	rc = conf_read(&c, &society_table, &box->file, &source);
 	if (rc == 0 || box->file.society.id != NULL) {
 		read_catalogues(&c, box, &source);
+		read_directory(&c, box, &source);
 		if (!c.partial)
 			society_check(&c, &box->file);
 	}
@@ -134,6 +193,8 @@ society_keys_write(FILE *to)
 	conf_keys_write(to, "societies/NAME.cfg", &society_table);
 	fputc('\n', to);
 	conf_keys_write(to, "catalogues/NAME.cfg", &catalogue_table);
+	fputc('\n', to);
+	conf_keys_write(to, "directory/NAME.cfg", &directory_table);
 }
 
 /* --- by id ------------------------------------------------------------------ */
@@ -156,6 +217,13 @@ society_recipient(const struct society *s, const char *id)
 			return &s->recipients[i];
 	}
 	return NULL;
+}
+
+bool
+recipient_private(const struct recipient *r)
+{
+	return r->kind == RECIPIENT_FAMILY || r->kind == RECIPIENT_EMPLOYER ||
+	       r->kind == RECIPIENT_MEDIA;
 }
 
 const struct consent_kind *

@@ -32,6 +32,7 @@ const char *label_of(const struct labels *, const char *id);
 
 struct language {
 	const char *id, *label;
+	const char *also; /* its name in other languages, for searching */
 	bool rtl;
 };
 
@@ -101,6 +102,11 @@ enum recipient_kind {
 	RECIPIENT_MEDIA,
 	RECIPIENT_STATISTICS
 };
+/*
+ * Somebody who can be told something: an organisation of the directory as a
+ * society's files describe it.  What changes from day to day (was it called,
+ * has it room, is it suspended) is in the vault (store/directory.h).
+ */
 struct recipient {
 	const char *id, *name, *area, *conditions;
 	enum recipient_kind kind;
@@ -108,10 +114,23 @@ struct recipient {
 	bool safe_to_name;
 	const char *const *purposes; /* ids */
 	size_t n_purposes;
+	const char *const *services; /* ids: what it offers */
+	size_t n_services;
+	const char *const *languages; /* ids: spoken or interpreted there */
+	size_t n_languages;
+	const char *eligible; /* for whom; who is turned away */
+	const char *hours, *response, *method, *access, *focal;
+	const char *phone; /* digits; "" none */
+	const char *number; /* or the id of one of the society's numbers */
+	const char *vetted_by, *agreement; /* codes, never a name */
+	int64_t vetted_on; /* day number; 0 not vetted */
 	int64_t verified_on; /* day number; 0 never */
 	int recheck_days;
 	int64_t recheck_by; /* verified_on + recheck_days; 0 never verified */
 };
+/* Nobody's office: their number is the person's own to give, and no call
+ * verifies it. */
+bool recipient_private(const struct recipient *);
 
 /* Whom a rule of law is about, by age. */
 enum rule_ages { AGES_ANY, AGES_CHILD, AGES_ADULT };
@@ -185,7 +204,7 @@ struct society {
 	size_t n_consents;
 	const struct script *scripts;
 	size_t n_scripts;
-	const struct recipient *recipients;
+	const struct recipient *recipients; /* of all its directory files */
 	size_t n_recipients;
 	const struct duty *duties;
 	size_t n_duties;
@@ -208,8 +227,9 @@ struct society {
 };
 
 /*
- * Read and check a society's file and the catalogues it names, which stand in
- * "../catalogues/NAME.cfg" as seen from the file.  -1 when anything is wrong:
+ * Read and check a society's file and the catalogues and directories it names,
+ * which stand in "../catalogues/NAME.cfg" and "../directory/NAME.cfg" as seen
+ * from the file.  -1 when anything is wrong:
  * *problems then has every problem (whatever was in it stays before them) and
  * *out is NULL.  0 can come with warnings.  There is no clock in here:
  * whether a number is stale is for whoever has one (rules/timers.h).

@@ -166,21 +166,6 @@ check_calendar(struct conf *c, const struct society *s)
 /* --- who and what may be told ------------------------------------------------ */
 
 static void
-check_recipient(struct conf *c, const struct society *s, struct recipient *r)
-{
-	for (size_t i = 0; i < r->n_purposes; i++) {
-		if (r->purposes[i][0] != '\0' &&
-		    !has(&s->purposes, r->purposes[i]))
-			WRONG(&r->purposes[i],
-			    _("there is no purpose \"%s\" "
-			      "under \"purposes\""),
-			    r->purposes[i]);
-	}
-	if (r->verified_on != 0 && r->recheck_days > 0)
-		r->recheck_by = r->verified_on + r->recheck_days;
-}
-
-static void
 check_number(struct conf *c, const struct number *n)
 {
 	if (strspn(n->number, "0123456789+- ") != strlen(n->number))
@@ -385,9 +370,6 @@ society_check(struct conf *c, struct society_file *f)
 	check_consents(c, s);
 	for (size_t i = 0; i < s->n_scripts; i++)
 		check_script(c, s, i);
-	for (size_t i = 0; i < s->n_recipients; i++)
-		check_recipient(
-		    c, s, (struct recipient *)(uintptr_t)&s->recipients[i]);
 	for (size_t i = 0; i < s->n_duties; i++)
 		check_duty(c, &s->duties[i]);
 	for (size_t i = 0; i < s->n_numbers; i++)

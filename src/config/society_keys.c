@@ -50,6 +50,8 @@ static const struct table_spec labelled_table = { ROWS(labelled_keys),
 static const struct key_spec language_keys[] = {
 	KEY(language, id, KEY_ID, YES, "ISO 639 code"),
 	KEY(language, label, KEY_TEXT, YES, "its name"),
+	KEY(language, also, KEY_TEXT, NO,
+	    "its name in other languages, for searching", .max = 160),
 	KEY(language, rtl, KEY_BOOL, NO, "written from right to left"),
 };
 static const struct table_spec language_table = { ROWS(language_keys),
@@ -132,41 +134,15 @@ static const struct key_spec script_keys[] = {
 static const struct table_spec script_table = { ROWS(script_keys),
 	.size = sizeof(struct script) };
 
-static const struct choice recipient_kinds[] = {
-	{ "movement", RECIPIENT_MOVEMENT }, { "health", RECIPIENT_HEALTH },
-	{ "legal", RECIPIENT_LEGAL }, { "shelter", RECIPIENT_SHELTER },
+const struct choice recipient_kinds[] = { { "movement", RECIPIENT_MOVEMENT },
+	{ "health", RECIPIENT_HEALTH }, { "legal", RECIPIENT_LEGAL },
+	{ "shelter", RECIPIENT_SHELTER },
 	{ "protection", RECIPIENT_PROTECTION }, { "labour", RECIPIENT_LABOUR },
 	{ "nrm", RECIPIENT_NRM }, { "police", RECIPIENT_POLICE },
 	{ "immigration", RECIPIENT_IMMIGRATION },
 	{ "embassy", RECIPIENT_EMBASSY }, { "employer", RECIPIENT_EMPLOYER },
 	{ "family", RECIPIENT_FAMILY }, { "media", RECIPIENT_MEDIA },
-	{ "statistics", RECIPIENT_STATISTICS }, { NULL, 0 }
-};
-static const struct choice shares[] = { { "yes", 0 }, { "no", 0 },
-	{ "unknown", 0 }, { NULL, 0 } };
-static const struct key_spec recipient_keys[] = {
-	KEY(recipient, id, KEY_ID, YES, "its code"),
-	KEY(recipient, name, KEY_TEXT, YES, "what workers choose it by"),
-	KEY(recipient, kind, KEY_CHOICE, YES, "what it is",
-	    .choices = recipient_kinds),
-	KEY(recipient, area, KEY_TEXT, NO,
-	    "where it works; never the address of a shelter"),
-	MANY(recipient, purposes, KEY_IDS, YES, 1, 30,
-	    "what it may be told for, of purposes"),
-	KEY(recipient, verified_on, KEY_DATE, YES,
-	    "when somebody checked all this"),
-	KEY(recipient, recheck_days, KEY_INT, YES,
-	    "look again after so many days", .min = 1, .max = 180),
-	KEY(recipient, conditions, KEY_TEXT, NO,
-	    "what it asks in return: papers, a fee, a report", .max = 300),
-	KEY(recipient, shares_with_authorities, KEY_WORD, YES,
-	    "does it pass data on?", .choices = shares),
-	KEY(recipient, safe_to_name, KEY_BOOL, YES,
-	    "may be named aloud and on paper"),
-};
-static const struct table_spec recipient_table = { ROWS(recipient_keys),
-	.size = sizeof(struct recipient), .unique = true };
-
+	{ "statistics", RECIPIENT_STATISTICS }, { NULL, 0 } };
 static const struct choice rule_ages[] = { { "any", AGES_ANY },
 	{ "child", AGES_CHILD }, { "adult", AGES_ADULT }, { NULL, 0 } };
 static const struct choice applies[] = { { "yes", 0 }, { "no", 0 },
@@ -305,8 +281,6 @@ static const struct key_spec society_keys[] = {
 	    .inner = &consent_table),
 	MANY(society, scripts, KEY_LIST, YES, 1, 200,
 	    "words that are read aloud", .inner = &script_table),
-	MANY(society, recipients, KEY_LIST, YES, 0, 300,
-	    "who can be told something", .inner = &recipient_table),
 	MANY(society, duties, KEY_LIST, NO, 0, 60,
 	    "what law asks to be told without consent", .inner = &duty_table),
 	MANY(society, release_rules, KEY_LIST, NO, 0, 60,
@@ -331,6 +305,14 @@ static const struct key_spec society_keys[] = {
 	    .max = 20,
 	    .help = "indicator catalogues in use: names of files in "
 		    "catalogues/, without .cfg" },
+	{ .name = "directory",
+	    .type = KEY_IDS,
+	    .required = YES,
+	    .offset = offsetof(struct society_file, directory),
+	    .count = offsetof(struct society_file, n_directory),
+	    .max = 20,
+	    .help = "who can be told something: names of files in directory/, "
+		    "without .cfg" },
 	{ .name = "indicators_on",
 	    .type = KEY_IDS,
 	    .offset = offsetof(struct society_file, indicators_on),

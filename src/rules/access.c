@@ -38,6 +38,12 @@ static const struct rule {
 	[PERM_SCREEN] = { .holds = HOLDS_CONTENT },
 	[PERM_CONSENT] = { .holds = HOLDS_CONTENT, .when_closed = true },
 	[PERM_FOLLOW_UP] = { .holds = HOLDS_CONTENT, .when_closed = true },
+	[PERM_DIRECTORY] = { .when_closed = true },
+	/* What was prepared or sent goes on being answered after closing. */
+	[PERM_REFER] = { .holds = HOLDS_CONTENT, .when_closed = true },
+	[PERM_AGREE] = { .holds = HOLDS_CONTENT, .when_closed = true },
+	/* Recipients, kinds of data, dates: no words of the case. */
+	[PERM_DISCLOSURES] = { .holds = HOLDS_NOTHING, .when_closed = true },
 	[PERM_RISK] = { .holds = HOLDS_CONTENT },
 	[PERM_ASSIGN] = { .holds = HOLDS_NOTHING },
 	[PERM_CLOSE] = { .holds = HOLDS_CONTENT, .when_closed = true },

@@ -134,6 +134,7 @@ static const struct {
 	[REC_CHILD] = { "child_record", "case_uid", "uid" },
 	[REC_BEST_INTERESTS] = { "best_interests", "case_uid", "uid" },
 	[REC_NOTE] = { "note", "case_uid", "uid" },
+	[REC_DIRECTORY] = { "directory_log", NULL, "uid" },
 	[REC_PERSON] = { "person", NULL, "uid" },
 	[REC_SAFE_CONTACT] = { "safe_contact", "person", "uid" },
 	[REC_DOCUMENT] = { "document", "person", "uid" },

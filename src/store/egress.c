@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "base/clock.h"
+#include "store/directory_inside.h"
 #include "store/egress_inside.h"
 
 int
@@ -10,6 +10,7 @@ egress_load(struct tx *tx, const struct uid *case_uid, const char *recipient,
 	struct tx look = *tx; /* reads cases.db, whichever tx is of */
 	struct consent_person person;
 	struct consent_rows all;
+	struct listing listing;
 
 	look.db = &tx->s->cases;
 	if (consent_rows_load(&look, case_uid, false, a, &all) == -1 ||
@@ -23,8 +24,12 @@ egress_load(struct tx *tx, const struct uid *case_uid, const char *recipient,
 		.n_rows = all.n,
 		.now = tx->now };
 	consent_age_of(society, &person, tx->now, &e->age);
-	if (e->recipient != NULL)
-		e->listing = timer_freshness(e->recipient->verified_on,
-		    e->recipient->recheck_by, clock_day_of(tx->now));
+	if (e->recipient == NULL)
+		return 0;
+	if (listing_read(tx, e->recipient, a, &listing) == -1)
+		return -1;
+	e->listing = listing.fresh;
+	e->suspended = listing.suspended;
+	e->conflict = listing.conflict;
 	return 0;
 }

@@ -199,6 +199,16 @@ static const struct rec_field disclosure_fields[] = {
 	{ NULL, REC_TEXT, false },
 };
 
+static const struct rec_field directory_fields[] = {
+	{ "recipient", REC_TEXT, false },
+	{ "topic", REC_TEXT, false },
+	{ "value", REC_TEXT, false },
+	{ "at", REC_INT, false },
+	{ "phone", REC_TEXT, false },
+	{ "words", REC_TEXT, false },
+	{ NULL, REC_TEXT, false },
+};
+
 static const struct rec_field attempt_fields[] = {
 	{ "plan", REC_UID, false },
 	{ "at", REC_INT, false },
@@ -361,6 +371,8 @@ const struct rec_table rec_tables[REC_TABLES] = {
 	    consent_fields },
 	[REC_DISCLOSURE] = { "disclosure", DB_CASES, "case_uid", true,
 	    disclosure_fields },
+	[REC_DIRECTORY] = { "directory_log", DB_CASES, NULL, true,
+	    directory_fields },
 	[REC_ATTEMPT] = { "attempt", DB_CASES, "case_uid", true,
 	    attempt_fields },
 	[REC_NOTE] = { "note", DB_CASES, "case_uid", true, note_fields },

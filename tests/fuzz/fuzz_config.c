@@ -61,6 +61,22 @@ catalogue(struct conf *c, const char *text, size_t len)
 }
 
 static void
+directory(struct conf *c, const char *text, size_t len)
+{
+	static const struct society nobody;
+	struct directory_file f = { 0 };
+	int rc = conf_decode(c, &directory_table, &f, text, len);
+
+	if (!c->partial)
+		directory_check(c, NULL, &nobody, &f);
+	for (size_t i = 0; i < f.n; i++) {
+		if (rc == 0 && c->problems->errors == 0 &&
+		    (f.list[i].verified_on == 0 || f.list[i].number[0] != 0))
+			abort();
+	}
+}
+
+static void
 as(const char *text, size_t len,
     void (*decode)(struct conf *, const char *, size_t))
 {
@@ -84,5 +100,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	as((const char *)data, size, society);
 	as((const char *)data, size, catalogue);
+	as((const char *)data, size, directory);
 	return 0;
 }

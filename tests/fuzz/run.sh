@@ -56,7 +56,7 @@ for c in tests/fuzz/fuzz_*.c; do
 	mkdir -p "$dir/corpus/$name"
 	seeds=
 	[ -d "tests/fixtures/fuzz/$name" ] && seeds=tests/fixtures/fuzz/$name
-	[ "$name" = config ] && seeds="config/societies config/catalogues"
+	[ "$name" = config ] && seeds="config/societies config/catalogues config/directory"
 	# shellcheck disable=SC2086
 	"$dir/$name" -max_total_time="$seconds" -max_len=8192 -timeout=10 \
 	    -rss_limit_mb=2048 -print_final_stats=1 \

@@ -65,6 +65,9 @@ write_config(struct scene *sc)
 	snprintf(to, sizeof(to), "%s/catalogues", sc->kit.root);
 	snprintf(path, sizeof(path), "%s/config/catalogues", source);
 	vault_kit_copy(path, to);
+	snprintf(to, sizeof(to), "%s/directory", sc->kit.root);
+	snprintf(path, sizeof(path), "%s/config/directory", source);
+	vault_kit_copy(path, to);
 	snprintf(path, sizeof(path), "%s/config/societies/generic.cfg", source);
 	text = read_all(path);
 	at = strstr(text, was);

@@ -27,7 +27,7 @@ static const char *const shipped[] = { "generic", "sri-lanka" };
 static struct society *societies[N_SHIPPED];
 
 /* A folder like config/: societies/ of its own, the shipped catalogues. */
-static char dir[64], file[128];
+static char dir[64], file[128], orgs[128];
 
 static const char *
 source(void)
@@ -43,6 +43,41 @@ show(const struct problems *p)
 	for (size_t i = 0; i < p->n; i++)
 		print_error("%s:%d: %s\n", p->list[i].file, p->list[i].line,
 		    p->list[i].text);
+}
+
+static char *
+shipped_text(const char *name)
+{
+	struct buf b;
+	struct err e;
+	char path[512];
+
+	buf_init(&b);
+	snprintf(path, sizeof(path), "%s/config/%s", source(), name);
+	assert_int_equal(file_read(path, 1 << 20, false, &b, &e), 0);
+	return buf_detach(&b);
+}
+
+/* Write a text, with "to" in the place of "at"; frees the text. */
+static void
+put(const char *path, char *text, const char *at, const char *to)
+{
+	FILE *f = fopen(path, "w");
+
+	assert_non_null(f);
+	if (at != NULL) {
+		const char *from = strstr(text, at);
+
+		assert_non_null(from);
+		fwrite(text, 1, (size_t)(from - text), f);
+		fputs(to, f);
+		fputs(from + strlen(at), f);
+	} else {
+		fputs(text, f);
+	}
+	assert_int_equal(fclose(f), 0);
+	assert_int_equal(chmod(path, 0644), 0);
+	free(text);
 }
 
 static int
@@ -67,6 +102,10 @@ set_up(void **state)
 	snprintf(path, sizeof(path), "%s/societies", dir);
 	rc |= mkdir(path, 0755);
 	snprintf(file, sizeof(file), "%s/societies/x.cfg", dir);
+	snprintf(path, sizeof(path), "%s/directory", dir);
+	rc |= mkdir(path, 0755);
+	snprintf(orgs, sizeof(orgs), "%s/directory/generic.cfg", dir);
+	put(orgs, shipped_text("directory/generic.cfg"), NULL, NULL);
 	snprintf(link, sizeof(link), "%s/catalogues", dir);
 	if (source()[0] == '/')
 		snprintf(path, sizeof(path), "%s/config/catalogues", source());
@@ -87,6 +126,9 @@ tear_down(void **state)
 	(void)unlink(file);
 	snprintf(path, sizeof(path), "%s/catalogues", dir);
 	(void)unlink(path);
+	(void)unlink(orgs);
+	snprintf(path, sizeof(path), "%s/directory", dir);
+	(void)rmdir(path);
 	snprintf(path, sizeof(path), "%s/societies", dir);
 	(void)rmdir(path);
 	return rmdir(dir);
@@ -257,7 +299,7 @@ harm_10_every_number_is_dated(void **state)
 		for (size_t j = 0; j < s->n_recipients; j++)
 			assert_in_range(s->recipients[j].recheck_by -
 					    s->recipients[j].verified_on,
-			    1, 180);
+			    1, 90);
 	}
 }
 
@@ -431,14 +473,6 @@ static const struct worse {
 	    "not by whom and when" },
 	{ "scripts =", "id = \"release-en\"", "id = \"work-together-en\"", 0, 1,
 	    "is there twice" },
-	{ "recipients =", "\"wage_claim\"", "\"wages\"", 0, 1,
-	    "no purpose \"wages\"" },
-	{ "recipients =", "kind = \"police\"", "kind = \"army\"", 0, 1,
-	    "\"army\"; expected is one of \"movement\"" },
-	{ "recipients =", "verified_on = \"", "verified_on = \"3", 0, 1,
-	    "is no date" },
-	{ "recipients =", "shares_with_authorities = \"no\"",
-	    "shares_with_authorities = \"maybe\"", 0, 1, "expected is one of" },
 	{ "duties =", "applies = \"unclear\"", "applies = \"yes\"", 0, 1,
 	    "nobody is named who looked at it" },
 	{ "duties =", "applies = \"unclear\"",
@@ -498,24 +532,10 @@ write_worse(const char *generic, const struct worse *w, int *line)
 	assert_int_equal(chmod(file, 0644), 0);
 }
 
-static char *
-generic_text(void)
-{
-	struct buf b;
-	struct err e;
-	char path[512];
-
-	buf_init(&b);
-	snprintf(
-	    path, sizeof(path), "%s/config/societies/generic.cfg", source());
-	assert_int_equal(file_read(path, 1 << 20, false, &b, &e), 0);
-	return buf_detach(&b);
-}
-
 static void
 each_is_found(void **state)
 {
-	char *generic = generic_text();
+	char *generic = shipped_text("societies/generic.cfg");
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(worses) / sizeof(worses[0]); i++) {
@@ -544,6 +564,92 @@ each_is_found(void **state)
 	free(generic);
 }
 
+/* What is wrong in a directory is found in its own file. */
+static void
+each_organisation_is_found(void **state)
+{
+	static const struct {
+		const char *from, *to, *says;
+	} rows[] = {
+		{ "\"wage_claim\"", "\"wages\"", "no purpose \"wages\"" },
+		{ "services = [ \"shelter\" ]", "services = [ \"bed\" ]",
+		    "no service \"bed\"" },
+		{ "languages = [ \"en\" ]", "languages = [ \"tlh\" ]",
+		    "no language \"tlh\"" },
+		{ "kind = \"police\"", "kind = \"army\"",
+		    "\"army\"; expected is one of \"movement\"" },
+		{ "verified_on = \"", "verified_on = \"3", "is no date" },
+		{ "recheck_days = 90", "recheck_days = 180", "180; 1 to 90" },
+		{ "shares_with_authorities = \"no\"",
+		    "shares_with_authorities = \"maybe\"",
+		    "expected is one of" },
+		{ "kind = \"police\";", "kind = \"police\"; phone = \"ask\";",
+		    "is no number to dial" },
+		{ "kind = \"police\";", "kind = \"police\"; number = \"no\";",
+		    "no number \"no\" under" },
+		{ "kind = \"police\";",
+		    "kind = \"police\"; number = \"no\"; phone = \"11\";",
+		    "a phone and a number" },
+		{ "kind = \"legal\";", "kind = \"legal\"; vetted_by = \"W1\";",
+		    "needs both vetted_by and vetted_on" },
+		{ "safe_to_name = false", "safe_to_name = true",
+		    "safe_to_name = false is expected" },
+		{ "id = \"police\"", "id = \"mechanism\"", "already taken" },
+		{ "id = \"generic\"", "id = \"other\"", "file's name says" },
+		{ "organisations = (", "organisations = ( {", "" },
+	};
+	char *text;
+	struct society *s;
+
+	(void)state;
+	put(file, shipped_text("societies/generic.cfg"), NULL, NULL);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct problems p = { 0 };
+		int line;
+
+		text = shipped_text("directory/generic.cfg");
+		line = line_of(text, strstr(text, rows[i].from));
+		put(orgs, text, rows[i].from, rows[i].to);
+		assert_int_equal(society_read(file, &s, &p), -1);
+		assert_null(s);
+		assert_non_null(strstr(p.list[0].file, "/directory/generic"));
+		if (rows[i].says[0] != '\0' &&
+		    (p.errors != 1 || p.list[0].line != line ||
+			strstr(p.list[0].text, rows[i].says) == NULL)) {
+			show(&p);
+			fail_msg(
+			    "%s: line %d: %s", rows[i].to, line, rows[i].says);
+		}
+		problems_done(&p);
+	}
+	put(orgs, shipped_text("directory/generic.cfg"), NULL, NULL);
+}
+
+/* A number that both files know is as old as the older day. */
+static void
+harm_10_a_shared_number_is_as_old_as_its_check(void **state)
+{
+	struct problems p = { 0 };
+	struct society *s;
+	char *text = shipped_text("directory/generic.cfg");
+
+	(void)state;
+	put(file, shipped_text("societies/generic.cfg"),
+	    "verified_on = \"2026-11-23\"; recheck_by = \"2027-02-20\"",
+	    "verified_on = \"2026-11-01\"; recheck_by = \"2027-01-20\"");
+	put(orgs, text, "kind = \"police\";",
+	    "kind = \"police\"; number = \"mobile-emergency\";");
+	if (society_read(file, &s, &p) == -1)
+		show(&p);
+	assert_non_null(s);
+	assert_string_equal(society_recipient(s, "police")->phone, "112");
+	assert_int_equal(society_recipient(s, "police")->verified_on,
+	    clock_days(2026, 11, 1));
+	society_free(s);
+	problems_done(&p);
+	put(orgs, shipped_text("directory/generic.cfg"), NULL, NULL);
+}
+
 int
 main(void)
 {
@@ -559,6 +665,9 @@ main(void)
 		cmocka_unit_test(harm_18_newest_approved_script),
 		cmocka_unit_test(guide_is_complete),
 		cmocka_unit_test(each_is_found),
+		cmocka_unit_test(each_organisation_is_found),
+		cmocka_unit_test(
+		    harm_10_a_shared_number_is_as_old_as_its_check),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

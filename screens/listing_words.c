@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: ISC */
+#include "listing_words.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "parts.h"
+
+const char *
+listing_day(struct view *v, int64_t day)
+{
+	struct civil c;
+	struct fdate d;
+	char out[16];
+
+	clock_from_days(day, &c);
+	d = (struct fdate){ .year = (int16_t)c.year,
+		.month = (int8_t)c.month,
+		.day = (int8_t)c.day,
+		.precision = DATE_DAY };
+	return arena_str(&v->arena, date_show(&d, out, sizeof(out)));
+}
+
+static const char *
+ago(struct view *v, int64_t days)
+{
+	if (days <= 0)
+		return _("today");
+	if (days < 60)
+		return arena_printf(&v->arena,
+		    ngettext("%d day", "%d days", (unsigned long)days),
+		    (int)days);
+	return arena_printf(&v->arena,
+	    ngettext("%d month", "%d months", (unsigned long)(days / 30)),
+	    (int)(days / 30));
+}
+
+const char *
+listing_age(struct view *v, const struct listing *l, enum element *style)
+{
+	int64_t days = clock_day_of(app_now(v)) - l->verified_on;
+
+	*style = EL_TEXT;
+	if (recipient_private(l->org)) {
+		*style = EL_DIM;
+		return "–";
+	}
+	if (l->verified_on == 0) {
+		*style = EL_URGENT;
+		return strcmp(l->call, "wrong_number") == 0 ? _("WRONG NUMBER")
+							    : _("NEVER");
+	}
+	if (l->fresh == FRESH)
+		return ago(v, days);
+	*style = l->fresh == STALE ? EL_URGENT : EL_WARNING;
+	return arena_printf(&v->arena, "%s %s",
+	    l->fresh == STALE ? _("LOCKED") : _("CALL"), ago(v, days));
+}
+
+const char *
+listing_state(const struct listing *l, enum element *style)
+{
+	*style = EL_WARNING;
+	if (l->suspended)
+		return _("SUSPENDED");
+	if (l->conflict)
+		return _("CONFLICT");
+	if (strcmp(l->capacity, "full") == 0)
+		return _("FULL");
+	*style = EL_TEXT;
+	if (strcmp(l->capacity, "few") == 0)
+		return _("few places");
+	return strcmp(l->capacity, "free") == 0 ? _("free") : "";
+}
+
+static const char *
+join(struct view *v, const char *all, const char *one)
+{
+	return arena_printf(
+	    &v->arena, "%s%s%s", all, all[0] == '\0' ? "" : ", ", one);
+}
+
+const char *
+listing_services(struct view *v, const struct recipient *r)
+{
+	const struct society *so = app_society(v);
+	const char *t = "";
+
+	for (size_t i = 0; i < r->n_services; i++)
+		t = join(v, t, label_of(&so->services, r->services[i]));
+	/* What it may be told for says it where nothing else does. */
+	for (size_t i = 0; r->n_services == 0 && i < r->n_purposes; i++)
+		t = join(v, t, label_of(&so->purposes, r->purposes[i]));
+	return t;
+}
+
+const char *
+listing_languages(struct view *v, const struct recipient *r)
+{
+	const char *t = "";
+
+	for (size_t i = 0; i < r->n_languages; i++)
+		t = join(v, t, part_language(app_society(v), r->languages[i]));
+	return t;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: ISC */
+/* How an organisation of the directory is told of, in every screen. */
+#ifndef AMPARO_SCREENS_LISTING_WORDS_H
+#define AMPARO_SCREENS_LISTING_WORDS_H
+
+#include "app/screen.h"
+#include "store/directory.h"
+#include "ui/theme.h"
+
+/* "12 days ago", "4 months ago: CALL FIRST", "NEVER": how old the number is. */
+const char *listing_age(
+    struct view *, const struct listing *, enum element *style);
+/* "free", "few places", "FULL", "SUSPENDED", "CONFLICT", "". */
+const char *listing_state(const struct listing *, enum element *style);
+/* Words of what it offers and speaks, with ", " between. */
+const char *listing_services(struct view *, const struct recipient *);
+const char *listing_languages(struct view *, const struct recipient *);
+/* A day number as people write it. */
+const char *listing_day(struct view *, int64_t day);
+
+#endif

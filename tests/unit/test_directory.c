@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: ISC */
+/* Organisations as they are lived with: calls, marks, and what they stop. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "../lib/case_kit.h"
+#include "store/consent.h"
+#include "store/directory.h"
+
+#define MORNING INT64_C(1795597200000) /* 25 November 2026, 9:00 UTC */
+
+/* The clock of this program: days and months go by as a test says. */
+static int64_t now_ms;
+
+int64_t
+clock_now(void)
+{
+	return now_ms;
+}
+
+static struct office o;
+static struct arena arena;
+static struct err err;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	now_ms = MORNING;
+	office_open(&o);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	office_close(&o);
+	return 0;
+}
+
+static int
+each(void **state)
+{
+	(void)state;
+	arena_init(&arena);
+	now_ms = MORNING;
+	return 0;
+}
+
+static int
+each_done(void **state)
+{
+	(void)state;
+	arena_done(&arena);
+	return 0;
+}
+
+static void
+add(struct session *s, const char *recipient, const char *topic,
+    const char *value, const char *words)
+{
+	const struct directory_entry d = { .uid = uid_new(),
+		.recipient = recipient,
+		.topic = topic,
+		.value = value,
+		.phone = "",
+		.words = words };
+
+	OK(directory_add(s, &d, &err));
+}
+
+static struct listing
+look(const char *recipient)
+{
+	struct listings all;
+
+	OK(directory_list(o.amina, &arena, &all, &err));
+	assert_int_equal(all.n, session_society(o.amina)->n_recipients);
+	for (size_t i = 0; i < all.n; i++) {
+		if (strcmp(all.list[i].org->id, recipient) == 0)
+			return all.list[i];
+	}
+	fail_msg("no %s", recipient);
+	return (struct listing){ .org = NULL };
+}
+
+static void
+at(int year, int month, int day, int hour)
+{
+	now_ms =
+	    clock_day_start(clock_days(year, month, day)) + hour * CLOCK_HOUR;
+}
+
+/* By the clock: warned after 90 days, locked after 180, until somebody calls;
+ * a wrong number locks at once, no answer changes nothing. */
+static void
+harm_10_a_call_makes_a_number_fresh(void **state)
+{
+	static const struct {
+		int year, month, day, hour;
+		const char *topic, *value;
+		enum freshness want;
+	} rows[] = {
+		{ 2026, 11, 25, 9, NULL, NULL, FRESH },
+		{ 2027, 3, 1, 9, NULL, NULL, RECHECK },
+		{ 2027, 3, 1, 10, "tried", "no_answer", RECHECK },
+		{ 2027, 6, 1, 9, NULL, NULL, STALE },
+		{ 2027, 6, 1, 10, "tried", "no_answer", STALE },
+		{ 2027, 6, 2, 9, "call", "answered", FRESH },
+		{ 2027, 6, 2, 11, "tried", "no_answer", FRESH },
+		{ 2027, 9, 2, 9, NULL, NULL, RECHECK },
+		{ 2027, 9, 3, 9, "call", "wrong_number", STALE },
+		{ 2027, 9, 3, 10, "tried", "no_answer", STALE },
+		{ 2027, 9, 4, 9, "call", "answered", FRESH },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		at(rows[i].year, rows[i].month, rows[i].day, rows[i].hour);
+		if (rows[i].topic != NULL)
+			add(o.amina, "health-partner", rows[i].topic,
+			    rows[i].value, "");
+		if (look("health-partner").fresh != rows[i].want)
+			fail_msg("row %zu", i);
+		/* Nobody's office: no call to make. */
+		assert_int_equal(look("family").fresh, FRESH);
+	}
+}
+
+/* What the person agreed to does not go to an organisation nobody called. */
+static void
+harm_10_nothing_goes_to_a_stale_listing(void **state)
+{
+	struct uid uid = case_of(o.amina, "Nadeesha Silva");
+	struct consent c = release_of(uid);
+	struct preview p;
+
+	(void)state;
+	OK(consent_add(o.amina, &c, &err));
+	OK(consent_preview(o.amina, uid, c.uid, &arena, &p, &err));
+	assert_string_equal(p.why, "");
+	add(o.zoya, "legal-partner", "call", "wrong_number", "");
+	OK(consent_preview(o.amina, uid, c.uid, &arena, &p, &err));
+	assert_non_null(strstr(p.why, "half a year"));
+	assert_non_null(strstr(p.why, "record the call"));
+	for (size_t i = 0; i < p.n; i++)
+		assert_false(p.list[i].released);
+	add(o.zoya, "legal-partner", "call", "answered", "new desk");
+	OK(consent_preview(o.amina, uid, c.uid, &arena, &p, &err));
+	assert_string_equal(p.why, "");
+}
+
+static void
+a_mark_stops_and_says_why(void **state)
+{
+	struct uid uid = case_of(o.amina, "Kumari Perera");
+	struct consent c = release_of(uid);
+	struct directory_entry d = { .uid = uid_new(),
+		.recipient = "legal-partner",
+		.topic = "status",
+		.value = "suspended",
+		.phone = "",
+		.words = " " };
+	struct directory_history h;
+	struct preview p;
+
+	(void)state;
+	OK(consent_add(o.amina, &c, &err));
+	REFUSED(ERR_INPUT, directory_add(o.amina, &d, &err));
+	d.words = "asks for a fee now";
+	OK(directory_add(o.amina, &d, &err));
+	/* A retry is no second fact. */
+	OK(directory_add(o.amina, &d, &err));
+	assert_true(look("legal-partner").suspended);
+	assert_string_equal(look("legal-partner").why, "asks for a fee now");
+	OK(consent_preview(o.amina, uid, c.uid, &arena, &p, &err));
+	assert_non_null(strstr(p.why, "not safe or not running"));
+	at(2026, 11, 25, 10);
+	add(o.amina, "legal-partner", "status", "active", "");
+	add(o.amina, "legal-partner", "conflict", "yes", "runs the agency");
+	assert_false(look("legal-partner").suspended);
+	assert_true(look("legal-partner").conflict);
+	OK(consent_preview(o.amina, uid, c.uid, &arena, &p, &err));
+	assert_non_null(strstr(p.why, "interest of its own"));
+	at(2026, 11, 25, 11);
+	add(o.amina, "legal-partner", "conflict", "no", "");
+	add(o.amina, "legal-partner", "capacity", "full", "");
+	assert_string_equal(look("legal-partner").capacity, "full");
+	OK(consent_preview(o.amina, uid, c.uid, &arena, &p, &err));
+	assert_string_equal(p.why, "");
+	OK(directory_history(o.amina, "legal-partner", 50, &arena, &h, &err));
+	assert_true(h.n >= 5);
+	assert_string_equal(h.list[0].by, "amina");
+}
+
+static void
+what_cannot_be_recorded(void **state)
+{
+	static const struct {
+		const char *recipient, *topic, *value, *phone;
+	} rows[] = {
+		{ "nobody", "call", "answered", "" },
+		{ "police", "called", "answered", "" },
+		{ "police", "call", "perhaps", "" },
+		{ "police", "tried", "answered", "" },
+		{ "police", "call", "answered", "ask at the desk" },
+		{ "police", "capacity", "many", "" },
+	};
+	struct directory_entry d = { .words = "" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		d.uid = uid_new();
+		d.recipient = rows[i].recipient;
+		d.topic = rows[i].topic;
+		d.value = rows[i].value;
+		d.phone = rows[i].phone;
+		REFUSED(ERR_INPUT, directory_add(o.amina, &d, &err));
+	}
+	/* No role sees it but those who are given it. */
+	{
+		struct listings all;
+
+		REFUSED(
+		    ERR_DENIED, directory_list(o.adele, &arena, &all, &err));
+		REFUSED(ERR_DENIED, directory_list(o.stan, &arena, &all, &err));
+		d.recipient = "police";
+		d.topic = "call";
+		d.value = "answered";
+		d.phone = "";
+		REFUSED(ERR_DENIED, directory_add(o.audra, &d, &err));
+	}
+}
+
+#define T(f) cmocka_unit_test_setup_teardown(f, each, each_done)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		T(harm_10_a_call_makes_a_number_fresh),
+		T(harm_10_nothing_goes_to_a_stale_listing),
+		T(a_mark_stops_and_says_why),
+		T(what_cannot_be_recorded),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
