@@ -52,7 +52,8 @@ page_add_risk(struct page *p)
 
 	if (f->urgent)
 		page_add(p, EL_URGENT, _("Urgent"),
-		    _("Safety and health come before everything else here."));
+		    _("Safety and health come before everything else here. "
+		      "When all is done or declined: e."));
 	if (f->risk < 0) {
 		page_add(p, EL_WARNING, _("Risk"), _("Not set yet: r sets it"));
 		return;

@@ -20,6 +20,8 @@ struct state {
 	const char *told; /* who was told before a withdrawal */
 };
 enum { ASK_HOW = 1, ASK_TOLD };
+/* From here on there is room for whole sentences. */
+#define TALL 14
 
 static const struct list_column columns[] = {
 	{ .title = N_("To"), .min = 10, .ideal = 24, .mark = true },
@@ -74,7 +76,8 @@ open(struct view *v, const struct route *r, struct err *e)
 
 /* --- drawing -------------------------------------------------------------- */
 
-static void
+/* Returns the rows it took. */
+static int
 draw_together(const struct view *v, struct canvas *c)
 {
 	const struct state *s = v->state;
@@ -84,13 +87,15 @@ draw_together(const struct view *v, struct canvas *c)
 	if (r->together == NULL) {
 		canvas_text(c, 0, 18, -1, EL_WARNING,
 		    _("not asked yet: a, then \"work together\""));
-		return;
+		return 1;
 	}
 	canvas_text(c, 0, 18, 12, consent_rows_style(r->together->state),
 	    consent_rows_state(r->together));
-	canvas_text(c, 0, 31, -1, EL_TEXT, r->together_words);
+	return canvas_wrap(c, 0, 31, c->cols - 32, c->rows >= TALL ? 3 : 1,
+	    EL_TEXT, r->together_words);
 }
 
+/* Of the row with the cursor: what is held back, then how it was said. */
 static void
 draw_below(const struct view *v, struct canvas *c)
 {
@@ -107,18 +112,22 @@ draw_below(const struct view *v, struct canvas *c)
 	else if (one->withdrawn_how[0] != '\0')
 		canvas_printf(c, 0, 1, -1, EL_TEXT, "%s %s", _("Withdrawn:"),
 		    one->withdrawn_how);
-	canvas_text(c, 1, 1, -1, EL_DIM, s->rows.rows[row].detail);
+	canvas_wrap(c, 1, 1, c->cols - 2, c->rows - 1, EL_DIM,
+	    s->rows.rows[row].detail);
 }
 
 static void
 draw(const struct view *v, struct canvas *c)
 {
 	struct state *s = v->state;
-	struct canvas rows = canvas_view(c, 2, 0, c->rows - 4, c->cols);
-	struct canvas below = canvas_view(c, c->rows - 2, 0, 2, c->cols);
+	int under = c->rows >= TALL ? 3 : 2, top = draw_together(v, c);
+	struct canvas rule = canvas_view(c, top, 0, 1, c->cols);
+	struct canvas rows =
+	    canvas_view(c, top + 1, 0, c->rows - top - 1 - under, c->cols);
+	struct canvas below =
+	    canvas_view(c, c->rows - under, 0, under, c->cols);
 
-	draw_together(v, c);
-	canvas_rule(c, 1, s->history ? _("Every decision") : _("Releases"));
+	canvas_rule(&rule, 0, s->history ? _("Every decision") : _("Releases"));
 	list_draw(&s->list, &rows);
 	draw_below(v, &below);
 }

@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/date.h"
 #include "consent_words.h"
+#include "parts.h"
 #include "rules/consent.h"
 
 const char *
@@ -73,17 +75,49 @@ to_words(struct view *v, const struct consent *c)
 	return k != NULL ? k->label : c->kind;
 }
 
+static bool
+said_no(const struct consent *c)
+{
+	return strcmp(c->decision, "no") == 0 ||
+	       strcmp(c->decision, "not_now") == 0;
+}
+
+/* After a no: may it be asked again?  Nobody is asked at every visit. */
+static const char *
+again(struct view *v, const struct consent *c)
+{
+	char day[32];
+	struct fdate d;
+
+	if (c->ask_again[0] == '\0')
+		return _(" · ask again: not said");
+	if (strcmp(c->ask_again, "yes") == 0)
+		return _(" · may be asked again");
+	if (date_from_iso(c->ask_again, &d) == -1)
+		return _(" · do not ask again");
+	return arena_printf(&v->arena, _(" · ask again from %s"),
+	    date_show(&d, day, sizeof(day)));
+}
+
+/* When, how and by whom it was said, in which words, until when. */
 static const char *
 detail(struct view *v, const struct consent *c)
 {
-	char day[24];
+	const char *how = consent_words_label(WORDS_FORM, c->form);
+	const char *who = consent_words_label(WORDS_GIVEN_BY, c->given_by);
+	char day[24], until[24] = "";
+	bool no = said_no(c);
 
 	clock_short(c->given_at, app_now(v), day, sizeof(day));
-	return arena_printf(&v->arena, "%s · %s · %s · %s · %s %s", day,
-	    consent_words_label(WORDS_FORM, c->form),
-	    consent_words_label(WORDS_GIVEN_BY, c->given_by),
-	    c->script[0] == '\0' ? c->language : c->script, _("interpreter:"),
-	    consent_words_label(WORDS_INTERPRETER, c->interpreter));
+	if (c->until != 0 && !no)
+		clock_short(c->until, app_now(v), until, sizeof(until));
+	return arena_printf(&v->arena, "%s%s%s%s%s · %s%s%s · %s %s%s%s%s", day,
+	    how[0] != '\0' ? " · " : "", how, who[0] != '\0' ? " · " : "", who,
+	    part_language(app_society(v), c->language),
+	    c->script[0] != '\0' ? ", " : "", c->script, _("interpreter:"),
+	    consent_words_label(WORDS_INTERPRETER, c->interpreter),
+	    until[0] != '\0' ? _(" · until ") : "", until,
+	    no ? again(v, c) : "");
 }
 
 static void
@@ -91,7 +125,7 @@ fill(struct view *v, const struct consent *c, struct consent_row *r)
 {
 	char day[24] = "";
 
-	if (c->until != 0)
+	if (c->until != 0 && !said_no(c))
 		clock_short(c->until, app_now(v), day, sizeof(day));
 	r->consent = c;
 	r->cell[0] = to_words(v, c);
@@ -127,6 +161,9 @@ consent_rows_read(
 		if (!together || history)
 			fill(v, c, &rows->rows[rows->n++]);
 	}
+	/* Below the releases, so that it can be ended and asked again, too. */
+	if (rows->together != NULL && !history)
+		fill(v, rows->together, &rows->rows[rows->n++]);
 	return 0;
 }
 

@@ -14,8 +14,8 @@ struct consent_row {
 };
 struct consent_rows {
 	struct consents all;
-	struct consent_row *rows; /* all but working together, which stands
-				     above; with history, all */
+	struct consent_row *rows; /* working together last; with history
+				     everything, newest first */
 	size_t n;
 	const struct consent *together; /* as it stands; NULL: not asked */
 	const char *together_words; /* when, how, language */

@@ -178,9 +178,12 @@ choice_field_key(struct form *f, const struct key *k)
 	}
 	if (!s->aimed && (k->code == K_UP || k->code == K_ENTER))
 		return onwards(f, k->code);
+	/* Of one answer, Space first shows where it is; a tick can be taken
+	 * back, so that of several it ticks at once. */
 	if (!s->aimed && k->code == ' ' && s->choice.typed.len == 0) {
 		s->aimed = true;
-		return FORM_STAY;
+		if (!s->choice.several)
+			return FORM_STAY;
 	}
 	switch (choice_key(&s->choice, k)) {
 	case CHOICE_PASS:

@@ -116,6 +116,7 @@ may_tell_one_recipient(void **state)
 	day_fill(s->amina, release);
 	vt_keys(s->amina, "C-s");
 	vt_expect(s->amina, "Legal aid service");
+	vt_keys(s->amina, "Up");
 	vt_expect(s->amina, "village and family names");
 	vt_expect(s->amina, "given");
 	vt_send(s->amina, "p");

@@ -349,6 +349,24 @@ typing_through(void **state)
 	form_done(&f);
 }
 
+/* Of several answers Space ticks at once, of one it only shows where it is. */
+static void
+space_ticks_one_of_several(void **state)
+{
+	struct form f;
+
+	(void)state;
+	start(&f);
+	kit_press("Tab Tab Space", press_form, &f);
+	assert_string_equal(form_get(&f, "where"), "");
+	kit_press("Space Tab Space Down Space", press_form, &f);
+	assert_string_equal(form_get(&f, "where"), "home");
+	assert_string_equal(form_get(&f, "wants"), "home,work");
+	kit_press("Up Space", press_form, &f);
+	assert_string_equal(form_get(&f, "wants"), "work");
+	form_done(&f);
+}
+
 static void
 leaving(void **state)
 {
@@ -645,6 +663,7 @@ main(void)
 		cmocka_unit_test(codes_become_canonical),
 		cmocka_unit_test(required),
 		cmocka_unit_test(typing_through),
+		cmocka_unit_test(space_ticks_one_of_several),
 		cmocka_unit_test(leaving),
 		cmocka_unit_test(options_follow_answers),
 		cmocka_unit_test(changes_only),
