@@ -33,6 +33,34 @@ file_err_kind(int err_no)
 	}
 }
 
+const char *
+file_why(int err_no)
+{
+	switch (err_no) {
+	case ENOSPC:
+	case EDQUOT:
+		return _("the disk is full");
+	case EFBIG:
+		return _("it may not grow any more");
+	case ELOOP:
+		return _("it is a link to another place");
+	case ENOENT:
+		return _("it is not there");
+	case EACCES:
+	case EPERM:
+		return _("the account that runs amparo may not");
+	case EROFS:
+		return _("this disk can only be read");
+	case EIO:
+		return _("the disk does not answer as it should");
+	case EMFILE:
+	case ENFILE:
+		return _("too many files are open");
+	default:
+		return strerror(err_no);
+	}
+}
+
 static int
 file_err(struct err *e, const char *what)
 {
@@ -55,7 +83,7 @@ file_err(struct err *e, const char *what)
 		return err_set(e, kind,
 		    _("The machine cannot read or write %s: %s. Ask who looks "
 		      "after it."),
-		    what, strerror(errno));
+		    what, file_why(errno));
 	}
 }
 

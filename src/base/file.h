@@ -60,6 +60,10 @@ int file_write_all(int fd, const void *, size_t n, struct err *) MUST_USE;
  * Corrupt", section 2.1 and "Write-Ahead Logging", section 1. */
 int file_check_local(const char *dir, struct err *) MUST_USE;
 
+/* Why a file did not do, in words for people: "the disk is full", "it is a
+ * link to another place". */
+const char *file_why(int err_no);
+
 /* errno as an err_kind: ENOSPC, EDQUOT and EFBIG are ERR_FULL. */
 enum err_kind file_err_kind(int err_no);
 

@@ -29,7 +29,7 @@ cannot_copy(struct err *err)
 {
 	return err_set(err, file_err_kind(errno),
 	    _("The backup could not be written: %s. The vault is as it was."),
-	    strerror(errno));
+	    file_why(errno));
 }
 
 static int

@@ -288,22 +288,16 @@ ritual(struct db *db, const struct secret *root, struct err *err)
 /* A link, somebody else's file, or one that others may touch is refused
  * before the engine sees it. */
 static int
-check_file(const char *path, bool create, struct err *err)
+check_file(const char *path, struct err *err)
 {
 	struct stat st;
-	int fd;
 
-	/* Made here, so that its mode does not depend on anybody's umask; the
-	 * engine gives the log the mode of the database. */
-	if (create && (fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
-			   0600)) != -1)
-		(void)close(fd);
-	if (lstat(path, &st) == -1) {
+	if (lstat(path, &st) == -1)
 		return err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO,
-		    _("A database of this vault cannot be reached: %s. Ask "
-		      "whoever looks after this vault."),
-		    strerror(errno));
-	}
+		    _("A database of this vault cannot be reached: %s. Do not "
+		      "make another one; ask whoever looks after this vault "
+		      "to restore a backup."),
+		    file_why(errno));
 	if (!S_ISREG(st.st_mode) || st.st_uid != geteuid() ||
 	    (st.st_mode & (S_IRWXG | S_IRWXO)) != 0)
 		return err_set(err, ERR_UNSAFE,
@@ -311,6 +305,41 @@ check_file(const char *path, bool create, struct err *err)
 		      "of this vault. Close it to them (chmod 600) or ask "
 		      "whoever looks after it."));
 	return 0;
+}
+
+/* The database, and what the engine keeps beside it while it is in use. */
+static int
+check_files(const char *path, bool create, struct err *err)
+{
+	static const char *const ends[] = { "-wal", "-shm" };
+	struct buf beside;
+	struct stat st;
+	int fd, rc;
+
+	/* Made here, so that its mode does not depend on anybody's umask; the
+	 * engine gives the log the mode of the database. */
+	if (create && (fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
+			   0600)) != -1)
+		(void)close(fd);
+	rc = check_file(path, err);
+	/* An empty file is a new database to the engine, which would throw
+	 * away the log beside it. */
+	if (rc == 0 && !create && stat(path, &st) == 0 && st.st_size == 0)
+		return damaged(err);
+	buf_init(&beside);
+	for (size_t i = 0; rc == 0 && i < 2; i++) {
+		struct err none = { .kind = ERR_NONE };
+
+		buf_clear(&beside);
+		buf_addf(&beside, "%s%s", path, ends[i]);
+		rc = check_file(beside.data, &none);
+		if (rc == -1 && none.kind == ERR_NOT_FOUND)
+			rc = 0;
+		else if (rc == -1)
+			(void)err_set(err, none.kind, "%s", none.text);
+	}
+	buf_done(&beside);
+	return rc;
 }
 
 /* Plaintext would begin with these 16 bytes. */
@@ -362,7 +391,7 @@ db_open(struct db *db, const char *dir, enum vault_db which,
 	buf_init(&path);
 	buf_addf(&path, "%s/%s", dir, db_file(which));
 	if (file_check_local(dir, err) == -1 ||
-	    check_file(path.data, create, err) == -1)
+	    check_files(path.data, create, err) == -1)
 		goto out;
 	rc = open_once(db, path.data, create, root, &first);
 	/*

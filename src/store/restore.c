@@ -27,7 +27,7 @@ static int
 cannot(struct err *err, const char *what)
 {
 	return err_set(err, file_err_kind(errno),
-	    _("%s: %s. The vault is as it was."), what, strerror(errno));
+	    _("%s: %s. The vault is as it was."), what, file_why(errno));
 }
 
 static int

@@ -31,7 +31,7 @@ cannot(struct err *err, const char *dir)
 {
 	return err_set(err, ERR_IO,
 	    _("The directory %s cannot be used for a vault: %s."), dir,
-	    strerror(errno));
+	    file_why(errno));
 }
 
 static bool

@@ -27,7 +27,7 @@ io_err(struct err *e)
 	return err_set(e, file_err_kind(errno),
 	    _("The vault's anchor file cannot be used: %s. Ask whoever looks "
 	      "after this machine."),
-	    strerror(errno));
+	    file_why(errno));
 }
 
 static int

@@ -67,8 +67,9 @@ attach(struct keyring *kr, const char *dir, struct err *e)
 	kr->dirfd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (kr->dirfd < 0)
 		return err_set(e, file_err_kind(errno),
-		    _("The vault's directory cannot be opened: %s."),
-		    strerror(errno));
+		    _("The vault's directory cannot be opened: %s. Ask "
+		      "whoever looks after this machine."),
+		    file_why(errno));
 	kr->dir = xstrdup(dir);
 	return 0;
 }
@@ -102,6 +103,12 @@ keyring_load(const char *dir, struct keyring **out, struct err *e)
 	if (read_file(dir, &raw, e) != 0) {
 		if (e->kind == ERR_INPUT)
 			(void)keyring_damaged(e, _("it is too long"));
+		if (e->kind == ERR_NOT_FOUND)
+			(void)err_set(e, ERR_NOT_FOUND,
+			    _("There is no keyring here. If this should be a "
+			      "vault, no record is lost: ask whoever looks "
+			      "after it to put keyring.prev, which is beside "
+			      "it, in its place."));
 		goto out;
 	}
 	if (keyring_parse(raw.data, raw.len, out, e) != 0)

@@ -36,7 +36,7 @@ io_err(struct err *e, const char *name)
 	return err_set(e, file_err_kind(errno),
 	    _("The vault's lock %s cannot be used: %s. Ask whoever looks "
 	      "after this machine."),
-	    name, strerror(errno));
+	    name, file_why(errno));
 }
 
 int

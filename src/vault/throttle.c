@@ -47,7 +47,7 @@ io_err(struct err *e)
 	return err_set(e, file_err_kind(errno),
 	    _("The sign-in delays cannot be kept: %s. Nobody can sign in "
 	      "until whoever looks after this machine has seen to it."),
-	    strerror(errno));
+	    file_why(errno));
 }
 
 void
