@@ -87,7 +87,7 @@ notices_without_a_verdict(void **state)
 
 static const struct day_answer release[] = {
 	{ DAY_TYPE, "Consent to", "2" },
-	{ DAY_TYPE, "To whom", "4" },
+	{ DAY_KEYS, "To whom", "l e g a l Enter" },
 	{ DAY_KEYS, "What for", "w a g e Enter" },
 	{ DAY_TYPE, "Which data", "14" },
 	{ DAY_TYPE, "Language it was", "1" },

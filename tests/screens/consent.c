@@ -107,7 +107,7 @@ harm_04_a_no_says_whether_to_ask_again(void **state)
 {
 	static const struct day_answer no[] = {
 		{ DAY_TYPE, "Consent to", "2" },
-		{ DAY_TYPE, "To whom", "4" },
+		{ DAY_KEYS, "To whom", "l e g a l Enter" },
 		{ DAY_KEYS, "What for", "w a g e Enter" },
 		{ DAY_TYPE, "Which data", "1" },
 		{ DAY_TYPE, "Language it was", "1" },
