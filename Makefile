@@ -97,7 +97,7 @@ $(BUILD)/$(1)/amparo: $(BUILD)/$(1)/src/main.o $(BUILD)/$(1)/libamparo.a \
 		| $$(locales)
 	$$(call quiet,ld $$@)$(CC) $(2) $(LINK) -o $$@ $$^ $$(libs)
 $(BUILD)/$(1)/unit/%: $(BUILD)/$(1)/tests/unit/%.o $$(kit_$(1)) \
-		$(BUILD)/$(1)/libamparo.a
+		$(BUILD)/$(1)/libamparo.a | $$(locales)
 	@mkdir -p $$(@D)
 	$$(call quiet,ld $$@)$(CC) $(2) $(LINK) $(FAKES) -o $$@ $$^ $$(libs) \
 		$$(test_libs)
