@@ -17,7 +17,7 @@
 
 static const struct choice_option safe_options[] = {
 	{ "yes", N_("yes, they said so"), NULL },
-	{ "no", N_("no"), N_("Think of the risk level below") },
+	{ "no", N_("no"), N_("Think of the risk level above") },
 	{ "unsure", N_("could not tell"), NULL },
 };
 
@@ -82,9 +82,6 @@ save(struct view *v, struct err *e)
 	next.promised = formview_is(fv, "promised", "yes");
 	if (next.due != 0)
 		a.next = &next;
-	else if (a.next_none[0] == '\0')
-		return err_set(e, ERR_INPUT,
-		    _("Agree a next date, or say why there is none."));
 	return followup_attempt(app_session(v), &a, e);
 }
 

@@ -152,7 +152,14 @@ draw(const struct view *v, struct canvas *c)
 		reach_draw(v, &s->reach, c);
 		return;
 	}
-	reach_draw(v, &s->reach, &above);
+	if (s->plans.no_contact) {
+		canvas_rule(&above, 0, _("Reaching the person safely"));
+		canvas_wrap(&above, 1, 1, c->cols - 2, top - 1, EL_URGENT,
+		    _("Do not contact this person: they come to us. v shows "
+		      "what was agreed."));
+	} else {
+		reach_draw(v, &s->reach, &above);
+	}
 	canvas_rule(c, top, _("Planned, promised, done"));
 	if (s->plans.failed_in_a_row > 1)
 		canvas_printf(c, top, c->cols - 34, 33, EL_WARNING,

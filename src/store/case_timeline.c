@@ -143,7 +143,7 @@ fill_consent(const struct reading *r, sqlite3_stmt *st, struct event *e)
 	}
 	if (strcmp(kind, "release") == 0)
 		e->kind = "release";
-	e->title = arena_printf(a, _("%s to %s for %s: %s%s%s"), label,
+	e->title = arena_printf(a, _("%s: %s (%s): %s%s%s"), label,
 	    word_recipient(r->society, col_text(st, 3)),
 	    label_of(&r->society->purposes, col_text(st, 4)),
 	    word_decision(col_text(st, 5)), scope != 0 ? ", " : "",

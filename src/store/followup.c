@@ -139,7 +139,11 @@ int
 followup_list(struct session *s, struct uid case_uid, struct arena *arena,
     struct followups *out, struct err *err)
 {
+	static const char sql[] =
+	    "SELECT stop_contact <> 0 OR may_contact = 'no'"
+	    " FROM case_file WHERE uid = ?1";
 	struct followups found = { .n = 0 };
+	int64_t no_contact = 0;
 	struct standing now = { .attempts_failed = 0 };
 	struct tx tx;
 	int rc = -1;
@@ -153,8 +157,10 @@ followup_list(struct session *s, struct uid case_uid, struct arena *arena,
 		err) == -1)
 		return -1;
 	if (read_list(&tx, &case_uid, arena, &found) == 0 &&
-	    case_standing(&tx, &case_uid, &now) != -1) {
+	    case_standing(&tx, &case_uid, &now) != -1 &&
+	    tx_int(&tx, sql, VALS(v_uid(&case_uid)), &no_contact) != -1) {
 		found.failed_in_a_row = now.attempts_failed;
+		found.no_contact = no_contact != 0;
 		rc = tx_commit(&tx);
 	}
 	if (rc == 0)

@@ -47,6 +47,7 @@ struct followups {
 				  first */
 	size_t n;
 	int failed_in_a_row; /* attempts since the last contact */
+	bool no_contact; /* the summary says no, or stop */
 };
 int followup_list(struct session *, struct uid case_uid, struct arena *,
     struct followups *, struct err *) MUST_USE;

@@ -304,6 +304,8 @@ person_open(struct session *s, struct uid case_uid, const char *reason,
 	if (contact_may_show(&tx, &case_uid, &subject, &c) != CONTACT_SHOW)
 		p.phone = "";
 	c.number = "";
+	/* Asked at a follow-up to stop: that stands in cases.db. */
+	c.stop = c.stop || subject.stop;
 	tx.what.object = &subject.person;
 	rc = tx_commit(&tx);
 	if (rc == 0) {
