@@ -147,6 +147,10 @@ void egress_check(const struct egress *, struct egress_verdict *);
  * data wanted; EGRESS_ALLOWED when all that was wanted may go. */
 enum egress_why egress_first(const struct egress_verdict *, unsigned wanted);
 
+/* May anybody be sent there, or told of it?  Not where it is suspended, has an
+ * interest of its own, or nobody called for half a year. */
+enum egress_why egress_place(const struct egress *);
+
 /*
  * May this organisation be told something about nobody: its advice asked,
  * without a name, a place, or anything from the record?  Needs no consent;

@@ -160,7 +160,14 @@ bool service_open(const struct service_facts *);
 	X(URGENT, "urgent") /* urgent path not finished */                 \
 	X(PROMISED, "promised") /* what the person was told we would do */ \
 	X(TELL_RECIPIENTS, "tell-recipients") /* consent was withdrawn */  \
+	X(ACT_REVIEW, "act-review") /* an override, within a day */        \
+	X(ACT_AGREE, "act-agree") /* a second person is asked */           \
 	X(FIRST_RESPONSE, "first-response")                                \
+	X(REFERRAL_SEND, "referral-send")                                  \
+	X(REFERRAL_ANSWER, "referral-answer")                              \
+	X(REFERRAL_ATTENDED, "referral-attended")                          \
+	X(REFERRAL_FEEDBACK, "referral-feedback")                          \
+	X(REFERRAL_OTHER, "referral-other") /* find another way */         \
 	X(FOLLOW_UP, "follow-up")                                          \
 	X(LOST_CONTACT, "lost-contact") /* think of harm; never tidy */    \
 	X(ASSESSMENT, "assessment")                                        \
@@ -190,8 +197,8 @@ struct next_step {
 /*
  * The one line of the queue: an unfinished urgent path first; then what is due
  * earliest by local day; on one day what was promised first, then in the order
- * above.  A closed case waits for nothing but what was promised and the
- * telling of recipients.  Nothing planned: "agree-next", due since.
+ * above.  A closed case waits for nothing but what was promised, the
+ * telling of recipients and the review of an override.  Nothing planned: "agree-next", due since.
  */
 struct next_step case_next(const struct next_facts *);
 

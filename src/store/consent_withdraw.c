@@ -6,6 +6,7 @@
 #include "rules/workflow.h"
 #include "store/case_inside.h"
 #include "store/followup.h"
+#include "store/referral_inside.h"
 
 static const struct consent *
 find(const struct consent_rows *all, const struct uid *uid)
@@ -107,6 +108,10 @@ withdraw(struct tx *tx, const struct consent *c, const struct uid *new_uid,
 	default:
 		return -1;
 	}
+	/* What was prepared under it is over as well, in the same breath. */
+	if (referral_withdraw_prepared(
+		tx, &c->case_uid, c->recipient, c->purpose) == -1)
+		return -1;
 	if (told->n > 0 && plan_telling(tx, &c->case_uid) == -1)
 		return -1;
 	return case_commit(tx, &c->case_uid);

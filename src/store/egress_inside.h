@@ -18,4 +18,8 @@
 int egress_load(struct tx *, const struct uid *case_uid, const char *recipient,
     const char *purpose, struct arena *, struct egress *) MUST_USE;
 
+/* What a second person was asked, oldest first; through cases.db. */
+int acts_load(struct tx *, const struct uid *case_uid, struct arena *,
+    struct egress_act **, size_t *n) MUST_USE;
+
 #endif

@@ -3,7 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "rules/consent.h"
+#include "rules/disclosure.h"
+#include "rules/referral.h"
 #include "rules/timers.h"
 #include "store/agenda_write.h"
 #include "store/queue_inside.h"
@@ -173,6 +174,77 @@ read_counts(struct tx *tx, const struct uid *uid, struct known *k)
 	return 0;
 }
 
+/* The first thing to ask of every referral that is not over. */
+static int
+read_referrals(struct tx *tx, const struct uid *uid, struct known *k)
+{
+	static const enum next_action actions[] = {
+		[REFERRAL_ASK_SEND] = NEXT_REFERRAL_SEND,
+		[REFERRAL_ASK_ANSWER] = NEXT_REFERRAL_ANSWER,
+		[REFERRAL_ASK_ATTENDED] = NEXT_REFERRAL_ATTENDED,
+		[REFERRAL_ASK_FEEDBACK] = NEXT_REFERRAL_FEEDBACK,
+		[REFERRAL_ASK_OTHER] = NEXT_REFERRAL_OTHER,
+	};
+	sqlite3_stmt *st = tx_query(tx,
+	    "SELECT state, mode, priority, state_at, chases, settled "
+	    "FROM referral WHERE case_uid = ?1 AND deleted_hlc = 0",
+	    VALS(v_uid0(uid)));
+	int rc;
+
+	if (st == NULL)
+		return -1;
+	while ((rc = tx_row(tx, st)) == 1) {
+		struct referral_wait w =
+		    referral_due((enum referral_state)referral_state_from_name(
+				     col_text(st, 0)),
+			(enum referral_mode)referral_mode_from_name(
+			    col_text(st, 1)),
+			(enum referral_priority)referral_priority_from_name(
+			    col_text(st, 2)),
+			col_int(st, 3), (int)col_int(st, 4), col_bool(st, 5));
+
+		if (w.ask != REFERRAL_ASK_NOTHING)
+			due_at(k, actions[w.ask], w.due);
+	}
+	return rc;
+}
+
+/* What a second person was asked and has not decided, and overrides that
+ * nobody looked at again. */
+static int
+read_acts(struct tx *tx, const struct uid *uid, struct known *k)
+{
+	sqlite3_stmt *st = tx_query(tx,
+	    "SELECT a.reason, a.made_at, (SELECT min(e.at) "
+	    "FROM release_act_event e WHERE e.case_uid = a.case_uid "
+	    "AND e.act = a.uid AND e.kind = 'agreed'), "
+	    "EXISTS (SELECT 1 FROM release_act_event e "
+	    "WHERE e.case_uid = a.case_uid AND e.act = a.uid "
+	    "AND e.kind IN ('declined', 'reviewed')) FROM release_act a "
+	    "WHERE a.case_uid = ?1 AND a.deleted_hlc = 0",
+	    VALS(v_uid0(uid)));
+	struct egress_act act;
+	int rc, reason;
+
+	if (st == NULL)
+		return -1;
+	while ((rc = tx_row(tx, st)) == 1) {
+		reason = act_reason_from_name(col_text(st, 0));
+		act = (struct egress_act){
+			.reason =
+			    reason < 0 ? ACT_FOR_LIFE : (enum act_reason)reason,
+			.agreed_at = col_int(st, 2),
+		};
+		if (col_bool(st, 3))
+			continue;
+		if (act.agreed_at == 0)
+			due_at(k, NEXT_ACT_AGREE, col_int(st, 1));
+		else
+			due_at(k, NEXT_ACT_REVIEW, act_review_due(&act));
+	}
+	return rc;
+}
+
 static void
 read_consent(sqlite3_stmt *st, struct release *r, struct arena *a)
 {
@@ -295,7 +367,8 @@ learn(struct tx *tx, const struct uid *uid, struct known *k)
 	if (rc != 1)
 		return rc;
 	if (read_plans(tx, uid, k) == -1 || read_attempts(tx, uid, k) == -1 ||
-	    read_counts(tx, uid, k) == -1 || read_consents(tx, uid, k) == -1)
+	    read_counts(tx, uid, k) == -1 || read_consents(tx, uid, k) == -1 ||
+	    read_referrals(tx, uid, k) == -1 || read_acts(tx, uid, k) == -1)
 		return -1;
 	add_timers(tx->s->society, k);
 	k->next.closed = k->stage.closed = k->closed;

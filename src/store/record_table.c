@@ -195,6 +195,8 @@ static const struct rec_field disclosure_fields[] = {
 	{ "purpose", REC_TEXT, false },
 	{ "scope", REC_INT, false },
 	{ "how", REC_TEXT, false },
+	{ "act", REC_UID, false },
+	{ "referral", REC_UID, false },
 	{ "code_lists", REC_TEXT, false },
 	{ NULL, REC_TEXT, false },
 };
@@ -205,6 +207,62 @@ static const struct rec_field directory_fields[] = {
 	{ "value", REC_TEXT, false },
 	{ "at", REC_INT, false },
 	{ "phone", REC_TEXT, false },
+	{ "words", REC_TEXT, false },
+	{ NULL, REC_TEXT, false },
+};
+
+static const struct rec_field referral_fields[] = {
+	{ "recipient", REC_TEXT, false },
+	{ "purpose", REC_TEXT, false },
+	{ "mode", REC_TEXT, false },
+	{ "priority", REC_TEXT, false },
+	{ "reason", REC_TEXT, true },
+	{ "asked", REC_TEXT, true },
+	{ "given", REC_TEXT, true },
+	{ "restrictions", REC_TEXT, true },
+	{ "risks", REC_TEXT, true },
+	{ "tell_back", REC_TEXT, true },
+	{ "copy_safe", REC_TEXT, true },
+	{ "replaces", REC_UID, false },
+	{ "state", REC_TEXT, false },
+	{ "state_at", REC_INT, false },
+	{ "chases", REC_INT, false },
+	{ "settled", REC_BOOL, false },
+	{ NULL, REC_TEXT, false },
+};
+
+static const struct rec_field referral_item_fields[] = {
+	{ "referral", REC_UID, false },
+	{ "field", REC_TEXT, false },
+	{ NULL, REC_TEXT, false },
+};
+
+static const struct rec_field referral_event_fields[] = {
+	{ "referral", REC_UID, false },
+	{ "at", REC_INT, false },
+	{ "kind", REC_TEXT, false },
+	{ "words", REC_TEXT, false },
+	{ "disclosure", REC_UID, false },
+	{ NULL, REC_TEXT, false },
+};
+
+static const struct rec_field act_fields[] = {
+	{ "reason", REC_TEXT, false },
+	{ "consent", REC_UID, false },
+	{ "recipient", REC_TEXT, false },
+	{ "purpose", REC_TEXT, false },
+	{ "scope", REC_INT, false },
+	{ "words", REC_TEXT, false },
+	{ "legal_ref", REC_TEXT, false },
+	{ "told", REC_TEXT, false },
+	{ "told_why", REC_TEXT, false },
+	{ NULL, REC_TEXT, false },
+};
+
+static const struct rec_field act_event_fields[] = {
+	{ "act", REC_UID, false },
+	{ "at", REC_INT, false },
+	{ "kind", REC_TEXT, false },
 	{ "words", REC_TEXT, false },
 	{ NULL, REC_TEXT, false },
 };
@@ -373,6 +431,15 @@ const struct rec_table rec_tables[REC_TABLES] = {
 	    disclosure_fields },
 	[REC_DIRECTORY] = { "directory_log", DB_CASES, NULL, true,
 	    directory_fields },
+	[REC_REFERRAL] = { "referral", DB_CASES, "case_uid", false,
+	    referral_fields },
+	[REC_REFERRAL_ITEM] = { "referral_item", DB_CASES, "case_uid", true,
+	    referral_item_fields },
+	[REC_REFERRAL_EVENT] = { "referral_event", DB_CASES, "case_uid", true,
+	    referral_event_fields },
+	[REC_ACT] = { "release_act", DB_CASES, "case_uid", true, act_fields },
+	[REC_ACT_EVENT] = { "release_act_event", DB_CASES, "case_uid", true,
+	    act_event_fields },
 	[REC_ATTEMPT] = { "attempt", DB_CASES, "case_uid", true,
 	    attempt_fields },
 	[REC_NOTE] = { "note", DB_CASES, "case_uid", true, note_fields },

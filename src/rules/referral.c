@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: ISC */
+#include "rules/referral.h"
+
+#include "base/clock.h"
+#include "rules/names.h"
+
+static const char *const modes[REFERRAL_MODE_COUNT] = {
+#define MODE_NAME(id, name) [REFERRAL_##id] = (name),
+	REFERRAL_MODES(MODE_NAME)
+};
+static const char *const states[REFERRAL_STATE_COUNT] = {
+#define STATE_NAME(id, name) [REFERRAL_IS_##id] = (name),
+	REFERRAL_STATES(STATE_NAME)
+};
+static const char *const priorities[REFERRAL_PRIORITY_COUNT] = {
+	[REFERRAL_EMERGENCY] = "emergency",
+	[REFERRAL_URGENT] = "urgent",
+	[REFERRAL_NORMAL] = "normal",
+};
+
+const char *
+referral_mode_name(enum referral_mode m)
+{
+	return NAME_OF(modes, m);
+}
+
+int
+referral_mode_from_name(const char *name)
+{
+	return name_find(modes, REFERRAL_MODE_COUNT, name);
+}
+
+bool
+referral_mode_silent(enum referral_mode m)
+{
+	return m == REFERRAL_INFO || m == REFERRAL_ADVICE;
+}
+
+const char *
+referral_priority_name(enum referral_priority p)
+{
+	return NAME_OF(priorities, p);
+}
+
+int
+referral_priority_from_name(const char *name)
+{
+	return name_find(priorities, REFERRAL_PRIORITY_COUNT, name);
+}
+
+const char *
+referral_state_name(enum referral_state s)
+{
+	return NAME_OF(states, s);
+}
+
+int
+referral_state_from_name(const char *name)
+{
+	return name_find(states, REFERRAL_STATE_COUNT, name);
+}
+
+#define TO(id) (1u << REFERRAL_IS_##id)
+/* The person can say no at any point, and a service can fall away. */
+#define ENDS (TO(DECLINED) | TO(WITHDRAWN) | TO(NO_SAFE) | TO(UNAVAILABLE))
+static const unsigned next_states[REFERRAL_STATE_COUNT] = {
+	[REFERRAL_IS_PREPARED] = TO(SENT) | ENDS,
+	[REFERRAL_IS_SENT] = TO(ACKNOWLEDGED) | TO(ACCEPTED) | TO(ATTENDED) |
+			     TO(COMPLETED) | TO(REFUSED) | ENDS,
+	[REFERRAL_IS_ACKNOWLEDGED] =
+	    TO(ACCEPTED) | TO(ATTENDED) | TO(REFUSED) | ENDS,
+	[REFERRAL_IS_ACCEPTED] = TO(ATTENDED) | TO(REFUSED) | ENDS,
+	[REFERRAL_IS_ATTENDED] =
+	    TO(FEEDBACK) | TO(COMPLETED) | TO(REFUSED) | ENDS,
+	[REFERRAL_IS_FEEDBACK] = TO(COMPLETED) | TO(REFUSED) | ENDS,
+};
+
+bool
+referral_may_become(enum referral_state from, enum referral_state to)
+{
+	return (unsigned)from < REFERRAL_STATE_COUNT &&
+	       (unsigned)to < REFERRAL_STATE_COUNT &&
+	       (next_states[from] & (1u << to)) != 0;
+}
+
+bool
+referral_over(enum referral_state s)
+{
+	return (unsigned)s >= REFERRAL_STATE_COUNT || next_states[s] == 0;
+}
+
+bool
+referral_find_another(enum referral_state s)
+{
+	return s == REFERRAL_IS_NO_SAFE || s == REFERRAL_IS_UNAVAILABLE ||
+	       s == REFERRAL_IS_REFUSED;
+}
+
+static const int64_t send_within[REFERRAL_PRIORITY_COUNT] = {
+	[REFERRAL_EMERGENCY] = CLOCK_DAY,
+	[REFERRAL_URGENT] = 3 * CLOCK_DAY,
+	[REFERRAL_NORMAL] = 14 * CLOCK_DAY,
+};
+
+static struct referral_wait
+answer_due(enum referral_priority p, int64_t since, int chases, int64_t within)
+{
+	struct referral_wait w = { .ask = REFERRAL_ASK_ANSWER };
+
+	if (p == REFERRAL_EMERGENCY)
+		within = CLOCK_HOUR;
+	w.due = since + within;
+	if (chases >= REFERRAL_CHASES)
+		w.ask = REFERRAL_ASK_OTHER;
+	return w;
+}
+
+struct referral_wait
+referral_due(enum referral_state s, enum referral_mode m,
+    enum referral_priority p, int64_t since, int chases, bool settled)
+{
+	struct referral_wait none = { .ask = REFERRAL_ASK_NOTHING };
+
+	if ((unsigned)p >= REFERRAL_PRIORITY_COUNT)
+		p = REFERRAL_EMERGENCY;
+	switch (s) {
+	case REFERRAL_IS_PREPARED:
+		return (struct referral_wait){ REFERRAL_ASK_SEND,
+			since + send_within[p] };
+	case REFERRAL_IS_SENT:
+		/* Nobody there knows of the person: only they can tell. */
+		if (m == REFERRAL_INFO)
+			return (struct referral_wait){ REFERRAL_ASK_FEEDBACK,
+				since + 14 * CLOCK_DAY };
+		return answer_due(p, since, chases, CLOCK_DAY);
+	case REFERRAL_IS_ACKNOWLEDGED:
+		return answer_due(p, since, chases, 3 * CLOCK_DAY);
+	case REFERRAL_IS_ACCEPTED:
+		return (struct referral_wait){ REFERRAL_ASK_ATTENDED,
+			since + 3 * CLOCK_DAY };
+	case REFERRAL_IS_ATTENDED:
+		return (struct referral_wait){ REFERRAL_ASK_FEEDBACK,
+			since + 14 * CLOCK_DAY };
+	default:
+		break;
+	}
+	if (!settled && referral_find_another(s))
+		return (struct referral_wait){ REFERRAL_ASK_OTHER, since };
+	return none;
+}

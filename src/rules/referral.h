@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * A referral from being prepared to what came of it, and when somebody has to
+ * ask.  States match reality: a person declines, a service says no or has no
+ * room, nowhere is safe; each of these ends the referral and none ends help.
+ *
+ * Priorities are those of the inter-agency referral form (24 h, 72 h, two
+ * weeks); the times for an answer, attendance and feedback are practice, ours.
+ */
+#ifndef AMPARO_RULES_REFERRAL_H
+#define AMPARO_RULES_REFERRAL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define REFERRAL_MODES(X)                                                  \
+	X(INFO, "info") /* the person goes themselves; nothing leaves */   \
+	X(WARM, "warm") /* a call with the person present */               \
+	X(ALONG, "along") /* somebody goes with them */                    \
+	X(FULL, "full")                                                    \
+	X(TRANSFER, "transfer") /* the case moves; a consent of its own */ \
+	X(ADVICE, "advice") /* asked about nobody: no identity */
+enum referral_mode {
+#define MODE_ENUM(id, name) REFERRAL_##id,
+	REFERRAL_MODES(MODE_ENUM)
+#undef MODE_ENUM
+	    REFERRAL_MODE_COUNT
+};
+const char *referral_mode_name(enum referral_mode);
+int referral_mode_from_name(const char *); /* -1 unknown */
+/* True where nothing of the case is ever sent: information and advice. */
+bool referral_mode_silent(enum referral_mode);
+
+enum referral_priority {
+	REFERRAL_EMERGENCY, /* 24 h; answered within the hour, by phone */
+	REFERRAL_URGENT, /* 72 h */
+	REFERRAL_NORMAL, /* two weeks */
+	REFERRAL_PRIORITY_COUNT
+};
+const char *referral_priority_name(enum referral_priority);
+int referral_priority_from_name(const char *);
+
+#define REFERRAL_STATES(X)                                      \
+	X(PREPARED, "prepared")                                 \
+	X(SENT, "sent") /* with INFO: told; with ALONG: gone */ \
+	X(ACKNOWLEDGED, "acknowledged")                         \
+	X(ACCEPTED, "accepted")                                 \
+	X(ATTENDED, "attended")                                 \
+	X(FEEDBACK, "feedback")                                 \
+	X(COMPLETED, "completed")                               \
+	X(DECLINED, "declined") /* by the person, for now */    \
+	X(WITHDRAWN, "withdrawn") /* the person took it back */ \
+	X(NO_SAFE, "no_safe_service")                           \
+	X(UNAVAILABLE, "unavailable")                           \
+	X(REFUSED, "refused") /* by the service; find another */
+enum referral_state {
+#define STATE_ENUM(id, name) REFERRAL_IS_##id,
+	REFERRAL_STATES(STATE_ENUM)
+#undef STATE_ENUM
+	    REFERRAL_STATE_COUNT
+};
+const char *referral_state_name(enum referral_state);
+int referral_state_from_name(const char *);
+/* May it go from one to the other? */
+bool referral_may_become(enum referral_state, enum referral_state);
+/* Nothing more comes of it. */
+bool referral_over(enum referral_state);
+/* It ended without help, so another way has to be found. */
+bool referral_find_another(enum referral_state);
+
+/* What somebody has to do next, and by when. */
+enum referral_ask {
+	REFERRAL_ASK_NOTHING,
+	REFERRAL_ASK_SEND,
+	REFERRAL_ASK_ANSWER, /* did they get it, do they take it? */
+	REFERRAL_ASK_ATTENDED, /* of the person, safely */
+	REFERRAL_ASK_FEEDBACK, /* of both: was it given, respectful, safe? */
+	REFERRAL_ASK_OTHER /* with the supervisor: another way */
+};
+struct referral_wait {
+	enum referral_ask ask;
+	int64_t due; /* UTC ms; 0 with REFERRAL_ASK_NOTHING */
+};
+/* After so many chases without an answer another way is looked for. */
+#define REFERRAL_CHASES 2
+/*
+ * since: when it came into this state, or was last chased.  settled: another
+ * way was found, or the person wants none.
+ */
+struct referral_wait referral_due(enum referral_state, enum referral_mode,
+    enum referral_priority, int64_t since, int chases, bool settled);
+
+#endif

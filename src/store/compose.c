@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: ISC */
+#include "store/compose_inside.h"
+
+#include <string.h>
+
+#include "base/date.h"
+#include "base/i18n.h"
+#include "store/person_inside.h"
+
+static const struct {
+	const char *name, *label; /* name: for the record of reads */
+	enum data_scope scope;
+	bool identity;
+} fields[FIELDS] = {
+	[FIELD_NAME] = { "name", N_("Name"), DATA_NAME, true },
+	[FIELD_OTHER_NAMES] = { "other_names", N_("Other names"), DATA_NAME,
+	    true },
+	[FIELD_CHANNEL] = { "channel", N_("Reached by"), DATA_CONTACT, true },
+	[FIELD_NUMBER] = { "number", N_("Number"), DATA_CONTACT, true },
+	[FIELD_SAFE_TIMES] = { "safe_times", N_("Safe times"), DATA_CONTACT,
+	    true },
+	[FIELD_UNSAFE_TIMES] = { "unsafe_times", N_("Never at"), DATA_CONTACT,
+	    true },
+	[FIELD_COVER] = { "cover_phrase", N_("What to say"), DATA_CONTACT,
+	    true },
+	[FIELD_IF_OTHER] = { "if_other_answers", N_("If somebody else answers"),
+	    DATA_CONTACT, true },
+	[FIELD_AREA] = { "address", N_("Area"), DATA_LOCATION, true },
+	[FIELD_WANTS] = { "wants", N_("Wants first"), DATA_NEEDS, false },
+	[FIELD_LANGUAGE] = { "language", N_("Language"), DATA_NEEDS, false },
+	[FIELD_SEX] = { "sex", N_("Sex"), DATA_NEEDS, false },
+	[FIELD_AGE] = { "age_band", N_("Age"), DATA_NEEDS, false },
+	[FIELD_HEALTH] = { "health", N_("Urgent health"), DATA_HEALTH, false },
+	[FIELD_CHILD] = { "may_be_child", N_("May be a child"), DATA_CHILDREN,
+	    false },
+	[FIELD_DOCUMENT] = { "document", N_("Papers"), DATA_DOCUMENTS, true },
+};
+
+int
+compose_field_from_name(const char *name)
+{
+	for (int i = 0; i < FIELDS; i++) {
+		if (strcmp(fields[i].name, name) == 0)
+			return i;
+	}
+	return strcmp(name, "account") == 0 ? FIELD_ACCOUNT : -1;
+}
+
+const char *
+compose_field_name(int f)
+{
+	return f == FIELD_ACCOUNT ? "account" : fields[f].name;
+}
+
+const char *
+compose_field_label(int f)
+{
+	return f == FIELD_ACCOUNT ? _("What they told") : _(fields[f].label);
+}
+
+enum data_scope
+compose_field_scope(int f)
+{
+	return f == FIELD_ACCOUNT ? DATA_ACCOUNT : fields[f].scope;
+}
+
+unsigned
+compose_scopes(unsigned set)
+{
+	unsigned scopes = 0;
+
+	for (int i = 0; i <= FIELD_ACCOUNT; i++) {
+		if ((set >> i & 1) != 0)
+			scopes |= data_scope_bit(compose_field_scope(i));
+	}
+	return scopes;
+}
+
+/* May this kind of data go, and is anything of it to go? */
+static bool
+allowed(const struct composing *p, enum data_scope scope)
+{
+	return (p->allowed & compose_scopes(p->fields) &
+		   data_scope_bit(scope)) != 0;
+}
+
+/* --- cases.db ---------------------------------------------------------------------------- */
+
+static const char *
+language_label(const struct society *society, const char *id)
+{
+	for (size_t i = 0; i < society->n_languages; i++) {
+		if (strcmp(society->languages[i].id, id) == 0)
+			return society->languages[i].label;
+	}
+	return id;
+}
+
+static int
+read_needs(struct tx *tx, struct composing *p)
+{
+	static const char sql[] =
+	    "SELECT wants, language, sex, age_band, may_be_child"
+	    " FROM case_file WHERE uid = ?1";
+	const struct society *society = tx->s->society;
+	sqlite3_stmt *st = tx_query(tx, sql, VALS(v_uid(&p->case_uid)));
+	struct arena *a = p->arena;
+
+	if (st == NULL || tx_row(tx, st) == -1)
+		return -1;
+	if (allowed(p, DATA_NEEDS)) {
+		p->value[FIELD_WANTS] = col_str(st, 0, a);
+		p->value[FIELD_LANGUAGE] =
+		    arena_str(a, language_label(society, col_text(st, 1)));
+		p->value[FIELD_SEX] =
+		    arena_str(a, label_of(&society->sexes, col_text(st, 2)));
+		p->value[FIELD_AGE] = arena_str(
+		    a, label_of(&society->age_groups, col_text(st, 3)));
+	}
+	if (allowed(p, DATA_CHILDREN))
+		p->value[FIELD_CHILD] = col_str(st, 4, a);
+	stmt_done(st);
+	return 0;
+}
+
+/* The urgent health need of the newest contact (third prompt): what was done
+ * about it, never more. */
+static int
+read_health(struct tx *tx, struct composing *p)
+{
+	static const char sql[] =
+	    "SELECT t.state, t.action FROM triage t JOIN contact c"
+	    " ON c.case_uid = t.case_uid AND c.uid = t.contact"
+	    " WHERE t.case_uid = ?1 AND t.item = 'tri.03'"
+	    " ORDER BY c.at DESC LIMIT 1";
+	sqlite3_stmt *st;
+	bool sign;
+	int rc;
+
+	if (!allowed(p, DATA_HEALTH))
+		return 0;
+	p->value[FIELD_HEALTH] = "";
+	st = tx_query(tx, sql, VALS(v_uid(&p->case_uid)));
+	if (st == NULL || (rc = tx_row(tx, st)) == -1)
+		return -1;
+	if (rc == 0)
+		return 0;
+	sign = strcmp(col_text(st, 0), "clear_sign") == 0 ||
+	       strcmp(col_text(st, 0), "some_sign") == 0;
+	if (sign)
+		p->value[FIELD_HEALTH] = said(col_text(st, 1))
+					     ? col_str(st, 1, p->arena)
+					     : _("needs care soon");
+	stmt_done(st);
+	return 0;
+}
+
+/* Notes that were marked as an account when they were written. */
+static int
+read_accounts(struct tx *tx, struct composing *p)
+{
+	static const char count[] = "SELECT count(*) FROM note"
+				    " WHERE case_uid = ?1 AND account = 1";
+	static const char sql[] =
+	    "SELECT text FROM note WHERE case_uid = ?1 AND account = 1"
+	    " AND deleted_hlc = 0 ORDER BY made_at, uid";
+	sqlite3_stmt *st;
+	int64_t n = 0;
+	int rc;
+
+	if (!allowed(p, DATA_ACCOUNT))
+		return 0;
+	if (tx_int(tx, count, VALS(v_uid(&p->case_uid)), &n) == -1)
+		return -1;
+	p->accounts =
+	    arena_alloc(p->arena, (size_t)n + 1, sizeof(*p->accounts));
+	st = tx_query(tx, sql, VALS(v_uid(&p->case_uid)));
+	if (st == NULL)
+		return -1;
+	while ((rc = tx_row(tx, st)) == 1 && p->n_accounts < (size_t)n)
+		p->accounts[p->n_accounts++] =
+		    (struct preview_field){ .label = _("What they told"),
+			    .value = col_str(st, 0, p->arena),
+			    .scope = DATA_ACCOUNT,
+			    .released = true };
+	stmt_done(st);
+	return rc == -1 ? -1 : 0;
+}
+
+static void
+name_fields(struct tx *tx, const struct composing *p, bool identity)
+{
+	for (int i = 0; i < FIELDS; i++) {
+		if (fields[i].identity == identity &&
+		    (p->fields >> i & 1) != 0 && allowed(p, fields[i].scope))
+			tx_field(tx, fields[i].name);
+	}
+	if (!identity && allowed(p, DATA_ACCOUNT))
+		tx_field(tx, "account");
+}
+
+int
+compose_from_cases(struct tx *tx, struct composing *p)
+{
+	if (read_needs(tx, p) == -1 || read_health(tx, p) == -1 ||
+	    read_accounts(tx, p) == -1)
+		return -1;
+	name_fields(tx, p, false);
+	return 0;
+}
+
+/* --- identity.db --------------------------------------------------------------------------- */
+
+static int
+read_contact(
+    struct tx *tx, const struct case_subject *subject, struct composing *p)
+{
+	struct safe_contact c;
+
+	if (!allowed(p, DATA_CONTACT))
+		return 0;
+	switch (safe_contact_read(tx, &subject->subject, p->arena, &c)) {
+	case 1:
+		break;
+	case 0:
+		return 0;
+	default:
+		return -1;
+	}
+	/* Who is not to be contacted is not to be contacted by anybody. */
+	if (c.stop || subject->stop || strcmp(c.may_contact, "no") == 0)
+		return 0;
+	p->value[FIELD_CHANNEL] =
+	    arena_str(p->arena, label_of(&tx->s->society->channels, c.channel));
+	p->value[FIELD_SAFE_TIMES] = c.safe_times;
+	p->value[FIELD_UNSAFE_TIMES] = c.unsafe_times;
+	p->value[FIELD_COVER] = c.cover_phrase;
+	p->value[FIELD_IF_OTHER] = c.if_other_answers;
+	p->value[FIELD_NUMBER] = c.number;
+	if (c.number[0] != '\0' &&
+	    contact_may_show(tx, &p->case_uid, subject, &c) != CONTACT_SHOW) {
+		p->number_held = true;
+		p->value[FIELD_NUMBER] =
+		    _("(the number; read how to reach the person to see it)");
+	}
+	return 0;
+}
+
+static int
+read_person(struct tx *tx, struct composing *p)
+{
+	struct case_subject subject;
+	struct person who;
+
+	if (case_subject(tx, &p->case_uid, &subject) == -1 ||
+	    read_contact(tx, &subject, p) == -1)
+		return -1;
+	if (uid_null(&subject.person))
+		return 0;
+	if (person_read(tx, &subject.person, p->arena, &who) == -1)
+		return -1;
+	if (allowed(p, DATA_NAME)) {
+		p->value[FIELD_NAME] = who.name;
+		p->value[FIELD_OTHER_NAMES] = who.other_names;
+	}
+	if (allowed(p, DATA_LOCATION))
+		p->value[FIELD_AREA] = who.address;
+	if (allowed(p, DATA_DOCUMENTS))
+		p->value[FIELD_DOCUMENT] = who.document;
+	return 0;
+}
+
+bool
+compose_needs_identity(const struct composing *p)
+{
+	return allowed(p, DATA_NAME) || allowed(p, DATA_CONTACT) ||
+	       allowed(p, DATA_LOCATION) || allowed(p, DATA_DOCUMENTS);
+}
+
+int
+compose_from_identity(struct tx *tx, struct composing *p)
+{
+	if (read_person(tx, p) == -1)
+		return -1;
+	name_fields(tx, p, true);
+	return 0;
+}
+
+/* --- the list --------------------------------------------------------------------------------- */
+
+void
+compose_list(const struct composing *p, struct preview *out)
+{
+	out->list = arena_alloc(
+	    p->arena, FIELDS + p->n_accounts + 1, sizeof(*out->list));
+	for (int i = 0; i < FIELDS; i++) {
+		const char *value =
+		    (p->fields >> i & 1) != 0 ? p->value[i] : NULL;
+
+		/* Nothing is said of what there is nothing of. */
+		if (value != NULL && value[0] == '\0')
+			continue;
+		out->list[out->n++] =
+		    (struct preview_field){ .label = _(fields[i].label),
+			    .value = value == NULL ? "" : value,
+			    .scope = (int)fields[i].scope,
+			    .released = value != NULL };
+	}
+	for (size_t i = 0; i < p->n_accounts; i++)
+		out->list[out->n++] = p->accounts[i];
+	if (!allowed(p, DATA_ACCOUNT))
+		out->list[out->n++] =
+		    (struct preview_field){ .label = _("What they told"),
+			    .value = "",
+			    .scope = DATA_ACCOUNT };
+}

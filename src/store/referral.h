@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Referrals: prepared, sent through the gate of rules/disclosure.h, and
+ * followed until something came of them.  A referral names fields; their
+ * values are read at the moment of sending and kept nowhere.
+ */
+#ifndef AMPARO_STORE_REFERRAL_H
+#define AMPARO_STORE_REFERRAL_H
+
+#include "rules/disclosure.h"
+#include "rules/referral.h"
+#include "store/consent.h"
+
+struct referral {
+	struct uid uid; /* made by the caller */
+	struct uid case_uid;
+	struct uid replaces; /* one that came to nothing; null: none */
+	const char *recipient, *purpose; /* ids of the configuration */
+	const char *mode, *priority; /* codes of rules/referral.h */
+	const char *reason; /* why: for this file and, with the field "words",
+			       for them */
+	const char *asked, *given, *restrictions, *risks, *tell_back;
+	const char *copy_safe; /* "yes", "no", "" not asked */
+	unsigned fields; /* set of referral_field() numbers */
+	/* filled in when read */
+	enum referral_state state;
+	int64_t state_at, made_at;
+	int chases;
+	bool settled;
+	const char *by;
+	struct referral_wait wait;
+	/* PREPARED: the refusal there would be now; else EGRESS_ALLOWED. */
+	enum egress_why blocked;
+};
+struct referrals {
+	struct referral *list; /* open ones first, by what is due */
+	size_t n;
+};
+
+/* What can be sent: number, id, words and kind of data; NULL past the last.
+ * "words" is what this referral itself says. */
+struct referral_field {
+	const char *id, *label; /* label translated */
+	enum data_scope scope;
+	bool usual; /* ticked to begin with: the least that helps */
+};
+bool referral_field(int number, struct referral_field *);
+
+int referral_list(struct session *, struct uid case_uid, struct arena *,
+    struct referrals *, struct err *) MUST_USE;
+
+/* Prepare.  ERR_INPUT says what is missing.  Sends nothing and needs no
+ * consent: preparing is ours (PERM_REFER). */
+int referral_add(
+    struct session *, const struct referral *, struct err *) MUST_USE;
+
+/* Exactly what would be sent now, and why not where it would not.  out->why
+ * "" : it can go. */
+int referral_preview(struct session *, struct uid case_uid, struct uid referral,
+    struct arena *, struct preview *, struct err *) MUST_USE;
+
+/*
+ * Send: the gate is asked, what goes is read, the disclosure and the state
+ * are recorded, all under the writers' lock; *out (in the arena) is what to
+ * hand over, empty where the mode is silent.  All that is ticked goes or
+ * nothing does.  ERR_INPUT: the condition that failed and what to do instead;
+ * ERR_CONFLICT: somebody else sent or ended it meanwhile.
+ */
+int referral_send(struct session *, struct uid case_uid, struct uid referral,
+    struct uid event, const char *words, struct arena *, struct preview *out,
+    struct err *) MUST_USE;
+
+/*
+ * What came of it: a state's code, "chased", or "settled" (another way was
+ * found, or none is wanted).  words are needed where a service said no or
+ * nothing safe was there.  ERR_CONFLICT: it is no longer where the caller saw
+ * it (seen).
+ */
+int referral_note(struct session *, struct uid case_uid, struct uid referral,
+    enum referral_state seen, struct uid event, const char *kind,
+    const char *words, struct err *) MUST_USE;
+
+struct referral_past {
+	const char *kind, *words, *by;
+	int64_t at;
+};
+struct referral_history {
+	struct referral_past *list; /* oldest first */
+	size_t n;
+};
+int referral_history(struct session *, struct uid case_uid, struct uid referral,
+    struct arena *, struct referral_history *, struct err *) MUST_USE;
+
+/* --- what left ----------------------------------------------------------------- */
+struct disclosed {
+	const char *recipient, *purpose, *how, *by;
+	unsigned scope;
+	int64_t at;
+	bool consent; /* under a yes of the person */
+	const char *act; /* reason of the act it went under; "" none */
+};
+struct disclosed_list {
+	struct disclosed *list; /* newest first */
+	size_t n;
+};
+/* PERM_DISCLOSURES. */
+int disclosure_list(struct session *, struct uid case_uid, struct arena *,
+    struct disclosed_list *, struct err *) MUST_USE;
+
+#endif

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: ISC */
+/* What reading, sending and following referrals share. */
+#ifndef AMPARO_STORE_REFERRAL_INSIDE_H
+#define AMPARO_STORE_REFERRAL_INSIDE_H
+
+#include "store/compose_inside.h"
+#include "store/egress_inside.h"
+#include "store/referral.h"
+
+#define FIELD_WORDS (FIELD_ACCOUNT + 1)
+
+/* One referral as it is now; works in a transaction of either database.
+ * ERR_NOT_FOUND. */
+int referral_read(struct tx *, const struct uid *case_uid,
+    const struct uid *referral, struct arena *, struct referral *) MUST_USE;
+/* Put an event and the state it leads to: as record_insert_once(). */
+int referral_move(struct tx *, const struct referral *, const struct uid *event,
+    const char *kind, const char *words, const struct uid *disclosure) MUST_USE;
+/* Kinds of data it wants to send. */
+unsigned referral_scopes(const struct referral *);
+/* The gate's answer for it now: EGRESS_ALLOWED, or what is in the way. */
+enum egress_why referral_gate(
+    const struct referral *, const struct egress *, struct egress_verdict *);
+/* Withdrawal reaches what was prepared: in the transaction that withdraws. */
+int referral_withdraw_prepared(struct tx *, const struct uid *case_uid,
+    const char *recipient, const char *purpose) MUST_USE;
+
+#endif

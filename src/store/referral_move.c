@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: ISC */
+/* What came of a referral. */
+#include <string.h>
+
+#include "base/i18n.h"
+#include "store/referral_inside.h"
+
+int
+referral_move(struct tx *tx, const struct referral *r, const struct uid *event,
+    const char *kind, const char *words, const struct uid *disclosure)
+{
+	int state = referral_state_from_name(kind);
+	int rc = record_insert_once(tx, REC_REFERRAL_EVENT, &r->case_uid, event,
+	    COLS({ "referral", v_uid(&r->uid) }, { "kind", v_str(kind) },
+		{ "words", v_str(words) }, { "disclosure", v_uid(disclosure) },
+		{ "at", v_int(tx->now) }),
+	    3);
+
+	if (rc != 0)
+		return rc;
+	if (state >= 0)
+		return record_set(tx, REC_REFERRAL, &r->case_uid, &r->uid,
+		    COLS({ "state", v_str(kind) },
+			{ "state_at", v_int(tx->now) },
+			{ "chases", v_int(0) }));
+	if (strcmp(kind, "chased") == 0)
+		return record_set(tx, REC_REFERRAL, &r->case_uid, &r->uid,
+		    COLS({ "chases", v_int(r->chases + 1) },
+			{ "state_at", v_int(tx->now) }));
+	return record_set(tx, REC_REFERRAL, &r->case_uid, &r->uid,
+	    COLS({ "settled", v_int(1) }));
+}
+
+static int
+check(const struct referral *r, enum referral_state seen, const char *kind,
+    const char *words, struct err *e)
+{
+	int to = referral_state_from_name(kind);
+
+	if (r->state != seen)
+		return err_set(e, ERR_CONFLICT,
+		    _("Somebody else recorded something of this referral "
+		      "meanwhile. Look at it again."));
+	if (to == REFERRAL_IS_SENT)
+		return err_set(e, ERR_INPUT,
+		    _("Sending goes through its own action: it shows first "
+		      "what would go."));
+	if (to >= 0 && !referral_may_become(r->state, (enum referral_state)to))
+		return err_set(e, ERR_INPUT,
+		    _("That does not follow from where this referral is."));
+	if (to < 0 && strcmp(kind, "chased") != 0 &&
+	    strcmp(kind, "settled") != 0)
+		return err_set(
+		    e, ERR_INPUT, _("Choose from the list what came of it."));
+	if (to >= 0 && referral_find_another((enum referral_state)to) &&
+	    !said(words))
+		return err_set(e, ERR_INPUT,
+		    _("Say why: others look for another way by it, and gaps "
+		      "can be shown to who could close them."));
+	return 0;
+}
+
+/* 1: this event was recorded by an earlier try. */
+static int
+again(struct tx *tx, const struct uid *case_uid, const struct uid *event)
+{
+	static const char sql[] =
+	    "SELECT 1 FROM referral_event WHERE case_uid = ?1 AND uid = ?2";
+	int64_t one;
+
+	return tx_int(tx, sql, VALS(v_uid0(case_uid), v_uid0(event)), &one);
+}
+
+int
+referral_note(struct session *s, struct uid case_uid, struct uid referral,
+    enum referral_state seen, struct uid event, const char *kind,
+    const char *words, struct err *err)
+{
+	const struct text_in texts[] = { { &words, N_("Words"), LIMIT_WORDS },
+		{ &kind, N_("What"), LIMIT_CODE } };
+	struct tx tx = { .open = false };
+	struct referral r;
+	struct arena a;
+	int rc = -1;
+
+	arena_init(&a);
+	if (texts_take(&a, texts, 2, err) == -1 ||
+	    tx_begin(&tx, s,
+		&(const struct tx_what){ .db = DB_CASES,
+		    .perm = PERM_REFER,
+		    .case_uid = &case_uid,
+		    .object = &referral,
+		    .action = "referral.note",
+		    .wrote = true },
+		err) == -1)
+		goto done;
+	switch (again(&tx, &case_uid, &event)) {
+	case 1:
+		rc = 0;
+		break;
+	case 0:
+		if (referral_read(&tx, &case_uid, &referral, &a, &r) == 0 &&
+		    check(&r, seen, kind, words, err) == 0 &&
+		    referral_move(&tx, &r, &event, kind, words, NULL) == 0)
+			rc = case_commit(&tx, &case_uid);
+		break;
+	default:
+		break;
+	}
+	tx_abort(&tx);
+done:
+	arena_done(&a);
+	return rc;
+}
+
+int
+referral_withdraw_prepared(struct tx *tx, const struct uid *case_uid,
+    const char *recipient, const char *purpose)
+{
+	static const char sql[] =
+	    "SELECT uid FROM referral WHERE case_uid = ?1 AND recipient = ?2"
+	    " AND purpose = ?3 AND state = 'prepared' AND deleted_hlc = 0"
+	    " AND mode NOT IN ('info', 'advice') LIMIT 1";
+	sqlite3_stmt *st;
+	int rc;
+
+	for (;;) {
+		struct referral r = { .case_uid = *case_uid };
+		struct uid event = uid_new();
+
+		st = tx_query(tx, sql,
+		    VALS(v_uid0(case_uid), v_str(recipient), v_str(purpose)));
+		if (st == NULL || (rc = tx_row(tx, st)) == -1)
+			return -1;
+		if (rc == 0)
+			return 0;
+		r.uid = col_uid(st, 0);
+		stmt_done(st);
+		if (referral_move(tx, &r, &event, "withdrawn", "", NULL) != 0)
+			return -1;
+	}
+}

@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Sending: identity.db first, cases.db last.  The gate is asked in both
+ * transactions, and only what the second one recorded is handed back; so a
+ * withdrawal between the two leaves nothing, neither read nor sent.
+ */
+#include <string.h>
+
+#include "base/i18n.h"
+#include "store/referral_inside.h"
+
+#define OWN_WORDS 8
+
+struct sending {
+	struct session *s;
+	struct uid case_uid, referral;
+	struct arena *arena;
+	struct referral r;
+	struct composing what;
+	struct egress_verdict verdict;
+	struct preview_field own[OWN_WORDS];
+	size_t n_own;
+	enum egress_why why;
+};
+
+/* --- what goes --------------------------------------------------------------------------- */
+
+/* Read the referral and ask the gate, in this transaction. */
+static int
+ask_gate(struct tx *tx, struct sending *g)
+{
+	struct egress e;
+
+	if (referral_read(tx, &g->case_uid, &g->referral, g->arena, &g->r) ==
+		-1 ||
+	    egress_load(tx, &g->case_uid, g->r.recipient, g->r.purpose,
+		g->arena, &e) == -1)
+		return -1;
+	g->why = referral_gate(&g->r, &e, &g->verdict);
+	g->what.s = g->s;
+	g->what.case_uid = g->case_uid;
+	g->what.arena = g->arena;
+	g->what.fields = g->r.fields & FIELDS_ALL;
+	g->what.allowed = g->verdict.allowed;
+	return 0;
+}
+
+static void
+own(struct sending *g, const char *label, const char *value)
+{
+	if (value[0] == '\0' || g->n_own == OWN_WORDS)
+		return;
+	g->own[g->n_own++] = (struct preview_field){ .label = label,
+		.value = value,
+		.scope = DATA_NEEDS,
+		.released = true };
+}
+
+/* The referral's own words; who sends is a code, never a name. */
+static int
+own_words(struct tx *tx, struct sending *g)
+{
+	static const char sql[] = "SELECT code FROM case_file WHERE uid = ?1";
+	const struct referral *r = &g->r;
+	sqlite3_stmt *st;
+
+	g->n_own = 0;
+	if ((r->fields >> FIELD_WORDS & 1) == 0 ||
+	    (g->verdict.allowed & data_scope_bit(DATA_NEEDS)) == 0)
+		return 0;
+	st = db_query(&tx->s->cases, sql, VALS(v_uid0(&g->case_uid)), tx->err);
+	if (st == NULL || db_row(&tx->s->cases, st, tx->err) != 1)
+		return -1;
+	own(g, _("Reference"), col_str(st, 0, g->arena));
+	stmt_done(st);
+	own(g, _("From"),
+	    arena_printf(g->arena, "%s %s", tx->s->society->cover_name,
+		tx->s->user.worker_code));
+	own(g, _("Why"), r->reason);
+	own(g, _("Asked for"), r->asked);
+	own(g, _("Done already"), r->given);
+	own(g, _("Contact only so"), r->restrictions);
+	own(g, _("To be safe, know"), r->risks);
+	own(g, _("Tell us back"), r->tell_back);
+	return 0;
+}
+
+static void
+finish(struct sending *g, struct preview *out)
+{
+	struct preview all = { .why = "" };
+
+	compose_list(&g->what, &all);
+	out->list =
+	    arena_alloc(g->arena, all.n + OWN_WORDS + 1, sizeof(*out->list));
+	for (size_t i = 0; i < g->n_own; i++)
+		out->list[out->n++] = g->own[i];
+	for (size_t i = 0; i < all.n; i++)
+		out->list[out->n++] = all.list[i];
+	if (g->n_own == 0)
+		out->list[out->n++] =
+		    (struct preview_field){ .label =
+						_("What this referral says"),
+			    .value = "",
+			    .scope = DATA_NEEDS };
+}
+
+/* The condition that failed, for which data, and what can be done instead. */
+static const char *
+refusal(const struct sending *g)
+{
+	unsigned wanted = referral_scopes(&g->r);
+	const struct release_rule *rule = g->verdict.rule;
+
+	if (g->why == EGRESS_COUNTRY && rule != NULL)
+		return arena_printf(
+		    g->arena, "%s %s", egress_why_words(g->why), rule->words);
+	for (int i = 0; i < DATA_COUNT; i++) {
+		if ((wanted & data_scope_bit((enum data_scope)i)) != 0 &&
+		    g->verdict.why[i] == g->why)
+			return arena_printf(g->arena, "%s: %s %s",
+			    label_of(&g->s->society->data_scopes,
+				data_scope_name((enum data_scope)i)),
+			    egress_why_words(g->why),
+			    egress_instead_words(g->why));
+	}
+	return arena_printf(g->arena, "%s %s", egress_why_words(g->why),
+	    egress_instead_words(g->why));
+}
+
+/* --- identity.db ---------------------------------------------------------------------------- */
+
+/* What identity.db has of it.  Without a need the database stays closed. */
+static int
+from_identity(struct sending *g, const char *action, struct err *err)
+{
+	struct tx tx;
+	int rc = -1;
+
+	if (!compose_needs_identity(&g->what))
+		return 0;
+	if (tx_begin(&tx, g->s,
+		&(const struct tx_what){ .db = DB_IDENTITY,
+		    .perm = PERM_IDENTITY_READ,
+		    .case_uid = &g->case_uid,
+		    .object = &g->referral,
+		    .action = action,
+		    .reason = "to tell a recipient what the person agreed to" },
+		err) == -1)
+		return -1;
+	if (ask_gate(&tx, g) == 0 &&
+	    (g->why != EGRESS_ALLOWED ||
+		compose_from_identity(&tx, &g->what) == 0))
+		rc = tx_commit(&tx);
+	tx_abort(&tx);
+	return rc;
+}
+
+/* --- preview ------------------------------------------------------------------------------------ */
+
+/* The gate's answer before anything of identity.db is opened. */
+static int
+look_first(struct sending *g, const char *action, struct err *err)
+{
+	struct tx tx;
+	int rc = -1;
+
+	if (tx_begin(&tx, g->s,
+		&(const struct tx_what){ .db = DB_CASES,
+		    .perm = PERM_REFER,
+		    .case_uid = &g->case_uid,
+		    .object = &g->referral,
+		    .action = action },
+		err) == -1)
+		return -1;
+	if (ask_gate(&tx, g) == 0 && own_words(&tx, g) == 0 &&
+	    compose_from_cases(&tx, &g->what) == 0)
+		rc = tx_commit(&tx);
+	tx_abort(&tx);
+	return rc;
+}
+
+int
+referral_preview(struct session *s, struct uid case_uid, struct uid referral,
+    struct arena *a, struct preview *out, struct err *err)
+{
+	struct sending g = {
+		.s = s, .case_uid = case_uid, .referral = referral, .arena = a
+	};
+	struct preview found = { .why = "" };
+
+	if (look_first(&g, "referral.preview", err) == -1 ||
+	    from_identity(&g, "referral.preview", err) == -1)
+		return -1;
+	finish(&g, &found);
+	if (g.r.state == REFERRAL_IS_PREPARED && g.why != EGRESS_ALLOWED)
+		found.why = refusal(&g);
+	*out = found;
+	return 0;
+}
+
+/* --- sending ------------------------------------------------------------------------------------ */
+
+static int
+may_go(const struct sending *g, struct err *e)
+{
+	if (g->r.state != REFERRAL_IS_PREPARED)
+		return err_set(e, ERR_CONFLICT,
+		    _("Somebody else sent or ended this referral meanwhile. "
+		      "Look at it again; nothing was sent now."));
+	if (g->why != EGRESS_ALLOWED)
+		return err_set(
+		    e, ERR_INPUT, _("Nothing was sent. %s"), refusal(g));
+	/* A number never goes without what keeps it safe. */
+	if (g->what.number_held)
+		return err_set(e, ERR_INPUT,
+		    _("Nothing was sent. Read first how the person can be "
+		      "reached: the number goes with that."));
+	return 0;
+}
+
+static int
+disclose(struct tx *tx, const struct sending *g, struct uid *uid)
+{
+	unsigned scope = referral_scopes(&g->r) & g->verdict.allowed;
+
+	*uid = (struct uid){ { 0 } };
+	if (scope == 0 &&
+	    strcmp(g->r.mode, referral_mode_name(REFERRAL_ADVICE)) != 0)
+		return 0;
+	*uid = uid_new();
+	return record_insert(tx, REC_DISCLOSURE, &g->case_uid, uid,
+		   COLS({ "consent", v_uid0(&g->verdict.consent) },
+		       { "act", v_uid(&g->verdict.act) },
+		       { "referral", v_uid(&g->referral) },
+		       { "at", v_int(tx->now) },
+		       { "recipient", v_str(g->r.recipient) },
+		       { "purpose", v_str(g->r.purpose) },
+		       { "scope", v_int(scope) },
+		       { "how", v_str(g->r.mode) })) == -1
+		   ? -1
+		   : 0;
+}
+
+static int
+record(struct sending *g, const struct uid *event, const char *words,
+    struct err *err)
+{
+	unsigned before = g->what.allowed;
+	struct uid disclosure;
+	struct tx tx;
+	int rc = -1;
+
+	if (tx_begin(&tx, g->s,
+		&(const struct tx_what){ .db = DB_CASES,
+		    .perm = PERM_REFER,
+		    .case_uid = &g->case_uid,
+		    .object = &g->referral,
+		    .action = "referral.send",
+		    .wrote = true },
+		err) == -1)
+		return -1;
+	if (ask_gate(&tx, g) == -1 || may_go(g, err) == -1)
+		goto out;
+	/* Less than what was read a moment ago: begin again. */
+	if (g->verdict.allowed != before) {
+		rc = err_set(err, ERR_CONFLICT,
+		    _("What the person agreed to changed just now. Look "
+		      "again; nothing was sent."));
+		goto out;
+	}
+	if (own_words(&tx, g) == 0 && compose_from_cases(&tx, &g->what) == 0 &&
+	    disclose(&tx, g, &disclosure) == 0 &&
+	    referral_move(&tx, &g->r, event,
+		referral_state_name(REFERRAL_IS_SENT), words, &disclosure) == 0)
+		rc = case_commit(&tx, &g->case_uid);
+out:
+	tx_abort(&tx);
+	return rc;
+}
+
+int
+referral_send(struct session *s, struct uid case_uid, struct uid referral,
+    struct uid event, const char *words, struct arena *a, struct preview *out,
+    struct err *err)
+{
+	const struct text_in texts[] = { { &words, N_("Words"), LIMIT_WORDS } };
+	struct sending g = {
+		.s = s, .case_uid = case_uid, .referral = referral, .arena = a
+	};
+	struct preview found = { .why = "" };
+
+	if (texts_take(a, texts, 1, err) == -1 ||
+	    look_first(&g, "referral.look", err) == -1 ||
+	    may_go(&g, err) == -1 ||
+	    from_identity(&g, "referral.compose", err) == -1)
+		return -1;
+	/* What was read of cases.db so far is read anew below. */
+	g.what.n_accounts = 0;
+	if (record(&g, &event, words, err) == -1)
+		return -1;
+	finish(&g, &found);
+	*out = found;
+	return 0;
+}
