@@ -1,77 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Consent as it is kept: recorded, standing, withdrawn. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-#include <cmocka.h>
-
-#include "base/clock.h"
-#include "rules/consent.h"
-#include "store/record.h"
-#include "store/session_inside.h"
-#include "../lib/case_kit.h"
-
-static struct office o;
-static struct arena arena;
-static struct err err;
-static struct uid uid; /* a fresh case of amina's for each test */
-
-static int
-setup(void **state)
-{
-	(void)state;
-	office_open(&o);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	office_close(&o);
-	return 0;
-}
-
-static int
-each(void **state)
-{
-	(void)state;
-	arena_init(&arena);
-	uid = case_of(o.amina, "Savithri Gamage");
-	return 0;
-}
-
-static int
-each_done(void **state)
-{
-	(void)state;
-	assert_true(session_idle(o.amina));
-	arena_done(&arena);
-	return 0;
-}
-
-static struct consents
-list(bool history)
-{
-	struct consents c = { .n = 0 };
-
-	OK(consent_list(o.amina, uid, history, &arena, &c, &err));
-	return c;
-}
-
-static const char *
-state_of(struct uid which)
-{
-	struct consents c = list(true);
-
-	for (size_t i = 0; i < c.n; i++) {
-		if (uid_eq(&c.list[i].uid, &which))
-			return c.list[i].state;
-	}
-	return "gone";
-}
+#include "consent_kit.h"
 
 static struct preview
 preview(struct uid which)
@@ -129,8 +58,7 @@ disclose(const struct consent *c)
 	tx_abort(&tx);
 }
 
-/* --- recording ------------------------------------------------------------------------------- */
-
+/* --- recording --- */
 static void
 keeps_everything_that_was_said(void **state)
 {
@@ -219,155 +147,6 @@ a_second_try_is_quiet(void **state)
 }
 
 /* --- refusing -------------------------------------------------------------------------------- */
-
-static void
-bad_kind(struct consent *c)
-{
-	c->kind = "media";
-}
-static void
-limits_kind(struct consent *c)
-{
-	c->kind = "limits";
-}
-static void
-no_recipient(struct consent *c)
-{
-	c->recipient = "";
-}
-static void
-free_recipient(struct consent *c)
-{
-	c->recipient = "my cousin the lawyer";
-}
-static void
-no_purpose(struct consent *c)
-{
-	c->purpose = "";
-}
-static void
-no_scope(struct consent *c)
-{
-	c->scope = 0;
-}
-static void
-wide_scope(struct consent *c)
-{
-	c->scope = 1u << DATA_COUNT;
-}
-static void
-withdrawn(struct consent *c)
-{
-	c->decision = "withdrawn";
-}
-static void
-no_decision(struct consent *c)
-{
-	c->decision = "";
-}
-static void
-no_form(struct consent *c)
-{
-	c->form = "";
-}
-static void
-no_giver(struct consent *c)
-{
-	c->given_by = "";
-}
-static void
-husband(struct consent *c)
-{
-	c->given_by = "other";
-	c->given_by_why = "her husband said so";
-}
-static void
-companion(struct consent *c)
-{
-	c->interpreter = "not_independent";
-}
-static void
-tomorrow(struct consent *c)
-{
-	c->given_at += 2 * CLOCK_DAY;
-}
-static void
-backwards(struct consent *c)
-{
-	c->until = c->given_at - 1;
-}
-static void
-ask_sometime(struct consent *c)
-{
-	c->ask_again = "sometime";
-}
-static void
-replaces_nothing(struct consent *c)
-{
-	c->supersedes = uid_new();
-}
-static void
-recipient_for_work(struct consent *c)
-{
-	c->kind = "work_together";
-}
-
-static const struct {
-	const char *name;
-	void (*break_it)(struct consent *);
-	const char *says;
-} broken[] = {
-	{ "a kind that is none", bad_kind, "kinds" },
-	{ "limits are no consent", limits_kind, "kinds" },
-	{ "no recipient", no_recipient, "recipient" },
-	{ "a recipient in free words", free_recipient, "recipient" },
-	{ "no purpose", no_purpose, "what for" },
-	{ "nothing ticked", no_scope, "ticked" },
-	{ "a scope that is none", wide_scope, "Tick" },
-	{ "withdrawn from the start", withdrawn, "said" },
-	{ "no decision", no_decision, "said" },
-	{ "given in no way", no_form, "how" },
-	{ "given by nobody", no_giver, "Only the person" },
-	{ "given by somebody else", husband, "Only the person" },
-	{ "a yes through a companion", companion, "independent" },
-	{ "said tomorrow", tomorrow, "still to come" },
-	{ "over before it began", backwards, "before it begins" },
-	{ "ask again: sometime", ask_sometime, "ask again" },
-	{ "replaces what is not there", replaces_nothing, "not in this" },
-	{ "working together with a recipient", recipient_for_work,
-	    "no recipient" },
-};
-
-static void
-refuses_what_is_no_consent(void **state)
-{
-	int64_t before = ask_cases(o.amina, "SELECT count(*) FROM consent");
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(broken) / sizeof(broken[0]); i++) {
-		struct consent c = release_of(uid);
-
-		broken[i].break_it(&c);
-		err_clear(&err);
-		if (consent_add(o.amina, &c, &err) != -1 ||
-		    err.kind != ERR_INPUT ||
-		    strstr(err.text, broken[i].says) == NULL)
-			fail_msg("%s: \"%s\" (%d)", broken[i].name, err.text,
-			    err.kind);
-	}
-	assert_int_equal(
-	    ask_cases(o.amina, "SELECT count(*) FROM consent"), before);
-	/* A no needs none of it: neither form nor tick nor interpreter. */
-	struct consent no = release_of(uid);
-
-	no.decision = "no";
-	no.form = no.given_by = "";
-	no.scope = 0;
-	no.interpreter = "not_independent";
-	no.ask_again = "2027-01";
-	OK(consent_add(o.amina, &no, &err));
-	assert_string_equal(state_of(no.uid), "refused");
-}
 
 static void
 harm_18_only_an_approved_text_is_read(void **state)
@@ -635,8 +414,6 @@ harm_04_refusal_costs_nothing(void **state)
 	assert_false(f.closed);
 }
 
-#define T(f) cmocka_unit_test_setup_teardown(f, each, each_done)
-
 int
 main(void)
 {
@@ -644,7 +421,6 @@ main(void)
 		T(keeps_everything_that_was_said),
 		T(authorities_get_it_once),
 		T(a_second_try_is_quiet),
-		T(refuses_what_is_no_consent),
 		T(harm_18_only_an_approved_text_is_read),
 		T(harm_07_guardian_is_asked_about_first),
 		T(rights_and_failures),

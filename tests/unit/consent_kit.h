@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: ISC */
+/* A vault with a case, and consents in it. */
+#ifndef AMPARO_TESTS_CONSENT_KIT_H
+#define AMPARO_TESTS_CONSENT_KIT_H
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "base/clock.h"
+#include "rules/consent.h"
+#include "store/record.h"
+#include "store/session_inside.h"
+#include "../lib/case_kit.h"
+
+static struct office o;
+static struct arena arena;
+static struct err err;
+static struct uid uid; /* a fresh case of amina's for each test */
+
+static int
+setup(void **state)
+{
+	(void)state;
+	office_open(&o);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	office_close(&o);
+	return 0;
+}
+
+static int
+each(void **state)
+{
+	(void)state;
+	arena_init(&arena);
+	uid = case_of(o.amina, "Savithri Gamage");
+	return 0;
+}
+
+static int
+each_done(void **state)
+{
+	(void)state;
+	assert_true(session_idle(o.amina));
+	arena_done(&arena);
+	return 0;
+}
+
+static struct consents
+list(bool history)
+{
+	struct consents c = { .n = 0 };
+
+	OK(consent_list(o.amina, uid, history, &arena, &c, &err));
+	return c;
+}
+
+static const char *
+state_of(struct uid which)
+{
+	struct consents c = list(true);
+
+	for (size_t i = 0; i < c.n; i++) {
+		if (uid_eq(&c.list[i].uid, &which))
+			return c.list[i].state;
+	}
+	return "gone";
+}
+
+/* Before and after every test. */
+#define T(f) cmocka_unit_test_setup_teardown(f, each, each_done)
+
+#endif
