@@ -85,6 +85,22 @@ add_next_line(struct page *p, const char *label, const char *what, int64_t due,
 }
 
 /* What is due first as the queue says it, then every other open plan. */
+/* The one date that no worker sets. */
+static void
+add_deadline(struct page *p)
+{
+	const struct case_file *f = p->f;
+	enum element style;
+	char when[24];
+
+	if (f->deadline_at == 0)
+		return;
+	part_due(f->deadline_at, p->now, when, sizeof(when), &style);
+	page_add(p, style, _("Deadline"),
+	    arena_printf(p->arena, "%s: %s (%s)", page_time(p, f->deadline_at),
+		words_deadline(f->deadline_what), when));
+}
+
 void
 page_add_next(struct page *p, const struct followups *plans)
 {
@@ -115,4 +131,5 @@ page_add_next(struct page *p, const struct followups *plans)
 	if (label[0] != '\0')
 		page_add(
 		    p, EL_DIM, label, _("Nothing is planned: f agrees on it"));
+	add_deadline(p);
 }

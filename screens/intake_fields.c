@@ -276,6 +276,8 @@ static const struct row consent[] = {
 	F("limits_text", WITH_NONE, INFO, 0,
 	    N_("Read aloud: limits of confidentiality"), NULL,
 	    .text_from = limits_aloud),
+	F("limits_law", WITH_DUTIES, INFO, 0,
+	    N_("And what law here asks to be told"), NULL),
 	F("limits_read", WITH_NONE, YES_NO, FORM_REQUIRED,
 	    N_("Read and explained?"), NULL),
 	F("may_be_child", WITH_CHILD, CHOICE, FORM_REQUIRED,

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include "duty_words.h"
 #include "intake_options.h"
 
 #include "asks.h"
@@ -98,6 +99,12 @@ intake_fill(struct view *v, enum intake_with with, struct form_field *f)
 		break;
 	case WITH_WINDOWS:
 		f->text = windows_text(v);
+		break;
+	case WITH_DUTIES:
+		f->text = duty_words_all(s, &v->arena);
+		if (f->text[0] == '\0')
+			f->text = N_("Nothing beyond the words above is "
+				     "known here.");
 		break;
 	case WITH_ALONE:
 		f->options = consent_words(WORDS_ALONE, &f->n_options);

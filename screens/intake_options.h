@@ -30,7 +30,8 @@ enum intake_with {
 	WITH_SEXES,
 	WITH_AGES,
 	/* words to read */
-	WITH_WINDOWS
+	WITH_WINDOWS,
+	WITH_DUTIES
 };
 
 /* Fill in the options or the words of a field; they live in the view's arena

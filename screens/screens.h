@@ -39,6 +39,10 @@ extern const struct screen screen_consent, screen_consent_add, screen_preview,
 extern const struct screen screen_child, screen_child_edit,
     screen_best_interests;
 
+/* The referral mechanism; what law asks to be told. */
+extern const struct screen screen_mechanism, screen_mechanism_add,
+    screen_duties, screen_duty_add;
+
 /* All of them, ended by NULL: for drafts, which know a screen by name. */
 extern const struct screen *const screens[];
 

@@ -37,6 +37,7 @@ words_next(const char *code)
 		{ "referral-feedback", N_("Referral: feedback") },
 		{ "referral-other", N_("Find other service") },
 		{ "first-response", N_("First response") },
+		{ "deadline", N_("Deadline") },
 		{ "follow-up", N_("Follow-up") },
 		{ "lost-contact", N_("Lost contact") },
 		{ "assessment", N_("Assessment") },
@@ -152,6 +153,23 @@ words_field(const char *field)
 }
 
 const char *
+words_deadline(const char *code)
+{
+	static const struct word words[] = {
+		{ "advice-14", N_("legal advice, reflection ends in two weeks "
+				  "(G)") },
+		{ "advice-7", N_("legal advice, reflection ends in a week "
+				 "(G)") },
+		{ "reflection-end", N_("reflection ends: what do they want? "
+				       "(G)") },
+		{ "appeal", N_("last day to appeal (G)") },
+		{ "report", N_("a duty to tell (J)") },
+	};
+
+	return WORD_OF(words, code);
+}
+
+const char *
 words_event(const char *kind)
 {
 	static const struct word words[] = {
@@ -164,6 +182,8 @@ words_event(const char *kind)
 		{ "risk", N_("risk") },
 		{ "flag", N_("flag") },
 		{ "child", N_("child") },
+		{ "mechanism", N_("mechanism") },
+		{ "duty", N_("duty") },
 		{ "assign", N_("worker") },
 		{ "opened", N_("opened") },
 		{ "closed", N_("closed") },
@@ -198,6 +218,10 @@ words_action(struct arena *arena, const char *action)
 		{ "child.set", N_("recorded age and guardian") },
 		{ "child.of-age", N_("set when they come of age") },
 		{ "child.best-interests", N_("recorded best interests") },
+		{ "mechanism.open", N_("read about the mechanism") },
+		{ "mechanism.add", N_("recorded about the mechanism") },
+		{ "duty.open", N_("read the duties to tell") },
+		{ "duty.add", N_("recorded a duty to tell") },
 		{ "document.list", N_("saw the documents") },
 		{ "document.open", N_("read a document") },
 		{ "document.add", N_("added a document") },

@@ -15,6 +15,7 @@ const char *words_stage(const char *code); /* rules/workflow.h stage */
 const char *words_may_contact(const char *code);
 const char *words_decision(const char *code); /* of a consent */
 const char *words_field(const char *field); /* of a case or a person */
+const char *words_deadline(const char *what); /* case_file.deadline_what */
 const char *words_event(const char *kind); /* of a timeline */
 /* What was done, of the record of who looked; "(refused)" stays behind it. */
 const char *words_action(struct arena *, const char *action);

@@ -246,6 +246,16 @@ society_duty(const struct society *s, const char *id)
 	return NULL;
 }
 
+const struct mechanism *
+society_mechanism(const struct society *s, const char *id)
+{
+	for (size_t i = 0; i < s->n_mechanisms; i++) {
+		if (strcmp(s->mechanisms[i].id, id) == 0)
+			return &s->mechanisms[i];
+	}
+	return NULL;
+}
+
 const struct catalogue *
 society_catalogue(const struct society *s, const char *id)
 {

@@ -140,6 +140,7 @@ struct duty {
 	enum recipient_kind to;
 	enum rule_ages ages;
 	const char *applies; /* to this society: "yes", "no", "unclear" */
+	bool consent_needed; /* only where the person agrees */
 	struct span deadline;
 	const char *reviewed_by; /* code of whoever looked, "" nobody */
 	int64_t reviewed_on; /* day number; 0 not yet */
@@ -154,6 +155,22 @@ struct release_rule {
 	enum recipient_kind to;
 	enum rule_ages ages;
 	enum release_limit limit;
+};
+
+/* The national referral mechanism, or one of them. */
+struct mechanism {
+	const char *id, *label;
+	const char *words; /* what it is and what follows, neutrally */
+	const char *who_may_refer;
+	bool we_may_refer;
+	bool consent_adult, consent_child; /* needed to refer */
+	int reflection_days; /* as the law has it; 0: none */
+	const struct labelled *stages;
+	size_t n_stages;
+	const char *appeal; /* within how long, in words; "" not known */
+	const char *verified; /* "seen", "restated", "known", "to_check" */
+	const char *source; /* where that is from */
+	int64_t verified_on; /* day number */
 };
 
 struct number {
@@ -210,6 +227,8 @@ struct society {
 	size_t n_duties;
 	const struct release_rule *release_rules;
 	size_t n_release_rules;
+	const struct mechanism *mechanisms;
+	size_t n_mechanisms;
 	const struct number *numbers;
 	size_t n_numbers;
 	const struct health_window *health_windows;
@@ -247,6 +266,8 @@ const struct recipient *society_recipient(
 const struct consent_kind *society_consent(
     const struct society *, const char *id);
 const struct duty *society_duty(const struct society *, const char *id);
+const struct mechanism *society_mechanism(
+    const struct society *, const char *id);
 const struct catalogue *society_catalogue(
     const struct society *, const char *id);
 int society_risk(const struct society *, const char *id);

@@ -157,6 +157,8 @@ static const struct key_spec duty_keys[] = {
 	KEY(duty, applies, KEY_WORD, YES,
 	    "to this society; only with yes can it be named",
 	    .choices = applies),
+	KEY(duty, consent_needed, KEY_BOOL, NO,
+	    "only where the person agrees to it"),
 	KEY(duty, deadline, KEY_SPAN, YES, "how soon it has to be told"),
 	KEY(duty, legal_ref, KEY_TEXT, YES, "the law and its section",
 	    .max = 160),
@@ -186,6 +188,38 @@ static const struct key_spec release_rule_keys[] = {
 };
 static const struct table_spec release_rule_table = { ROWS(release_rule_keys),
 	.size = sizeof(struct release_rule), .unique = true };
+
+static const struct choice verified_how[] = { { "seen", 0 }, { "restated", 0 },
+	{ "known", 0 }, { "to_check", 0 }, { NULL, 0 } };
+static const struct key_spec mechanism_keys[] = {
+	KEY(mechanism, id, KEY_ID, YES, "its code"),
+	KEY(mechanism, label, KEY_TEXT, YES, "its name", .max = 120),
+	KEY(mechanism, words, KEY_WORDS, YES,
+	    "what it is and what follows from a yes and a no, without a push",
+	    .max = 4000),
+	KEY(mechanism, who_may_refer, KEY_TEXT, YES, "who refers people to it",
+	    .max = 300),
+	KEY(mechanism, we_may_refer, KEY_BOOL, YES, "this society is one"),
+	KEY(mechanism, consent_adult, KEY_BOOL, YES,
+	    "an adult is referred only with their consent"),
+	KEY(mechanism, consent_child, KEY_BOOL, YES,
+	    "a child, too; false where the law refers children without it"),
+	KEY(mechanism, reflection_days, KEY_INT, YES,
+	    "days of the reflection period; 0: the law has none", .min = 0,
+	    .max = 400),
+	MANY(mechanism, stages, KEY_LIST, NO, 0, 20,
+	    "decisions on the way, in order", .inner = &labelled_table),
+	KEY(mechanism, appeal, KEY_TEXT, NO,
+	    "how long one can appeal, and where", .max = 300),
+	KEY(mechanism, verified, KEY_WORD, YES,
+	    "seen: read in the source; restated: in a source that restates it; "
+	    "known: from knowledge; to_check: before use",
+	    .choices = verified_how),
+	KEY(mechanism, source, KEY_TEXT, YES, "which source", .max = 300),
+	KEY(mechanism, verified_on, KEY_DATE, YES, "when somebody looked"),
+};
+static const struct table_spec mechanism_table = { ROWS(mechanism_keys),
+	.size = sizeof(struct mechanism), .unique = true };
 
 static const struct choice number_kinds[] = { { "emergency", 0 },
 	{ "health", 0 }, { "child", 0 }, { "women", 0 }, { "trafficking", 0 },
@@ -285,6 +319,8 @@ static const struct key_spec society_keys[] = {
 	    "what law asks to be told without consent", .inner = &duty_table),
 	MANY(society, release_rules, KEY_LIST, NO, 0, 60,
 	    "where a yes alone is not enough", .inner = &release_rule_table),
+	MANY(society, mechanisms, KEY_LIST, NO, 0, 5,
+	    "national referral mechanisms", .inner = &mechanism_table),
 	MANY(society, numbers, KEY_LIST, YES, 1, 60,
 	    "numbers to call and to give", .inner = &number_table),
 	MANY(society, health_windows, KEY_LIST, YES, 0, 20,

@@ -168,6 +168,7 @@ bool service_open(const struct service_facts *);
 	X(REFERRAL_ATTENDED, "referral-attended")                          \
 	X(REFERRAL_FEEDBACK, "referral-feedback")                          \
 	X(REFERRAL_OTHER, "referral-other") /* find another way */         \
+	X(DEADLINE, "deadline") /* set by a law or a mechanism */          \
 	X(FOLLOW_UP, "follow-up")                                          \
 	X(LOST_CONTACT, "lost-contact") /* think of harm; never tidy */    \
 	X(ASSESSMENT, "assessment")                                        \

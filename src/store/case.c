@@ -15,7 +15,7 @@ static const char sql_case[] =
     " c.risk, c.risk_first, c.risk_reason, r.login, c.risk_at, c.language,"
     " c.sex, c.age_band, c.may_be_child, c.wants, c.urgent, c.opened_at,"
     " c.closed_at, c.changed_at, c.may_contact, c.stop_contact,"
-    " c.contact_verified_at"
+    " c.contact_verified_at, c.deadline_at, c.deadline_what"
     " FROM case_file c LEFT JOIN colleague u ON u.uid = c.owner"
     " LEFT JOIN colleague r ON r.uid = c.risk_by WHERE c.uid = ?1";
 
@@ -49,6 +49,8 @@ fill_case(const struct society *society, sqlite3_stmt *st, struct arena *a,
 	f->may_contact = col_str(st, 21, a);
 	f->stop_contact = col_bool(st, 22);
 	f->contact_verified_at = col_int(st, 23);
+	f->deadline_at = col_int(st, 24);
+	f->deadline_what = col_str(st, 25, a);
 }
 
 static int

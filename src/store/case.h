@@ -70,6 +70,9 @@ struct case_file {
 	const char *next; /* code */
 	int64_t next_due;
 	const char *promised; /* "promised" when a call was promised */
+	/* the earliest date a law or a mechanism set; 0 none */
+	int64_t deadline_at;
+	const char *deadline_what; /* rules/mechanism.h, or "report" */
 	struct flag *flags;
 	size_t n_flags;
 	int64_t last_seen_by_me; /* 0: never; before this opening */

@@ -137,6 +137,8 @@ static const struct {
 	[REC_ATTEMPT] = { "attempt", "case_uid", "uid" },
 	[REC_CHILD] = { "child_record", "case_uid", "uid" },
 	[REC_BEST_INTERESTS] = { "best_interests", "case_uid", "uid" },
+	[REC_MECHANISM] = { "mechanism_event", "case_uid", "uid" },
+	[REC_DUTY] = { "duty_event", "case_uid", "uid" },
 	[REC_NOTE] = { "note", "case_uid", "uid" },
 	[REC_DIRECTORY] = { "directory_log", NULL, "uid" },
 	[REC_PERSON] = { "person", NULL, "uid" },

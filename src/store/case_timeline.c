@@ -29,6 +29,8 @@ enum part {
 	/* Numbers of their own, in the statement below as well. */
 	PART_CHILD = 20,
 	PART_BEST_INTERESTS,
+	PART_MECHANISM,
+	PART_DUTY,
 	PARTS
 };
 
@@ -59,6 +61,10 @@ static const char sql_page[] =
     " UNION ALL SELECT 20, made_at, uid FROM child_record"
     " WHERE case_uid = ?1 AND made_at < ?2 AND deleted_hlc = 0"
     " UNION ALL SELECT 21, made_at, uid FROM best_interests"
+    " WHERE case_uid = ?1 AND made_at < ?2 AND deleted_hlc = 0"
+    " UNION ALL SELECT 22, made_at, uid FROM mechanism_event"
+    " WHERE case_uid = ?1 AND made_at < ?2 AND deleted_hlc = 0"
+    " UNION ALL SELECT 23, made_at, uid FROM duty_event"
     " WHERE case_uid = ?1 AND made_at < ?2 AND deleted_hlc = 0"
     " ORDER BY 2 DESC, 1 DESC, 3 DESC LIMIT ?3";
 
@@ -344,6 +350,8 @@ fill_state(const struct reading *r, sqlite3_stmt *st, struct event *e)
 static const struct timeline_part *const more_parts[PARTS] = {
 	[PART_CHILD] = &timeline_child,
 	[PART_BEST_INTERESTS] = &timeline_best_interests,
+	[PART_MECHANISM] = &timeline_mechanism,
+	[PART_DUTY] = &timeline_duty,
 };
 static const struct timeline_part parts[PARTS] = {
 	[PART_CONTACT] = { sql_contact, fill_contact },

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Events of the timeline: what is recorded about children. */
+/* Events of the timeline: children, the referral mechanism, duties to tell. */
 #include <string.h>
 
 #include "base/i18n.h"
@@ -46,4 +46,82 @@ const struct timeline_part timeline_best_interests = {
 	" FROM best_interests t LEFT JOIN colleague u ON u.uid = t.made_by"
 	" WHERE t.case_uid = ?1 AND t.uid = ?2",
 	fill_best_interests,
+};
+
+static const char *
+mechanism_words(const char *kind, const char *code)
+{
+	static const struct {
+		const char *kind, *code, *words; /* N_() */
+	} all[] = {
+		{ "informed", "", N_("explained what it is") },
+		{ "consequences", "", N_("explained what follows") },
+		{ "decision", "undecided", N_("the person wants time") },
+		{ "decision", "wants", N_("the person wants it") },
+		{ "decision", "declines", N_("not now, said the person") },
+		{ "decision", "withdrawn", N_("the person took it back") },
+		{ "advice", "", N_("legal advice") },
+		{ "referred", "we", N_("referred by us") },
+		{ "referred", "other", N_("referred by somebody else") },
+		{ "reflection", "", N_("reflection period began") },
+		{ "extended", "", N_("reflection period extended") },
+		{ "ended", "", N_("reflection period is over") },
+		{ "permit", "", N_("residence permit") },
+		{ "appeal", "", N_("a date to appeal by") },
+		{ "appealed", "", N_("appealed, or decided not to") },
+	};
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		if (strcmp(all[i].kind, kind) == 0 &&
+		    (all[i].code[0] == '\0' || strcmp(all[i].code, code) == 0))
+			return _(all[i].words);
+	}
+	return code;
+}
+
+static void
+fill_mechanism(const struct reading *r, sqlite3_stmt *st, struct event *e)
+{
+	const struct mechanism *m =
+	    society_mechanism(r->society, col_text(st, 1));
+	const char *words = mechanism_words(col_text(st, 2), col_text(st, 3));
+
+	if (m != NULL && strcmp(col_text(st, 2), "stage") == 0) {
+		const struct labels stages = { m->stages, m->n_stages };
+
+		words = label_of(&stages, col_text(st, 3));
+	}
+	e->kind = "mechanism";
+	e->title = timeline_with(
+	    r->arena, m != NULL ? m->label : _("Mechanism"), words);
+	e->text = col_str(st, 4, r->arena);
+}
+const struct timeline_part timeline_mechanism = {
+	"SELECT u.login, t.mechanism, t.kind, t.code, t.words"
+	" FROM mechanism_event t LEFT JOIN colleague u ON u.uid = t.made_by"
+	" WHERE t.case_uid = ?1 AND t.uid = ?2",
+	fill_mechanism,
+};
+
+static void
+fill_duty(const struct reading *r, sqlite3_stmt *st, struct event *e)
+{
+	const struct duty *d = society_duty(r->society, col_text(st, 1));
+	const char *code = col_text(st, 2);
+
+	e->kind = "duty";
+	e->title = timeline_with(r->arena,
+	    code[0] == '\0'		    ? _("A duty to tell")
+	    : strcmp(code, "told") == 0	    ? _("Told as law asks")
+	    : strcmp(code, "not_told") == 0 ? _("Not told")
+					    : _("No duty after all"),
+	    d != NULL ? d->trigger : col_text(st, 1));
+	e->text = col_str(st, 3, r->arena);
+	timeline_happened(e, col_int(st, 4));
+}
+const struct timeline_part timeline_duty = {
+	"SELECT u.login, t.duty, t.code, t.words, t.at FROM duty_event t"
+	" LEFT JOIN colleague u ON u.uid = t.made_by"
+	" WHERE t.case_uid = ?1 AND t.uid = ?2",
+	fill_duty,
 };

@@ -27,5 +27,7 @@ const char *timeline_with(struct arena *, const char *title, const char *words);
 
 /* Children: what was recorded, what was decided. */
 extern const struct timeline_part timeline_child, timeline_best_interests;
+/* The referral mechanism; duties to tell. */
+extern const struct timeline_part timeline_mechanism, timeline_duty;
 
 #endif

@@ -49,6 +49,7 @@ word_next(const char *code)
 		{ "referral-feedback", N_("ask how the service was") },
 		{ "referral-other", N_("find another service") },
 		{ "first-response", N_("first response") },
+		{ "deadline", N_("a date set by law or a mechanism") },
 		{ "follow-up", N_("follow-up") },
 		{ "lost-contact", N_("lost contact: think of harm") },
 		{ "assessment", N_("assessment") },

@@ -53,7 +53,8 @@ read_case(struct tx *tx, const struct uid *uid, struct known *k)
 	struct task_facts *tasks = k->tasks;
 	sqlite3_stmt *st = tx_query(tx,
 	    "SELECT code, branch, owner, closed_at, urgent, person IS NULL, "
-	    "risk, opened_at, risk_at, next, next_due, next_none <> '' "
+	    "risk, opened_at, risk_at, next, next_due, next_none <> '', "
+	    "deadline_at "
 	    "FROM case_file WHERE uid = ?1 AND deleted_hlc = 0",
 	    VALS(v_uid0(uid)));
 	int rc, action;
@@ -81,6 +82,8 @@ read_case(struct tx *tx, const struct uid *uid, struct known *k)
 		due_at(k, (enum next_action)action, col_int(st, 10));
 		task_at(k, (enum next_action)action, NULL, col_int(st, 10));
 	}
+	due_at(k, NEXT_DEADLINE, col_int(st, 12));
+	task_at(k, NEXT_DEADLINE, NULL, col_int(st, 12));
 	stmt_done(st);
 	return 1;
 }

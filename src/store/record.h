@@ -39,6 +39,8 @@ enum record_table {
 	REC_RISK,
 	REC_CHILD,
 	REC_BEST_INTERESTS,
+	REC_MECHANISM,
+	REC_DUTY,
 	/* identity.db */
 	REC_PERSON, /* changed by record_update() */
 	REC_SAFE_CONTACT, /* append-only */

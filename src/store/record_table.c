@@ -32,6 +32,8 @@ static const struct rec_field case_file_fields[] = {
 	{ "contact_verified_at", REC_INT, false },
 	{ "code_lists", REC_TEXT, false },
 	{ "of_age_from", REC_INT, false },
+	{ "deadline_at", REC_INT, false },
+	{ "deadline_what", REC_TEXT, false },
 	{ "custody_ns", REC_TEXT, false },
 	{ "custody_seq", REC_INT, false },
 	{ NULL, REC_TEXT, false },
@@ -345,6 +347,27 @@ static const struct rec_field best_interests_fields[] = {
 	{ NULL, REC_TEXT, false },
 };
 
+static const struct rec_field mechanism_fields[] = {
+	{ "mechanism", REC_TEXT, false },
+	{ "kind", REC_TEXT, false },
+	{ "code", REC_TEXT, false },
+	{ "on_date", REC_TEXT, false },
+	{ "until_on", REC_TEXT, false },
+	{ "words", REC_TEXT, false },
+	{ NULL, REC_TEXT, false },
+};
+
+static const struct rec_field duty_fields[] = {
+	{ "duty", REC_TEXT, false },
+	{ "kind", REC_TEXT, false },
+	{ "of", REC_UID, false },
+	{ "code", REC_TEXT, false },
+	{ "at", REC_INT, false },
+	{ "due", REC_INT, false },
+	{ "words", REC_TEXT, false },
+	{ NULL, REC_TEXT, false },
+};
+
 static const struct rec_field person_fields[] = {
 	{ "name", REC_TEXT, true },
 	{ "other_names", REC_TEXT, true },
@@ -451,6 +474,9 @@ const struct rec_table rec_tables[REC_TABLES] = {
 	    child_fields },
 	[REC_BEST_INTERESTS] = { "best_interests", DB_CASES, "case_uid", true,
 	    best_interests_fields },
+	[REC_MECHANISM] = { "mechanism_event", DB_CASES, "case_uid", true,
+	    mechanism_fields },
+	[REC_DUTY] = { "duty_event", DB_CASES, "case_uid", true, duty_fields },
 	[REC_PERSON] = { "person", DB_IDENTITY, NULL, false, person_fields },
 	[REC_SAFE_CONTACT] = { "safe_contact", DB_IDENTITY, "person", true,
 	    safe_contact_fields },

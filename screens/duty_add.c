@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: ISC */
+/* What law asks to be told was learned, or what came of it. */
+#include "asks.h"
+#include "duty_words.h"
+#include "parts.h"
+#include "screens.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "store/mechanism.h"
+
+struct state {
+	struct formview form;
+	struct duty_file file;
+	struct choice_option *open; /* triggers without an end */
+	size_t n_open;
+};
+
+static const struct choice_option whats[] = {
+	{ "trigger", N_("Something was learned; the time starts"), NULL },
+	{ "done", N_("What came of it"), NULL },
+};
+
+static size_t
+what_there_is(void *ctx, const struct form_values *values,
+    const struct choice_option **out)
+{
+	const struct state *s = ((const struct view *)ctx)->state;
+
+	(void)values;
+	*out = whats;
+	return s->n_open > 0 ? 2 : 1;
+}
+
+static size_t
+duties(void *ctx, const struct form_values *values,
+    const struct choice_option **out)
+{
+	struct view *v = ctx;
+	const struct society *society = app_society(v);
+	struct choice_option *list =
+	    arena_alloc(&v->arena, society->n_duties + 1, sizeof(*list));
+
+	(void)values;
+	for (size_t i = 0; i < society->n_duties; i++)
+		list[i] = (struct choice_option){
+			.value = society->duties[i].id,
+			.label = society->duties[i].trigger,
+			.help = society->duties[i].legal_ref,
+		};
+	*out = list;
+	return society->n_duties;
+}
+
+static size_t
+open_ones(void *ctx, const struct form_values *values,
+    const struct choice_option **out)
+{
+	const struct state *s = ((const struct view *)ctx)->state;
+
+	(void)values;
+	*out = s->open;
+	return s->n_open;
+}
+
+static const struct form_field fields[] = {
+	PART_UID_FIELD,
+	ASK("what", CHOICE, FORM_REQUIRED, N_("What is there to record?"), NULL,
+	    .options_from = what_there_is),
+	ASK("duty", CHOICE, FORM_REQUIRED, N_("Which duty"),
+	    N_("Where you are not sure that it applies, record it: somebody "
+	       "who may decides in time."),
+	    .options_from = duties, .show_field = "what",
+	    .show_value = "trigger"),
+	ASK("of", CHOICE, FORM_REQUIRED, N_("Which one"), NULL,
+	    .options_from = open_ones, .show_field = "what",
+	    .show_value = "done"),
+	ASK("code", CHOICE, FORM_REQUIRED, N_("What came of it"), NULL,
+	    .options = duty_ends, .n_options = 3, .show_field = "what",
+	    .show_value = "done"),
+	ASK("words", LONG_TEXT, FORM_REQUIRED, N_("Words"),
+	    N_("Facts, no names; at the end who decided and why."), .max = 4000,
+	    .rows = 3),
+};
+
+static int
+save(struct view *v, struct err *err)
+{
+	struct formview *fv = formview_state(v);
+	struct state *s = v->state;
+	struct duty_entry d = { .uid = part_uid(v),
+		.case_uid = v->route.case_uid,
+		.duty = formview_get(fv, "duty"),
+		.code = "",
+		.at = app_now(v),
+		.words = formview_get(fv, "words") };
+
+	if (formview_is(fv, "what", "done")) {
+		d.code = formview_get(fv, "code");
+		if (uid_from_hex(formview_get(fv, "of"), &d.of) == -1)
+			return err_set(
+			    err, ERR_INPUT, _("Choose which one it is."));
+		for (size_t i = 0; i < s->file.n; i++)
+			if (uid_eq(&s->file.list[i].uid, &d.of))
+				d.duty = s->file.list[i].duty;
+	}
+	return duty_add(app_session(v), &d, err);
+}
+
+static const struct formview_step step = { N_("A duty to tell"), fields,
+	sizeof(fields) / sizeof(fields[0]), NULL };
+static const struct formview_use use = {
+	.steps = &step,
+	.n_steps = 1,
+	.save = save,
+};
+
+static int
+open_form(struct view *v, const struct route *r, struct err *err)
+{
+	struct state *s = v->state;
+	char hex[33], when[24];
+
+	if (duty_open(app_session(v), r->case_uid, &v->arena, &s->file, err) !=
+	    0)
+		return -1;
+	s->open = arena_alloc(&v->arena, s->file.n + 1, sizeof(*s->open));
+	for (size_t i = 0; i < s->file.n; i++) {
+		const struct duty_entry *d = &s->file.list[i];
+		const struct duty *duty = society_duty(app_society(v), d->duty);
+
+		if (!uid_null(&d->of) || d->done)
+			continue;
+		uid_hex(&d->uid, hex);
+		s->open[s->n_open++] = (struct choice_option){
+			.value = arena_str(&v->arena, hex),
+			.label = arena_printf(&v->arena, "%s, %s",
+			    clock_short(d->at, app_now(v), when, sizeof(when)),
+			    duty != NULL ? duty->trigger : d->duty),
+		};
+	}
+	(void)formview_init(v, &use, v);
+	return formview_resume(v, err);
+}
+
+static const enum action actions[] = { ACT_SAVE, ACT_UNDO, ACT_NONE };
+
+const struct screen screen_duty_add = {
+	.name = "duty-add",
+	.title = N_("Record"),
+	.needs = PERM_CASE_WRITE,
+	.state_size = sizeof(struct state),
+	.actions = actions,
+	.open = open_form,
+	.key = part_uid_key,
+	.form = formview_state,
+};

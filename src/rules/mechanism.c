@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "rules/mechanism.h"
+#include "rules/timers.h"
+
+static const char *const decisions[MECHANISM_DECISION_COUNT] = {
+#define DECISION_NAME(id, name) [MECHANISM_##id] = (name),
+	MECHANISM_DECISIONS(DECISION_NAME)
+#undef DECISION_NAME
+};
+static const char *const kinds[MECHANISM_KIND_COUNT] = {
+#define KIND_NAME(id, name) [MECHANISM_IS_##id] = (name),
+	MECHANISM_KINDS(KIND_NAME)
+#undef KIND_NAME
+};
+static const char *const whats[REFLECTION_WHAT_COUNT] = {
+#define WHAT_NAME(id, name) [REFLECTION_##id] = (name),
+	REFLECTION_WHATS(WHAT_NAME)
+#undef WHAT_NAME
+};
+
+static int
+find(const char *const *names, int n, const char *name)
+{
+	for (int i = 0; i < n; i++) {
+		if (strcmp(names[i], name) == 0)
+			return i;
+	}
+	return -1;
+}
+
+int
+mechanism_decision_from_name(const char *name)
+{
+	return find(decisions, MECHANISM_DECISION_COUNT, name);
+}
+
+const char *
+mechanism_kind_name(enum mechanism_kind k)
+{
+	return (unsigned)k < MECHANISM_KIND_COUNT ? kinds[k] : "";
+}
+
+int
+mechanism_kind_from_name(const char *name)
+{
+	return find(kinds, MECHANISM_KIND_COUNT, name);
+}
+
+const char *
+reflection_what_name(enum reflection_what w)
+{
+	return (unsigned)w < REFLECTION_WHAT_COUNT ? whats[w] : "";
+}
+
+/* --- what stands ---------------------------------------------------------------------- */
+
+static void
+fold_reflection(const struct mechanism_event *e, struct mechanism_state *s)
+{
+	switch (e->kind) {
+	case MECHANISM_IS_REFLECTION:
+		s->reflection_from = e->on;
+		s->reflection_until = e->until;
+		s->extended = s->ended = false;
+		break;
+	case MECHANISM_IS_EXTENDED:
+		s->reflection_until = e->until;
+		s->extended = true;
+		break;
+	default:
+		s->ended = true;
+		break;
+	}
+}
+
+static void
+fold_one(const struct mechanism_event *e, struct mechanism_state *s)
+{
+	int decision;
+
+	switch (e->kind) {
+	case MECHANISM_IS_DECISION:
+		decision = mechanism_decision_from_name(e->code);
+		if (decision >= 0)
+			s->decision = (enum mechanism_decision)decision;
+		break;
+	case MECHANISM_IS_INFORMED:
+		s->informed = true;
+		break;
+	case MECHANISM_IS_CONSEQUENCES:
+		s->consequences = true;
+		break;
+	case MECHANISM_IS_ADVICE:
+		if (e->on > s->advice_on)
+			s->advice_on = e->on;
+		break;
+	case MECHANISM_IS_REFERRED:
+		s->referred_on = e->on;
+		s->referred_by_us = strcmp(e->code, "we") == 0;
+		break;
+	case MECHANISM_IS_STAGE:
+		s->stage = e->code;
+		s->stage_on = e->on;
+		break;
+	case MECHANISM_IS_PERMIT:
+		s->permit_until = e->until;
+		break;
+	case MECHANISM_IS_APPEAL:
+		s->appeal_until = e->until;
+		s->appealed = false;
+		break;
+	case MECHANISM_IS_APPEALED:
+		s->appealed = true;
+		break;
+	case MECHANISM_IS_REFLECTION:
+	case MECHANISM_IS_EXTENDED:
+	case MECHANISM_IS_ENDED:
+		fold_reflection(e, s);
+		break;
+	case MECHANISM_KIND_COUNT:
+		break;
+	}
+}
+
+void
+mechanism_fold(
+    const struct mechanism_event *list, size_t n, struct mechanism_state *out)
+{
+	*out = (struct mechanism_state){ .stage = "" };
+	for (size_t i = 0; i < n; i++)
+		fold_one(&list[i], out);
+}
+
+/* --- what waits ----------------------------------------------------------------------- */
+
+static bool
+running(const struct mechanism_state *s)
+{
+	return s->reflection_until != 0 && !s->ended;
+}
+
+static void
+add(struct reflection_task *out, size_t *n, enum reflection_what what,
+    int64_t day)
+{
+	struct reflection_task one = { .what = what,
+		.due = timer_day_end(day) };
+	size_t i = *n;
+
+	for (; i > 0 && out[i - 1].due > one.due; i--)
+		out[i] = out[i - 1];
+	out[i] = one;
+	(*n)++;
+}
+
+size_t
+reflection_due(const struct mechanism_state *s,
+    struct reflection_task out[REFLECTION_WHAT_COUNT])
+{
+	bool out_of_it = s->decision == MECHANISM_DECLINES ||
+			 s->decision == MECHANISM_WITHDRAWN;
+	int64_t first = s->reflection_until - REFLECTION_FIRST_DAYS;
+	int64_t second = s->reflection_until - REFLECTION_SECOND_DAYS;
+	size_t n = 0;
+
+	if (running(s) && !out_of_it) {
+		/* A short period has its first task on its first day. */
+		if (first < s->reflection_from)
+			first = s->reflection_from;
+		if (second < s->reflection_from)
+			second = s->reflection_from;
+		if (s->advice_on < first)
+			add(out, &n, REFLECTION_FIRST, first);
+		if (s->advice_on < second && second > first)
+			add(out, &n, REFLECTION_SECOND, second);
+		add(out, &n, REFLECTION_END, s->reflection_until);
+	}
+	if (s->appeal_until != 0 && !s->appealed)
+		add(out, &n, REFLECTION_APPEAL, s->appeal_until);
+	return n;
+}
+
+/* --- what comes before what --------------------------------------------------------------- */
+
+static bool
+known_stage(const struct mechanism *m, const char *code)
+{
+	for (size_t i = 0; i < m->n_stages; i++) {
+		if (strcmp(m->stages[i].id, code) == 0)
+			return true;
+	}
+	return false;
+}
+
+static enum mechanism_gap
+check_decision(const struct mechanism_state *s, const struct mechanism_event *e)
+{
+	int decision = mechanism_decision_from_name(e->code);
+
+	if (decision < 0)
+		return MECHANISM_GAP_CODE;
+	/* A no, or not yet, needs nothing before it. */
+	if (decision == MECHANISM_WANTS && (!s->informed || !s->consequences))
+		return MECHANISM_GAP_NOT_INFORMED;
+	return MECHANISM_GAP_OK;
+}
+
+static enum mechanism_gap
+check_referred(const struct mechanism *m, const struct mechanism_state *s,
+    bool child, const struct mechanism_event *e)
+{
+	bool consent = child ? m->consent_child : m->consent_adult;
+
+	if (strcmp(e->code, "other") == 0)
+		return MECHANISM_GAP_OK;
+	if (strcmp(e->code, "we") != 0)
+		return MECHANISM_GAP_CODE;
+	if (!m->we_may_refer)
+		return MECHANISM_GAP_NOT_OURS;
+	if (consent && s->decision != MECHANISM_WANTS)
+		return MECHANISM_GAP_NO_CONSENT;
+	return MECHANISM_GAP_OK;
+}
+
+enum mechanism_gap
+mechanism_check(const struct mechanism *m, const struct mechanism_state *s,
+    bool child, int64_t today, const struct mechanism_event *e)
+{
+	if (e->on == 0 || e->on > today)
+		return MECHANISM_GAP_DAY;
+	switch (e->kind) {
+	case MECHANISM_IS_DECISION:
+		return check_decision(s, e);
+	case MECHANISM_IS_REFERRED:
+		return check_referred(m, s, child, e);
+	case MECHANISM_IS_STAGE:
+		return known_stage(m, e->code) ? MECHANISM_GAP_OK
+					       : MECHANISM_GAP_CODE;
+	case MECHANISM_IS_REFLECTION:
+	case MECHANISM_IS_PERMIT:
+	case MECHANISM_IS_APPEAL:
+		return e->until < e->on ? MECHANISM_GAP_UNTIL
+					: MECHANISM_GAP_OK;
+	case MECHANISM_IS_EXTENDED:
+		if (!running(s))
+			return MECHANISM_GAP_NOT_RUNNING;
+		return e->until <= s->reflection_until ? MECHANISM_GAP_UNTIL
+						       : MECHANISM_GAP_OK;
+	case MECHANISM_IS_ENDED:
+		return running(s) ? MECHANISM_GAP_OK
+				  : MECHANISM_GAP_NOT_RUNNING;
+	case MECHANISM_IS_APPEALED:
+		return s->appeal_until != 0 && !s->appealed
+			   ? MECHANISM_GAP_OK
+			   : MECHANISM_GAP_NOT_RUNNING;
+	case MECHANISM_IS_INFORMED:
+	case MECHANISM_IS_CONSEQUENCES:
+	case MECHANISM_IS_ADVICE:
+	case MECHANISM_KIND_COUNT:
+		break;
+	}
+	return MECHANISM_GAP_OK;
+}

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: ISC */
+/* What law asks to be told: when it was learned, until when, and what came of
+ * it.  Telling goes through the gate; this keeps the time. */
+#include <string.h>
+
+#include "base/i18n.h"
+#include "rules/timers.h"
+#include "store/deadline.h"
+
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+
+static int
+take(struct arena *a, struct duty_entry *d, struct err *e)
+{
+	static const char *const codes[] = { "told", "not_told",
+		"does_not_apply" };
+	const struct text_in texts[] = {
+		{ &d->duty, N_("Duty"), LIMIT_CODE },
+		{ &d->code, N_("What came of it"), LIMIT_CODE },
+		{ &d->words, N_("Words"), LIMIT_WORDS },
+	};
+	bool ends = !uid_null(&d->of);
+
+	if (texts_take(a, texts, COUNT(texts), e) == -1)
+		return -1;
+	if (ends && !is_one_of(d->code, codes, COUNT(codes)))
+		return err_set(e, ERR_INPUT,
+		    _("Say what came of it: told, not told, or it does not "
+		      "apply after all."));
+	if (!said(d->words))
+		return err_set(e, ERR_INPUT,
+		    ends ? _("Say in a few words who decided it and why.")
+			 : _("Say in a few words what was learned: facts, no "
+			     "names."));
+	return 0;
+}
+
+static int
+check_trigger(struct tx *tx, struct duty_entry *d)
+{
+	const struct society *s = tx->s->society;
+	const struct duty *duty = society_duty(s, d->duty);
+	const struct work_calendar calendar = { .weekend = s->weekend,
+		.holidays = s->holidays,
+		.n = s->n_holidays };
+
+	if (duty == NULL)
+		return err_set(tx->err, ERR_INPUT,
+		    _("There is no such duty. Choose one of the list."));
+	if (strcmp(duty->applies, "no") == 0)
+		return err_set(tx->err, ERR_INPUT,
+		    _("This duty does not apply to us, so no time runs. Tell "
+		      "your supervisor if you think that it does."));
+	if (d->at <= 0 || d->at > tx->now)
+		return err_set(tx->err, ERR_INPUT,
+		    _("Say when it was learned: now or "
+		      "before."));
+	d->due = timer_span(&duty->deadline, d->at, &calendar);
+	return 0;
+}
+
+static int
+check_end(struct tx *tx, struct duty_entry *d)
+{
+	static const char sql[] =
+	    "SELECT EXISTS (SELECT 1 FROM duty_event o WHERE"
+	    " o.case_uid = t.case_uid AND o.of = t.uid AND o.uid <> ?3)"
+	    " FROM duty_event t WHERE t.case_uid = ?1 AND t.uid = ?2"
+	    " AND t.kind = 'trigger'";
+	int64_t ended = 0;
+	int rc = tx_int(tx, sql,
+	    VALS(v_uid(&d->case_uid), v_uid(&d->of), v_uid(&d->uid)), &ended);
+
+	if (rc == -1)
+		return -1;
+	if (rc == 0)
+		return err_set(tx->err, ERR_NOT_FOUND,
+		    _("There is no such duty in this case."));
+	if (ended)
+		return err_set(tx->err, ERR_CONFLICT,
+		    _("Somebody recorded already what came of it. Look at "
+		      "that first."));
+	d->due = 0;
+	return 0;
+}
+
+static int
+insert(struct tx *tx, const struct duty_entry *d)
+{
+	const struct col cols[] = {
+		{ "duty", v_str(d->duty) },
+		{ "kind", v_str(uid_null(&d->of) ? "trigger" : "done") },
+		{ "of", v_uid(&d->of) },
+		{ "code", v_str(uid_null(&d->of) ? "" : d->code) },
+		{ "at", v_int(d->at) },
+		{ "due", v_int(d->due) },
+		{ "words", v_str(d->words) },
+	};
+
+	return record_insert_once(tx, REC_DUTY, &d->case_uid, &d->uid, cols,
+	    COUNT(cols), COUNT(cols));
+}
+
+int
+duty_add(struct session *s, const struct duty_entry *in, struct err *err)
+{
+	struct duty_entry d = *in;
+	struct tx tx = { .open = false };
+	struct arena a;
+	int rc = -1;
+
+	arena_init(&a);
+	if (take(&a, &d, err) == -1 ||
+	    tx_begin(&tx, s,
+		&(const struct tx_what){ .db = DB_CASES,
+		    .perm = PERM_CASE_WRITE,
+		    .case_uid = &d.case_uid,
+		    .object = &d.uid,
+		    .action = "duty.add",
+		    .wrote = true },
+		err) == -1)
+		goto done;
+	if ((uid_null(&d.of) ? check_trigger(&tx, &d) : check_end(&tx, &d)) ==
+	    0)
+		rc = insert(&tx, &d);
+	if (rc == 0 && (rc = deadline_refresh(&tx, &d.case_uid)) == 0)
+		rc = case_commit(&tx, &d.case_uid);
+	else if (rc == 1)
+		rc = 0;
+	tx_abort(&tx);
+done:
+	arena_done(&a);
+	return rc;
+}
+
+static int
+read_list(struct tx *tx, const struct uid *case_uid, struct arena *a,
+    struct duty_file *out)
+{
+	static const char count[] =
+	    "SELECT count(*) FROM duty_event WHERE case_uid = ?1";
+	static const char sql[] =
+	    "SELECT d.uid, d.duty, d.of, d.code, d.at, d.due, d.words,"
+	    " d.made_at, u.login, EXISTS (SELECT 1 FROM duty_event o WHERE"
+	    " o.case_uid = d.case_uid AND o.of = d.uid) FROM duty_event d"
+	    " LEFT JOIN colleague u ON u.uid = d.made_by"
+	    " WHERE d.case_uid = ?1 AND d.deleted_hlc = 0"
+	    " ORDER BY d.hlc DESC, d.uid DESC";
+	sqlite3_stmt *st;
+	int64_t n = 0;
+	int rc;
+
+	if (tx_int(tx, count, VALS(v_uid(case_uid)), &n) == -1)
+		return -1;
+	out->list = arena_alloc(a, (size_t)n + 1, sizeof(*out->list));
+	st = tx_query(tx, sql, VALS(v_uid(case_uid)));
+	if (st == NULL)
+		return -1;
+	while ((rc = tx_row(tx, st)) == 1 && out->n < (size_t)n)
+		out->list[out->n++] = (struct duty_entry){
+			.uid = col_uid(st, 0),
+			.case_uid = *case_uid,
+			.duty = col_str(st, 1, a),
+			.of = col_uid(st, 2),
+			.code = col_str(st, 3, a),
+			.at = col_int(st, 4),
+			.due = col_int(st, 5),
+			.words = col_str(st, 6, a),
+			.made_at = col_int(st, 7),
+			.by = col_str(st, 8, a),
+			.done = col_bool(st, 9),
+		};
+	return rc == -1 ? -1 : 0;
+}
+
+int
+duty_open(struct session *s, struct uid case_uid, struct arena *arena,
+    struct duty_file *out, struct err *err)
+{
+	struct duty_file found = { .n = 0 };
+	struct tx tx;
+	int rc = -1;
+
+	if (tx_begin(&tx, s,
+		&(const struct tx_what){ .db = DB_CASES,
+		    .perm = PERM_CASE_READ,
+		    .case_uid = &case_uid,
+		    .action = "duty.open",
+		    .again_ok = true },
+		err) == -1)
+		return -1;
+	if (read_list(&tx, &case_uid, arena, &found) == 0)
+		rc = tx_commit(&tx);
+	if (rc == 0)
+		*out = found;
+	tx_abort(&tx);
+	return rc;
+}

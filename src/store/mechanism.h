@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The national referral mechanism and what law asks to be told, as they touch
+ * one case: append-only events and the dates that follow.  Nothing here sends
+ * anything (rules/disclosure.h does the asking), and nothing that helps
+ * depends on it.
+ */
+#ifndef AMPARO_STORE_MECHANISM_H
+#define AMPARO_STORE_MECHANISM_H
+
+#include "rules/mechanism.h"
+#include "store/case.h"
+
+struct mechanism_entry {
+	struct uid uid, case_uid;
+	const char *mechanism; /* id of the configuration */
+	const char *kind; /* rules/mechanism.h name */
+	const char *code; /* of a decision, a referral, a stage; "" else */
+	struct fdate on, until;
+	const char *words;
+	/* filled in when read */
+	const char *by;
+	int64_t at;
+};
+struct mechanism_file {
+	struct mechanism_entry *list; /* newest first */
+	size_t n;
+	struct mechanism_state state;
+	struct reflection_task waits[REFLECTION_WHAT_COUNT];
+	size_t n_waits;
+	bool child; /* is, or may be, one */
+};
+/* One mechanism of a case. */
+int mechanism_open(struct session *, struct uid case_uid, const char *mechanism,
+    struct arena *, struct mechanism_file *, struct err *) MUST_USE;
+
+/* Add one; a reflection period without an end gets the configured days.
+ * ERR_INPUT says what comes before it. */
+int mechanism_add(
+    struct session *, const struct mechanism_entry *, struct err *) MUST_USE;
+
+/* --- duties to tell ---------------------------------------------------------- */
+
+struct duty_entry {
+	struct uid uid, case_uid;
+	const char *duty; /* id of the configuration */
+	struct uid of; /* the trigger that this ends; null: this is one */
+	const char *code; /* with of: "told", "not_told", "does_not_apply" */
+	int64_t at; /* when it was learned, or done; UTC ms */
+	const char *words; /* facts, never names */
+	/* filled in when read */
+	int64_t due; /* of a trigger: when it has to be told */
+	bool done;
+	const char *by;
+	int64_t made_at;
+};
+struct duty_file {
+	struct duty_entry *list; /* newest first */
+	size_t n;
+};
+int duty_open(struct session *, struct uid case_uid, struct arena *,
+    struct duty_file *, struct err *) MUST_USE;
+
+/*
+ * Record that a duty's trigger is there (its time starts at "at"), or how it
+ * ended.  A duty that does not apply to this society starts no time
+ * (ERR_INPUT); one that is unclear does: whoever decides looks at it.  A
+ * duty that is not told says why.
+ */
+int duty_add(
+    struct session *, const struct duty_entry *, struct err *) MUST_USE;
+
+#endif
