@@ -47,11 +47,15 @@ struct term {
 	bool own_winch;
 };
 
-/* So that a change of size interrupts poll(); there is nothing else to do. */
+/* There may have been two, to another size and back: the size is as before
+ * and what the terminal shows is not. */
+static volatile sig_atomic_t winch_came;
+
 static void
 on_winch(int sig)
 {
 	(void)sig;
+	winch_came = 1;
 }
 
 static void
@@ -307,10 +311,12 @@ term_set_theme(struct term *t, const struct theme *theme)
 static bool
 resized(struct term *t)
 {
+	bool told = winch_came != 0;
 	int rows, cols;
 
+	winch_came = 0;
 	read_size(t, &rows, &cols);
-	if (rows == t->rows && cols == t->cols)
+	if (rows == t->rows && cols == t->cols && !told)
 		return false;
 	t->rows = rows;
 	t->cols = cols;

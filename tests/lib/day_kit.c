@@ -32,10 +32,16 @@ day_clock(void)
 void
 day_open(struct day *d)
 {
+	day_open_at(d, "/tmp");
+}
+
+void
+day_open_at(struct day *d, const char *parent)
+{
 	const char *source = getenv("AMPARO_SOURCE");
 
 	*d = (struct day){ .now = DAY_MS };
-	vault_kit_open(&d->kit);
+	vault_kit_open_at(&d->kit, parent);
 	(void)snprintf(d->config, sizeof(d->config),
 	    "%s/config/societies/generic.cfg", source == NULL ? "." : source);
 	(void)vault_kit_user(&d->kit, "amina", ROLE_CASEWORKER, "branch-1");

@@ -26,6 +26,8 @@ struct day {
 void day_clock(void);
 /* A vault with amina and ruwan (caseworkers) and sunila (supervisor). */
 void day_open(struct day *);
+/* The same under parent instead of /tmp (a small file system). */
+void day_open_at(struct day *, const char *parent);
 void day_close(struct day *);
 
 /* The optimised program where it was built, the sanitized one otherwise. */
