@@ -125,7 +125,7 @@ part_due(int64_t due, int64_t now, char *out, size_t size, enum element *style)
 	if (due == 0) {
 		out[0] = '\0';
 	} else if (timer_overdue(due, now)) {
-		e = EL_URGENT;
+		e = EL_LATE;
 		if (days <= -100)
 			snprintf(out, size, _("overdue %dm"), -days / 30);
 		else if (days < 0)

@@ -79,10 +79,10 @@ queue_cell(const struct view *v, const struct queue_row *row, size_t column,
 		cell->text = words_stage(row->stage);
 		break;
 	case COL_FLAGS:
+		/* Nothing where there is none: seven bytes a row. */
+		out[0] = '\0';
 		if (row->flags > 0)
 			snprintf(out, QUEUE_CELL, "%d", row->flags);
-		else
-			cell->text = app_ascii(v) ? "." : "·";
 		break;
 	case COL_WORKER:
 		cell->text = row->worker[0] != '\0' ? row->worker : "-";

@@ -118,6 +118,26 @@ fill_attrs(struct term *t)
 static const int curses_signals[] = { SIGINT, SIGTERM, SIGTSTP, SIGWINCH };
 #define N_SIGNALS (sizeof(curses_signals) / sizeof(curses_signals[0]))
 
+/*
+ * The entry of xterm switches back from the line-drawing set with every change
+ * of attributes: three bytes of ten, and that set is never used here.  The
+ * strings are curses's own copy of the entry; one that does not look exactly
+ * so is left alone.
+ */
+static void
+spare_charset(void)
+{
+	static const char head[] = "%?%p9%t\033(0%e\033(B%;";
+	const size_t n = sizeof(head) - 1;
+	char *off = tigetstr("sgr0"), *set = tigetstr("sgr");
+
+	if (off == NULL || set == NULL || set == (char *)-1 ||
+	    strcmp(off, "\033(B\033[m") != 0 || strncmp(set, head, n) != 0)
+		return;
+	memmove(off, off + 3, strlen(off + 3) + 1);
+	memmove(set, set + n, strlen(set + n) + 1);
+}
+
 static SCREEN *
 try_types(struct term *t, const char *type)
 {
@@ -135,6 +155,8 @@ try_types(struct term *t, const char *type)
 	}
 	for (size_t i = 0; i < N_SIGNALS; i++)
 		(void)sigaction(curses_signals[i], &old[i], NULL);
+	if (s != NULL)
+		spare_charset();
 	return s;
 }
 

@@ -37,7 +37,8 @@ enum element {
 	EL_OK, /* saved, given, safe */
 	EL_WARNING, /* due, soon, unsure */
 	EL_ERROR, /* refused, not right */
-	EL_URGENT, /* danger now, overdue */
+	EL_URGENT, /* danger now */
+	EL_LATE, /* overdue: bold, no colour; most rows of a bad week are */
 	EL_HIGH, /* risk levels, high to low; marks say it too */
 	EL_MEDIUM,
 	EL_LOW,
