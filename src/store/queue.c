@@ -96,11 +96,15 @@ statement(const struct scan *s, const struct strand *t, struct buf *sql)
 
 	switch (s->sort) {
 	case QUEUE_BY_CHANGED:
+		/* A number, not a value to bind: bound beside an index with
+		 * "WHERE open = 1" it would have the statement compiled anew
+		 * each time. */
 		(void)snprintf(where, sizeof(where),
-		    "open = ?2 AND (changed, uid) %s (?3, ?4)", op);
+		    "open = %d AND (changed, uid) %s (?2, ?3)",
+		    s->view != QUEUE_CLOSED, op);
 		(void)snprintf(
 		    order, sizeof(order), "changed%s, uid%s", dir, dir);
-		buf_addf(sql, shown, "changed", col, where, order, 5);
+		buf_addf(sql, shown, "changed", col, where, order, 4);
 		return;
 	case QUEUE_BY_RISK:
 		(void)snprintf(where, sizeof(where),
@@ -132,8 +136,6 @@ query(const struct scan *s, const struct strand *t)
 	sqlite3_stmt *st;
 	struct buf sql;
 
-	if (s->sort == QUEUE_BY_CHANGED)
-		v[n++] = v_int(s->view != QUEUE_CLOSED);
 	if (s->sort == QUEUE_BY_RISK)
 		v[n++] = v_int(t->rank);
 	v[n++] = v_int(s->sort == QUEUE_BY_RISK ? t->from.b : t->from.a);
@@ -278,7 +280,8 @@ make_strands(struct scan *s, const struct strand_keys *keys,
 		t->inclusive = false;
 		s->n++;
 	}
-	s->chunk = (s->chunk + s->n) / (s->n == 0 ? 1 : s->n) + 1;
+	/* Ranks of one key follow each other; keys are mixed. */
+	s->chunk = s->chunk / (keys->n == 0 ? 1 : keys->n) + 1;
 }
 
 static int
