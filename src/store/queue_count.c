@@ -149,7 +149,7 @@ queue_bounds(enum queue_view view, int64_t now, int64_t *from, int64_t *to)
 }
 
 /* --- counting ------------------------------------------------------------------- */
-/* Whole days from the counters: first <= day <= last. */
+/* Whole days, or minutes, from the counters: first <= day <= last. */
 static int
 count_days(struct tx *tx, const struct strand_key *k, enum tally_what what,
     int64_t first, int64_t last, int64_t *sum)
@@ -169,9 +169,9 @@ count_days(struct tx *tx, const struct strand_key *k, enum tally_what what,
 	return 0;
 }
 
-/* A part of a day from the index. */
+/* Rows due within a part of a minute, from the index. */
 static int
-count_part(struct tx *tx, const struct strand_key *k, int64_t from, int64_t to,
+count_rows(struct tx *tx, const struct strand_key *k, int64_t from, int64_t to,
     int64_t *sum)
 {
 	static const char by_lane[] =
@@ -192,6 +192,23 @@ count_part(struct tx *tx, const struct strand_key *k, int64_t from, int64_t to,
 		return -1;
 	*sum += n;
 	return 0;
+}
+
+/* A part of a day: whole minutes from the counters, what is left from the
+ * index; a day may have more rows than a list will ever be read to. */
+static int
+count_part(struct tx *tx, const struct strand_key *k, int64_t from, int64_t to,
+    int64_t *sum)
+{
+	int64_t first = (from + CLOCK_MINUTE - 1) / CLOCK_MINUTE;
+	int64_t end = (to + 1) / CLOCK_MINUTE;
+
+	if (from > to || first >= end)
+		return count_rows(tx, k, from, to, sum);
+	if (count_rows(tx, k, from, first * CLOCK_MINUTE - 1, sum) == -1 ||
+	    count_days(tx, k, TALLY_MINUTE, first, end - 1, sum) == -1)
+		return -1;
+	return count_rows(tx, k, end * CLOCK_MINUTE, to, sum);
 }
 
 static int

@@ -11,7 +11,12 @@
 #define QUEUE_DUE_NONE INT64_MAX
 
 /* Kinds of counter in tally. */
-enum tally_what { TALLY_OPEN = 1, TALLY_CLOSED = 2, TALLY_DUE = 3 };
+enum tally_what {
+	TALLY_OPEN = 1,
+	TALLY_CLOSED = 2,
+	TALLY_DUE = 3, /* on a local day */
+	TALLY_MINUTE = 4 /* in a minute since 1970 */
+};
 
 /* The lane of an owner, or of a branch's cases that are nobody's yet; in b. */
 struct val queue_lane(

@@ -35,6 +35,11 @@ static const struct {
 	    "SELECT CAST('b:' || branch AS BLOB), 3, due_day, count(*) "
 	    "FROM queue WHERE open = 1 AND due_day IS NOT NULL "
 	    "GROUP BY 1, 3 UNION ALL "
+	    "SELECT lane, 4, due_key / 60000, count(*) FROM queue "
+	    "WHERE open = 1 AND due_day IS NOT NULL GROUP BY 1, 3 UNION ALL "
+	    "SELECT CAST('b:' || branch AS BLOB), 4, due_key / 60000, "
+	    "count(*) FROM queue WHERE open = 1 AND due_day IS NOT NULL "
+	    "GROUP BY 1, 3 UNION ALL "
 	    "SELECT lane, what, day, -n FROM tally) "
 	    "GROUP BY lane, what, day HAVING sum(n) <> 0)" },
 	{ N_("counters of waiting tasks that differ from what they count"),

@@ -376,6 +376,12 @@ counters_follow_rows(void **state)
 		    ask(&db, SUM("lane = CAST('b:B' AS BLOB) AND what "
 				 "= 3 AND day = 3")),
 		    steps[i].due_branch);
+		/* By the minute there are as many as by the day. */
+		assert_int_equal(ask(&db, SUM("lane = x'aa' AND what = 4")),
+		    ask(&db, SUM("lane = x'aa' AND what = 3")));
+		assert_int_equal(
+		    ask(&db, SUM("lane = CAST('b:B' AS BLOB) AND what = 4")),
+		    ask(&db, SUM("lane = CAST('b:B' AS BLOB) AND what = 3")));
 		assert_int_equal(
 		    ask(&db, "SELECT count(*) FROM tally WHERE n < 0"), 0);
 #undef SUM
