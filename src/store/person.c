@@ -153,6 +153,25 @@ name_keys(const char *name, struct name_key *out, size_t max)
 	return k;
 }
 
+size_t
+born_keys(const struct name_key *keys, size_t n, const struct fdate *birth,
+    struct name_key *out, size_t max)
+{
+	size_t k = 0;
+
+	if (birth->precision == DATE_UNKNOWN)
+		return 0;
+	for (size_t i = 0; i < n && k < max; i++) {
+		if (keys[i].kind != MATCH_SOUND)
+			continue;
+		out[k].kind = KEY_BORN;
+		(void)snprintf(out[k].text, sizeof(out[k].text), "%.*s %d",
+		    MATCH_KEY_SIZE - 1, keys[i].text, birth->year);
+		k++;
+	}
+	return k;
+}
+
 static size_t
 phone_key(const char *phone, struct name_key *out, size_t max)
 {
@@ -174,6 +193,7 @@ person_keys(const struct person *p, const char *number, struct name_key *out)
 	n += phone_key(number, out + n, KEYS_MAX - n);
 	n += name_keys(p->name, out + n, KEYS_MAX - n);
 	n += name_keys(p->other_names, out + n, KEYS_MAX - n);
+	n += born_keys(out, n, &p->birth, out + n, KEYS_MAX - n);
 	return n;
 }
 
@@ -328,7 +348,8 @@ static int
 check_fields(
     const struct change *list, size_t n, struct touched *t, struct err *e)
 {
-	static const char *const keyed[] = { "name", "other_names", "phone" };
+	static const char *const keyed[] = { "name", "other_names", "phone",
+		"birth" };
 
 	*t = (struct touched){ .names = false };
 	for (size_t i = 0; i < n; i++) {

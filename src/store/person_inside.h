@@ -15,6 +15,11 @@
  * million within milliseconds, whichever word is said first.
  */
 #define KEY_PAIR 8
+/*
+ * A sound and a year of birth: "first name, about nineteen" is often all that
+ * is known, and a first name alone is as good as nothing.
+ */
+#define KEY_BORN 9
 #define KEY_WORDS 6 /* words of one name that are paired */
 #define KEYS_MAX (2 * MATCH_KEYS_MAX + 64)
 
@@ -25,6 +30,10 @@ struct name_key {
 /* Keys of one name (tokens, pairs, sounds, trigrams), at most max; returns
  * how many. */
 size_t name_keys(const char *name, struct name_key *, size_t max);
+
+/* Of the sounds among n keys and a year of birth; none when it is not known. */
+size_t born_keys(const struct name_key *, size_t n, const struct fdate *birth,
+    struct name_key *out, size_t max);
 
 /* All keys of somebody, names and telephone numbers; number is the one of the
  * safe-contact record.  out has room for KEYS_MAX; returns how many, some of

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Is somebody perhaps known here?  Candidates come from the index of keys,
- * rarest keys first, and never from a scan: at a million people a first name
- * alone has ten thousand bearers, two words of a name together a few.
+ * Is somebody perhaps known here?  Candidates come from the index of keys, and
+ * never from a scan: at a million people a first name alone has ten thousand
+ * bearers, two words of a name together a few.  Pages read are the cost, so a
+ * key is read once and only as far as it tells something, and three letters
+ * are asked only where words and sounds find too few.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,17 +17,16 @@
 #include "store/person_inside.h"
 #include "vault/crypto.h"
 
-/* A key with more bearers tells nothing by itself; its first ones are taken
- * only when nothing rarer was found. */
-#define BEARERS_MAX 500
-#define KEYS_READ 24 /* keys whose bearers are read */
 #define CANDIDATES 2048 /* places in the table; a power of two */
-#define SCORED 100 /* best candidates whose rows are read */
+#define SCORED 64 /* best candidates whose rows are read */
 #define CARDS_MAX 50
+#define BEARERS_MAX 500 /* of any kind of key */
 
 struct query_key {
 	struct name_key key;
-	int64_t bearers; /* at most BEARERS_MAX + 1 */
+	struct uid *people; /* the first of its bearers */
+	size_t n;
+	bool common; /* there are more: it tells nothing by itself */
 	int weight;
 };
 
@@ -45,6 +46,7 @@ struct search {
 	struct arena *arena;
 	struct match_person query;
 	struct match_query *words; /* of it, taken apart */
+	struct fdate birth;
 	struct query_key *keys;
 	size_t n_keys;
 	struct candidate *table;
@@ -55,8 +57,8 @@ struct search {
 
 /* --- keys ---------------------------------------------------------------------------------- */
 
-/* How much a shared key says, before its rarity: a whole telephone number
- * most, three letters least. */
+/* How much a shared key says, before its rarity, and how many may bear it
+ * before it says nothing: a whole telephone number most, three letters least. */
 static int
 base_weight(int kind)
 {
@@ -65,6 +67,8 @@ base_weight(int kind)
 		return 12;
 	case KEY_PAIR:
 		return 8;
+	case KEY_BORN:
+		return 7;
 	case MATCH_TOKEN:
 		return 6;
 	case MATCH_SOUND:
@@ -74,8 +78,24 @@ base_weight(int kind)
 	}
 }
 
+static size_t
+most_bearers(int kind)
+{
+	switch (kind) {
+	case MATCH_PHONE:
+	case KEY_PAIR:
+	case KEY_BORN:
+		return BEARERS_MAX;
+	case MATCH_TOKEN:
+	case MATCH_SOUND:
+		return 250;
+	default:
+		return 60;
+	}
+}
+
 static int
-rarity(int64_t bearers)
+rarity(size_t bearers)
 {
 	int bits = 0;
 
@@ -87,33 +107,31 @@ rarity(int64_t bearers)
 }
 
 static int
-by_bearers(const void *x, const void *y)
+read_bearers(struct search *q, struct query_key *k)
 {
-	const struct query_key *a = x, *b = y;
+	static const char sql[] = "SELECT person FROM name_key"
+				  " WHERE kind = ?1 AND text = ?2 LIMIT ?3";
+	size_t most = most_bearers(k->key.kind);
+	struct uid people[BEARERS_MAX];
+	sqlite3_stmt *st = tx_query(q->tx, sql,
+	    VALS(v_int(k->key.kind), v_str(k->key.text),
+		v_int((int64_t)most + 1)));
+	int rc;
 
-	if (a->bearers != b->bearers)
-		return a->bearers < b->bearers ? -1 : 1;
-	return b->weight - a->weight;
-}
-
-static int
-count_bearers(struct search *q)
-{
-	static const char sql[] = "SELECT count(*) FROM (SELECT 1 FROM name_key"
-				  " WHERE kind = ?1 AND text = ?2 LIMIT ?3)";
-
-	for (size_t i = 0; i < q->n_keys; i++) {
-		struct query_key *k = &q->keys[i];
-
-		if (tx_int(q->tx, sql,
-			VALS(v_int(k->key.kind), v_str(k->key.text),
-			    v_int(BEARERS_MAX + 1)),
-			&k->bearers) == -1)
-			return -1;
-		k->weight = base_weight(k->key.kind) * rarity(k->bearers);
+	if (st == NULL)
+		return -1;
+	while ((rc = tx_row(q->tx, st)) == 1) {
+		if (k->n < most)
+			people[k->n++] = col_uid(st, 0);
+		else
+			k->common = true;
 	}
-	qsort(q->keys, q->n_keys, sizeof(*q->keys), by_bearers);
-	return 0;
+	if (k->n > 0) {
+		k->people = arena_alloc(q->arena, k->n, sizeof(people[0]));
+		memcpy(k->people, people, k->n * sizeof(people[0]));
+	}
+	k->weight = base_weight(k->key.kind) * (k->common ? 1 : rarity(k->n));
+	return rc;
 }
 
 static void
@@ -123,6 +141,7 @@ take_keys(struct search *q)
 	size_t n = name_keys(q->query.name, keys, KEYS_MAX - 1);
 	char phone[MATCH_KEY_SIZE];
 
+	n += born_keys(keys, n, &q->birth, keys + n, KEYS_MAX - 1 - n);
 	if (match_phone(q->query.phone, phone)) {
 		keys[n].kind = MATCH_PHONE;
 		(void)snprintf(keys[n].text, sizeof(keys[n].text), "%s", phone);
@@ -156,44 +175,42 @@ add_candidate(struct search *q, const struct uid *person, int weight)
 	q->n_candidates++;
 }
 
-static int
-read_bearers(struct search *q, const struct query_key *k)
+static void
+add_bearers(struct search *q, const struct query_key *k)
 {
-	static const char sql[] = "SELECT person FROM name_key"
-				  " WHERE kind = ?1 AND text = ?2 LIMIT ?3";
-	sqlite3_stmt *st = tx_query(q->tx, sql,
-	    VALS(v_int(k->key.kind), v_str(k->key.text), v_int(BEARERS_MAX)));
-	int rc;
+	for (size_t i = 0; i < k->n; i++)
+		add_candidate(q, &k->people[i], k->weight);
+}
 
-	if (st == NULL)
-		return -1;
-	while ((rc = tx_row(q->tx, st)) == 1) {
-		struct uid person = col_uid(st, 0);
+/* Bearers of all keys that are, or are not, of three letters; those that are
+ * common are kept for when nothing else is found. */
+static int
+ask_keys(struct search *q, bool trigrams)
+{
+	for (size_t i = 0; i < q->n_keys; i++) {
+		struct query_key *k = &q->keys[i];
 
-		add_candidate(q, &person, k->weight);
+		if ((k->key.kind == MATCH_TRIGRAM) != trigrams)
+			continue;
+		if (read_bearers(q, k) == -1)
+			return -1;
+		if (!k->common)
+			add_bearers(q, k);
 	}
-	return rc;
+	return 0;
 }
 
 static int
 find_candidates(struct search *q)
 {
-	size_t read = 0;
-
 	q->table = arena_alloc(q->arena, CANDIDATES, sizeof(*q->table));
-	for (size_t i = 0; i < q->n_keys && read < KEYS_READ; i++) {
-		const struct query_key *k = &q->keys[i];
-
-		if (k->bearers == 0)
-			continue;
-		/* Three letters alone are not a resemblance while there is
-		 * anything better. */
-		if (k->bearers > BEARERS_MAX && q->n_candidates > 0)
-			break;
-		if (read_bearers(q, k) == -1)
-			return -1;
-		read++;
-	}
+	if (ask_keys(q, false) == -1 ||
+	    (q->n_candidates < CARDS_MAX && ask_keys(q, true) == -1))
+		return -1;
+	if (q->n_candidates > 0)
+		return 0;
+	for (size_t i = 0; i < q->n_keys; i++)
+		add_bearers(q, &q->keys[i]);
 	return 0;
 }
 
@@ -405,8 +422,7 @@ search(
 {
 	take_keys(q);
 	q->words = match_query_new(&q->query);
-	if (count_bearers(q) == -1 || find_candidates(q) == -1 ||
-	    score(q) == -1)
+	if (find_candidates(q) == -1 || score(q) == -1)
 		return -1;
 	return make_cards(q, n, arena, out);
 }
@@ -428,6 +444,7 @@ person_search(struct session *s, const struct person_query *in, size_t n,
 	arena_init(&work);
 	q.arena = &work;
 	q.tx = &tx;
+	q.birth = in->birth;
 	if (take_query(&work, &words, &q.query, err) == -1 ||
 	    tx_begin(&tx, s,
 		&(const struct tx_what){ .db = DB_IDENTITY,

@@ -278,6 +278,33 @@ changes_a_person_and_finds_them_by_the_new_name(void **state)
 }
 
 static void
+a_year_of_birth_is_a_key_with_each_sound(void **state)
+{
+	static const char born[] = "SELECT count(*) FROM name_key k JOIN "
+				   "person p ON p.uid = k.person WHERE "
+				   "p.name = 'Onename Twoname' AND k.kind = 9 "
+				   "AND k.text LIKE '% 1987'";
+	static const char sounds[] = "SELECT count(*) FROM name_key k JOIN "
+				     "person p ON p.uid = k.person WHERE "
+				     "p.name = 'Onename Twoname' "
+				     "AND k.kind = 1";
+	struct uid uid = case_of(o.amina, "Onename Twoname");
+	int64_t rev = card(o.amina, uid).rev;
+
+	(void)state;
+	assert_int_equal(ask_identity(o.amina, born), 0);
+	OK(person_change(o.amina, uid, &rev,
+	    (const struct change[]){ { "birth", "1987-02" } }, 1, &arena, NULL,
+	    &err));
+	assert_true(ask_identity(o.amina, sounds) > 1);
+	assert_int_equal(
+	    ask_identity(o.amina, born), ask_identity(o.amina, sounds));
+	OK(person_change(o.amina, uid, &rev,
+	    (const struct change[]){ { "birth", "" } }, 1, &arena, NULL, &err));
+	assert_int_equal(ask_identity(o.amina, born), 0);
+}
+
+static void
 two_people_change_one_person(void **state)
 {
 	struct uid uid = case_of(o.amina, "Conflict Weerasinghe");
@@ -405,6 +432,7 @@ main(void)
 		T(a_retry_writes_the_summary_that_a_crash_left_out),
 		T(safe_contact_refuses),
 		T(changes_a_person_and_finds_them_by_the_new_name),
+		T(a_year_of_birth_is_a_key_with_each_sound),
 		T(two_people_change_one_person),
 		T(person_change_refuses),
 		T(the_card_is_on_the_record_before_it_is_shown),
