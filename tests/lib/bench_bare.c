@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -42,72 +43,150 @@ run(struct db *db, const char *sql, const struct val *v, size_t n)
 }
 
 /* --- lists ------------------------------------------------------------------------- */
-/* By risk within due times the first level that has rows is the floor: the
- * index has no order across levels there. */
-static const char *const lane_sql[QUEUE_SORTS] = {
-	[QUEUE_BY_RISK] = "SELECT " COLUMNS "0 FROM queue WHERE lane = ?1 "
-			  "AND open = 1 ORDER BY rank, due_key, uid LIMIT ?2",
-	[QUEUE_BY_DUE] = "SELECT " COLUMNS "0 FROM queue WHERE lane = ?1 "
-			 "AND open = 1 ORDER BY due_key, uid LIMIT ?2",
-	[QUEUE_BY_CHANGED] =
-	    "SELECT " COLUMNS "changed FROM queue WHERE lane = ?1 "
-	    "AND open = 1 ORDER BY changed DESC, uid DESC LIMIT ?2",
+/* Where the rows of a view lie, and what bounds them. */
+struct range {
+	const char *col; /* lane or branch */
+	char key[2 + BRANCH_SIZE]; /* of a lane: the uid, or "u:" and branch */
+	size_t key_len;
+	bool open;
+	int64_t due_from, due_to;
 };
-static const char *const branch_sql[QUEUE_SORTS] = {
-	[QUEUE_BY_RISK] = "SELECT " COLUMNS "0 FROM queue WHERE branch = ?1 "
-			  "AND open = 1 ORDER BY rank, due_key, uid LIMIT ?2",
-	[QUEUE_BY_DUE] = "SELECT " COLUMNS "0 FROM queue WHERE branch = ?1 "
-			 "AND open = 1 ORDER BY due_key, uid LIMIT ?2",
-	[QUEUE_BY_CHANGED] =
-	    "SELECT " COLUMNS "changed FROM queue WHERE branch = ?1 "
-	    "AND open = 1 ORDER BY changed DESC, uid DESC LIMIT ?2",
-};
-static const char due_rank[] =
-    "SELECT " COLUMNS "0 FROM queue WHERE branch = ?1 AND open = 1 "
-    "AND rank = 0 AND due_key >= ?3 AND due_key <= ?4 "
-    "ORDER BY due_key, uid LIMIT ?2";
-static const char due_any[] =
-    "SELECT " COLUMNS "0 FROM queue WHERE branch = ?1 AND open = 1 "
-    "AND due_key >= ?3 AND due_key <= ?4 ORDER BY due_key, uid LIMIT ?2";
-static const char closed_sql[] =
-    "SELECT " COLUMNS "changed FROM queue WHERE branch = ?1 AND open = 0 "
-    "ORDER BY changed DESC, uid DESC LIMIT ?2";
+
+static struct range
+range_of(enum queue_view view, const struct user *u, int64_t now)
+{
+	struct range r = { .col = "branch",
+		.open = view != QUEUE_CLOSED,
+		.due_from = INT64_MIN,
+		.due_to = INT64_MAX };
+
+	if (view == QUEUE_OVERDUE) {
+		r.due_to = now - 1;
+	} else if (view == QUEUE_DUE_WEEK) {
+		r.due_from = now;
+		r.due_to = now + 7 * CLOCK_DAY - 1;
+	}
+	if (view == QUEUE_MINE) {
+		r.col = "lane";
+		r.key_len = sizeof(u->uid);
+		memcpy(r.key, &u->uid, r.key_len);
+	} else {
+		r.col = view == QUEUE_UNASSIGNED ? "lane" : "branch";
+		r.key_len = (size_t)snprintf(r.key, sizeof(r.key), "%s%s",
+		    view == QUEUE_UNASSIGNED ? "u:" : "", u->branch);
+	}
+	return r;
+}
+
+static struct val
+range_key(const struct range *r)
+{
+	return strcmp(r->col, "lane") == 0 ? v_blob(r->key, r->key_len)
+					   : v_strn(r->key, r->key_len);
+}
+
+/*
+ * By risk the places are of one rank: the first, or the mark's; the index has
+ * no order across ranks where due times are bounded.
+ */
+static size_t
+page(struct db *db, const struct range *r, enum queue_sort sort,
+    const struct queue_mark *m)
+{
+	const char *what = sort == QUEUE_BY_CHANGED ? "changed" : "due_key";
+	const char *down = sort == QUEUE_BY_CHANGED ? " DESC" : "";
+	int64_t rank = m->set && sort == QUEUE_BY_RISK ? m->a : 0;
+	int64_t at = sort == QUEUE_BY_RISK ? m->b : m->a;
+	char sql[512];
+
+	if (!m->set)
+		at = sort == QUEUE_BY_CHANGED ? INT64_MAX : r->due_from;
+	(void)snprintf(sql, sizeof(sql),
+	    "SELECT " COLUMNS "%s FROM queue WHERE %s = ?1 AND open = %d "
+	    "AND (%s, uid) %s (?2, ?3)%s%s ORDER BY %s%s, uid%s LIMIT ?4",
+	    sort == QUEUE_BY_CHANGED ? "changed" : "0", r->col, r->open, what,
+	    sort == QUEUE_BY_CHANGED ? "<" : ">",
+	    sort == QUEUE_BY_CHANGED ? "" : " AND due_key <= ?5",
+	    sort == QUEUE_BY_RISK ? " AND rank = ?6" : "", what, down, down);
+	return drain(db, sql,
+	    (const struct val[]){ range_key(r), v_int(at), v_uid0(&m->uid),
+		v_int(PAGE), v_int(r->due_to), v_int(rank) },
+	    sort == QUEUE_BY_CHANGED ? 4
+	    : sort == QUEUE_BY_RISK  ? 6
+				     : 5);
+}
 
 size_t
 bare_queue(struct db *db, enum queue_view view, enum queue_sort sort,
-    const struct user *u, int64_t now)
+    const struct user *u, int64_t now, const struct queue_mark *mark)
 {
-	const int64_t week = 7 * CLOCK_DAY;
-	const struct val branch = v_str(u->branch), page = v_int(PAGE);
-	char lane[2 + BRANCH_SIZE] = "u:";
+	struct range r = range_of(view, u, now);
 	size_t n;
 
 	run(db, "BEGIN", NO_VALS);
-	switch (view) {
-	case QUEUE_MINE:
-		n = drain(db, lane_sql[sort], VALS(v_uid0(&u->uid), page));
-		break;
-	case QUEUE_UNASSIGNED:
-		memcpy(lane + 2, u->branch, sizeof(u->branch));
-		n = drain(
-		    db, lane_sql[sort], VALS(v_blob(lane, strlen(lane)), page));
-		break;
-	case QUEUE_OVERDUE:
-	case QUEUE_DUE_WEEK:
-		n = drain(db, sort == QUEUE_BY_RISK ? due_rank : due_any,
-		    VALS(branch, page,
-			v_int(view == QUEUE_OVERDUE ? INT64_MIN : now),
-			v_int(view == QUEUE_OVERDUE ? now : now + week)));
-		break;
-	case QUEUE_CLOSED:
-		n = drain(db, closed_sql, VALS(branch, page));
-		break;
-	default:
-		n = drain(db, branch_sql[sort], VALS(branch, page));
-		break;
-	}
+	n = page(db, &r, sort, mark);
 	run(db, "COMMIT", NO_VALS);
 	return n;
+}
+
+bool
+bare_deep(struct db *db, enum queue_view view, enum queue_sort sort,
+    const struct user *u, int64_t now, uint64_t *dice, struct queue_mark *mark)
+{
+	struct range r = range_of(view, u, now);
+	struct uid at = bare_any_case(db, &u->uid, dice);
+	int64_t rank, due, changed;
+	sqlite3_stmt *st;
+	struct err err;
+	char sql[256];
+
+	(void)snprintf(sql, sizeof(sql),
+	    "SELECT rank, due_key, changed, uid FROM queue WHERE uid > ?1 "
+	    "AND open = %d AND %s = ?2 AND due_key >= ?3 AND due_key <= ?4 "
+	    "LIMIT 1",
+	    r.open, r.col);
+	st = db_query(db, sql,
+	    VALS(
+		v_uid0(&at), range_key(&r), v_int(r.due_from), v_int(r.due_to)),
+	    &err);
+	if (st == NULL || db_row(db, st, &err) != 1)
+		return false;
+	rank = col_int(st, 0);
+	due = col_int(st, 1);
+	changed = col_int(st, 2);
+	*mark = (struct queue_mark){ .uid = col_uid(st, 3), .set = true };
+	mark->a = sort == QUEUE_BY_RISK	 ? rank
+		  : sort == QUEUE_BY_DUE ? due
+					 : changed;
+	mark->b = sort == QUEUE_BY_RISK ? due : 0;
+	stmt_done(st);
+	return true;
+}
+
+void
+bare_counts(struct db *db, const struct user *u, int64_t now)
+{
+	static const char one[] = "SELECT n FROM tally WHERE lane = ?1 "
+				  "AND what = ?2 AND day = 0";
+	static const char days[] =
+	    "SELECT sum(n) FROM tally WHERE lane = ?1 AND what = 3 "
+	    "AND day >= ?2 AND day <= ?3";
+	int64_t today = clock_day_of(now);
+	char free_lane[2 + BRANCH_SIZE], branch[2 + BRANCH_SIZE];
+	struct val b, f;
+
+	f = v_blob(free_lane,
+	    (size_t)snprintf(free_lane, sizeof(free_lane), "u:%s", u->branch));
+	b = v_blob(branch,
+	    (size_t)snprintf(branch, sizeof(branch), "b:%s", u->branch));
+	run(db, "BEGIN", NO_VALS);
+	(void)drain(db, one, VALS(v_uid0(&u->uid), v_int(1)));
+	(void)drain(db, one, VALS(f, v_int(1)));
+	(void)drain(db, days, VALS(b, v_int(INT64_MIN), v_int(today)));
+	(void)drain(db, days, VALS(b, v_int(today), v_int(today + 7)));
+	(void)drain(db, one, VALS(b, v_int(1)));
+	(void)drain(db, one, VALS(b, v_int(2)));
+	run(db, "COMMIT", NO_VALS);
 }
 
 /* --- a case --------------------------------------------------------------------------- */
@@ -211,11 +290,13 @@ bare_commit(struct session *s, struct db *db, enum bare_commit what,
 	    "coalesce((SELECT max(n) FROM outbox WHERE stream = x'00'), 0) "
 	    "+ 1, ?1",
 	    VALS(v_blob(event, sizeof(event))));
-	run(db, "UPDATE case_file SET changed_at = changed_at WHERE uid = ?1",
+	run(db,
+	    "UPDATE case_file SET changed_at = changed_at + 1 WHERE uid = ?1",
 	    VALS(v_uid0(uid)));
 	if (what == BARE_NOTE) {
 		run(db,
-		    "UPDATE followup_plan SET rev = rev WHERE case_uid = ?1",
+		    "UPDATE followup_plan SET changed_at = changed_at + 1 "
+		    "WHERE case_uid = ?1",
 		    VALS(v_uid0(uid)));
 		run(db, "UPDATE queue SET changed = ?2 WHERE uid = ?1",
 		    VALS(v_uid0(uid), v_int(clock_now())));

@@ -11,10 +11,15 @@
 #include "bench_kit.h"
 #include "store/queue.h"
 
-/* A page of a list: one statement on the index that covers it; the number of
- * rows.  key is the owner's uid or the branch. */
+/* A page of a list, after the mark where it is set: one statement on the index
+ * that covers it; the number of rows. */
 size_t bare_queue(struct db *, enum queue_view, enum queue_sort,
-    const struct user *, int64_t now);
+    const struct user *, int64_t now, const struct queue_mark *);
+/* A mark somewhere inside a list; false when the list is empty there. */
+bool bare_deep(struct db *, enum queue_view, enum queue_sort,
+    const struct user *, int64_t now, uint64_t *dice, struct queue_mark *);
+/* The counts of six lists from whole-day counters. */
+void bare_counts(struct db *, const struct user *, int64_t now);
 /* Every row of a case and its last fifty events. */
 size_t bare_case(struct db *, const struct uid *);
 /* Bearers of one key of a name. */
@@ -22,8 +27,8 @@ size_t bare_key(struct db *, int kind, const char *text);
 
 /*
  * A durable commit of about as many pages as the work it stands beside, at
- * places as random; it leaves the records as they are but for the time in the
- * lists, and rows of the empty exchange table, which bare_tidy() removes.
+ * places as random; it leaves the records as they are but for times of change
+ * and rows of the empty exchange table, which bare_tidy() removes.
  * BARE_EVENT: what recording one read changes; BARE_NOTE: a note.
  */
 enum bare_commit { BARE_EVENT, BARE_NOTE };

@@ -39,11 +39,12 @@ bench_init(struct bench *b, int argc, char **argv)
 	struct err err;
 
 	bench_must(vault_init(&err), &err, "vault");
-	if (argc != 4)
-		bench_fail("usage: %s VAULT SIGN-INS CONFIG", argv[0]);
-	*b = (struct bench){
-		.vault = argv[1], .sign_ins = argv[2], .config = argv[3]
-	};
+	if (argc != 5)
+		bench_fail("usage: %s VAULT SIGN-INS CONFIG CASES", argv[0]);
+	*b = (struct bench){ .vault = argv[1],
+		.sign_ins = argv[2],
+		.config = argv[3],
+		.cases = argv[4] };
 	if (society_read(b->config, &b->society, &problems) == -1)
 		bench_fail("%s cannot be read", b->config);
 	problems_done(&problems);
@@ -190,6 +191,23 @@ bench_pages(struct db *db)
 	return status(db, false);
 }
 
+double
+bench_pss(pid_t pid)
+{
+	char path[64], line[160];
+	double kib = -1;
+	FILE *f;
+
+	(void)snprintf(path, sizeof(path), "/proc/%d/smaps_rollup", (int)pid);
+	f = fopen(path, "r");
+	while (f != NULL && kib < 0 && fgets(line, sizeof(line), f) != NULL)
+		if (strncmp(line, "Pss:", 4) == 0)
+			kib = strtod(line + 4, NULL);
+	if (f != NULL)
+		(void)fclose(f);
+	return kib < 0 ? -1 : kib / 1024;
+}
+
 uint64_t
 bench_roll(uint64_t *state, uint64_t n)
 {
@@ -203,22 +221,25 @@ bench_roll(uint64_t *state, uint64_t n)
 }
 
 /* --- the table ----------------------------------------------------------------------- */
-enum bench_verdict
-bench_judge(double value, double budget)
-{
-	return value <= budget ? BENCH_OK : BENCH_OVER;
-}
-
 void
-bench_row(const char *row, enum bench_verdict v, const char *budget,
-    const char *fmt, ...)
+bench_print(const struct bench *b, const struct bench_line *l)
 {
-	static const char *const words[] = { "", " ok", " OVER" };
-	va_list ap;
+	double ratio = l->bare > 0 ? l->ours / l->bare : 0;
+	bool over = (l->most > 0 && l->ours > l->most) ||
+		    (l->times > 0 && ratio > l->times);
 
-	printf("%s\t%s\t", row, budget);
-	va_start(ap, fmt);
-	(void)vprintf(fmt, ap);
-	va_end(ap);
-	printf("%s\n", words[v]);
+	printf("%s\t%s\t%.*f\t", l->what, b->cases, l->digits, l->ours);
+	if (l->bare > 0)
+		printf("%.*f\t%.1fx\t", l->digits, l->bare, ratio);
+	else
+		printf("\t\t");
+	if (l->times > 0)
+		printf("%gx\t", l->times);
+	else if (l->most > 0)
+		printf("%g %s\t", l->most, l->unit);
+	else
+		printf("\t");
+	printf("%s\t%s\t%s\n", l->unit,
+	    l->times > 0 || l->most > 0 ? (over ? "OVER" : "ok") : "",
+	    l->words == NULL ? "" : l->words);
 }

@@ -14,15 +14,16 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "store/db.h"
 #include "store/session.h"
 
 struct bench {
-	const char *vault, *sign_ins, *config; /* the program's arguments */
+	const char *vault, *sign_ins, *config, *cases; /* the arguments */
 	struct society *society;
 };
-/* Arguments "VAULT SIGN-INS CONFIG"; dies with a sentence. */
+/* Arguments "VAULT SIGN-INS CONFIG CASES"; dies with a sentence. */
 void bench_init(struct bench *, int argc, char **argv);
 void bench_done(struct bench *);
 /* The passphrase of a login in the file of sign-ins; the caller frees it. */
@@ -58,14 +59,26 @@ void bench_forget(struct db *);
 /* Pages read since bench_forget(). */
 int bench_pages(struct db *);
 
+/* Proportional set size of a process in MiB; -1 where it may not be read. */
+double bench_pss(pid_t);
+
 /* A repeatable number below n. */
 uint64_t bench_roll(uint64_t *state, uint64_t n);
 
-enum bench_verdict { BENCH_PLAIN, BENCH_OK, BENCH_OVER };
-enum bench_verdict bench_judge(double value, double budget);
-/* One cell of the table: its row, how it did, the budget as words ("" none),
- * and the figure. */
-void bench_row(const char *row, enum bench_verdict, const char *budget,
-    const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+/*
+ * One line of the table, as fields for tests/bench/run.sh: what, how many
+ * cases, ours, the bare engine or peer beside it, their ratio, the budget, the
+ * unit, how it did, a remark.
+ */
+struct bench_line {
+	const char *what, *unit;
+	double ours;
+	double bare; /* 0: nothing stands beside it */
+	double times; /* budget: at most so many times the bare; 0 none */
+	double most; /* budget: ours at most so much; 0 none */
+	int digits; /* after the point */
+	const char *words; /* a remark; NULL none */
+};
+void bench_print(const struct bench *, const struct bench_line *);
 
 #endif
