@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 #include <errno.h>
 #include <fcntl.h>
+#include <grp.h>
 #include <limits.h>
 #include <linux/magic.h>
+#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -87,6 +89,39 @@ file_err(struct err *e, const char *what)
 	}
 }
 
+bool
+file_group_private(uid_t uid, gid_t gid)
+{
+	char name[256];
+	const struct passwd *pw = getpwuid(uid);
+	const struct group *gr;
+	bool alone = true;
+
+	if (uid == 0 || pw == NULL || pw->pw_gid != gid)
+		return false;
+	(void)snprintf(name, sizeof(name), "%s", pw->pw_name);
+	gr = getgrgid(gid);
+	if (gr == NULL || strcmp(gr->gr_name, name) != 0)
+		return false;
+	for (char **m = gr->gr_mem; *m != NULL; m++)
+		alone = alone && strcmp(*m, name) == 0;
+	setpwent();
+	while (alone && (pw = getpwent()) != NULL)
+		alone = pw->pw_gid != gid || pw->pw_uid == uid;
+	endpwent();
+	return alone;
+}
+
+/* May somebody beside its owner and root write to it? */
+static bool
+others_write(const struct stat *st)
+{
+	if ((st->st_mode & S_IWOTH) != 0)
+		return true;
+	return (st->st_mode & S_IWGRP) != 0 &&
+	       !file_group_private(st->st_uid, st->st_gid);
+}
+
 /* Nobody but root and this process's user may be able to change it. */
 static int
 check_stat(const struct stat *st, const char *what, bool parent,
@@ -101,7 +136,7 @@ check_stat(const struct stat *st, const char *what, bool parent,
 		      "change it. Make it belong to the account that runs "
 		      "amparo."),
 		    what);
-	if ((st->st_mode & (S_IWGRP | S_IWOTH)) && !(parent && sticky))
+	if (others_write(st) && !(parent && sticky))
 		return err_set(e, ERR_UNSAFE,
 		    _("Others on this machine could change %s. Take their "
 		      "right to write away (chmod go-w)."),

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 #include <stdint.h>
 
 #include "base/buf.h"
@@ -17,12 +18,21 @@
  * Read a whole file into out.  Refuses (ERR_UNSAFE) what is a symbolic link,
  * not a regular file, owned by neither root nor this process's user, or
  * writable by group or others; the same for every directory above it, where a
- * sticky directory owned by root (/tmp) is allowed.  private_only also
+ * sticky directory owned by root (/tmp) is allowed, and so is a group in which
+ * nobody but the owner is (file_group_private()).  private_only also
  * refuses files that group or others may read.  ERR_NOT_FOUND, ERR_INPUT when
  * larger than max bytes, ERR_IO.  The rule is doas's for its configuration.
  */
 int file_read(const char *path, size_t max, bool private_only, struct buf *out,
     struct err *) MUST_USE;
+
+/*
+ * Is this group a person's own: of the same name, their first one, with nobody
+ * else in it?  Where each person has such a group, a checkout is writable by
+ * it (umask 002), which lets nobody in.  Never of root.  As OpenSSH of Debian
+ * decides for authorized_keys.
+ */
+bool file_group_private(uid_t, gid_t);
 
 /* The same checks on a directory; private_only wants mode 0700. */
 int file_check_dir(const char *path, bool private_only, struct err *) MUST_USE;

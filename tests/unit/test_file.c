@@ -5,6 +5,7 @@
 #include <setjmp.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pwd.h>
 #include <limits.h>
 #include <signal.h>
 #include <stdio.h>
@@ -311,6 +312,29 @@ a_disk_of_this_machine_is_fine(void **state)
 	assert_int_equal(e.kind, ERR_NOT_FOUND);
 }
 
+/* A group of one's own is not "others"; Debian's system users are examples. */
+static void
+whose_group(void **state)
+{
+	const struct passwd *pw = getpwnam("games");
+	uid_t uid;
+	gid_t gid;
+
+	(void)state;
+	assert_non_null(pw);
+	uid = pw->pw_uid;
+	gid = pw->pw_gid;
+	assert_true(file_group_private(uid, gid));
+	assert_false(file_group_private(uid, gid + 1));
+	assert_false(file_group_private(0, 0));
+	assert_false(file_group_private(0, gid));
+	assert_false(file_group_private(12345678, gid));
+	/* nogroup is many people's. */
+	pw = getpwnam("nobody");
+	assert_non_null(pw);
+	assert_false(file_group_private(pw->pw_uid, pw->pw_gid));
+}
+
 #define WITH_PLACE(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
 int
@@ -325,6 +349,7 @@ main(void)
 		WITH_PLACE(a_failed_replacement_leaves_the_old_file),
 		WITH_PLACE(errors_of_the_system_have_a_kind),
 		WITH_PLACE(a_disk_of_this_machine_is_fine),
+		cmocka_unit_test(whose_group),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
