@@ -19,6 +19,7 @@
 
 struct state {
 	struct formview form; /* first: formview_state() */
+	struct formview_use *use;
 	const char *searched; /* the words that were searched for */
 	bool known_ones_shown;
 };
@@ -162,6 +163,10 @@ save(struct view *v, struct err *e)
 		v->go = (struct route){ .screen = &screen_case,
 			.case_uid = case_uid };
 		memcpy(v->go.code, code, sizeof(code));
+	} else {
+		/* Also where a case was wanted and they did not say yes. */
+		s->use->saved = N_("Saved: the contact alone, no name and no "
+				   "case. They can come back any time.");
 	}
 	return 0;
 }
@@ -174,14 +179,15 @@ open(struct view *v, const struct route *r, struct err *e)
 		[PAGE_PERSON] = name_wanted,
 		[PAGE_CONSENT] = case_wanted,
 		[PAGE_NEXT] = next_shown };
-	struct formview_use *use = arena_alloc(&v->arena, 1, sizeof(*use));
+	struct state *s = v->state;
 
 	(void)r;
-	*use = (struct formview_use){ .steps = intake_pages(v, shown_if),
+	s->use = arena_alloc(&v->arena, 1, sizeof(*s->use));
+	*s->use = (struct formview_use){ .steps = intake_pages(v, shown_if),
 		.n_steps = INTAKE_PAGES,
 		.leave = leave,
 		.save = save };
-	formview_init(v, use, v);
+	formview_init(v, s->use, v);
 	return formview_resume(v, e);
 }
 

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "store/person.h"
+
 #include "day_story.h"
 
 /* Ten minutes, somebody waits outside: nothing but the contact is kept, and
@@ -32,7 +34,7 @@ harm_21_ten_minutes_are_complete_without_a_name(void **state)
 	vt_expect(s->amina, "of 4: Information");
 	day_fill(s->amina, keep);
 	vt_keys(s->amina, "C-s");
-	vt_expect(s->amina, "Saved.");
+	vt_expect(s->amina, "Saved: the contact alone, no name and no case.");
 	vt_expect(s->amina, "Mine 0");
 	assert_int_equal(day_drafts(&s->day, "amina"), 0);
 	day_verify(&s->day);
@@ -71,6 +73,42 @@ meets_people_in_tamil_arabic_and_latin(void **state)
 	day_expect_kept(&s->day, "amina", s->arabic, &day_arabic);
 	day_expect_kept(&s->day, "amina", s->latin, &day_latin);
 }
+/* A no costs nothing and keeps nothing of who they are: the contact is saved,
+ * the name that was looked for is in neither database. */
+void
+harm_04_a_no_keeps_the_contact_alone(void **state)
+{
+	struct story *s = *state;
+	static const struct day_person unwilling = {
+		.wants = "To know the way",
+		.name = "Wilhelmina Marshlantern",
+		.decision = '4',
+	};
+	struct person_query q = { .name = unwilling.name };
+	struct err err = { .kind = ERR_NONE };
+	struct session *reader;
+	struct person_cards cards;
+	struct arena arena;
+
+	vt_send(s->amina, "n");
+	for (int page = DAY_SAFE; page <= DAY_PERSON; page++)
+		day_page(s->amina, page, &unwilling);
+	vt_expect(s->amina, "of 5: Consent");
+	day_page(s->amina, DAY_CONSENT, &unwilling);
+	vt_keys(s->amina, "C-s");
+	vt_expect(s->amina, "Saved: the contact alone, no name and no case.");
+	vt_expect(s->amina, "Mine 4");
+	assert_int_equal(day_drafts(&s->day, "amina"), 0);
+	reader = vault_kit_sign_in(&s->day.kit, "amina", &err);
+	assert_non_null(reader);
+	arena_init(&arena);
+	if (person_search(reader, &q, 8, &arena, &cards, &err) == -1)
+		fail_msg("%s", err.text);
+	assert_int_equal(cards.n, 0);
+	arena_done(&arena);
+	session_end(reader, SESSION_SIGNED_OUT);
+}
+
 /* Another spelling of a known name: only the code shows, and no second record
  * is made. */
 void

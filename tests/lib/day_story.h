@@ -32,6 +32,7 @@ void day_expect_kept(struct day *, const char *login, const char *code,
 void harm_21_ten_minutes_are_complete_without_a_name(void **state);
 void meets_a_person_in_danger_in_sinhala(void **state);
 void meets_people_in_tamil_arabic_and_latin(void **state);
+void harm_04_a_no_keeps_the_contact_alone(void **state);
 void finds_another_spelling_before_a_second_record(void **state);
 
 /* day_case.c: amina, with the case in Sinhala; from and to the queue. */

@@ -29,6 +29,7 @@
 STEP(harm_21_ten_minutes_are_complete_without_a_name)
 STEP(meets_a_person_in_danger_in_sinhala)
 STEP(meets_people_in_tamil_arabic_and_latin)
+STEP(harm_04_a_no_keeps_the_contact_alone)
 STEP(finds_another_spelling_before_a_second_record)
 STEP(no_catalogue_opens_while_not_alone)
 STEP(notices_without_a_verdict)
@@ -80,6 +81,7 @@ main(void)
 		TOLD(harm_21_ten_minutes_are_complete_without_a_name),
 		TOLD(meets_a_person_in_danger_in_sinhala),
 		TOLD(meets_people_in_tamil_arabic_and_latin),
+		TOLD(harm_04_a_no_keeps_the_contact_alone),
 		TOLD(finds_another_spelling_before_a_second_record),
 		TOLD(no_catalogue_opens_while_not_alone),
 		TOLD(notices_without_a_verdict),
