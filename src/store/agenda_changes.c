@@ -37,16 +37,20 @@ read_mark(struct tx *tx, int64_t *seq, int64_t *at)
 static int
 my_cases(struct tx *tx, int64_t after, struct agenda_change *list, size_t *n)
 {
-	static const char sql[] =
-	    "SELECT uid, code FROM queue WHERE lane = ?1 AND open = ?2 "
-	    "AND changed > ?3 ORDER BY changed DESC, uid DESC LIMIT ?4";
+	/* Numbers, not values to bind: see statement() of queue.c. */
+	static const char *const sql[] = {
+		"SELECT uid, code FROM queue WHERE lane = ?1 AND open = 0 "
+		"AND changed > ?2 ORDER BY changed DESC, uid DESC LIMIT ?3",
+		"SELECT uid, code FROM queue WHERE lane = ?1 AND open = 1 "
+		"AND changed > ?2 ORDER BY changed DESC, uid DESC LIMIT ?3",
+	};
 	sqlite3_stmt *st;
 	int rc = 0;
 
 	*n = 0;
 	for (int open = 1; open >= 0 && rc == 0; open--) {
-		st = tx_query(tx, sql,
-		    VALS(v_uid0(&tx->s->user.uid), v_int(open), v_int(after),
+		st = tx_query(tx, sql[open],
+		    VALS(v_uid0(&tx->s->user.uid), v_int(after),
 			v_int(CASES_MOST)));
 		if (st == NULL)
 			return -1;

@@ -445,8 +445,10 @@ same_row(struct tx *tx, const struct val *v)
 {
 	int64_t there = 0;
 
+	/* The plus keeps the engine from compiling this anew at each save: see
+	 * statement() of queue.c. */
 	return tx_int(tx,
-	    "SELECT 1 FROM queue WHERE uid = ?1 AND open = ?2 AND lane = ?3 "
+	    "SELECT 1 FROM queue WHERE uid = ?1 AND +open = ?2 AND lane = ?3 "
 	    "AND branch = ?4 AND rank = ?5 AND due_key = ?6 "
 	    "AND due_day IS ?7 AND code = ?8 AND next = ?9 AND stage = ?10 "
 	    "AND flags = ?11 AND promised = ?12 AND worker = ?13",

@@ -5,7 +5,7 @@
 # BENCH_DIR=DIR         where the filled vaults are kept (build/bench): made
 #                       once, 5 GB and a quarter of an hour for the million
 # BENCH_ONLY=queue      one part of the store alone, nothing else (sign-in
-#                       queue counts open timeline search save)
+#                       queue counts today open heavy timeline save; names)
 # SESSIONS=200 SECONDS_LONG=60   many at once, on the largest vault (60, 20)
 set -eu
 build=$1
@@ -36,7 +36,8 @@ for n in $sizes; do fill "$n"; last=$n; done
 out=$(mktemp)
 trap 'rm -f "$out"' EXIT INT TERM
 for n in $sizes; do
-	measure store "$n" >>"$out"
+	[ "${BENCH_ONLY:-}" = names ] || measure store "$n" >>"$out"
+	case ${BENCH_ONLY:-names} in names) measure names "$n" >>"$out" ;; esac
 	[ -z "${BENCH_ONLY:-}" ] || continue
 	measure terminal "$n" >>"$out"
 done

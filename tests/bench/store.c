@@ -8,10 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/utf8.h"
+#include "base/clock.h"
+#include "store/agenda.h"
 #include "store/case.h"
-#include "store/person_inside.h"
 #include "store/session_inside.h"
+#include "store/task.h"
 #include "vault/keyring_impl.h"
 
 #include "../lib/bench_bare.h"
@@ -26,7 +27,7 @@ struct pair {
 struct run {
 	struct bench b;
 	struct session *s;
-	struct db cases, identity;
+	struct db cases;
 	uint64_t dice;
 	struct arena arena;
 };
@@ -271,6 +272,108 @@ run_open(struct run *r)
 	pair_done(&again);
 }
 
+/* The first case of this person with so many records; filled up once. */
+#define HEAVY 2000
+
+static struct uid
+heavy_case(struct run *r)
+{
+	static const char count[] =
+	    "SELECT count(*) FROM note WHERE case_uid = ?1";
+	struct uid uid = bare_first_case(&r->cases, &session_user(r->s)->uid);
+	int64_t n = 0;
+	struct err err;
+
+	bench_must(db_int(&r->cases, count, VALS(v_uid0(&uid)), &n, &err), &err,
+	    "counting notes");
+	for (; n < HEAVY; n++)
+		bench_must(note_add(r->s,
+			       &(const struct note){ .uid = uid_new(),
+				   .case_uid = uid,
+				   .kind = "fact",
+				   .text = "Came by; nothing new." },
+			       &err),
+		    &err, "note");
+	return uid;
+}
+
+static void
+run_heavy(struct run *r)
+{
+	struct uid uid = heavy_case(r);
+	struct pair p = { .ours = { NULL } };
+	double t;
+
+	open_turn(r, &uid); /* the one that is recorded */
+	for (int i = 0; i < TURNS / 2; i++) {
+		bench_forget(&r->s->cases);
+		bench_forget(&r->cases);
+		t = bench_now();
+		open_turn(r, &uid);
+		samples_add(&p.ours, bench_now() - t);
+		t = bench_now();
+		(void)bare_case(&r->cases, &uid);
+		samples_add(&p.bare, bench_now() - t);
+	}
+	pair_print(
+	    r, "open a case with 2000 records, over bare reads", &p, 2, NULL);
+	pair_done(&p);
+}
+
+/* All that the screen of a shift reads. */
+static void
+today_turn(struct run *r)
+{
+	static const enum agenda_part parts[] = { AGENDA_DECIDE,
+		AGENDA_PROMISED, AGENDA_TASKS };
+	int64_t until = clock_now() + 7 * CLOCK_DAY;
+	struct agenda_changes changes;
+	struct agenda_page page;
+	struct agenda_sums sums;
+	struct handovers notes;
+	struct err err;
+
+	arena_reset(&r->arena);
+	bench_must(agenda_sums(r->s, &sums, &err), &err, "sums");
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		bench_must(agenda_page(r->s, parts[i], 0, until, NULL, 50,
+			       &r->arena, &page, &err),
+		    &err, "agenda");
+	bench_must(handover_list(r->s, true, 5, &r->arena, &notes, &err), &err,
+	    "notes of shifts");
+	bench_must(
+	    agenda_changes(r->s, &r->arena, &changes, &err), &err, "changes");
+}
+
+static void
+run_today(struct run *r)
+{
+	const struct user *u = session_user(r->s);
+	struct pair p = { .ours = { NULL } };
+	int pages = 0, bare_pages = 0;
+	char words[48];
+	double t;
+
+	today_turn(r); /* what is recorded */
+	for (int i = 0; i < TURNS; i++) {
+		bench_forget(&r->s->cases);
+		bench_forget(&r->cases);
+		t = bench_now();
+		today_turn(r);
+		samples_add(&p.ours, bench_now() - t);
+		pages = bench_pages(&r->s->cases);
+		t = bench_now();
+		bare_today(&r->cases, u);
+		samples_add(&p.bare, bench_now() - t);
+		bare_pages = bench_pages(&r->cases);
+	}
+	(void)snprintf(
+	    words, sizeof(words), "%d/%d pages read", pages, bare_pages);
+	pair_print(
+	    r, "Today, all of it, over bare pages and counts", &p, 0, words);
+	pair_done(&p);
+}
+
 static void
 run_timeline(struct run *r)
 {
@@ -358,159 +461,16 @@ run_save(struct run *r)
 	samples_done(&theirs);
 }
 
-/* --- names ---------------------------------------------------------------------------------- */
-enum how { FULL_NAME, ONE_WORD, SOUNDS_LIKE, WITH_BIRTH, NUMBER };
-
-struct asked {
-	char name[128], phone[128];
-	int16_t born; /* a year; 0 not asked */
-};
-
-/* The name and number of somebody at a random place. */
-static bool
-anybody(struct run *r, enum utf8_script want, struct asked *out)
-{
-	struct uid at;
-	sqlite3_stmt *st;
-	struct err err;
-	bool found = false;
-
-	at = bare_any_case(&r->cases, &session_user(r->s)->uid, &r->dice);
-	st = db_query(&r->identity,
-	    "SELECT name, phone, birth FROM person WHERE uid >= ?1 LIMIT 40",
-	    VALS(v_uid0(&at)), &err);
-	if (st == NULL)
-		bench_fail("%s", err.text);
-	while (!found && db_row(&r->identity, st, &err) == 1) {
-		const char *s = col_text(st, 0);
-
-		found = utf8_script(s, strlen(s)) == want;
-		(void)snprintf(out->name, sizeof(out->name), "%s", s);
-		(void)snprintf(
-		    out->phone, sizeof(out->phone), "%s", col_text(st, 1));
-		out->born = (int16_t)atoi(col_text(st, 2));
-	}
-	stmt_done(st);
-	return found;
-}
-
-/* Spelled as somebody hears it who never saw it written. */
-static void
-misspell(char *name)
-{
-	static const char from[] = "kisywfz", to[] = "cezivpz";
-
-	for (; *name != '\0'; name++) {
-		const char *at = strchr(from, *name);
-
-		if (at != NULL)
-			*name = to[at - from];
-	}
-}
-
-static void
-ask_as(struct asked *a, enum how how)
-{
-	if (how == ONE_WORD)
-		a->name[strcspn(a->name, " ")] = '\0';
-	if (how == SOUNDS_LIKE)
-		misspell(a->name);
-	if (how == NUMBER)
-		a->name[0] = '\0';
-	else
-		a->phone[0] = '\0';
-	if (how != WITH_BIRTH)
-		a->born = 0;
-}
-
-static void
-search_turn(struct run *r, const struct asked *a, struct pair *p)
-{
-	struct person_query q = { .name = a->name, .phone = a->phone };
-	struct name_key keys[KEYS_MAX];
-	struct person_cards cards;
-	struct err err;
-	size_t n = name_keys(a->name, keys, KEYS_MAX), k = 0;
-	double t;
-
-	if (a->born != 0)
-		q.birth =
-		    (struct fdate){ .year = a->born, .precision = DATE_YEAR };
-	while (k < n && keys[k].kind != MATCH_TOKEN)
-		k++;
-	bench_forget(&r->s->identity);
-	bench_forget(&r->identity);
-	bench_forget(&r->s->cases);
-	arena_reset(&r->arena);
-	t = bench_now();
-	bench_must(person_search(r->s, &q, 20, &r->arena, &cards, &err), &err,
-	    "search");
-	samples_add(&p->ours, bench_now() - t);
-	t = bench_now();
-	(void)bare_key(&r->identity, k < n ? MATCH_TOKEN : MATCH_PHONE,
-	    k < n ? keys[k].text : a->phone);
-	samples_add(&p->bare, bench_now() - t);
-}
-
-static void
-run_search(
-    struct run *r, const char *row, enum utf8_script script, enum how how)
-{
-	struct pair p = { .ours = { NULL } };
-	char words[48];
-	struct asked a;
-
-	for (int i = 0; i < TURNS; i++) {
-		if (!anybody(r, script, &a))
-			continue;
-		ask_as(&a, how);
-		search_turn(r, &a, &p);
-	}
-	(void)snprintf(
-	    words, sizeof(words), "p50 %.1f ms", samples_p50(&p.ours));
-	bench_print(&r->b, &(const struct bench_line){ .what = row,
-			       .unit = "ms",
-			       .ours = samples_at(&p.ours, 0.95),
-			       .bare = samples_at(&p.bare, 0.95),
-			       .most = 10,
-			       .digits = 2,
-			       .words = words });
-	pair_done(&p);
-}
-
-static void
-run_searches(struct run *r)
-{
-	struct db *identity;
-	struct err err;
-
-	bench_must(session_identity(r->s, &identity, &err), &err, "identity");
-	run_search(r, "search full name, Latin, p95", SCRIPT_LATIN, FULL_NAME);
-	run_search(
-	    r, "search full name, Sinhala, p95", SCRIPT_SINHALA, FULL_NAME);
-	run_search(r, "search full name, Tamil, p95", SCRIPT_TAMIL, FULL_NAME);
-	run_search(
-	    r, "search full name, Arabic, p95", SCRIPT_ARABIC, FULL_NAME);
-	run_search(r, "search one word, Latin, p95", SCRIPT_LATIN, ONE_WORD);
-	run_search(
-	    r, "search one word, Sinhala, p95", SCRIPT_SINHALA, ONE_WORD);
-	run_search(r, "search by ear, Latin, p95", SCRIPT_LATIN, SOUNDS_LIKE);
-	run_search(
-	    r, "search name and birth, Latin, p95", SCRIPT_LATIN, WITH_BIRTH);
-	run_search(
-	    r, "search name and birth, Tamil, p95", SCRIPT_TAMIL, WITH_BIRTH);
-	run_search(r, "search telephone, p95", SCRIPT_LATIN, NUMBER);
-}
-
 static const struct {
 	const char *name;
 	void (*run)(struct run *);
 } parts[] = {
 	{ "queue", run_queues },
 	{ "counts", run_counts },
+	{ "today", run_today },
 	{ "open", run_open },
+	{ "heavy", run_heavy },
 	{ "timeline", run_timeline },
-	{ "search", run_searches },
 	{ "save", run_save },
 };
 
@@ -534,13 +494,11 @@ main(int argc, char **argv)
 		run_sign_in(&r);
 	r.s = bench_sign_in(&r.b, WHO);
 	bench_bare(&r.b, r.s, DB_CASES, &r.cases);
-	bench_bare(&r.b, r.s, DB_IDENTITY, &r.identity);
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		if (wanted(parts[i].name))
 			parts[i].run(&r);
 	bare_tidy(r.s, &r.cases);
 	db_close(&r.cases);
-	db_close(&r.identity);
 	session_end(r.s, SESSION_SIGNED_OUT);
 	arena_done(&r.arena);
 	bench_done(&r.b);

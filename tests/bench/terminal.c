@@ -268,8 +268,9 @@ print_starts(struct run *r)
 	char words[160], more[200];
 
 	(void)peers_say(r, words, sizeof(words), paint_of, MOVE, 1);
-	(void)snprintf(more, sizeof(more), "floor %.1f%s%s",
-	    samples_p50(&r->all[FLOOR].paint), words[0] != '\0' ? ", " : "",
+	(void)snprintf(more, sizeof(more), "floor %.1f, best of ours %.1f%s%s",
+	    samples_p50(&r->all[FLOOR].paint),
+	    samples_at(&r->all[OURS].paint, 0), words[0] != '\0' ? "; " : "",
 	    words);
 	print(r, "start to first paint", "ms", samples_p50(&r->all[OURS].paint),
 	    10, 1, more);

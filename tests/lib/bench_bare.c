@@ -217,6 +217,22 @@ bare_case(struct db *db, const struct uid *uid)
 	return n;
 }
 
+void
+bare_today(struct db *db, const struct user *u)
+{
+	static const char rows[] =
+	    "SELECT due, case_uid, kind, object, rank, code FROM agenda "
+	    "WHERE lane = ?1 AND promised = ?2 ORDER BY due, case_uid LIMIT 51";
+
+	run(db, "BEGIN", NO_VALS);
+	for (int promised = 0; promised < 2; promised++)
+		(void)drain(db, rows, VALS(v_uid0(&u->uid), v_int(promised)));
+	(void)drain(db,
+	    "SELECT promised, day, n FROM agenda_tally WHERE lane = ?1",
+	    VALS(v_uid0(&u->uid)));
+	run(db, "COMMIT", NO_VALS);
+}
+
 size_t
 bare_key(struct db *db, int kind, const char *text)
 {
@@ -224,6 +240,23 @@ bare_key(struct db *db, int kind, const char *text)
 	    "SELECT person FROM name_key WHERE kind = ?1 AND text = ?2 "
 	    "LIMIT 50",
 	    VALS(v_int(kind), v_str(text)));
+}
+
+struct uid
+bare_first_case(struct db *db, const struct uid *owner)
+{
+	struct uid first = { { 0 } };
+	sqlite3_stmt *st;
+	struct err err;
+
+	st = db_query(db,
+	    "SELECT uid FROM case_file WHERE owner = ?1 ORDER BY uid LIMIT 1",
+	    VALS(v_uid0(owner)), &err);
+	if (st == NULL || db_row(db, st, &err) != 1)
+		bench_fail("somebody has no case at all");
+	first = col_uid(st, 0);
+	stmt_done(st);
+	return first;
 }
 
 struct uid

@@ -36,7 +36,10 @@ void bare_commit(
     struct session *, struct db *, enum bare_commit, const struct uid *);
 void bare_tidy(struct session *, struct db *);
 
-/* A case of this person at a random place. */
+/* What waits for somebody: a page of each kind, and the counters. */
+void bare_today(struct db *, const struct user *);
+/* The oldest case of this person; one at a random place. */
+struct uid bare_first_case(struct db *, const struct uid *owner);
 struct uid bare_any_case(struct db *, const struct uid *owner, uint64_t *dice);
 
 #endif

@@ -53,6 +53,10 @@ write_all(struct peers *p)
 		    p->files, (unsigned)(i * 40503u) & 0xffff, i);
 		(void)fclose(create(path));
 	}
+	/* It asks whether to make its own folder where there is none. */
+	(void)snprintf(path, sizeof(path), "%s/Mail", p->dir);
+	if (mkdir(path, 0700) == -1)
+		bench_fail("%s cannot be made", path);
 	f = create(p->mail);
 	for (i = 0; i < MANY; i++)
 		(void)fprintf(f,
