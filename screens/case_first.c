@@ -66,8 +66,15 @@ page_add_risk(struct page *p)
 		first[0] != '\0' ? _("%s  since %s, %s (at first %s)")
 				 : _("%s  since %s, %s"),
 		now, page_time(p, f->risk_at), f->risk_by, first));
-	if (f->risk_reason[0] != '\0')
-		page_add(p, EL_TEXT, "", f->risk_reason);
+}
+
+/* Below what there is to build on: a reason for a level is often hard to
+ * read. */
+void
+page_add_risk_reason(struct page *p)
+{
+	if (p->f->risk >= 0 && p->f->risk_reason[0] != '\0')
+		page_add(p, EL_TEXT, _("Risk: why"), p->f->risk_reason);
 }
 
 static void

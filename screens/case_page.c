@@ -212,6 +212,10 @@ case_page_make(struct case_page *out, const struct view *v, struct arena *arena,
 	page_add_next(&p, r->plans);
 	if (r->file->wants[0] != '\0')
 		page_add(&p, EL_TEXT, _("Wants first"), r->file->wants);
+	page_add_goals(&p);
+	page_add_strengths(&p);
+	page_add_services(&p);
+	page_add_risk_reason(&p);
 	add_agreed(&p);
 	add_flags(&p);
 	add_indicators(&p);

@@ -24,6 +24,11 @@ const char *page_time(struct page *, int64_t ms);
 /* What keeps somebody safe, first. */
 void page_add_contact(struct page *);
 void page_add_risk(struct page *);
+void page_add_risk_reason(struct page *);
 void page_add_next(struct page *, const struct followups *);
+/* What there is to build on, before what was hard: case_goals.c. */
+void page_add_strengths(struct page *);
+void page_add_goals(struct page *);
+void page_add_services(struct page *);
 
 #endif

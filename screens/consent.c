@@ -134,15 +134,10 @@ draw(const struct view *v, struct canvas *c)
 
 /* --- acting --------------------------------------------------------------- */
 
-static enum next
-go(struct view *v, const struct screen *screen, const struct consent *one)
+static const struct uid *
+uid_of(const struct consent *one)
 {
-	v->go =
-	    (struct route){ .screen = screen, .case_uid = v->route.case_uid };
-	memcpy(v->go.code, v->route.code, sizeof(v->go.code));
-	if (one != NULL)
-		v->go.record = one->uid;
-	return NEXT_GO;
+	return one == NULL ? NULL : &one->uid;
 }
 
 static enum next
@@ -218,11 +213,11 @@ act(struct view *v, enum action a, struct err *e)
 
 	switch (a) {
 	case ACT_ADD:
-		return go(v, &screen_consent_add, NULL);
+		return part_go_to(v, &screen_consent_add, NULL);
 	case ACT_RENEW:
-		return go(v, &screen_consent_add, current(v));
+		return part_go_to(v, &screen_consent_add, uid_of(current(v)));
 	case ACT_PREVIEW:
-		return go(v, &screen_preview, current(v));
+		return part_go_to(v, &screen_preview, uid_of(current(v)));
 	case ACT_WITHDRAW:
 		return withdraw(v, e);
 	case ACT_SHOW_ALL:
@@ -258,7 +253,8 @@ key(struct view *v, const struct key *k, struct err *e)
 	switch (list_key(&s->list, k, e)) {
 	case LIST_OPEN:
 		if (offers(v, ACT_PREVIEW))
-			return go(v, &screen_preview, current(v));
+			return part_go_to(
+			    v, &screen_preview, uid_of(current(v)));
 		return NEXT_STAY;
 	case LIST_STAY:
 		return NEXT_STAY;

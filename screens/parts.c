@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "parts.h"
@@ -198,13 +199,53 @@ part_began(struct view *v)
 	return uid_time(&uid);
 }
 
+static void
+note_about(struct view *v)
+{
+	struct formview *fv = v->screen->form(v);
+	char text[48], hex[33];
+
+	if (uid_null(&v->route.record) || formview_get(fv, "about")[0] != '\0')
+		return;
+	uid_hex(&v->route.record, hex);
+	snprintf(text, sizeof(text), "%s %d", hex, v->route.arg);
+	formview_set(fv, "about", text);
+}
+
+int
+part_about_resume(struct view *v,
+    int (*load)(struct view *, struct formview *, struct err *),
+    struct err *err)
+{
+	struct formview *fv = v->screen->form(v);
+	const char *about;
+	char hex[33];
+
+	if (formview_resume(v, err) != 0)
+		return -1;
+	about = formview_get(fv, "about");
+	if (strlen(about) > 33) {
+		snprintf(hex, sizeof(hex), "%.32s", about);
+		if (uid_from_hex(hex, &v->route.record) == 0)
+			v->route.arg = (int)strtol(about + 33, NULL, 10);
+	}
+	if (uid_null(&v->route.record))
+		return 0;
+	if (load(v, fv, err) != 0)
+		return -1;
+	/* What was typed goes over what is stored. */
+	return formview_resume(v, err);
+}
+
 enum next
 part_uid_key(struct view *v, const struct key *key, struct err *err)
 {
 	enum next next = formview_key(v, key, err);
 
-	if (next == NEXT_STAY && v->dirty)
+	if (next == NEXT_STAY && v->dirty) {
 		(void)part_uid(v);
+		note_about(v);
+	}
 	return next;
 }
 
@@ -242,4 +283,16 @@ enum next
 part_go_on(struct view *v, enum action action)
 {
 	return part_go(v, action, &v->route.case_uid, v->route.code);
+}
+
+enum next
+part_go_to(
+    struct view *v, const struct screen *screen, const struct uid *record)
+{
+	v->go =
+	    (struct route){ .screen = screen, .case_uid = v->route.case_uid };
+	memcpy(v->go.code, v->route.code, sizeof(v->go.code));
+	if (record != NULL)
+		v->go.record = *record;
+	return NEXT_GO;
 }

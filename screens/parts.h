@@ -54,6 +54,20 @@ const struct choice_option *part_options(struct arena *, const struct labels *);
 		.id = "uid", .type = FORM_TEXT, .label = "", .max = 32, \
 		.show_if = part_never                                   \
 	}
+/*
+ * What a form is about (its route's record and arg) is kept in a hidden field
+ * "about", so that a draft finds it again.  part_about_resume() stands for
+ * formview_resume(): load() loads the stored values of v->route.record, and is
+ * not called where there is none.
+ */
+#define PART_ABOUT_FIELD                                                  \
+	{                                                                 \
+		.id = "about", .type = FORM_TEXT, .label = "", .max = 48, \
+		.show_if = part_never                                     \
+	}
+int part_about_resume(struct view *,
+    int (*load)(struct view *, struct formview *, struct err *),
+    struct err *) MUST_USE;
 bool part_never(void *ctx, const struct form_values *);
 enum next part_uid_key(struct view *, const struct key *, struct err *);
 struct uid part_uid(struct view *);
@@ -66,6 +80,10 @@ int64_t part_began(struct view *);
  * NEXT_PASS when the action leads to no screen. */
 enum next part_go(
     struct view *, enum action, const struct uid *case_uid, const char *code);
+/* Open a screen about this view's case, and about one of its records (NULL:
+ * none). */
+enum next part_go_to(
+    struct view *, const struct screen *, const struct uid *record);
 /* The same for the case this view is about. */
 enum next part_go_on(struct view *, enum action);
 

@@ -51,5 +51,13 @@ const struct screen *const screens[] = {
 	&screen_preview,
 	&screen_follow_up,
 	&screen_attempt,
+	&screen_assessment,
+	&screen_assessment_add,
+	&screen_plan,
+	&screen_goal,
+	&screen_plan_action,
+	&screen_plan_review,
+	&screen_services,
+	&screen_service_add,
 	NULL,
 };

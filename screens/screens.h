@@ -38,6 +38,10 @@ extern const struct screen screen_consent, screen_consent_add, screen_preview,
 /* Children. */
 extern const struct screen screen_child, screen_child_edit,
     screen_best_interests;
+/* Needs, plan, help. */
+extern const struct screen screen_assessment, screen_assessment_add,
+    screen_plan, screen_goal, screen_plan_action, screen_plan_review,
+    screen_services, screen_service_add;
 
 /* The referral mechanism; what law asks to be told. */
 extern const struct screen screen_mechanism, screen_mechanism_add,

@@ -41,6 +41,10 @@ enum role {
 	X(AGREE, "agree") /* second person to what leaves; review */   \
 	X(DISCLOSURES, "disclosures") /* see what left, to whom */     \
 	X(RISK, "risk") /* set a risk level, with its reason */        \
+	X(PLAN, "plan") /* assessments, goals, steps, reviews */       \
+	X(SERVICE, "service") /* help given, planned, declined */      \
+	X(SAFETY_READ, "safety-read") /* the safety plan */            \
+	X(SAFETY_WRITE, "safety-write")                                \
 	X(ASSIGN, "assign") /* give a case to a worker */              \
 	X(CLOSE, "close") /* close and reopen */                       \
 	X(RECEIVE, "receive") /* take a case that is offered */        \

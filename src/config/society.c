@@ -256,6 +256,26 @@ society_mechanism(const struct society *s, const char *id)
 	return NULL;
 }
 
+const struct offer *
+society_offer(const struct society *s, const char *service)
+{
+	for (size_t i = 0; i < s->n_offers; i++) {
+		if (strcmp(s->offers[i].service, service) == 0)
+			return &s->offers[i];
+	}
+	return NULL;
+}
+
+const struct sheet *
+society_sheet(const struct society *s, const char *id)
+{
+	for (size_t i = 0; i < s->n_sheets; i++) {
+		if (strcmp(s->sheets[i].id, id) == 0)
+			return &s->sheets[i];
+	}
+	return NULL;
+}
+
 const struct catalogue *
 society_catalogue(const struct society *s, const char *id)
 {

@@ -156,6 +156,26 @@ struct release_rule {
 	enum rule_ages ages;
 	enum release_limit limit;
 };
+/* What the Society gives itself; service is one of services. */
+enum offer_kind {
+	OFFER_HEALTH, /* first aid and health care */
+	OFFER_PFA, /* psychological first aid */
+	OFFER_LEGAL,
+	OFFER_CASH,
+	OFFER_MATERIAL, /* material and social assistance */
+	OFFER_SPECIALISED,
+	OFFER_INFORMATION /* accurate information, from a sheet */
+};
+struct offer {
+	const char *service;
+	enum offer_kind kind;
+	const char *paper; /* words for it on anything that leaves */
+};
+/* A printed sheet of information: which topic, language, version. */
+struct sheet {
+	const char *id, *topic, *language, *version, *label;
+	int64_t checked_on; /* day number; when its facts were last checked */
+};
 
 /* The national referral mechanism, or one of them. */
 struct mechanism {
@@ -229,6 +249,10 @@ struct society {
 	size_t n_release_rules;
 	const struct mechanism *mechanisms;
 	size_t n_mechanisms;
+	const struct offer *offers;
+	size_t n_offers;
+	const struct sheet *sheets;
+	size_t n_sheets;
 	const struct number *numbers;
 	size_t n_numbers;
 	const struct health_window *health_windows;
@@ -239,6 +263,9 @@ struct society {
 	size_t n_catalogues;
 	const char *absence; /* "absence of indicators does not mean ..." */
 	const char *come_back; /* "you can come back any time" */
+	/* Words that tell, in the languages of the place, a line each, beside
+	 * those the program knows (config/telling.h). */
+	const char *telling_words;
 	const char *path; /* of its file, as it was read */
 	/* Every byte that was read, in order, for the caller to hash. */
 	const void *source;
@@ -263,6 +290,8 @@ void society_keys_write(FILE *);
 /* By id; NULL (or -1) when there is none. */
 const struct recipient *society_recipient(
     const struct society *, const char *id);
+const struct offer *society_offer(const struct society *, const char *service);
+const struct sheet *society_sheet(const struct society *, const char *id);
 const struct consent_kind *society_consent(
     const struct society *, const char *id);
 const struct duty *society_duty(const struct society *, const char *id);

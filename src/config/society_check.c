@@ -7,6 +7,7 @@
 
 #include "base/i18n.h"
 #include "config/society_inside.h"
+#include "config/telling.h"
 
 /* A stale number is the commonest reason why a referral fails: practice is to
  * look every 90 days. */
@@ -274,6 +275,44 @@ check_script(struct conf *c, const struct society *s, size_t at)
 	}
 }
 
+/* --- help -------------------------------------------------------------------- */
+
+/* Harm register 1 and 22: what a stranger can read tells nothing. */
+static void
+check_offer(struct conf *c, const struct society *s, size_t at)
+{
+	const struct offer *o = &s->offers[at];
+
+	if (o->service[0] != '\0' && !has(&s->services, o->service))
+		WRONG(&o->service,
+		    _("there is no service \"%s\" under \"services\""),
+		    o->service);
+	if (telling_word(s, o->paper) != NULL)
+		WRONG(&o->paper,
+		    _("\"%s\" tells a stranger why somebody was helped; "
+		      "choose neutral words"),
+		    o->paper);
+	for (size_t i = 0; i < at; i++) {
+		if (strcmp(s->offers[i].service, o->service) == 0)
+			WRONG(o, _("\"%s\" is under \"offers\" twice"),
+			    o->service);
+	}
+}
+
+static void
+check_sheet(struct conf *c, const struct society *s, const struct sheet *sheet)
+{
+	if (sheet->topic[0] != '\0' && !has(&s->information, sheet->topic))
+		WRONG(&sheet->topic,
+		    _("there is no topic \"%s\" under \"information\""),
+		    sheet->topic);
+	if (sheet->language[0] != '\0' && !speaks(s, sheet->language))
+		WRONG(&sheet->language,
+		    _("there is no language \"%s\" under "
+		      "\"languages\""),
+		    sheet->language);
+}
+
 /* --- indicators -------------------------------------------------------------- */
 
 static struct indicator *
@@ -372,6 +411,15 @@ society_check(struct conf *c, struct society_file *f)
 		check_script(c, s, i);
 	for (size_t i = 0; i < s->n_duties; i++)
 		check_duty(c, &s->duties[i]);
+	for (size_t i = 0; i < s->n_offers; i++)
+		check_offer(c, s, i);
+	for (size_t i = 0; i < s->n_sheets; i++)
+		check_sheet(c, s, &s->sheets[i]);
+	if (telling_word(s, s->cover_name) != NULL)
+		WRONG(&s->cover_name,
+		    _("\"%s\" tells a stranger why somebody was helped; "
+		      "choose neutral words"),
+		    s->cover_name);
 	for (size_t i = 0; i < s->n_numbers; i++)
 		check_number(c, &s->numbers[i]);
 	check_catalogues(c, f, s->n_catalogues == f->n_catalogues);

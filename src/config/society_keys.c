@@ -8,6 +8,7 @@
 _Static_assert(sizeof(enum age_rule) == sizeof(int) &&
 		   sizeof(enum recipient_kind) == sizeof(int) &&
 		   sizeof(enum rule_ages) == sizeof(int) &&
+		   sizeof(enum offer_kind) == sizeof(int) &&
 		   sizeof(enum release_limit) == sizeof(int),
     "the reader writes a choice as an int");
 
@@ -188,6 +189,32 @@ static const struct key_spec release_rule_keys[] = {
 };
 static const struct table_spec release_rule_table = { ROWS(release_rule_keys),
 	.size = sizeof(struct release_rule), .unique = true };
+static const struct choice offer_kinds[] = { { "health", OFFER_HEALTH },
+	{ "pfa", OFFER_PFA }, { "legal", OFFER_LEGAL }, { "cash", OFFER_CASH },
+	{ "material", OFFER_MATERIAL }, { "specialised", OFFER_SPECIALISED },
+	{ "information", OFFER_INFORMATION }, { NULL, 0 } };
+static const struct key_spec offer_keys[] = {
+	KEY(offer, service, KEY_ID, YES, "one of services"),
+	KEY(offer, kind, KEY_CHOICE, YES, "what kind of help",
+	    .choices = offer_kinds),
+	KEY(offer, paper, KEY_TEXT, YES,
+	    "words for it on paper, payments and lists; none that tell",
+	    .max = 60),
+};
+static const struct table_spec offer_table = { ROWS(offer_keys),
+	.size = sizeof(struct offer) };
+
+static const struct key_spec sheet_keys[] = {
+	KEY(sheet, id, KEY_ID, YES, "its code; another language is another"),
+	KEY(sheet, label, KEY_TEXT, YES, "what workers choose it by"),
+	KEY(sheet, topic, KEY_ID, YES, "one of information"),
+	KEY(sheet, language, KEY_ID, YES, "one of languages"),
+	KEY(sheet, version, KEY_ID, YES, "recorded with every one given"),
+	KEY(sheet, checked_on, KEY_DATE, YES,
+	    "when somebody last checked that it is right"),
+};
+static const struct table_spec sheet_table = { ROWS(sheet_keys),
+	.size = sizeof(struct sheet), .unique = true };
 
 static const struct choice verified_how[] = { { "seen", 0 }, { "restated", 0 },
 	{ "known", 0 }, { "to_check", 0 }, { NULL, 0 } };
@@ -296,8 +323,13 @@ static const struct key_spec society_keys[] = {
 	MANY(society, age_bands, KEY_LIST, YES, 1, 10,
 	    "who must agree, by age, youngest first", .inner = &age_band_table),
 	LABELS(services, YES, 80, "what can be offered"),
+	MANY(society, offers, KEY_LIST, NO, 0, 80,
+	    "what the Society gives itself, with neutral words for paper",
+	    .inner = &offer_table),
 	LABELS(domains, YES, 60, "needs, by domain"),
 	LABELS(information, YES, 40, "what can be explained at a contact"),
+	MANY(society, sheets, KEY_LIST, NO, 0, 200,
+	    "printed sheets of information", .inner = &sheet_table),
 	LABELS(checklist, YES, 40, "what must be explained before consent"),
 	LABELS(channels, YES, 20, "how contact came about"),
 	LABELS(interpreters, YES, 10, "how it was interpreted"),
@@ -364,6 +396,8 @@ static const struct key_spec society_keys[] = {
 	KEY(society, absence, KEY_TEXT, YES,
 	    "shown with every screening: what was not seen proves nothing"),
 	KEY(society, come_back, KEY_TEXT, YES, "said at every ending"),
+	KEY(society, telling_words, KEY_WORDS, NO,
+	    "words of your languages that must stand on no paper", .max = 2000),
 };
 const struct table_spec society_table = { ROWS(society_keys),
 	.size = sizeof(struct society_file) };

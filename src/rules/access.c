@@ -45,6 +45,15 @@ static const struct rule {
 	/* Recipients, kinds of data, dates: no words of the case. */
 	[PERM_DISCLOSURES] = { .holds = HOLDS_NOTHING, .when_closed = true },
 	[PERM_RISK] = { .holds = HOLDS_CONTENT },
+	[PERM_PLAN] = { .holds = HOLDS_CONTENT },
+	/* Help never waits for a case to be opened again. */
+	[PERM_SERVICE] = { .holds = HOLDS_CONTENT, .when_closed = true },
+	/* Somebody who goes missing may have a closed case. */
+	[PERM_SAFETY_READ] = { .holds = HOLDS_IDENTITY,
+	    .reason = REASON_ALWAYS,
+	    .when_closed = true },
+	[PERM_SAFETY_WRITE] = { .holds = HOLDS_IDENTITY,
+	    .reason = REASON_ALWAYS },
 	[PERM_ASSIGN] = { .holds = HOLDS_NOTHING },
 	[PERM_CLOSE] = { .holds = HOLDS_CONTENT, .when_closed = true },
 	/* Whoever is offered a case has no right to it yet: the store looks

@@ -34,6 +34,7 @@
 	X(FOLLOW_UP, "follow-up", false, WHEN)                                \
 	X(ASSESSMENT, "assessment", false, WHEN)                              \
 	X(PLAN, "plan", false, WHEN) /* what was agreed to be done */         \
+	X(SERVICE, "service", true, WHEN) /* help that was planned */         \
 	X(REVIEW, "review", false, WHEN)                                      \
 	X(CONSENT_REVIEW, "consent-review", false, WHEN)                      \
 	X(VERIFY_CONTACT, "verify-contact", false, SINCE) /* last verified */ \

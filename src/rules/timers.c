@@ -80,6 +80,14 @@ timer_due(const struct society *s, int risk, enum timer which, int64_t from)
 	return timer_span(&level->review, from, &cal);
 }
 
+int64_t
+timer_by(const struct fdate *d)
+{
+	int64_t first, last;
+
+	return date_range(d, &first, &last) == -1 ? 0 : timer_day_end(last);
+}
+
 bool
 timer_overdue(int64_t due, int64_t now)
 {

@@ -45,6 +45,10 @@ int64_t timer_day_end(int64_t day);
  * (WHO 2003, principle 1). */
 int64_t timer_due(const struct society *, int risk, enum timer, int64_t from);
 
+/* 23:59 of the day that was agreed, or of the last day it can mean; 0 when it
+ * is not known. */
+int64_t timer_by(const struct fdate *);
+
 /* due 0: nothing is due. */
 bool timer_overdue(int64_t due, int64_t now);
 /* Whole local days from now to due; negative when past. */

@@ -75,6 +75,16 @@ case_stage(const struct stage_facts *f)
 		return STAGE_CLOSED;
 	if (f->lost_contact)
 		return STAGE_LOST;
+	if (f->follow_ups > 0 && f->followed_since)
+		return STAGE_FOLLOW_UP;
+	if (f->referrals > 0)
+		return STAGE_REFERRED;
+	if (f->services > 0)
+		return STAGE_SERVICES;
+	if (f->goals > 0)
+		return STAGE_PLANNED;
+	if (f->assessments > 0)
+		return STAGE_ASSESSED;
 	if (f->follow_ups > 0)
 		return STAGE_FOLLOW_UP;
 	if (f->screenings > 0)

@@ -18,6 +18,10 @@
 	X(CONTACT, "contact")     \
 	X(ENGAGED, "engaged")     \
 	X(SCREENED, "screened")   \
+	X(ASSESSED, "assessed")   \
+	X(PLANNED, "plan")        \
+	X(SERVICES, "services")   \
+	X(REFERRED, "referred")   \
 	X(FOLLOW_UP, "follow-up") \
 	X(LOST, "lost-contact")   \
 	X(CLOSED, "closed")
@@ -36,7 +40,16 @@ struct stage_facts {
 	bool anonymous;
 	enum consent_decision work_together;
 	int contacts, screenings, follow_ups; /* how many are recorded */
+	int assessments, goals, services, referrals;
+	/* Followed up after the newest of these four. */
+	bool followed_since;
 };
+/*
+ * The furthest step of casework that is recorded: contact, agreement, screening
+ * (never needed for what comes after), assessment, plan, help, referral.  Once
+ * the person was followed up after the last of these it is "follow-up", until
+ * the next of them.
+ */
 enum stage case_stage(const struct stage_facts *);
 
 /* --- answers: six states, never yes and no -------------------------------- */
@@ -172,6 +185,8 @@ bool service_open(const struct service_facts *);
 	X(FOLLOW_UP, "follow-up")                                          \
 	X(LOST_CONTACT, "lost-contact") /* think of harm; never tidy */    \
 	X(ASSESSMENT, "assessment")                                        \
+	X(PLAN_STEP, "plan") /* what was agreed in the plan */             \
+	X(SERVICE, "service") /* help that was planned */                  \
 	X(REVIEW, "review")                                                \
 	X(CONSENT_REVIEW, "consent-review")                                \
 	X(AGREE_NEXT, "agree-next") /* nothing planned, no reason given */

@@ -4,8 +4,8 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
-#include "store/case_inside.h"
 #include "store/child_inside.h"
+#include "store/plan_inside.h"
 #include "store/queue_write.h"
 
 /* --- opening -------------------------------------------------------------------- */
@@ -15,7 +15,8 @@ static const char sql_case[] =
     " c.risk, c.risk_first, c.risk_reason, r.login, c.risk_at, c.language,"
     " c.sex, c.age_band, c.may_be_child, c.wants, c.urgent, c.opened_at,"
     " c.closed_at, c.changed_at, c.may_contact, c.stop_contact,"
-    " c.contact_verified_at, c.deadline_at, c.deadline_what"
+    " c.contact_verified_at, c.deadline_at, c.deadline_what,"
+    " c.safety_plan_at, c.contact_expires_at"
     " FROM case_file c LEFT JOIN colleague u ON u.uid = c.owner"
     " LEFT JOIN colleague r ON r.uid = c.risk_by WHERE c.uid = ?1";
 
@@ -51,6 +52,8 @@ fill_case(const struct society *society, sqlite3_stmt *st, struct arena *a,
 	f->contact_verified_at = col_int(st, 23);
 	f->deadline_at = col_int(st, 24);
 	f->deadline_what = col_str(st, 25, a);
+	f->safety_plan_at = col_int(st, 26);
+	f->contact_expires_at = col_int(st, 27);
 }
 
 static int
@@ -240,6 +243,7 @@ case_open(struct session *s, struct uid uid, const char *reason,
 	    read_flags(&tx, &uid, arena, &f) == -1 ||
 	    read_screened(&tx, &uid, arena, &f) == -1 ||
 	    read_consents(&tx, &uid, arena, &f) == -1 ||
+	    case_plan_read(&tx, &uid, arena, &f) == -1 ||
 	    read_since(&tx, &uid, &f) == -1 ||
 	    read_standing(&tx, &uid, &f) == -1)
 		goto out;

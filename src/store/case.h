@@ -66,6 +66,17 @@ struct case_file {
 	int screenings;
 	int64_t screened_at;
 	const char *screening_outcome;
+	/* strengths and goals come before what was hard */
+	int64_t assessed_at; /* 0: never */
+	const char **strengths; /* their words, of the newest assessment */
+	size_t n_strengths;
+	struct case_goal {
+		const char *words, *state; /* rules/plan.h */
+	} * goals; /* open ones first */
+	size_t n_goals;
+	int services_given, services_planned; /* that stand */
+	int64_t safety_plan_at; /* 0: none; what it says is in safety.h */
+	int64_t contact_expires_at; /* 0: no end was agreed */
 	/* the next thing */
 	const char *next; /* code */
 	int64_t next_due;
@@ -111,7 +122,8 @@ struct event {
 	int64_t at; /* when it was recorded */
 	struct fdate on; /* when it happened, where that is another day */
 	const char *kind; /* "contact", "consent", "release", "screening",
-			     "follow-up", "note", "risk", "flag", "assign",
+			     "assessment", "plan", "service", "follow-up",
+			     "note", "risk", "flag", "assign",
 			     "opened", "closed" */
 	const char *title; /* one line, composed from codes for people */
 	const char *text; /* note text and the like; "" */

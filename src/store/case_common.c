@@ -83,6 +83,9 @@ static const struct {
 	{ "risk_reason", N_("Reason"), LIMIT_WORDS },
 	{ "next_none", N_("Reason"), LIMIT_WORDS },
 	{ "address", N_("Area"), LIMIT_WORDS },
+	{ "words", N_("Words"), LIMIT_WORDS },
+	{ "what", N_("What is done"), LIMIT_WORDS },
+	{ "outcome", N_("What came of it"), LIMIT_WORDS },
 };
 
 static void
@@ -144,6 +147,13 @@ static const struct {
 	[REC_PERSON] = { "person", NULL, "uid" },
 	[REC_SAFE_CONTACT] = { "safe_contact", "person", "uid" },
 	[REC_DOCUMENT] = { "document", "person", "uid" },
+	[REC_GOAL] = { "goal", "case_uid", "uid" },
+	[REC_PLAN_ACTION] = { "plan_action", "case_uid", "uid" },
+	[REC_ASSESSMENT] = { "assessment", "case_uid", "uid" },
+	[REC_GOAL_PROGRESS] = { "goal_progress", "case_uid", "uid" },
+	[REC_PLAN_REVIEW] = { "plan_review", "case_uid", "uid" },
+	[REC_SERVICE] = { "service", "case_uid", "uid" },
+	[REC_SAFETY_PLAN] = { "safety_plan", "person", "uid" },
 };
 
 /* 1: the row that is there says the same; 0: it does not. */
@@ -213,6 +223,14 @@ case_commit(struct tx *tx, const struct uid *case_uid)
 	if (queue_refresh(tx, case_uid) == -1)
 		return -1;
 	return tx_commit(tx);
+}
+
+int
+case_commit_once(struct tx *tx, const struct uid *case_uid, int inserted)
+{
+	if (inserted == 0)
+		return case_commit(tx, case_uid);
+	return inserted == 1 ? 0 : -1;
 }
 
 int

@@ -64,6 +64,10 @@ int case_owner_fits(struct tx *, const struct uid *owner) MUST_USE;
 int case_missing(struct tx *, int rc);
 /* The end of every write to a case: its queue row, the event, the commit. */
 int case_commit(struct tx *, const struct uid *case_uid) MUST_USE;
+/* The same after record_insert_once() with what it answered: a row that was
+ * there already changes nothing more. */
+int case_commit_once(
+    struct tx *, const struct uid *case_uid, int inserted) MUST_USE;
 
 /* A change of state: "opened", "assign", "closed", "reopened". */
 int case_event_add(struct tx *, const struct uid *case_uid, const char *kind,
@@ -152,6 +156,8 @@ const char *word_next(const char *);
 const char *word_note(const char *kind);
 const char *word_note_source(const char *source);
 const char *word_present(const char *code);
+const char *word_goal_state(const char *);
+const char *word_service_state(const char *);
 const char *word_consent(const struct society *, const char *kind);
 const char *word_recipient(const struct society *, const char *id);
 const char *word_risk(const struct society *, const char *id);

@@ -26,6 +26,11 @@ enum part {
 	PART_FLAG,
 	PART_FLAG_DONE,
 	PART_STATE,
+	PART_ASSESSMENT,
+	PART_GOAL,
+	PART_PROGRESS,
+	PART_PLAN_REVIEW,
+	PART_SERVICE,
 	/* Numbers of their own, in the statement below as well. */
 	PART_CHILD = 20,
 	PART_BEST_INTERESTS,
@@ -65,6 +70,16 @@ static const char sql_page[] =
     " UNION ALL SELECT 22, made_at, uid FROM mechanism_event"
     " WHERE case_uid = ?1 AND made_at < ?2 AND deleted_hlc = 0"
     " UNION ALL SELECT 23, made_at, uid FROM duty_event"
+    " WHERE case_uid = ?1 AND made_at < ?2 AND deleted_hlc = 0"
+    " UNION ALL SELECT 11, made_at, uid FROM assessment"
+    " WHERE case_uid = ?1 AND made_at < ?2 AND deleted_hlc = 0"
+    " UNION ALL SELECT 12, made_at, uid FROM goal"
+    " WHERE case_uid = ?1 AND made_at < ?2 AND deleted_hlc = 0"
+    " UNION ALL SELECT 13, made_at, uid FROM goal_progress"
+    " WHERE case_uid = ?1 AND made_at < ?2 AND deleted_hlc = 0"
+    " UNION ALL SELECT 14, made_at, uid FROM plan_review"
+    " WHERE case_uid = ?1 AND made_at < ?2 AND deleted_hlc = 0"
+    " UNION ALL SELECT 15, made_at, uid FROM service"
     " WHERE case_uid = ?1 AND made_at < ?2 AND deleted_hlc = 0"
     " ORDER BY 2 DESC, 1 DESC, 3 DESC LIMIT ?3";
 
@@ -352,6 +367,11 @@ static const struct timeline_part *const more_parts[PARTS] = {
 	[PART_BEST_INTERESTS] = &timeline_best_interests,
 	[PART_MECHANISM] = &timeline_mechanism,
 	[PART_DUTY] = &timeline_duty,
+	[PART_ASSESSMENT] = &timeline_assessment,
+	[PART_GOAL] = &timeline_goal,
+	[PART_PROGRESS] = &timeline_progress,
+	[PART_PLAN_REVIEW] = &timeline_plan_review,
+	[PART_SERVICE] = &timeline_service,
 };
 static const struct timeline_part parts[PARTS] = {
 	[PART_CONTACT] = { sql_contact, fill_contact },

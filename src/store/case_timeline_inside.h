@@ -29,5 +29,8 @@ const char *timeline_with(struct arena *, const char *title, const char *words);
 extern const struct timeline_part timeline_child, timeline_best_interests;
 /* The referral mechanism; duties to tell. */
 extern const struct timeline_part timeline_mechanism, timeline_duty;
+/* Needs, plan and help. */
+extern const struct timeline_part timeline_assessment, timeline_goal,
+    timeline_progress, timeline_plan_review, timeline_service;
 
 #endif

@@ -53,9 +53,36 @@ word_next(const char *code)
 		{ "follow-up", N_("follow-up") },
 		{ "lost-contact", N_("lost contact: think of harm") },
 		{ "assessment", N_("assessment") },
+		{ "plan", N_("step of the plan") },
+		{ "service", N_("planned help") },
 		{ "review", N_("review") },
 		{ "consent-review", N_("consent review") },
 		{ "agree-next", N_("agree on what is next") },
+	};
+
+	return word_of(words, sizeof(words) / sizeof(words[0]), code);
+}
+
+const char *
+word_goal_state(const char *code)
+{
+	static const struct word words[] = {
+		{ "in_progress", N_("Goal in progress") },
+		{ "met", N_("Goal met") },
+		{ "set_aside", N_("Goal set aside by the person") },
+	};
+
+	return word_of(words, sizeof(words) / sizeof(words[0]), code);
+}
+
+const char *
+word_service_state(const char *code)
+{
+	static const struct word words[] = {
+		{ "given", N_("given") },
+		{ "planned", N_("planned") },
+		{ "declined", N_("not wanted now") },
+		{ "unavailable", N_("not to be had") },
 	};
 
 	return word_of(words, sizeof(words) / sizeof(words[0]), code);

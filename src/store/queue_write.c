@@ -7,6 +7,7 @@
 #include "rules/referral.h"
 #include "rules/timers.h"
 #include "store/agenda_write.h"
+#include "store/plan_inside.h"
 #include "store/queue_inside.h"
 #include "store/queue_write.h"
 #include "store/session_inside.h"
@@ -17,7 +18,8 @@ struct known {
 	struct uid owner;
 	bool closed, urgent, anonymous;
 	int risk; /* index, -1 not set */
-	int64_t opened_at, risk_at, last_contact;
+	int64_t opened_at, risk_at, last_contact, last_attempt;
+	int64_t last_step; /* newest referral, assessment, goal, help */
 	int plans_open;
 	struct next_facts next;
 	struct stage_facts stage;
@@ -126,7 +128,7 @@ static int
 read_attempts(struct tx *tx, const struct uid *uid, struct known *k)
 {
 	sqlite3_stmt *st = tx_query(tx,
-	    "SELECT at, outcome, lost_contact FROM attempt "
+	    "SELECT at, outcome, lost_contact, made_at FROM attempt "
 	    "WHERE case_uid = ?1 AND deleted_hlc = 0 "
 	    "ORDER BY at DESC, uid DESC",
 	    VALS(v_uid0(uid)));
@@ -136,6 +138,8 @@ read_attempts(struct tx *tx, const struct uid *uid, struct known *k)
 		return -1;
 	while ((rc = tx_row(tx, st)) == 1) {
 		k->stage.follow_ups++;
+		if (col_int(st, 3) > k->last_attempt)
+			k->last_attempt = col_int(st, 3);
 		if (k->last_contact != 0)
 			continue;
 		if (reached(col_text(st, 1))) {
@@ -197,17 +201,24 @@ read_referrals(struct tx *tx, const struct uid *uid, struct known *k)
 	if (st == NULL)
 		return -1;
 	while ((rc = tx_row(tx, st)) == 1) {
-		struct referral_wait w =
-		    referral_due((enum referral_state)referral_state_from_name(
-				     col_text(st, 0)),
-			(enum referral_mode)referral_mode_from_name(
-			    col_text(st, 1)),
-			(enum referral_priority)referral_priority_from_name(
-			    col_text(st, 2)),
-			col_int(st, 3), (int)col_int(st, 4), col_bool(st, 5));
+		enum referral_state state =
+		    (enum referral_state)referral_state_from_name(
+			col_text(st, 0));
+		struct referral_wait w = referral_due(state,
+		    (enum referral_mode)referral_mode_from_name(
+			col_text(st, 1)),
+		    (enum referral_priority)referral_priority_from_name(
+			col_text(st, 2)),
+		    col_int(st, 3), (int)col_int(st, 4), col_bool(st, 5));
 
 		if (w.ask != REFERRAL_ASK_NOTHING)
 			due_at(k, actions[w.ask], w.due);
+		/* One that left and was not turned back. */
+		if (state < REFERRAL_IS_SENT || state > REFERRAL_IS_COMPLETED)
+			continue;
+		k->stage.referrals++;
+		if (col_int(st, 3) > k->last_step)
+			k->last_step = col_int(st, 3);
 	}
 	return rc;
 }
@@ -340,6 +351,32 @@ timer_at(struct known *k, enum next_action a, int64_t due)
 	task_at(k, a, NULL, due);
 }
 
+/* What the plan makes due, and how far the case is by it. */
+static int
+read_plan(struct tx *tx, const struct uid *uid, struct known *k)
+{
+	struct plan_facts f = { .risk = k->risk,
+		.opened_at = k->opened_at,
+		.working = workflow_narrative_open(
+		    k->stage.work_together, k->anonymous) };
+	struct plan_due due;
+
+	if (plan_facts_read(tx, uid, &f) == -1)
+		return -1;
+	plan_due(tx->s->society, &f, &due);
+	timer_at(k, NEXT_ASSESSMENT, due.assessment);
+	timer_at(k, NEXT_REVIEW, due.review);
+	timer_at(k, NEXT_PLAN_STEP, due.action);
+	timer_at(k, NEXT_SERVICE, due.service);
+	k->stage.assessments = f.assessments;
+	k->stage.goals = f.goals;
+	k->stage.services = f.services;
+	if (f.last_at > k->last_step)
+		k->last_step = f.last_at;
+	k->stage.followed_since = k->last_attempt > k->last_step;
+	return 0;
+}
+
 static void
 add_timers(const struct society *soc, struct known *k)
 {
@@ -356,8 +393,9 @@ add_timers(const struct society *soc, struct known *k)
 	if (k->last_contact > since)
 		since = k->last_contact;
 	k->next.since = since;
-	/* A review does not stand in for a next step that nobody agreed. */
-	if (k->plans_open > 0 || k->next.none_agreed)
+	/* A review does not stand in for a next step that nobody agreed; a
+	 * plan has its own. */
+	if (k->stage.goals == 0 && (k->plans_open > 0 || k->next.none_agreed))
 		timer_at(k, NEXT_REVIEW,
 		    timer_due(soc, k->risk, TIMER_REVIEW, since));
 }
@@ -371,7 +409,8 @@ learn(struct tx *tx, const struct uid *uid, struct known *k)
 		return rc;
 	if (read_plans(tx, uid, k) == -1 || read_attempts(tx, uid, k) == -1 ||
 	    read_counts(tx, uid, k) == -1 || read_consents(tx, uid, k) == -1 ||
-	    read_referrals(tx, uid, k) == -1 || read_acts(tx, uid, k) == -1)
+	    read_referrals(tx, uid, k) == -1 || read_acts(tx, uid, k) == -1 ||
+	    read_plan(tx, uid, k) == -1)
 		return -1;
 	add_timers(tx->s->society, k);
 	k->next.closed = k->stage.closed = k->closed;
@@ -544,39 +583,5 @@ queue_tasks_differ(struct tx *tx, const struct uid *uid)
 	if (rc == 1)
 		rc = agenda_compare(tx, &c, &facts);
 	arena_done(&a);
-	return rc;
-}
-
-/* --- another configuration ------------------------------------------------------ */
-int
-queue_risks_changed(struct tx *tx)
-{
-	const struct society *soc = tx->s->society;
-	char was[1024] = "";
-	struct buf now;
-	size_t n = 0;
-	int rc = -1;
-
-	buf_init(&now);
-	for (size_t i = 0; i < soc->n_risks; i++)
-		buf_addf(&now, "%s ", soc->risks[i].id);
-	if (db_meta(tx->db, "risks", was, sizeof(was), &n, tx->err) == -1)
-		goto out;
-	if (n == now.len && memcmp(was, now.data, n) == 0) {
-		rc = 0;
-		goto out;
-	}
-	if (tx_exec(tx, "UPDATE queue SET rank = ?1",
-		VALS(v_int(QUEUE_RANK_NONE))) == -1)
-		goto out;
-	for (size_t i = 0; i < soc->n_risks; i++)
-		if (tx_exec(tx,
-			"UPDATE queue SET rank = ?1 WHERE uid IN "
-			"(SELECT uid FROM case_file WHERE risk = ?2)",
-			VALS(v_int((int64_t)i), v_str(soc->risks[i].id))) == -1)
-			goto out;
-	rc = db_meta_set(tx->db, "risks", now.data, now.len, tx->err);
-out:
-	buf_done(&now);
 	return rc;
 }

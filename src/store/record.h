@@ -18,6 +18,8 @@ enum record_table {
 	REC_CASE_WORKER,
 	REC_USER,
 	REC_TASK,
+	REC_GOAL,
+	REC_PLAN_ACTION,
 	/* cases.db, append-only */
 	REC_HANDOVER,
 	REC_CASE_EVENT,
@@ -41,11 +43,18 @@ enum record_table {
 	REC_BEST_INTERESTS,
 	REC_MECHANISM,
 	REC_DUTY,
+	REC_ASSESSMENT,
+	REC_ASSESSMENT_ITEM,
+	REC_GOAL_PROGRESS,
+	REC_PLAN_REVIEW,
+	REC_SERVICE,
 	/* identity.db */
 	REC_PERSON, /* changed by record_update() */
-	REC_SAFE_CONTACT, /* append-only */
-	REC_DOCUMENT, /* append-only, but for its tombstone */
+	REC_SAFE_CONTACT, /* append-only, as what follows */
+	REC_DOCUMENT, /* but for its tombstone */
 	REC_DOCUMENT_CHUNK,
+	REC_SAFETY_PLAN,
+	REC_SAFETY_PART,
 	REC_TABLES
 };
 

@@ -30,6 +30,8 @@ static const struct rec_field case_file_fields[] = {
 	{ "may_contact", REC_TEXT, false },
 	{ "stop_contact", REC_BOOL, false },
 	{ "contact_verified_at", REC_INT, false },
+	{ "contact_expires_at", REC_INT, false },
+	{ "safety_plan_at", REC_INT, false },
 	{ "code_lists", REC_TEXT, false },
 	{ "of_age_from", REC_INT, false },
 	{ "deadline_at", REC_INT, false },
@@ -286,6 +288,7 @@ static const struct rec_field attempt_fields[] = {
 	{ "lost_considered", REC_TEXT, false },
 	{ "next_plan", REC_UID, false },
 	{ "next_none", REC_TEXT, false },
+	{ "word_ok", REC_TEXT, false },
 	{ NULL, REC_TEXT, false },
 };
 
@@ -407,6 +410,7 @@ static const struct rec_field safe_contact_fields[] = {
 	{ "verified_at", REC_INT, false },
 	{ "stop", REC_BOOL, false },
 	{ "stop_reason", REC_TEXT, false },
+	{ "expires_at", REC_INT, false },
 	{ NULL, REC_TEXT, false },
 };
 
@@ -477,6 +481,19 @@ const struct rec_table rec_tables[REC_TABLES] = {
 	[REC_MECHANISM] = { "mechanism_event", DB_CASES, "case_uid", true,
 	    mechanism_fields },
 	[REC_DUTY] = { "duty_event", DB_CASES, "case_uid", true, duty_fields },
+	[REC_GOAL] = { "goal", DB_CASES, "case_uid", false, goal_fields },
+	[REC_PLAN_ACTION] = { "plan_action", DB_CASES, "case_uid", false,
+	    plan_action_fields },
+	[REC_ASSESSMENT] = { "assessment", DB_CASES, "case_uid", true,
+	    assessment_fields },
+	[REC_ASSESSMENT_ITEM] = { "assessment_item", DB_CASES, "case_uid", true,
+	    assessment_item_fields },
+	[REC_GOAL_PROGRESS] = { "goal_progress", DB_CASES, "case_uid", true,
+	    goal_progress_fields },
+	[REC_PLAN_REVIEW] = { "plan_review", DB_CASES, "case_uid", true,
+	    plan_review_fields },
+	[REC_SERVICE] = { "service", DB_CASES, "case_uid", true,
+	    service_fields },
 	[REC_PERSON] = { "person", DB_IDENTITY, NULL, false, person_fields },
 	[REC_SAFE_CONTACT] = { "safe_contact", DB_IDENTITY, "person", true,
 	    safe_contact_fields },
@@ -484,4 +501,8 @@ const struct rec_table rec_tables[REC_TABLES] = {
 	    document_fields },
 	[REC_DOCUMENT_CHUNK] = { "document_chunk", DB_IDENTITY, "person", true,
 	    document_chunk_fields },
+	[REC_SAFETY_PLAN] = { "safety_plan", DB_IDENTITY, "person", true,
+	    safety_plan_fields },
+	[REC_SAFETY_PART] = { "safety_part", DB_IDENTITY, "person", true,
+	    safety_part_fields },
 };

@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "store/assessment.h"
 #include "store/intake.h"
 #include "store/queue.h"
 
@@ -218,6 +219,27 @@ add_case(struct scene *sc, enum scene_case i, struct session *who)
 	sc->uids[i] = in.case_uid;
 }
 
+/* What each has and needs was talked about, so that what waits is what the
+ * scene is about. */
+static void
+add_assessment(struct scene *sc, int i, struct session *who)
+{
+	struct assessment_item items[] = {
+		{ "strength", "own", "", "Reads and writes in two languages" },
+		{ "need", "safety", "some", "" },
+	};
+	const struct assessment one = { .uid = uid_new(),
+		.wants = parts[i].wants,
+		.language = "en",
+		.interpreter = "none",
+		.seen_alone = "yes",
+		.items = items,
+		.n_items = 2 };
+	struct err err = { .kind = ERR_NONE };
+
+	must(assessment_add(who, sc->uids[i], &one, &err), &err, "assessment");
+}
+
 static void
 add_flag(struct scene *sc)
 {
@@ -239,8 +261,14 @@ scene_open(struct scene *sc)
 	    vault_kit_user(&sc->kit, "amina", ROLE_CASEWORKER, "branch-1");
 	sc->ruwan =
 	    vault_kit_user(&sc->kit, "ruwan", ROLE_CASEWORKER, "branch-1");
-	for (int i = 0; i < SCENE_CASES; i++)
-		add_case(sc, i, i == SCENE_OTHER ? sc->ruwan : sc->amina);
+	for (int i = 0; i < SCENE_CASES; i++) {
+		struct session *who = i == SCENE_OTHER ? sc->ruwan : sc->amina;
+
+		add_case(sc, i, who);
+		/* What is nobody's yet is the supervisor's to begin. */
+		add_assessment(
+		    sc, i, i == SCENE_FREE ? sc->kit.supervisor : who);
+	}
 	add_flag(sc);
 }
 

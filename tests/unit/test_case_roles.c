@@ -7,6 +7,8 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "store/plan.h"
+#include "store/service.h"
 #include "store/session_inside.h"
 #include "../lib/case_kit.h"
 
@@ -192,6 +194,32 @@ do_search(struct session *s)
 }
 
 static int
+do_goal(struct session *s)
+{
+	const struct goal g = { .uid = uid_new(), .words = "a room" };
+
+	return goal_add(s, theirs, &g, &err);
+}
+
+static int
+do_service(struct session *s)
+{
+	const struct service one = {
+		.uid = uid_new(), .service = "pfa", .state = "given"
+	};
+
+	return service_add(s, theirs, &one, &err);
+}
+
+static int
+do_services(struct session *s)
+{
+	struct services all;
+
+	return service_list(s, theirs, &arena, &all, &err);
+}
+
+static int
 do_intake(struct session *s)
 {
 	char code[CODE_SIZE];
@@ -218,6 +246,9 @@ static const struct {
 	{ do_note, "note", "Y--Y----" },
 	{ do_flag, "flag", "Y--Y----" },
 	{ do_plan, "plan", "YY-Y----" },
+	{ do_goal, "goal", "Y--Y----" },
+	{ do_service, "service", "YY-Y----" },
+	{ do_services, "read services", "YY-YY---" },
 	{ do_consent, "consent", "Y--Y----" },
 	{ do_identity, "identity", "Y--Y----" },
 	{ do_instruction, "instruction", "Y--Y----" },

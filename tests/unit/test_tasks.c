@@ -139,7 +139,7 @@ a_closed_case_waits_for_what_was_promised(void **state)
 {
 	static const enum task_kind stay[] = { TASK_TRANSFER, TASK_JOIN,
 		TASK_OVERRIDE, TASK_PROMISED, TASK_TELL_RECIPIENTS,
-		TASK_REFERRAL, TASK_DIRECTORY, TASK_FREE };
+		TASK_SERVICE, TASK_REFERRAL, TASK_DIRECTORY, TASK_FREE };
 	const struct task_case closed = { .closed = true, .risk = LOW };
 
 	(void)state;

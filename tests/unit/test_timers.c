@@ -114,6 +114,64 @@ working_days_are_a_societys_own(void **state)
 }
 
 static void
+due_in_amsterdam(const struct society *s)
+{
+	const struct {
+		int risk;
+		enum timer timer;
+		int64_t from, due;
+	} rows[] = {
+		/* 24 hours are 24 hours: an hour earlier on the clock. */
+		{ HIGH, TIMER_FIRST_RESPONSE, at(10, 24, 22, 0),
+		    at(10, 25, 21, 0) },
+		{ URGENT, TIMER_REVIEW, at(10, 23, 12, 0), at(10, 26, 11, 0) },
+		/* Days end when the day ends, however long it was. */
+		{ HIGH, TIMER_ASSESSMENT, at(10, 22, 9, 0),
+		    at(10, 25, 23, 59) },
+		{ MEDIUM, TIMER_FIRST_RESPONSE, at(10, 23, 9, 0),
+		    at(10, 28, 23, 59) },
+		{ MEDIUM, TIMER_REVIEW, at(10, 1, 9, 0), at(10, 29, 23, 59) },
+	};
+
+	for (size_t i = 0; i < N(rows); i++) {
+		int64_t due =
+		    timer_due(s, rows[i].risk, rows[i].timer, rows[i].from);
+
+		if (due != rows[i].due)
+			fail_msg("row %zu: %lld minutes off", i,
+			    (long long)((due - rows[i].due) / CLOCK_MINUTE));
+	}
+}
+
+/* The clocks go back on 25 October 2026 and forward on 28 March 2027. */
+static void
+hours_run_on_and_days_end_at_night_when_clocks_change(void **state)
+{
+	const struct society s = {
+		.risks = risks, .n_risks = 3, .weekend = 1u | 1u << 6
+	};
+	const struct civil spring = {
+		.year = 2027, .month = 3, .day = 27, .hour = 22
+	};
+	const struct fdate day = { 2026, 10, 25, DATE_DAY };
+	const struct fdate unknown = { .precision = DATE_UNKNOWN };
+	struct civil c;
+
+	(void)state;
+	assert_int_equal(clock_zone("Europe/Amsterdam"), 0);
+	due_in_amsterdam(&s);
+	clock_civil(timer_by(&day), &c);
+	assert_int_equal(c.day, 25);
+	assert_int_equal(c.hour * 100 + c.minute, 2359);
+	assert_true(timer_by(&unknown) == 0);
+	clock_civil(
+	    timer_due(&s, HIGH, TIMER_FIRST_RESPONSE, clock_ms(&spring)), &c);
+	assert_int_equal(c.day, 28);
+	assert_int_equal(c.hour, 23); /* 22:00 and the hour that was lost */
+	assert_int_equal(clock_zone("Asia/Colombo"), 0);
+}
+
+static void
 overdue_is_after_the_instant(void **state)
 {
 	const int64_t due = at(11, 23, 14, 0);
@@ -248,6 +306,8 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(due_times_follow_the_calendar),
 		cmocka_unit_test(working_days_are_a_societys_own),
+		cmocka_unit_test(
+		    hours_run_on_and_days_end_at_night_when_clocks_change),
 		cmocka_unit_test(overdue_is_after_the_instant),
 		cmocka_unit_test(a_promise_comes_first),
 		cmocka_unit_test(harm_02_old_contact_details_are_stale),

@@ -37,6 +37,25 @@ a_stage_is_derived(void **state)
 		{ { .work_together = CONSENT_YES, .follow_ups = 1 },
 		    STAGE_FOLLOW_UP },
 		{ { .screenings = 3, .follow_ups = 2 }, STAGE_FOLLOW_UP },
+		/* The furthest step that is recorded. */
+		{ { .screenings = 1, .assessments = 1 }, STAGE_ASSESSED },
+		{ { .assessments = 1, .goals = 2 }, STAGE_PLANNED },
+		{ { .goals = 1, .services = 1 }, STAGE_SERVICES },
+		{ { .services = 4, .referrals = 1 }, STAGE_REFERRED },
+		/* Help needs no assessment and no plan. */
+		{ { .contacts = 1, .services = 1 }, STAGE_SERVICES },
+		{ { .contacts = 1, .services = 1, .work_together = CONSENT_NO },
+		    STAGE_SERVICES },
+		/* Followed up before it, and after it. */
+		{ { .goals = 1, .follow_ups = 3 }, STAGE_PLANNED },
+		{ { .goals = 1, .follow_ups = 3, .followed_since = true },
+		    STAGE_FOLLOW_UP },
+		{ { .goals = 1, .followed_since = true }, STAGE_PLANNED },
+		{ { .referrals = 1,
+		      .follow_ups = 1,
+		      .followed_since = true,
+		      .lost_contact = true },
+		    STAGE_LOST },
 		{ { .follow_ups = 2, .lost_contact = true }, STAGE_LOST },
 		{ { .lost_contact = true, .closed = true }, STAGE_CLOSED },
 	};

@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: ISC */
+#include "store/assessment.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "store/case_inside.h"
+
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+/* More than any list of domains has. */
+#define ITEMS_MAX 200
+
+/* --- checking ------------------------------------------------------------- */
+
+static int
+take(struct arena *a, struct assessment *s, struct err *e)
+{
+	const struct text_in texts[] = {
+		{ &s->wants, N_("What the person wants"), LIMIT_WORDS },
+		{ &s->language, N_("Language"), LIMIT_CODE },
+		{ &s->interpreter, N_("Interpreter"), LIMIT_CODE },
+		{ &s->seen_alone, N_("Seen alone"), LIMIT_CODE },
+	};
+	struct assessment_item *list;
+
+	if (s->n_items > ITEMS_MAX)
+		return err_set(e, ERR_INPUT,
+		    _("These are more answers than there are questions."));
+	if (texts_take(a, texts, COUNT(texts), e) == -1)
+		return -1;
+	list = arena_alloc(a, s->n_items + 1, sizeof(*list));
+	for (size_t i = 0; i < s->n_items; i++) {
+		const struct text_in parts[] = {
+			{ &list[i].kind, N_("Kind"), LIMIT_CODE },
+			{ &list[i].topic, N_("Area of life"), LIMIT_CODE },
+			{ &list[i].state, N_("Need"), LIMIT_CODE },
+			{ &list[i].words, N_("Words"), LIMIT_WORDS },
+		};
+
+		list[i] = s->items[i];
+		if (texts_take(a, parts, COUNT(parts), e) == -1)
+			return -1;
+	}
+	s->items = list;
+	return 0;
+}
+
+static bool
+is_domain(const struct society *society, const char *id)
+{
+	for (size_t i = 0; i < society->domains.n; i++) {
+		if (strcmp(society->domains.list[i].id, id) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool
+item_ok(const struct society *society, const struct assessment_item *i)
+{
+	if (strcmp(i->kind, "need") == 0)
+		return is_domain(society, i->topic) &&
+		       need_state_from_name(i->state) >= 0;
+	if (i->state[0] != '\0')
+		return false;
+	if (strcmp(i->kind, "strength") == 0)
+		return strength_from_name(i->topic) >= 0;
+	return strcmp(i->kind, "risk") == 0 &&
+	       risk_view_from_name(i->topic) >= 0;
+}
+
+static int
+by_topic(const void *x, const void *y)
+{
+	const struct assessment_item *a = x, *b = y;
+	int d = strcmp(a->kind, b->kind);
+
+	return d != 0 ? d : strcmp(a->topic, b->topic);
+}
+
+static int
+check(const struct society *society, struct assessment *s, struct err *e)
+{
+	if (!said(s->wants))
+		return err_set(e, ERR_INPUT,
+		    _("Write what the person wants, in their words. That is "
+		      "what comes next."));
+	if (!is_tri(s->seen_alone) || !is_interpreter(s->interpreter))
+		return err_set(e, ERR_INPUT,
+		    _("One of the answers is not in its list. Choose again."));
+	qsort(s->items, s->n_items, sizeof(*s->items), by_topic);
+	for (size_t i = 0; i < s->n_items; i++) {
+		if (!item_ok(society, &s->items[i]))
+			return err_set(e, ERR_INPUT,
+			    _("One of the answers is not in its list. Choose "
+			      "again."));
+		if (i > 0 && by_topic(&s->items[i - 1], &s->items[i]) == 0)
+			return err_set(e, ERR_INPUT,
+			    _("One area has two answers. Keep one."));
+	}
+	return 0;
+}
+
+/* --- adding --------------------------------------------------------------- */
+
+static int
+insert(struct tx *tx, const struct uid *case_uid, const struct assessment *s)
+{
+	const struct col cols[] = {
+		{ "wants", v_str(s->wants) },
+		{ "language", v_str(s->language) },
+		{ "interpreter", v_str(s->interpreter) },
+		{ "seen_alone", v_str(s->seen_alone) },
+		{ "corrects", v_uid(&s->corrects) },
+		{ "at", v_int(tx->now) },
+	};
+	int rc = record_insert_once(tx, REC_ASSESSMENT, case_uid, &s->uid, cols,
+	    COUNT(cols), COUNT(cols) - 1);
+
+	/* The rows of one picture are written together or not at all: what is
+	 * there already has its items, too. */
+	for (size_t i = 0; rc == 0 && i < s->n_items; i++) {
+		const struct assessment_item *item = &s->items[i];
+		struct uid uid = uid_new();
+
+		if (record_insert(tx, REC_ASSESSMENT_ITEM, case_uid, &uid,
+			COLS({ "assessment", v_uid(&s->uid) },
+			    { "kind", v_str(item->kind) },
+			    { "topic", v_str(item->topic) },
+			    { "state", v_str(item->state) },
+			    { "words", v_str(item->words) })) == -1)
+			return -1;
+	}
+	return rc;
+}
+
+int
+assessment_add(struct session *s, struct uid case_uid,
+    const struct assessment *in, struct err *err)
+{
+	struct assessment one = *in;
+	struct tx tx = { .open = false };
+	struct arena a;
+	int rc = -1;
+
+	arena_init(&a);
+	if (take(&a, &one, err) == 0 &&
+	    check(session_society(s), &one, err) == 0 &&
+	    tx_begin(&tx, s,
+		&(const struct tx_what){ .db = DB_CASES,
+		    .perm = PERM_PLAN,
+		    .case_uid = &case_uid,
+		    .object = &one.uid,
+		    .action = "assessment.add",
+		    .wrote = true },
+		err) == 0)
+		rc = case_commit_once(
+		    &tx, &case_uid, insert(&tx, &case_uid, &one));
+	tx_abort(&tx);
+	arena_done(&a);
+	return rc;
+}
+
+/* --- reading -------------------------------------------------------------- */
+
+static int
+read_items(struct tx *tx, const struct uid *case_uid, struct arena *a,
+    struct assessment *s)
+{
+	static const char count[] = "SELECT count(*) FROM assessment_item"
+				    " WHERE case_uid = ?1 AND assessment = ?2";
+	static const char sql[] =
+	    "SELECT kind, topic, state, words FROM assessment_item"
+	    " WHERE case_uid = ?1 AND assessment = ?2 ORDER BY kind, topic";
+	sqlite3_stmt *st;
+	int64_t n = 0;
+	int rc;
+
+	if (tx_int(tx, count, VALS(v_uid(case_uid), v_uid(&s->uid)), &n) == -1)
+		return -1;
+	s->items = arena_alloc(a, (size_t)n + 1, sizeof(*s->items));
+	st = tx_query(tx, sql, VALS(v_uid(case_uid), v_uid(&s->uid)));
+	if (st == NULL)
+		return -1;
+	while ((rc = tx_row(tx, st)) == 1 && s->n_items < (size_t)n) {
+		struct assessment_item *i = &s->items[s->n_items++];
+
+		i->kind = col_str(st, 0, a);
+		i->topic = col_str(st, 1, a);
+		i->state = col_str(st, 2, a);
+		i->words = col_str(st, 3, a);
+	}
+	stmt_done(st);
+	return rc == -1 ? -1 : 0;
+}
+
+static int
+read_list(struct tx *tx, const struct uid *case_uid, struct arena *a,
+    struct assessments *out)
+{
+	static const char count[] = "SELECT count(*) FROM assessment"
+				    " WHERE case_uid = ?1 AND deleted_hlc = 0";
+	static const char sql[] =
+	    "SELECT t.uid, t.corrects, t.wants, t.language, t.interpreter,"
+	    " t.seen_alone, t.at, u.login FROM assessment t"
+	    " LEFT JOIN colleague u ON u.uid = t.made_by"
+	    " WHERE t.case_uid = ?1 AND t.deleted_hlc = 0"
+	    " ORDER BY t.hlc DESC, t.uid DESC";
+	sqlite3_stmt *st;
+	int64_t n = 0;
+	int rc;
+
+	if (tx_int(tx, count, VALS(v_uid(case_uid)), &n) == -1)
+		return -1;
+	out->list = arena_alloc(a, (size_t)n + 1, sizeof(*out->list));
+	st = tx_query(tx, sql, VALS(v_uid(case_uid)));
+	if (st == NULL)
+		return -1;
+	while ((rc = tx_row(tx, st)) == 1 && out->n < (size_t)n) {
+		struct assessment *s = &out->list[out->n++];
+
+		s->uid = col_uid(st, 0);
+		s->corrects = col_uid(st, 1);
+		s->wants = col_str(st, 2, a);
+		s->language = col_str(st, 3, a);
+		s->interpreter = col_str(st, 4, a);
+		s->seen_alone = col_str(st, 5, a);
+		s->at = col_int(st, 6);
+		s->by = col_str(st, 7, a);
+	}
+	stmt_done(st);
+	return rc == -1 ? -1 : 0;
+}
+
+int
+assessment_list(struct session *s, struct uid case_uid, struct arena *arena,
+    struct assessments *out, struct err *err)
+{
+	struct assessments found = { .n = 0 };
+	struct tx tx;
+	int rc = -1;
+
+	if (tx_begin(&tx, s,
+		&(const struct tx_what){ .db = DB_CASES,
+		    .perm = PERM_CASE_READ,
+		    .case_uid = &case_uid,
+		    .action = "assessment.list",
+		    .again_ok = true },
+		err) == -1)
+		return -1;
+	if (read_list(&tx, &case_uid, arena, &found) == -1)
+		goto out;
+	for (size_t i = 0; i < found.n; i++) {
+		if (read_items(&tx, &case_uid, arena, &found.list[i]) == -1)
+			goto out;
+	}
+	rc = tx_commit(&tx);
+	if (rc == 0)
+		*out = found;
+out:
+	tx_abort(&tx);
+	return rc;
+}
+
+const struct assessment_item *
+assessment_find(const struct assessment *s, const char *kind, const char *topic)
+{
+	for (size_t i = 0; i < s->n_items; i++) {
+		if (strcmp(s->items[i].kind, kind) == 0 &&
+		    strcmp(s->items[i].topic, topic) == 0)
+			return &s->items[i];
+	}
+	return NULL;
+}
