@@ -18,7 +18,7 @@
 #define WHO "amina"
 
 struct pair {
-	struct samples ours, bare;
+	struct samples ours, bare, cpu;
 };
 
 struct run {
@@ -101,7 +101,7 @@ search_turn(struct run *r, const struct asked *a, struct pair *p)
 	struct person_cards cards;
 	struct err err;
 	size_t n = name_keys(a->name, keys, KEYS_MAX), k = 0;
-	double t;
+	double t, cpu;
 
 	if (a->born != 0)
 		q.birth =
@@ -112,10 +112,12 @@ search_turn(struct run *r, const struct asked *a, struct pair *p)
 	bench_forget(&r->identity);
 	bench_forget(&r->s->cases);
 	arena_reset(&r->arena);
+	cpu = bench_cpu();
 	t = bench_now();
 	bench_must(person_search(r->s, &q, 20, &r->arena, &cards, &err), &err,
 	    "search");
 	samples_add(&p->ours, bench_now() - t);
+	samples_add(&p->cpu, bench_cpu() - cpu);
 	t = bench_now();
 	(void)bare_key(&r->identity, k < n ? MATCH_TOKEN : MATCH_PHONE,
 	    k < n ? keys[k].text : a->phone);
@@ -127,7 +129,7 @@ run_search(
     struct run *r, const char *row, enum utf8_script script, enum how how)
 {
 	struct pair p = { .ours = { NULL } };
-	char words[48];
+	char words[96];
 	struct asked a;
 
 	for (int i = 0; i < TURNS; i++) {
@@ -136,8 +138,10 @@ run_search(
 		ask_as(&a, how);
 		search_turn(r, &a, &p);
 	}
-	(void)snprintf(
-	    words, sizeof(words), "p50 %.1f ms", samples_p50(&p.ours));
+	(void)snprintf(words, sizeof(words),
+	    "p50 %.1f ms; of a processor p50 %.1f, p95 %.1f",
+	    samples_p50(&p.ours), samples_p50(&p.cpu),
+	    samples_at(&p.cpu, 0.95));
 	bench_print(&r->b, &(const struct bench_line){ .what = row,
 			       .unit = "ms",
 			       .ours = samples_at(&p.ours, 0.95),
@@ -147,6 +151,7 @@ run_search(
 			       .words = words });
 	samples_done(&p.ours);
 	samples_done(&p.bare);
+	samples_done(&p.cpu);
 }
 
 static void

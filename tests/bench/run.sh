@@ -52,10 +52,11 @@ BEGIN {
 }
 {
 	grows = ""
-	if (!($1 in first))
-		first[$1] = $3
-	else if (first[$1] > 0)
-		grows = sprintf("%.1fx", $3 / first[$1])
+	row = $1 FS $7
+	if (!(row in first))
+		first[row] = $3
+	else if (first[row] > 0)
+		grows = sprintf("%.1fx", $3 / first[row])
 	printf "%-47s %8s %9s %9s %7s %-6s %6s %-11s %-4s %s\n", $1, $2, $3,
 	    $4, $5, $7, grows, $6, $8, $9
 	if ($8 == "ok")

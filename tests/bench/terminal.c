@@ -375,7 +375,8 @@ run_day(struct run *r)
 		    2, words);
 	if (late > 0)
 		print(r, "  what it grew by in two thirds of a day", "MiB",
-		    late > early ? late - early : 0, 0.25, 2, NULL);
+		    late > early ? late - early : 0, 0.25, 2,
+		    "pages of the database that are kept count: at most 2 MiB");
 	(void)settle(o.vt, vt_bytes(o.vt), 300, 300);
 	idle = vt_bytes(o.vt);
 	(void)vt_wait_quiet(o.vt, 4000, 4000);

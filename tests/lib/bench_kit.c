@@ -120,6 +120,15 @@ bench_now(void)
 	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
+double
+bench_cpu(void)
+{
+	struct timespec t;
+
+	(void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
 /* --- samples --------------------------------------------------------------------- */
 void
 samples_add(struct samples *s, double v)

@@ -41,6 +41,9 @@ void bench_must(int rc, const struct err *, const char *what);
 
 /* Milliseconds of a clock that never jumps. */
 double bench_now(void);
+/* Milliseconds this process had of a processor: what a busy machine leaves
+ * unchanged. */
+double bench_cpu(void);
 
 struct samples {
 	double *v;
