@@ -221,7 +221,14 @@ agenda_rows_act(struct view *v, const struct agenda_line *l, enum action action)
 enum next
 agenda_rows_open(struct view *v, const struct agenda_line *l)
 {
-	return agenda_rows_act(v, l, ACT_CASE);
+	bool asked = strcmp(l->kind, "transfer") == 0 ||
+		     strcmp(l->kind, "closure") == 0 ||
+		     strcmp(l->kind, "join") == 0;
+	enum next next = agenda_rows_act(v, l, asked ? ACT_REQUEST : ACT_CASE);
+
+	if (asked && next == NEXT_GO)
+		v->go.record = l->object;
+	return next;
 }
 
 bool

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "rules/closing.h"
 
 #define LATELY 8 /* entries below the overview */
 
@@ -163,6 +164,66 @@ add_person(struct page *p)
 			society->child_age));
 }
 
+static const char *
+page_day(struct page *p, int64_t day)
+{
+	char words[32];
+
+	return arena_str(p->arena, part_day(day, words, sizeof(words)));
+}
+
+/* Closed, and until when it is kept. */
+static void
+add_closed(struct page *p)
+{
+	const struct case_file *f = p->f;
+	const struct society *society = app_society(p->v);
+	bool child = strcmp(f->may_be_child, "yes") == 0 ||
+		     strcmp(f->may_be_child, "unsure") == 0;
+	int64_t identity, file;
+
+	page_add(p, EL_TEXT, "",
+	    arena_printf(p->arena,
+		_("Closed %s (%s); O opens it again, with the same code"),
+		page_time(p, f->closed_at),
+		label_of(&society->reasons_closed, f->closed_reason)));
+	retention_days(society, f->closed_at, child, NULL, &identity, &file);
+	if (identity == 0)
+		page_add(p, EL_DIM, "",
+		    arena_printf(p->arena,
+			_("Kept until the person is %d: a child's case"),
+			retention_child_age(society)));
+	else
+		page_add(p, EL_DIM, "",
+		    arena_printf(p->arena,
+			_("Kept: who they are until %s, the file until %s"),
+			page_day(p, identity), page_day(p, file)));
+}
+
+/* What a colleague waits for, and another code of the same person. */
+static void
+add_asked(struct page *p)
+{
+	const struct case_file *f = p->f;
+	const char *what = strcmp(f->asked, "transfer") == 0
+			       ? _("offered this case to somebody")
+			   : strcmp(f->asked, "closure") == 0
+			       ? _("asked to close this case")
+			       : _("asked to join it with another");
+
+	if (f->asked[0] != '\0')
+		page_add(p, EL_WARNING, _("Asked"),
+		    arena_printf(p->arena, _("%s %s, %s: no answer yet (u)"),
+			f->asked_by, what, page_time(p, f->asked_at)));
+	if (!uid_null(&f->joined))
+		page_add(p, EL_WARNING, _("One person"),
+		    arena_printf(p->arena,
+			f->joined_stays
+			    ? _("Also %s, which is closed; = takes them apart")
+			    : _("Goes on as %s; = takes them apart"),
+			f->joined_code));
+}
+
 static void
 add_case(struct page *p)
 {
@@ -175,10 +236,7 @@ add_case(struct page *p)
 		label_of(&app_society(p->v)->branches, f->branch),
 		page_time(p, f->opened_at)));
 	if (f->closed)
-		page_add(p, EL_TEXT, "",
-		    arena_printf(p->arena,
-			_("Closed %s; O opens it again, with the same code"),
-			page_time(p, f->closed_at)));
+		add_closed(p);
 }
 
 static void
@@ -217,6 +275,7 @@ case_page_make(struct case_page *out, const struct view *v, struct arena *arena,
 	page_add_services(&p);
 	page_add_risk_reason(&p);
 	add_agreed(&p);
+	add_asked(&p);
 	add_flags(&p);
 	add_indicators(&p);
 	add_person(&p);

@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Close a case, or open a closed one again with the same code.  Losing touch
- * is no tidy end: it asks what may have happened before it closes anything.
+ * Close a case, or open a closed one again with the same code.  A checklist
+ * asks what has to be thought of; losing touch is no tidy end: it asks what
+ * may have happened before it closes anything.
  */
-#include <string.h>
+#include <stdio.h>
 
+#include "asks.h"
 #include "parts.h"
 #include "screens.h"
 
 #include "base/i18n.h"
+#include "rules/closing.h"
+#include "store/request.h"
 
 #define LOST "lost_contact"
 
@@ -30,12 +34,6 @@ reasons(void *ctx, const struct form_values *values,
 	return app_society(v)->reasons_closed.n;
 }
 
-static const struct choice_option told[] = {
-	{ "yes", N_("Yes, they know they can come back any time"), NULL },
-	{ "not_yet", N_("Not yet: it is told at the next contact"), NULL },
-	{ "not_possible", N_("Not possible in a safe way"), NULL },
-};
-
 static bool
 is_closed(void *ctx, const struct form_values *values)
 {
@@ -51,55 +49,114 @@ is_open(void *ctx, const struct form_values *values)
 	return !is_closed(ctx, values);
 }
 
-static const struct form_field fields[] = {
-	{ .id = "reason",
-	    .type = FORM_CHOICE,
-	    .flags = FORM_REQUIRED,
-	    .label = N_("Why the case closes"),
-	    .options_from = reasons,
-	    .show_if = is_open },
-	{ .id = "considered",
-	    .type = FORM_LONG_TEXT,
-	    .flags = FORM_REQUIRED,
-	    .label = N_("Lost contact: what may have happened to them?"),
-	    .help = N_("Harm, being moved, what they asked us to do if they "
-		       "go missing, who was told. Only safe attempts "
-		       "count."),
-	    .max = 1500,
-	    .rows = 3,
-	    .show_field = "reason",
-	    .show_value = LOST },
-	{ .id = "told",
-	    .type = FORM_CHOICE,
-	    .flags = FORM_REQUIRED,
-	    .label = N_("Was the person told they can come back any time?"),
-	    .options = told,
-	    .n_options = sizeof(told) / sizeof(told[0]),
-	    .show_if = is_open },
-	{ .id = "words",
-	    .type = FORM_LONG_TEXT,
-	    .flags = FORM_REQUIRED,
-	    .label = N_("In a few words"),
-	    .help = N_("What was reached, what the person thinks of it, what "
-		       "is still open."),
-	    .max = 2000,
-	    .rows = 4 },
+static const struct choice_option needs[] = {
+	{ "yes", N_("Yes, as far as possible"), NULL },
+	{ "no_contact", N_("There was no contact for a long time"), NULL },
+	{ "no", N_("No (say below)"), NULL },
+};
+static const struct choice_option answers[] = {
+	{ "yes", N_("Yes"), NULL },
+	{ "no", N_("No, or not yet (say below)"), NULL },
+	{ "not_possible", N_("Not possible in a safe way (say below)"), NULL },
+};
+static const struct choice_option missing[] = {
+	{ "yes", N_("Read, and done as they asked"), NULL },
+	{ "no", N_("They left no such wish (say below)"), NULL },
+	{ "not_possible", N_("Read, but it cannot be done (say below)"), NULL },
 };
 
-/* Everything that was said belongs to the reason, as one text. */
+/* A line of the checklist: an answer and, where it is not yes, an explanation. */
+#define LINE(i, list, l, h)                                                  \
+	ASK(i, CHOICE, FORM_REQUIRED, l, h, .options = list,                 \
+	    .n_options = sizeof(list) / sizeof((list)[0]),                   \
+	    .show_if = is_open),                                             \
+	    ASK(i "_words", LONG_TEXT, FORM_REQUIRED, N_("How it is"), NULL, \
+		.max = 500, .rows = 2, .show_field = i, .show_value = "!yes")
+#define LOST_FIELD(i, t, l, h, ...)                            \
+	ASK(i, t, FORM_REQUIRED, l, h, .show_field = "reason", \
+	    .show_value = LOST, ##__VA_ARGS__)
+
+static const struct form_field fields[] = {
+	PART_UID_FIELD,
+	ASK("reason", CHOICE, FORM_REQUIRED, N_("Why the case closes"), NULL,
+	    .options_from = reasons, .show_if = is_open),
+	LOST_FIELD("lost-harm", LONG_TEXT,
+	    N_("What may have happened to them?"),
+	    N_("Harm, being moved, exploited again, missing. Losing touch is "
+	       "a danger sign, not an end. Only safe attempts count."),
+	    .max = 1500, .rows = 3),
+	LOST_FIELD("lost-missing", CHOICE,
+	    N_("What they asked us to do if they go missing"),
+	    N_("It stands in their safety plan. Read it before you answer."),
+	    .options = missing,
+	    .n_options = sizeof(missing) / sizeof(*missing)),
+	ASK("lost-missing_words", LONG_TEXT, FORM_REQUIRED, N_("How it is"),
+	    NULL, .max = 500, .rows = 2, .show_field = "lost-missing",
+	    .show_value = "!yes"),
+	LOST_FIELD("lost-told", LONG_TEXT, N_("Who was told, and when?"),
+	    N_("Your supervisor at least; others only as the person agreed "
+	       "or the law demands."),
+	    .max = 500, .rows = 2),
+	LINE("needs", needs, N_("Needs met?"), N_("As the person sees it.")),
+	LINE("safety-plan", answers, N_("Safety plan reviewed?"),
+	    N_("With the person, for the time after.")),
+	LINE("plan", answers, N_("Plan complete?"),
+	    N_("Every action done or let go, follow-up finished.")),
+	LINE("agreed", answers, N_("Do both agree to close?"),
+	    N_("The person and you.")),
+	LINE("told", answers, N_("Told they can come back?"),
+	    N_("Any time, for any reason, without explaining.")),
+	LINE("feedback", answers, N_("Feedback offered?"),
+	    N_("Voluntary and without a name, asked by somebody other than "
+	       "you.")),
+	ASK("words", LONG_TEXT, FORM_REQUIRED, N_("In a few words"),
+	    N_("What was reached, what the person thinks of it, what is "
+	       "still open."),
+	    .max = 2000, .rows = 4),
+};
+
+static void
+add_line(struct formview *fv, enum closing_line l, struct request_line *out)
+{
+	const char *id = closing_line_name(l);
+	char words[32];
+
+	*out = (struct request_line){
+		.item = id, .answer = formview_get(fv, id), .words = ""
+	};
+	/* Two lines are words alone. */
+	if (l == CLOSING_LOST_HARM || l == CLOSING_LOST_TOLD) {
+		out->words = out->answer;
+		out->answer = "yes";
+		return;
+	}
+	snprintf(words, sizeof(words), "%s_words", id);
+	if (formview_shown(fv, words))
+		out->words = formview_get(fv, words);
+}
+
 static int
 close_it(struct view *v, struct err *err)
 {
 	struct formview *fv = formview_state(v);
-	const char *words = arena_printf(&v->arena, "%s\n%s: %s%s%s",
-	    formview_get(fv, "words"), _("Told they can come back"),
-	    formview_get(fv, "told"),
-	    formview_shown(fv, "considered") ? "\n" : "",
-	    formview_shown(fv, "considered") ? formview_get(fv, "considered")
-					     : "");
+	struct request_line lines[CLOSING_LINE_COUNT];
+	struct request r = { .uid = part_uid(v),
+		.case_uid = v->route.case_uid,
+		.reason = formview_get(fv, "reason"),
+		.words = formview_get(fv, "words"),
+		.lines = lines };
+	bool closed;
 
-	return case_close(app_session(v), v->route.case_uid, &fv->rev,
-	    formview_get(fv, "reason"), words, err);
+	for (int l = 0; l < CLOSING_LINE_COUNT; l++)
+		if (l < CLOSING_ALWAYS || closing_is_lost(r.reason))
+			add_line(fv, (enum closing_line)l, &lines[r.n_lines++]);
+	if (case_close(app_session(v), &fv->rev, &r, &closed, err) != 0)
+		return -1;
+	app_say(v, closed
+		       ? _("Closed. O opens it again.")
+		       : _("Asked: it closes when a colleague who may approve "
+			   "agrees. Help goes on until then."));
+	return 0;
 }
 
 static int
@@ -129,6 +186,11 @@ open_close(struct view *v, const struct route *r, struct err *err)
 	if (case_open(
 		app_session(v), r->case_uid, "", &v->arena, &s->file, err) != 0)
 		return -1;
+	if (s->file.asked[0] != '\0' && !s->file.closed)
+		return err_set(err, ERR_CONFLICT,
+		    _("%s has asked something about this case that waits for "
+		      "an answer: u shows it."),
+		    s->file.asked_by);
 	app_case(v, &r->case_uid, s->file.code);
 	s->reasons = part_options(&v->arena, &app_society(v)->reasons_closed);
 	fv = formview_init(v, &use, v);
@@ -160,5 +222,6 @@ const struct screen screen_close = {
 	.actions = actions,
 	.open = open_close,
 	.draw = draw,
+	.key = part_uid_key,
 	.form = formview_state,
 };

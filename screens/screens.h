@@ -24,7 +24,8 @@ extern const struct screen screen_queue, screen_intake, screen_case,
     screen_timeline, screen_history, screen_access, screen_note, screen_risk,
     screen_flag, screen_close, screen_assign, screen_case_edit,
     screen_case_parts;
-extern const struct screen screen_tasks, screen_task_add;
+extern const struct screen screen_tasks, screen_task_add, screen_transfer,
+    screen_request, screen_join;
 /* Who the person is. */
 extern const struct screen screen_identity, screen_person_edit,
     screen_safe_contact, screen_documents, screen_document_add;

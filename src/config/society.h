@@ -216,6 +216,16 @@ struct device {
 	int document_max_mb; /* of one document; 0: rules/document.h */
 };
 
+/* 0 or false where nothing is set; what holds then is in rules/closing.h. */
+struct closing_rules {
+	bool approval; /* a second person agrees to every closing */
+	int lost_days; /* without contact, before it can be called so */
+};
+struct retention_rules {
+	int identity_months, file_months; /* from the closing */
+	int child_until_age; /* years */
+};
+
 struct society {
 	const char *id, *name, *short_name, *cover_name, *country, *time_zone;
 	const char *theme;
@@ -259,6 +269,8 @@ struct society {
 	size_t n_health_windows;
 	struct grants grants;
 	struct device device;
+	struct closing_rules closing;
+	struct retention_rules retention;
 	const struct catalogue *const *catalogues; /* those switched on */
 	size_t n_catalogues;
 	const char *absence; /* "absence of indicators does not mean ..." */

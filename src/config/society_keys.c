@@ -296,6 +296,29 @@ static const struct key_spec device_keys[] = {
 static const struct table_spec device_table = { ROWS(device_keys),
 	.size = sizeof(struct device) };
 
+static const struct key_spec closing_keys[] = {
+	KEY(closing_rules, approval, KEY_BOOL, NO,
+	    "a second person who may approve agrees to every closing"),
+	KEY(closing_rules, lost_days, KEY_INT, NO,
+	    "days without contact before it can be called lost; 30 if not set",
+	    .min = 7, .max = 365),
+};
+static const struct table_spec closing_table = { ROWS(closing_keys),
+	.size = sizeof(struct closing_rules) };
+
+static const struct key_spec retention_keys[] = {
+	KEY(retention_rules, identity_months, KEY_INT, NO,
+	    "who an adult is, after the closing; 12 if not set", .min = 1,
+	    .max = 240),
+	KEY(retention_rules, file_months, KEY_INT, NO,
+	    "the file without identity; 72 if not set", .min = 1, .max = 480),
+	KEY(retention_rules, child_until_age, KEY_INT, NO,
+	    "a child's case, until this age; 25 if not set", .min = 18,
+	    .max = 40),
+};
+static const struct table_spec retention_table = { ROWS(retention_keys),
+	.size = sizeof(struct retention_rules) };
+
 static const struct key_spec society_keys[] = {
 	KEY(society, id, KEY_ID, YES, "its code; the vault remembers it"),
 	KEY(society, name, KEY_TEXT, YES, "the National Society"),
@@ -365,6 +388,12 @@ static const struct key_spec society_keys[] = {
 		    "all; what is not named is nobody" },
 	KEY(society, device, KEY_GROUP, YES, "shared terminals",
 	    .inner = &device_table),
+	KEY(society, closing, KEY_GROUP, NO, "closing a case",
+	    .inner = &closing_table),
+	KEY(society, retention, KEY_GROUP, NO,
+	    "how long a closed case is kept; your data-protection officer "
+	    "sets it",
+	    .inner = &retention_table),
 	{ .name = "catalogues",
 	    .type = KEY_IDS,
 	    .required = YES,

@@ -48,7 +48,8 @@ int agenda_page(struct session *, enum agenda_part, int64_t from, int64_t until,
     const struct agenda_mark *, size_t n, struct arena *, struct agenda_page *,
     struct err *) MUST_USE;
 
-/* How many, as of now. */
+/* How many, as of now.  Whole days come from counters; of the part of a day at
+ * most a thousand in each lane are counted. */
 struct agenda_sums {
 	int64_t decide, promised; /* promised: due today or earlier */
 	int64_t overdue, today, week; /* of the rest; week: the days after

@@ -7,6 +7,7 @@
 #include "store/child_inside.h"
 #include "store/plan_inside.h"
 #include "store/queue_write.h"
+#include "store/request_inside.h"
 
 /* --- opening -------------------------------------------------------------------- */
 
@@ -16,7 +17,7 @@ static const char sql_case[] =
     " c.sex, c.age_band, c.may_be_child, c.wants, c.urgent, c.opened_at,"
     " c.closed_at, c.changed_at, c.may_contact, c.stop_contact,"
     " c.contact_verified_at, c.deadline_at, c.deadline_what,"
-    " c.safety_plan_at, c.contact_expires_at"
+    " c.safety_plan_at, c.contact_expires_at, c.closed_reason"
     " FROM case_file c LEFT JOIN colleague u ON u.uid = c.owner"
     " LEFT JOIN colleague r ON r.uid = c.risk_by WHERE c.uid = ?1";
 
@@ -54,6 +55,7 @@ fill_case(const struct society *society, sqlite3_stmt *st, struct arena *a,
 	f->deadline_what = col_str(st, 25, a);
 	f->safety_plan_at = col_int(st, 26);
 	f->contact_expires_at = col_int(st, 27);
+	f->closed_reason = col_str(st, 28, a);
 }
 
 static int
@@ -244,6 +246,7 @@ case_open(struct session *s, struct uid uid, const char *reason,
 	    read_screened(&tx, &uid, arena, &f) == -1 ||
 	    read_consents(&tx, &uid, arena, &f) == -1 ||
 	    case_plan_read(&tx, &uid, arena, &f) == -1 ||
+	    case_asked(&tx, &uid, arena, &f) == -1 ||
 	    read_since(&tx, &uid, &f) == -1 ||
 	    read_standing(&tx, &uid, &f) == -1)
 		goto out;

@@ -86,6 +86,15 @@ struct case_file {
 	const char *deadline_what; /* rules/mechanism.h, or "report" */
 	struct flag *flags;
 	size_t n_flags;
+	/* what a colleague is asked and has not answered (request.h) */
+	const char *asked; /* kind code, "" nothing */
+	const char *asked_by; /* login */
+	int64_t asked_at;
+	/* the other code of the same person; null: none */
+	struct uid joined;
+	char joined_code[CODE_SIZE];
+	bool joined_stays; /* this case is the one that goes on */
+	const char *closed_reason; /* code, "" open */
 	int64_t last_seen_by_me; /* 0: never; before this opening */
 	int changes_since; /* events by others since then */
 };
@@ -200,9 +209,19 @@ int flag_set(struct session *, struct uid case_uid, struct uid flag_uid,
 int flag_resolve(struct session *, struct uid case_uid, struct uid flag_uid,
     const char *reason, struct err *) MUST_USE;
 
-/* Close (reason code and words; PERM_CLOSE) and reopen with one key. */
-int case_close(struct session *, struct uid, int64_t *rev, const char *reason,
-    const char *words, struct err *) MUST_USE;
+/*
+ * Ask to close a case (PERM_CLOSE): reason is a code, words what is said
+ * beside it, lines the checklist of rules/closing.h.  Where the society wants a
+ * second person (society->closing.approval) it waits for one (request.h) and
+ * *closed is false; else it is closed at once.  *rev as for case_change(): a
+ * case that changed since is looked at again first (ERR_CONFLICT).  ERR_INPUT:
+ * a line is missing or not explained; contact is not lost for long enough;
+ * nobody tried; a duplicate is joined instead.
+ */
+struct request;
+int case_close(struct session *, int64_t *rev, const struct request *,
+    bool *closed, struct err *) MUST_USE;
+/* Open again, with one key: the same code and everything in it. */
 int case_reopen(struct session *, struct uid, int64_t *rev, const char *words,
     struct err *) MUST_USE;
 

@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "store/case_inside.h"
+#include "rules/closing.h"
+#include "store/queue_write.h"
+#include "store/request_inside.h"
 
 struct closing {
 	const char *action, *kind, *reason, *words;
@@ -91,43 +93,181 @@ out:
 	return rc;
 }
 
-static bool
-known_reason(const struct society *society, const char *reason)
+/* --- closing ---------------------------------------------------------------- */
+static const char *
+line_words(enum closing_line l)
 {
-	for (size_t i = 0; i < society->reasons_closed.n; i++) {
-		if (strcmp(society->reasons_closed.list[i].id, reason) == 0)
-			return true;
+	static const char *const words[CLOSING_LINE_COUNT] = {
+		[CLOSING_NEEDS] = N_("Needs met as far as possible"),
+		[CLOSING_SAFETY] = N_("Safety plan reviewed"),
+		[CLOSING_PLAN] = N_("Plan complete"),
+		[CLOSING_AGREED] = N_("Person and worker agree"),
+		[CLOSING_TOLD] = N_("Told they can come back any time"),
+		[CLOSING_FEEDBACK] = N_("Feedback offered by somebody else"),
+		[CLOSING_LOST_HARM] =
+		    N_("Lost contact: what may have happened"),
+		[CLOSING_LOST_MISSING] =
+		    N_("Lost contact: what they asked us to do"),
+		[CLOSING_LOST_TOLD] = N_("Lost contact: who was told"),
+	};
+
+	return _(words[l]);
+}
+
+static int
+problem(const struct society *society, enum closing_problem p,
+    enum closing_line l, struct err *err)
+{
+	switch (p) {
+	case CLOSING_OK:
+		return 0;
+	case CLOSING_NO_REASON:
+		return err_set(err, ERR_INPUT,
+		    _("Choose one of the reasons of the list."));
+	case CLOSING_BY_JOIN:
+		return err_set(err, ERR_INPUT,
+		    _("Two codes of one person are joined by two people: = on "
+		      "the case that stays."));
+	case CLOSING_UNANSWERED:
+		return err_set(err, ERR_INPUT, _("%s: answer this line first."),
+		    line_words(l));
+	case CLOSING_UNEXPLAINED:
+		return err_set(err, ERR_INPUT,
+		    _("%s: say in a few words how it is."), line_words(l));
+	case CLOSING_TOO_SOON:
+		return err_set(err, ERR_INPUT,
+		    _("There was contact less than %d days ago: go on trying "
+		      "in safe ways (f), or choose what fits."),
+		    closing_lost_days(society));
+	case CLOSING_NO_ATTEMPT:
+		break;
 	}
-	return false;
+	return err_set(err, ERR_INPUT,
+	    _("Nobody has tried to reach them since the last contact: try in "
+	      "the safe way first (f)."));
+}
+
+/* The checklist against what is known of the case. */
+static int
+check_lines(struct tx *tx, const struct request *r)
+{
+	struct closing_facts f = { .reason = r->reason, .now = tx->now };
+	enum closing_line l = CLOSING_NEEDS;
+	struct standing now;
+	int rc = case_standing(tx, &r->case_uid, &now);
+
+	if (rc != 1)
+		return case_missing(tx, rc);
+	f.last_contact = now.last_contact;
+	f.attempts_failed = now.attempts_failed;
+	for (size_t i = 0; i < r->n_lines; i++)
+		for (int k = 0; k < CLOSING_LINE_COUNT; k++) {
+			if (strcmp(r->lines[i].item,
+				closing_line_name((enum closing_line)k)) != 0)
+				continue;
+			f.answer[k] = r->lines[i].answer;
+			f.words[k] = r->lines[i].words;
+		}
+	return problem(
+	    tx->s->society, closing_check(tx->s->society, &f, &l), l, tx->err);
+}
+
+static int
+close_now(struct tx *tx, const struct request *r, int64_t *rev)
+{
+	const struct closing c = { .action = "case.close",
+		.kind = "closed",
+		.reason = r->reason,
+		.words = r->words,
+		.close = true };
+
+	switch (check(tx, &r->case_uid, &c, rev)) {
+	case 1:
+		return 0;
+	case 0:
+		break;
+	default:
+		return -1;
+	}
+	if (write(tx, &r->case_uid, &c) == -1)
+		return -1;
+	return case_rev(tx, &r->case_uid, rev);
 }
 
 int
-case_close(struct session *s, struct uid uid, int64_t *rev, const char *reason,
-    const char *words, struct err *err)
+closure_do(struct tx *tx, const struct request *r, int64_t rev)
 {
-	struct closing c = { .action = "case.close",
-		.kind = "closed",
-		.reason = reason,
-		.words = words,
-		.close = true };
-	const struct text_in texts[] = {
-		{ &c.words, N_("Words"), LIMIT_WORDS },
-	};
+	/* Contact may have come since it was asked for. */
+	if (closing_is_lost(r->reason) && check_lines(tx, r) == -1)
+		return -1;
+	return close_now(tx, r, &rev);
+}
+
+/* Asked for and, where nobody else has to agree, done. */
+static int
+ask(struct tx *tx, const struct request *r, int64_t *rev, bool *closed)
+{
+	int64_t now, there;
+	int rc =
+	    tx_int(tx, "SELECT 1 FROM request WHERE case_uid = ?1 AND uid = ?2",
+		VALS(v_uid0(&r->case_uid), v_uid0(&r->uid)), &there);
+
+	*closed = !tx->facts.open;
+	if (rc != 0)
+		return rc; /* a retry */
+	if (!tx->facts.open)
+		return err_set(tx->err, ERR_CONFLICT,
+		    _("Somebody has closed this case meanwhile."));
+	if (check_lines(tx, r) == -1 || case_rev(tx, &r->case_uid, &now) == -1)
+		return -1;
+	if (now != *rev)
+		return err_set(tx->err, ERR_CONFLICT,
+		    _("Somebody changed this case since you read it. Look at "
+		      "it again, then close it."));
+	rc = request_write(tx, r);
+	if (rc != 0 || tx->s->society->closing.approval)
+		return rc;
+	*closed = true;
+	if (request_settle(tx, r, "accepted", "") == -1)
+		return -1;
+	return close_now(tx, r, rev);
+}
+
+int
+case_close(struct session *s, int64_t *rev, const struct request *in,
+    bool *closed, struct err *err)
+{
+	struct tx tx = { .open = false };
+	struct request r = *in;
+	bool now_closed = false;
+	int64_t now = *rev;
 	struct arena a;
 	int rc = -1;
 
-	if (!known_reason(session_society(s), reason))
-		return err_set(err, ERR_INPUT,
-		    _("Choose one of the reasons of the list."));
-	/* A person who cannot be found may have been harmed. */
-	if (strncmp(reason, "lost", 4) == 0 && !said(words))
-		return err_set(err, ERR_INPUT,
-		    _("Lost contact can mean harm: write what was considered "
-		      "and who was told before closing."));
+	r.kind = REQUEST_CLOSURE;
+	r.to_ns = r.to_branch = "";
 	arena_init(&a);
-	if (texts_take(&a, texts, 1, err) == 0)
-		rc = change(s, &uid, rev, &c, err);
+	if (request_take(&a, &r, err) == 0 &&
+	    tx_begin(&tx, s,
+		&(const struct tx_what){ .db = DB_CASES,
+		    .perm = PERM_CLOSE,
+		    .case_uid = &r.case_uid,
+		    .object = &r.uid,
+		    .action = s->society->closing.approval ? "case.close-ask"
+							   : "case.close",
+		    .wrote = true },
+		err) == 0)
+		rc = ask(&tx, &r, &now, &now_closed);
+	if (rc == 0)
+		rc = case_commit(&tx, &r.case_uid);
+	else if (rc == 1)
+		rc = 0; /* it was asked already: a retry */
+	tx_abort(&tx);
 	arena_done(&a);
+	if (rc == 0) {
+		*rev = now;
+		*closed = now_closed;
+	}
 	return rc;
 }
 

@@ -130,6 +130,7 @@ static const struct {
 	[REC_FLAG] = { "flag", "case_uid", "uid" },
 	[REC_TASK] = { "task", "case_uid", "uid" },
 	[REC_HANDOVER] = { "handover", NULL, "uid" },
+	[REC_REQUEST] = { "request", "case_uid", "uid" },
 	[REC_CONTACT] = { "contact", "case_uid", "uid" },
 	[REC_SCREENING] = { "screening", "case_uid", "uid" },
 	[REC_CONSENT] = { "consent", "case_uid", "uid" },

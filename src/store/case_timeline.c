@@ -336,7 +336,7 @@ fill_flag_done(const struct reading *r, sqlite3_stmt *st, struct event *e)
 static const char sql_state[] =
     "SELECT u.login, t.kind, t.reason, t.words,"
     " (SELECT login FROM colleague o WHERE lower(hex(o.uid)) = t.after"
-    " AND t.kind = 'assign') FROM case_event t"
+    " AND t.kind = 'assign'), t.after FROM case_event t"
     " LEFT JOIN colleague u ON u.uid = t.made_by"
     " WHERE t.case_uid = ?1 AND t.uid = ?2";
 static void
@@ -355,6 +355,19 @@ fill_state(const struct reading *r, sqlite3_stmt *st, struct event *e)
 		e->kind = "closed";
 		e->title = timeline_with(r->arena, _("Closed"),
 		    label_of(&r->society->reasons_closed, col_text(st, 2)));
+	} else if (strcmp(kind, "joined") == 0 || strcmp(kind, "parted") == 0) {
+		e->kind = "assign";
+		e->title = arena_printf(r->arena,
+		    strcmp(kind, "joined") == 0
+			? _("Joined with %s: one person")
+			: _("Taken apart from %s: two people"),
+		    col_text(st, 5));
+		e->text = col_str(st, 2, r->arena);
+	} else if (strcmp(kind, "custody") == 0) {
+		e->kind = "assign";
+		e->title = arena_printf(
+		    r->arena, _("Taken over by %s"), col_text(st, 5));
+		e->text = col_str(st, 2, r->arena);
 	} else {
 		e->kind = "opened";
 		e->title = strcmp(kind, "reopened") == 0 ? _("Opened again")

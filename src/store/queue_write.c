@@ -416,6 +416,8 @@ learn(struct tx *tx, const struct uid *uid, struct known *k)
 	k->next.closed = k->stage.closed = k->closed;
 	k->stage.lost_contact = k->out.lost_contact;
 	k->stage.anonymous = k->anonymous;
+	k->out.last_contact =
+	    k->last_contact != 0 ? k->last_contact : k->opened_at;
 	k->out.stage = case_stage(&k->stage);
 	k->out.next = case_next(&k->next);
 	k->out.promised = k->out.next.action == NEXT_PROMISED;

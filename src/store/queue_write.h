@@ -14,6 +14,7 @@ struct standing {
 	int flags; /* open ones */
 	bool lost_contact;
 	int attempts_failed; /* in a row, since the last contact */
+	int64_t last_contact; /* UTC ms; when it was opened where none is */
 };
 /* Read it in the caller's transaction of cases.db: 1, 0 no such case, -1. */
 int case_standing(

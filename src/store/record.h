@@ -22,6 +22,9 @@ enum record_table {
 	REC_PLAN_ACTION,
 	/* cases.db, append-only */
 	REC_HANDOVER,
+	REC_REQUEST,
+	REC_REQUEST_LINE,
+	REC_REQUEST_ANSWER,
 	REC_CASE_EVENT,
 	REC_CONTACT,
 	REC_TRIAGE,

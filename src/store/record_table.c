@@ -99,6 +99,33 @@ static const struct rec_field handover_fields[] = {
 	{ NULL, REC_TEXT, false },
 };
 
+static const struct rec_field request_fields[] = {
+	{ "kind", REC_TEXT, false },
+	{ "to_user", REC_UID, false },
+	{ "to_branch", REC_TEXT, false },
+	{ "to_ns", REC_TEXT, false },
+	{ "reason", REC_TEXT, false },
+	{ "words", REC_TEXT, false },
+	{ "about", REC_UID, false },
+	{ "other", REC_UID, false },
+	{ NULL, REC_TEXT, false },
+};
+
+static const struct rec_field request_line_fields[] = {
+	{ "request", REC_UID, false },
+	{ "item", REC_TEXT, false },
+	{ "answer", REC_TEXT, false },
+	{ "words", REC_TEXT, false },
+	{ NULL, REC_TEXT, false },
+};
+
+static const struct rec_field request_answer_fields[] = {
+	{ "request", REC_UID, false },
+	{ "answer", REC_TEXT, false },
+	{ "words", REC_TEXT, false },
+	{ NULL, REC_TEXT, false },
+};
+
 static const struct rec_field case_event_fields[] = {
 	{ "kind", REC_TEXT, false },
 	{ "at", REC_INT, false },
@@ -444,6 +471,12 @@ const struct rec_table rec_tables[REC_TABLES] = {
 	[REC_USER] = { "colleague", DB_CASES, NULL, false, colleague_fields },
 	[REC_TASK] = { "task", DB_CASES, "case_uid", false, task_fields },
 	[REC_HANDOVER] = { "handover", DB_CASES, NULL, true, handover_fields },
+	[REC_REQUEST] = { "request", DB_CASES, "case_uid", true,
+	    request_fields },
+	[REC_REQUEST_LINE] = { "request_line", DB_CASES, "case_uid", true,
+	    request_line_fields },
+	[REC_REQUEST_ANSWER] = { "request_answer", DB_CASES, "case_uid", true,
+	    request_answer_fields },
 	[REC_CASE_EVENT] = { "case_event", DB_CASES, "case_uid", true,
 	    case_event_fields },
 	[REC_CONTACT] = { "contact", DB_CASES, "case_uid", true,

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "base/clock.h"
+#include "rules/closing.h"
 #include "rules/workflow.h"
 #include "store/session_inside.h"
 
@@ -18,6 +19,7 @@ office_open(struct office *o)
 	struct vault_kit *k = &o->kit;
 
 	vault_kit_open(k);
+	k->society->closing.approval = false;
 	o->sunil = k->supervisor;
 	o->adele = k->admin;
 	o->amina = vault_kit_user(k, "amina", ROLE_CASEWORKER, "branch-1");
@@ -208,4 +210,35 @@ int64_t
 ask_of(struct session *s, const char *sql, struct uid uid)
 {
 	return ask(&s->cases, sql, VALS(v_uid(&uid)));
+}
+
+void
+closing_make(struct closing_sample *c, struct uid uid, const char *reason,
+    const char *words)
+{
+	*c = (struct closing_sample){ .r = { .uid = uid_new(),
+					  .case_uid = uid,
+					  .reason = reason,
+					  .words = words } };
+	for (int l = 0; l < CLOSING_LINE_COUNT; l++)
+		if (l < CLOSING_ALWAYS || closing_is_lost(reason))
+			c->lines[c->r.n_lines++] = (struct request_line){
+				closing_line_name((enum closing_line)l), "yes",
+				"thought of"
+			};
+	c->r.lines = c->lines;
+}
+
+int
+close_case(struct session *s, struct uid uid, int64_t *rev, const char *reason,
+    const char *words, struct err *err)
+{
+	struct closing_sample c;
+	bool closed = false;
+
+	closing_make(&c, uid, reason, words);
+	if (case_close(s, rev, &c.r, &closed, err) != 0)
+		return -1;
+	assert_true(closed);
+	return 0;
 }

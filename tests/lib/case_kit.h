@@ -7,6 +7,7 @@
 #define AMPARO_TESTS_CASE_KIT_H
 
 #include "store/intake.h"
+#include "store/request.h"
 #include "vault_kit.h"
 
 /* Nobody here exists. */
@@ -39,6 +40,21 @@ void sample_renew(struct sample *);
 
 /* A case of this worker with somebody of this name, everything given. */
 struct uid case_of(struct session *, const char *name);
+
+/*
+ * Close a case as the screen would, every line of the checklist answered; the
+ * office of office_open() needs no second person for it (tests of that switch
+ * kit.society->closing.approval on).
+ */
+int close_case(struct session *, struct uid, int64_t *rev, const char *reason,
+    const char *words, struct err *) MUST_USE;
+/* The whole of what close_case() hands in, for tests that change some of it. */
+struct closing_sample {
+	struct request r;
+	struct request_line lines[REQUEST_LINES_MAX];
+};
+void closing_make(
+    struct closing_sample *, struct uid, const char *reason, const char *words);
 
 /* A release to the example legal service: name and needs, for legal advice. */
 struct consent release_of(struct uid case_uid);

@@ -379,21 +379,46 @@ test_take_a_case_that_is_nobodys(void **state)
 
 /* --- closing -------------------------------------------------------------- */
 
+/* The first of each answer, down the checklist. */
+static void
+answer_checklist(struct vt *vt)
+{
+	for (int i = 0; i < 6; i++) {
+		vt_send(vt, "1");
+		vt_keys(vt, "Tab");
+	}
+}
+
+/* Asked by one, agreed to by another; opened again with one key. */
 static void
 test_close_and_open_again(void **state)
 {
-	struct vt *vt = at_case(SCENE_LOW);
+	struct vt *vt = at_case(SCENE_LOW), *second;
 
 	(void)state;
 	vt_send(vt, "X");
 	vt_expect(vt, "Why the case closes");
 	vt_send(vt, "planned");
 	vt_keys(vt, "Enter");
-	vt_send(vt, "1");
-	vt_keys(vt, "Tab");
+	answer_checklist(vt);
 	vt_send(vt, "Papers are there; content with it.");
 	vt_keys(vt, "C-s");
+	vt_expect(vt, "amina asked to close this case");
+	second = scene_terminal(&scene, "sunil", 24, 80, NULL);
+	vt_send(second, "T");
+	vt_expect(second, "Waiting for you");
+	vt_expect(second, "Closing: your agreement");
+	vt_keys(second, "Enter");
+	vt_expect(second, "Needs met");
+	vt_expect(second, "content with it");
+	vt_send(second, "a");
+	vt_expect(second, "It is done at once");
+	vt_send(second, "y");
+	vt_expect(second, "Agreed, and done.");
+	vt_expect_gone(second, "Closing: your agreement");
+	vt_close(second);
 	vt_expect(vt, "O opens it again");
+	vt_expect(vt, "Kept: who they are until");
 	vt_send(vt, "O");
 	vt_expect(vt, "with the same code");
 	vt_send(vt, "Came back.");
@@ -406,7 +431,7 @@ test_close_and_open_again(void **state)
 
 /* Lost contact asks what may have happened before it closes anything. */
 static void
-test_lost_contact_is_no_tidy_end(void **state)
+harm_14_lost_contact_is_no_tidy_end(void **state)
 {
 	struct vt *vt = at_case(SCENE_LOW);
 	struct case_file file;
@@ -417,17 +442,59 @@ test_lost_contact_is_no_tidy_end(void **state)
 	vt_expect(vt, "Why the case closes");
 	vt_send(vt, "lost");
 	vt_keys(vt, "Enter");
-	vt_expect(vt, "have happened to them?");
-	vt_keys(vt, "Tab");
-	vt_send(vt, "3");
-	vt_keys(vt, "Tab");
-	vt_send(vt, "No answer at three safe times.");
+	vt_expect(vt, "What may have happened");
+	vt_expect(vt, "if they go missing");
+	vt_expect(vt, "Who was told, and when?");
 	vt_keys(vt, "C-s"); /* not without it */
 	vt_expect(vt, "needed before");
+	vt_send(vt, "May have been moved on.");
+	vt_keys(vt, "Tab");
+	vt_send(vt, "1");
+	vt_keys(vt, "Tab");
+	vt_send(vt, "The supervisor, today.");
+	vt_keys(vt, "Tab");
+	answer_checklist(vt);
+	vt_send(vt, "No answer.");
+	vt_keys(vt, "C-s"); /* and not without having tried */
+	vt_expect(vt, "Nobody has tried to reach them");
 	arena_init(&arena);
 	read_file(SCENE_LOW, &arena, &file);
 	assert_false(file.closed);
+	assert_string_equal(file.asked, "");
 	arena_done(&arena);
+	vt_close(vt);
+}
+
+/* Offered, looked at without a right to the case, refused, taken. */
+static void
+test_hand_over(void **state)
+{
+	struct vt *vt = at_case(SCENE_HIGH), *second;
+
+	(void)state;
+	vt_send(vt, "H");
+	vt_expect(vt, "To whom");
+	vt_send(vt, "1");
+	vt_keys(vt, "Tab");
+	vt_send(vt, "ruwan");
+	vt_keys(vt, "Enter");
+	vt_send(vt, "Speaks her language.");
+	vt_keys(vt, "C-s");
+	vt_expect(vt, "amina offered this case to somebody");
+	second = scene_terminal(&scene, "ruwan", 24, 80, NULL);
+	vt_send(second, "T");
+	vt_expect(second, "A case is offered");
+	vt_keys(second, "Enter");
+	vt_expect(second, "Speaks her language.");
+	vt_send(second, "r");
+	vt_expect(second, "why not?");
+	vt_send(second, "I know the family.");
+	vt_keys(second, "Enter");
+	vt_expect(second, "Your answer is kept");
+	vt_close(second);
+	vt_expect_gone(vt, "no answer yet");
+	vt_send(vt, "u");
+	vt_expect(vt, "I know the family.");
 	vt_close(vt);
 }
 
@@ -502,7 +569,8 @@ main(void)
 		TEST(test_flags),
 		TEST(test_take_a_case_that_is_nobodys),
 		TEST(test_close_and_open_again),
-		TEST(test_lost_contact_is_no_tidy_end),
+		TEST(harm_14_lost_contact_is_no_tidy_end),
+		TEST(test_hand_over),
 		TEST(test_two_people_change_one_field),
 		TEST(test_a_colleagues_case_wants_a_reason),
 	};

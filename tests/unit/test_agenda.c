@@ -150,7 +150,7 @@ it_goes_where_the_case_goes(void **state)
 	row = find(o.sunil, AGENDA_TASKS, &uid, "follow-up");
 	assert_non_null(row);
 	assert_false(row->nobodys);
-	OK(case_close(o.sunil, uid, &rev, "goals_met", "all done", &err));
+	OK(close_case(o.sunil, uid, &rev, "goals_met", "all done", &err));
 	assert_null(find(o.sunil, AGENDA_ALL, &uid, "follow-up"));
 	assert_null(find(o.sunil, AGENDA_ALL, &uid, "verify-contact"));
 	OK(case_reopen(o.sunil, uid, &rev, "", &err));
@@ -289,6 +289,9 @@ no_statement_sorts_or_scans(void **state)
 			const char *text =
 			    (const char *)sqlite3_column_text(how, 3);
 
+			if (strstr(text, "CO-ROUTINE") != NULL ||
+			    strstr(text, "SCAN (subquery") != NULL)
+				continue; /* of what the index gave */
 			if (strstr(text, "SEARCH agenda USING COVERING INDEX "
 					 "agenda_lane") == NULL)
 				fail_msg("%s: %s", sqlite3_sql(st), text);

@@ -355,22 +355,30 @@ closes_and_opens_again(void **state)
 {
 	struct uid uid = case_of(o.amina, "Lakshmi Pillai");
 	int64_t rev = read_case(o.amina, uid).rev, old = rev;
+	struct closing_sample c;
 	struct case_file f;
+	bool closed;
 
 	(void)state;
-	REFUSED(ERR_INPUT, case_close(o.amina, uid, &rev, "bored", "", &err));
+	REFUSED(ERR_INPUT, close_case(o.amina, uid, &rev, "bored", "", &err));
 	REFUSED(ERR_INPUT,
-	    case_close(o.amina, uid, &rev, "lost_contact", " ", &err));
+	    close_case(o.amina, uid, &rev, "lost_contact", " ", &err));
 	OK(change_one(o.sunil, uid, &rev, "language", "fr", NULL));
 	REFUSED(ERR_CONFLICT,
-	    case_close(o.amina, uid, &old, "goals_met", "", &err));
-	OK(case_close(o.amina, uid, &rev, "goals_met", "all done", &err));
+	    close_case(o.amina, uid, &old, "goals_met", "", &err));
+	closing_make(&c, uid, "goals_met", "all done");
+	OK(case_close(o.amina, &rev, &c.r, &closed, &err));
+	assert_true(closed);
 	f = read_case(o.amina, uid);
 	assert_true(f.closed);
 	assert_string_equal(f.stage, "closed");
 	assert_int_equal(f.rev, rev);
 	/* A retry, and what a closed case does not take. */
-	OK(case_close(o.amina, uid, &rev, "goals_met", "all done", &err));
+	closed = false;
+	OK(case_close(o.amina, &rev, &c.r, &closed, &err));
+	assert_true(closed);
+	REFUSED(ERR_CONFLICT,
+	    close_case(o.amina, uid, &rev, "own_wish", "again", &err));
 	REFUSED(
 	    ERR_DENIED, change_one(o.amina, uid, &rev, "language", "es", NULL));
 	OK(case_reopen(o.amina, uid, &rev, "", &err));
@@ -408,7 +416,7 @@ a_failed_commit_changes_nothing(void **state)
 		assert_int_equal(rev, f.rev);
 		o.amina->fault = faults[i].code;
 		REFUSED(faults[i].kind,
-		    case_close(o.amina, uid, &rev, "goals_met", "", &err));
+		    close_case(o.amina, uid, &rev, "goals_met", "", &err));
 		o.amina->fault = faults[i].code;
 		REFUSED(faults[i].kind,
 		    case_set_risk(o.amina, uid, &rev, 0, "x", &err));

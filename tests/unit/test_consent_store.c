@@ -304,7 +304,7 @@ withdrawing_works_on_a_closed_case(void **state)
 	(void)state;
 	OK(consent_add(o.amina, &c, &err));
 	rev = ask_of(o.amina, "SELECT rev FROM case_file WHERE uid = ?1", uid);
-	OK(case_close(o.amina, uid, &rev, "own_wish", "", &err));
+	OK(close_case(o.amina, uid, &rev, "own_wish", "", &err));
 	OK(consent_withdraw(
 	    o.amina, uid, c.uid, uid_new(), "", &arena, &told, &err));
 	assert_int_equal(told.n, 0);

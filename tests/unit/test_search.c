@@ -199,7 +199,7 @@ a_card_is_limited(void **state)
 	assert_true(c.list[0].may_open);
 	rev = ask_of(
 	    o.bilal, "SELECT rev FROM case_file WHERE uid = ?1", elsewhere);
-	OK(case_close(o.bilal, elsewhere, &rev, "moved", "", &err));
+	OK(close_case(o.bilal, elsewhere, &rev, "moved", "", &err));
 	c = find(o.bilal, "Yasmin Ibrahim", "");
 	assert_true(c.list[0].closed);
 	assert_true(c.list[0].may_open);

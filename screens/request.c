@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What a colleague asks about a case: to take it, to agree to its closing, to
+ * agree that two codes are one person.  Read first, then answered; route.record
+ * names it, without one it is the newest of the case.
+ */
+#include "parts.h"
+#include "request_page.h"
+#include "screens.h"
+
+#include "base/i18n.h"
+
+enum { ASK_ACCEPT = 1, ASK_REFUSE, ASK_TAKE_BACK };
+
+/* The newest of the case; null: nothing was ever asked. */
+static int
+newest(struct view *v, struct uid *out, struct err *err)
+{
+	struct request_state *s = v->state;
+	struct requests all;
+
+	if (request_list(
+		app_session(v), v->route.case_uid, &s->arena, &all, err) != 0)
+		return -1;
+	if (all.n > 0)
+		*out = all.list[0].uid;
+	return 0;
+}
+
+static int
+read_request(struct view *v, struct err *err)
+{
+	struct request_state *s = v->state;
+	struct uid uid = v->route.record;
+
+	arena_reset(&s->arena);
+	if (uid_null(&uid) && newest(v, &uid, err) != 0)
+		return -1;
+	if (uid_null(&uid)) {
+		s->r = (struct request){ .answered_at = -1 };
+		request_page_make(v);
+		return 0;
+	}
+	if (request_open(app_session(v), v->route.case_uid, uid, &s->arena,
+		&s->r, err) != 0)
+		return -1;
+	request_page_make(v);
+	return 0;
+}
+
+static int
+open_request(struct view *v, const struct route *r, struct err *err)
+{
+	struct request_state *s = v->state;
+
+	(void)r;
+	arena_init(&s->arena);
+	text_init(&s->text, NULL, 0);
+	return read_request(v, err);
+}
+
+static void
+close_request(struct view *v)
+{
+	struct request_state *s = v->state;
+
+	arena_done(&s->arena);
+}
+
+static enum next
+act(struct view *v, enum action action, struct err *err)
+{
+	static const struct ask accept = { .kind = ASK_CONFIRM,
+		.id = ASK_ACCEPT,
+		.title = N_("Agree"),
+		.text = N_("It is done at once, and recorded with your name. "
+			   "Agree?") };
+	static const struct ask refuse = { .kind = ASK_LINE,
+		.id = ASK_REFUSE,
+		.title = N_("Not now"),
+		.text = N_("In a few words, why not? Your colleague reads "
+			   "it."),
+		.required = true };
+	static const struct ask back = { .kind = ASK_CONFIRM,
+		.id = ASK_TAKE_BACK,
+		.title = N_("Take back"),
+		.text = N_("What was asked is taken back; nothing else "
+			   "changes.") };
+
+	switch (action) {
+	case ACT_ACCEPT:
+		app_ask(v, &accept);
+		return NEXT_STAY;
+	case ACT_REFUSE:
+		app_ask(v, &refuse);
+		return NEXT_STAY;
+	case ACT_TAKE_BACK:
+		app_ask(v, &back);
+		return NEXT_STAY;
+	case ACT_REFRESH:
+		(void)(read_request(v, err) == 0);
+		return NEXT_STAY;
+	default:
+		return part_go_on(v, action);
+	}
+}
+
+static enum next
+answer(struct view *v, int id, const char *value, struct err *err)
+{
+	struct request_state *s = v->state;
+	enum request_answer how = id == ASK_ACCEPT   ? ANSWER_ACCEPT
+				  : id == ASK_REFUSE ? ANSWER_REFUSE
+						     : ANSWER_TAKE_BACK;
+
+	if (value[0] == '\0')
+		return NEXT_STAY;
+	if (request_answer(app_session(v), s->r.case_uid, s->r.uid, how,
+		how == ANSWER_REFUSE ? value : "", s->r.rev, err) != 0) {
+		struct err again;
+
+		/* What stands now, with what went wrong said below it. */
+		(void)(read_request(v, &again) == 0);
+		return NEXT_STAY;
+	}
+	app_say(v, how == ANSWER_ACCEPT ? _("Agreed, and done.")
+		   : how == ANSWER_REFUSE
+		       ? _("Your answer is kept; nothing else changed.")
+		       : _("Taken back."));
+	return NEXT_BACK;
+}
+
+static bool
+offers(const struct view *v, enum action action)
+{
+	const struct request_state *s = v->state;
+
+	switch (action) {
+	case ACT_ACCEPT:
+	case ACT_REFUSE:
+		return s->r.may_answer;
+	case ACT_TAKE_BACK:
+		return s->r.answered_at == 0 &&
+		       (s->r.mine || session_may(app_session(v), PERM_ASSIGN));
+	default:
+		return true;
+	}
+}
+
+static enum next
+key(struct view *v, const struct key *k, struct err *err)
+{
+	struct request_state *s = v->state;
+
+	(void)err;
+	return text_key(&s->text, k) ? NEXT_STAY : NEXT_PASS;
+}
+
+static void
+draw(const struct view *v, struct canvas *c)
+{
+	struct request_state *s = v->state;
+
+	text_draw(&s->text, c);
+}
+
+static const enum action actions[] = { ACT_ACCEPT, ACT_REFUSE, ACT_TAKE_BACK,
+	ACT_CASE, ACT_REFRESH, ACT_NONE };
+
+const struct screen screen_request = {
+	.name = "request",
+	.title = N_("Asked"),
+	.needs = PERM_QUEUE,
+	.state_size = sizeof(struct request_state),
+	.actions = actions,
+	.open = open_request,
+	.draw = draw,
+	.act = act,
+	.key = key,
+	.offers = offers,
+	.refresh = read_request,
+	.answer = answer,
+	.close = close_request,
+};

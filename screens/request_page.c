@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "request_page.h"
+#include "words.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+
+#define LABEL 22 /* cells */
+
+static void
+add(struct request_state *s, enum element style, const char *label,
+    const char *text)
+{
+	if (s->n < REQUEST_PARTS_MAX && text[0] != '\0')
+		s->parts[s->n++] = (struct text_part){ .style = style,
+			.label = label,
+			.label_width = LABEL,
+			.indent = 1,
+			.text = text };
+}
+
+static const char *
+when(struct request_state *s, int64_t at)
+{
+	char full[24];
+
+	return arena_str(&s->arena, clock_full(at, full, sizeof(full)));
+}
+
+static const char *
+what(struct view *v)
+{
+	struct request_state *s = v->state;
+	const struct request *r = &s->r;
+
+	switch (r->kind) {
+	case REQUEST_TRANSFER:
+		return arena_printf(&s->arena, _("Take over %s: offered to %s"),
+		    r->code,
+		    r->to_ns[0] != '\0' ? r->to_ns
+		    : r->to_branch[0] != '\0'
+			? label_of(&app_society(v)->branches, r->to_branch)
+			: r->to_login);
+	case REQUEST_CLOSURE:
+		return arena_printf(&s->arena, _("Close %s: %s"), r->code,
+		    label_of(&app_society(v)->reasons_closed, r->reason));
+	case REQUEST_JOIN:
+		return arena_printf(&s->arena,
+		    _("%s and %s are one person: %s goes on, %s is closed and "
+		      "still found"),
+		    r->code, r->other_code, r->code, r->other_code);
+	default:
+		return arena_printf(&s->arena, _("%s and %s taken apart"),
+		    r->code, r->other_code);
+	}
+}
+
+static const char *
+line_label(const struct request *r, const char *item)
+{
+	static const struct choice_option lines[] = {
+		{ "needs", N_("Needs met"), NULL },
+		{ "safety-plan", N_("Safety plan reviewed"), NULL },
+		{ "plan", N_("Plan complete"), NULL },
+		{ "agreed", N_("Both agree"), NULL },
+		{ "told", N_("Told to come back"), NULL },
+		{ "feedback", N_("Feedback offered"), NULL },
+		{ "lost-harm", N_("What may have been"), NULL },
+		{ "lost-missing", N_("If missing: wish"), NULL },
+		{ "lost-told", N_("Who was told"), NULL },
+	};
+
+	return r->kind == REQUEST_CLOSURE
+		   ? words_label(lines, sizeof(lines) / sizeof(lines[0]), item)
+		   : words_field(item);
+}
+
+static void
+add_lines(struct request_state *s)
+{
+	static const struct choice_option answers[] = {
+		{ "yes", N_("yes"), NULL },
+		{ "no", N_("no"), NULL },
+		{ "not_possible", N_("not possible in a safe way"), NULL },
+		{ "no_contact", N_("no contact for a long time"), NULL },
+		{ "keep", N_("stays as in the first"), NULL },
+		{ "take", N_("from the other"), NULL },
+	};
+	const struct request *r = &s->r;
+
+	for (size_t i = 0; i < r->n_lines; i++) {
+		const struct request_line *l = &r->lines[i];
+		const char *answer = words_label(
+		    answers, sizeof(answers) / sizeof(answers[0]), l->answer);
+
+		if (strchr(l->item, ':') != NULL)
+			continue; /* what was kept for taking apart */
+		add(s, strcmp(l->answer, "yes") == 0 ? EL_TEXT : EL_WARNING,
+		    line_label(r, l->item),
+		    l->words[0] == '\0'
+			? answer
+			: arena_printf(&s->arena, "%s: %s", answer, l->words));
+	}
+}
+
+void
+request_page_make(struct view *v)
+{
+	static const char *const answers[] = { "accepted", N_("agreed"),
+		"refused", N_("not now"), "withdrawn", N_("taken back") };
+	struct request_state *s = v->state;
+	const struct request *r = &s->r;
+	const char *answer = "";
+
+	s->n = 0;
+	if (r->answered_at == -1) {
+		add(s, EL_TEXT, NULL,
+		    _("Nothing was asked about this case. H offers it to "
+		      "somebody, X asks to close it, = to join it with "
+		      "another code of the same person."));
+		text_replace(&s->text, s->parts, s->n);
+		return;
+	}
+	add(s, EL_TITLE, _("Asked"), what(v));
+	add(s, EL_TEXT, _("By"),
+	    arena_printf(&s->arena, "%s, %s", r->by, when(s, r->at)));
+	if (r->kind != REQUEST_CLOSURE)
+		add(s, EL_TEXT, _("Why"), r->reason);
+	add(s, EL_TEXT, _("In a few words"), r->words);
+	add_lines(s);
+	for (size_t i = 0; i < 6; i += 2)
+		if (strcmp(answers[i], r->answer) == 0)
+			answer = _(answers[i + 1]);
+	if (r->answered_at == 0)
+		add(s, EL_WARNING, _("Answer"),
+		    r->may_answer ? _("waits for yours: a agrees, r says not "
+				      "now with a reason")
+		    : r->mine
+			? _("waits for a colleague; you cannot answer what "
+			    "you asked, w takes it back")
+			: _("waits for somebody who may decide it"));
+	else
+		add(s, EL_TEXT, _("Answer"),
+		    arena_printf(&s->arena, "%s (%s, %s) %s", answer,
+			r->answered_by, when(s, r->answered_at),
+			r->answer_words));
+	text_replace(&s->text, s->parts, s->n);
+}

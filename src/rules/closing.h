@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What has to be thought of before a case closes (field guide 3.6), and how
+ * long it is kept after.  Losing touch with somebody is a risk event and never
+ * a tidy end: it can be chosen only after a set time and a safe attempt, with
+ * what may have happened to them considered.
+ */
+#ifndef AMPARO_RULES_CLOSING_H
+#define AMPARO_RULES_CLOSING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/date.h"
+#include "config/society.h"
+
+/* Where a society sets nothing (field guide 3.6 and 4.6). */
+#define CLOSING_LOST_DAYS 30
+#define RETENTION_IDENTITY_MONTHS 12
+#define RETENTION_FILE_MONTHS 72
+#define RETENTION_CHILD_AGE 25
+
+/* The checklist: answered "yes", "no" or "not_possible", the needs also
+ * "no_contact"; anything but yes with an explanation. */
+#define CLOSING_LINES(X)                                          \
+	X(NEEDS, "needs") /* met as far as possible */            \
+	X(SAFETY, "safety-plan") /* reviewed, and in place */     \
+	X(PLAN, "plan") /* complete, follow-up finished */        \
+	X(AGREED, "agreed") /* person and worker */               \
+	X(TOLD, "told") /* they can come back any time */         \
+	X(FEEDBACK, "feedback") /* offered by somebody else */    \
+	X(LOST_HARM, "lost-harm") /* what may have happened */    \
+	X(LOST_MISSING, "lost-missing") /* what they asked for */ \
+	X(LOST_TOLD, "lost-told") /* who knows of it */
+enum closing_line {
+#define CLOSING_ENUM(id, name) CLOSING_##id,
+	CLOSING_LINES(CLOSING_ENUM)
+#undef CLOSING_ENUM
+	    CLOSING_LINE_COUNT
+};
+/* Lines every closing has; those after it are of lost contact. */
+#define CLOSING_ALWAYS CLOSING_LOST_HARM
+const char *closing_line_name(enum closing_line);
+
+struct closing_facts {
+	const char *reason; /* code of society->reasons_closed */
+	const char *answer[CLOSING_LINE_COUNT]; /* NULL or "": not answered */
+	const char *words[CLOSING_LINE_COUNT];
+	int64_t last_contact; /* or when the case was opened; UTC ms */
+	int attempts_failed; /* safe ones, in a row, since then */
+	int64_t now;
+};
+enum closing_problem {
+	CLOSING_OK,
+	CLOSING_NO_REASON, /* not one of the society's */
+	CLOSING_BY_JOIN, /* a duplicate is joined, by two people */
+	CLOSING_UNANSWERED, /* *line */
+	CLOSING_UNEXPLAINED, /* *line */
+	CLOSING_TOO_SOON, /* no contact, but not for long enough */
+	CLOSING_NO_ATTEMPT /* lost, but nobody tried to reach them */
+};
+/* Is a reason one of losing touch? */
+bool closing_is_lost(const char *reason);
+enum closing_problem closing_check(const struct society *,
+    const struct closing_facts *, enum closing_line *line);
+/* Days without contact before it can be said that there is none. */
+int closing_lost_days(const struct society *);
+
+/*
+ * The local days after which identity and file may go.  A child's are kept
+ * until an age, by the latest day of birth that is possible; birth NULL or
+ * unknown: both 0 (the date of birth decides).  Never before what holds for an
+ * adult.
+ */
+void retention_days(const struct society *, int64_t closed_at, bool child,
+    const struct fdate *birth, int64_t *identity, int64_t *file);
+int retention_child_age(const struct society *);
+
+#endif

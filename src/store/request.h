@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What one colleague asks of another about a case, and the answer: to take it
+ * over, to agree to its closing, to agree that two codes are one person.  The
+ * asking is one transaction and the answer another; nothing is done between
+ * them, and of two answers the second finds the first.
+ */
+#ifndef AMPARO_STORE_REQUEST_H
+#define AMPARO_STORE_REQUEST_H
+
+#include "store/session.h"
+
+enum request_kind {
+	REQUEST_TRANSFER,
+	REQUEST_CLOSURE,
+	REQUEST_JOIN,
+	REQUEST_PART, /* a join taken apart; its answer is always there */
+	REQUEST_KINDS
+};
+struct request_line {
+	const char *item, *answer, *words;
+};
+#define REQUEST_LINES_MAX 24
+
+struct request {
+	struct uid uid; /* made by the caller, so that a retry is no copy */
+	struct uid case_uid;
+	enum request_kind kind;
+	struct uid to_user; /* of a transfer, one of the three */
+	const char *to_branch, *to_ns; /* id; a name */
+	const char *reason, *words; /* a code or words; "" */
+	struct uid about; /* the consent, or the join; null: none */
+	struct uid other; /* of a join: the other case; null: none */
+	const struct request_line *lines;
+	size_t n_lines;
+	/* Filled in by reading. */
+	char code[CODE_SIZE], other_code[CODE_SIZE];
+	int64_t at, answered_at; /* answered_at 0: it waits */
+	struct uid by_uid;
+	const char *by, *to_login, *answered_by; /* logins, "" */
+	const char *answer, *answer_words; /* "accepted", "refused",
+					      "withdrawn"; "" */
+	int64_t rev; /* of the case, to base the answer on */
+	bool mine; /* I asked */
+	bool may_answer; /* my role and place allow it, and I did not ask */
+};
+struct requests {
+	struct request *list;
+	size_t n;
+};
+
+/*
+ * Offer a case: to a colleague, to a branch or to another National Society
+ * (exactly one).  PERM_ASSIGN.  To leave the society it takes a consent of the
+ * person that stands now: about names a release to a service of the Movement.
+ * ERR_INPUT: nobody named, no reason, the colleague cannot work on it, no
+ * consent; ERR_CONFLICT: something else about this case waits for an answer;
+ * the text says what and whose.
+ */
+int transfer_ask(
+    struct session *, const struct request *, struct err *) MUST_USE;
+
+/*
+ * Two codes of one person: the first stays open, the other will be closed and
+ * goes on being found.  lines: item is a field of a case, answer "keep" or
+ * "take" (the other's value).  PERM_JOIN for both cases.
+ */
+int join_ask(struct session *, const struct request *, struct err *) MUST_USE;
+/* Which fields of two cases differ, as lines: item, answer the first's value,
+ * words the other's.  Recorded as a look at both. */
+int join_compare(struct session *, struct uid case_uid, struct uid other,
+    struct arena *, struct request *out, struct err *) MUST_USE;
+/*
+ * Take two codes apart again: each field that still has the value it was given
+ * goes back to what it was, the other case opens again.  PERM_JOIN for both,
+ * and a reason.  ERR_NOT_FOUND: they are not joined.
+ */
+int join_part(struct session *, struct uid case_uid, const char *reason,
+    struct err *) MUST_USE;
+/*
+ * Answer.  Accepting does what was asked in the same transaction; refusing and
+ * taking back (by whoever asked, or who may assign the case) change nothing
+ * else.  Refusing needs words.  Nobody accepts what they asked for themselves
+ * (but for another society's answer, which whoever may assign records).
+ * rev is the version of the case that was read, for a closing (ERR_CONFLICT
+ * when it changed since).  ERR_CONFLICT also: somebody answered; the text says
+ * who and how.
+ */
+enum request_answer { ANSWER_ACCEPT, ANSWER_REFUSE, ANSWER_TAKE_BACK };
+int request_answer(struct session *, struct uid case_uid, struct uid request,
+    enum request_answer, const char *words, int64_t rev, struct err *) MUST_USE;
+
+/* One, with its lines: for whoever may open the case and for whom it was
+ * offered to. */
+int request_open(struct session *, struct uid case_uid, struct uid request,
+    struct arena *, struct request *, struct err *) MUST_USE;
+/* Those of a case, the newest first, without lines. */
+int request_list(struct session *, struct uid case_uid, struct arena *,
+    struct requests *, struct err *) MUST_USE;
+
+#endif

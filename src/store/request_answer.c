@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: ISC */
+/* Who may answer, and what an answer does. */
+#include <string.h>
+
+#include "base/i18n.h"
+#include "store/request_inside.h"
+
+static enum scope
+scope_of(const struct tx *tx, enum permission perm)
+{
+	const struct session *s = tx->s;
+
+	if (access_fenced(s->user.role, perm))
+		return SCOPE_NOBODY;
+	return (enum scope)session_grants(s)->scope[s->user.role][perm];
+}
+
+static bool
+may(struct tx *tx, enum permission perm, const struct case_facts *f)
+{
+	return tx_verdict(tx, perm, f) == ALLOW;
+}
+
+/* Is it offered to this person, or to the branch they decide for? */
+static bool
+offered_to_me(const struct tx *tx, const struct request *r)
+{
+	const struct user *me = &tx->s->user;
+	enum scope scope = scope_of(tx, PERM_RECEIVE);
+
+	if (r->kind != REQUEST_TRANSFER || scope == SCOPE_NOBODY)
+		return false;
+	if (!uid_null(&r->to_user))
+		return uid_eq(&r->to_user, &me->uid);
+	if (r->to_branch[0] == '\0')
+		return false;
+	return scope == SCOPE_ALL ||
+	       (scope == SCOPE_BRANCH && strcmp(r->to_branch, me->branch) == 0);
+}
+
+static bool
+may_accept(struct tx *tx, const struct request *r, const struct case_facts *f)
+{
+	struct case_facts other;
+
+	switch (r->kind) {
+	case REQUEST_TRANSFER:
+		/* What another society answered is recorded here. */
+		if (r->to_ns[0] != '\0')
+			return may(tx, PERM_ASSIGN, f);
+		return offered_to_me(tx, r);
+	case REQUEST_CLOSURE:
+		return !r->mine && may(tx, PERM_APPROVE, f);
+	case REQUEST_JOIN:
+		return !r->mine && may(tx, PERM_JOIN, f) &&
+		       tx_facts(tx, &r->other, &other) == 1 &&
+		       may(tx, PERM_JOIN, &other);
+	default:
+		return false;
+	}
+}
+
+/* --- looking ------------------------------------------------------------------- */
+static int
+look(struct tx *tx, const struct uid *case_uid, const struct uid *request,
+    struct arena *a, struct request *r)
+{
+	struct case_facts f;
+	enum verdict v;
+	int rc = tx_facts(tx, case_uid, &f);
+
+	if (rc == 1)
+		rc = request_read(tx, case_uid, request, a, r);
+	if (rc == 0)
+		return err_set(tx->err, ERR_NOT_FOUND,
+		    _("There is no such request any more."));
+	if (rc == -1)
+		return -1;
+	r->may_answer = r->answered_at == 0 && may_accept(tx, r, &f);
+	if (r->may_answer || offered_to_me(tx, r))
+		return 0;
+	v = tx_verdict(tx, PERM_CASE_READ, &f);
+	return v == ALLOW || v == NEED_REASON ? 0 : access_err(v, tx->err);
+}
+
+int
+request_open(struct session *s, struct uid case_uid, struct uid request,
+    struct arena *a, struct request *out, struct err *err)
+{
+	struct request r = { .n_lines = 0 };
+	struct tx tx;
+	int rc = tx_begin(&tx, s,
+	    &(const struct tx_what){ .perm = PERM_QUEUE,
+		.about = &case_uid,
+		.object = &request,
+		.action = "request.open",
+		.again_ok = true },
+	    err);
+
+	if (rc == 0)
+		rc = look(&tx, &case_uid, &request, a, &r);
+	if (rc == 0)
+		rc = tx_commit(&tx);
+	tx_abort(&tx);
+	if (rc == 0)
+		*out = r;
+	return rc;
+}
+
+/* --- answering ----------------------------------------------------------------- */
+static int
+may_take_back(
+    struct tx *tx, const struct request *r, const struct case_facts *f)
+{
+	if (r->mine || may(tx, PERM_ASSIGN, f) || may(tx, PERM_APPROVE, f))
+		return 0;
+	return access_err(DENY, tx->err);
+}
+
+static int
+accept(struct tx *tx, const struct request *r, int64_t rev, struct arena *a)
+{
+	switch (r->kind) {
+	case REQUEST_TRANSFER:
+		return transfer_do(tx, r);
+	case REQUEST_CLOSURE:
+		return closure_do(tx, r, rev);
+	case REQUEST_JOIN:
+		return join_do(tx, r, a);
+	default:
+		return access_err(DENY, tx->err);
+	}
+}
+
+static int
+check(struct tx *tx, const struct request *r, enum request_answer answer,
+    const char *words, const struct case_facts *f)
+{
+	if (answer == ANSWER_TAKE_BACK)
+		return may_take_back(tx, r, f);
+	if (answer == ANSWER_REFUSE && !said(words))
+		return err_set(tx->err, ERR_INPUT,
+		    _("Say in a few words why not: your colleague goes on from "
+		      "there."));
+	if (may_accept(tx, r, f))
+		return 0;
+	if (r->mine && r->kind != REQUEST_TRANSFER)
+		return err_set(tx->err, ERR_SECOND,
+		    _("You asked for this yourself: it takes a second person "
+		      "to agree."));
+	return access_err(DENY, tx->err);
+}
+
+static int
+answer_it(struct tx *tx, const struct uid *case_uid, const struct uid *request,
+    enum request_answer answer, const char *words, int64_t rev, struct arena *a)
+{
+	static const char *const names[] = { [ANSWER_ACCEPT] = "accepted",
+		[ANSWER_REFUSE] = "refused",
+		[ANSWER_TAKE_BACK] = "withdrawn" };
+	struct case_facts f;
+	struct request r;
+	int rc = tx_facts(tx, case_uid, &f);
+
+	if (rc == 1)
+		rc = request_read(tx, case_uid, request, a, &r);
+	if (rc == 0)
+		return err_set(tx->err, ERR_NOT_FOUND,
+		    _("There is no such request any more."));
+	if (rc == -1 || check(tx, &r, answer, words, &f) == -1 ||
+	    request_settle(tx, &r, names[answer], words) == -1)
+		return -1;
+	if (answer == ANSWER_ACCEPT && accept(tx, &r, rev, a) == -1)
+		return -1;
+	return case_commit(tx, case_uid);
+}
+
+int
+request_answer(struct session *s, struct uid case_uid, struct uid request,
+    enum request_answer answer, const char *words, int64_t rev, struct err *err)
+{
+	static const char *const actions[] = { [ANSWER_ACCEPT] =
+						   "request.accept",
+		[ANSWER_REFUSE] = "request.refuse",
+		[ANSWER_TAKE_BACK] = "request.take-back" };
+	const struct text_in texts[] = { { &words, N_("Words"), LIMIT_WORDS } };
+	struct tx tx = { .open = false };
+	struct arena a;
+	int rc = -1;
+
+	arena_init(&a);
+	/* Whoever is offered a case has no right to it before: who may is
+	 * decided inside, by what was asked. */
+	if (texts_take(&a, texts, 1, err) == 0 &&
+	    tx_begin(&tx, s,
+		&(const struct tx_what){ .perm = PERM_QUEUE,
+		    .about = &case_uid,
+		    .object = &request,
+		    .action = actions[answer],
+		    .wrote = true },
+		err) == 0)
+		rc =
+		    answer_it(&tx, &case_uid, &request, answer, words, rev, &a);
+	tx_abort(&tx);
+	arena_done(&a);
+	return rc;
+}

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: ISC */
+/* A case that goes to other hands: offered, then taken. */
+#include <string.h>
+
+#include "base/i18n.h"
+#include "store/request_inside.h"
+
+/* Another society sees it with the person's consent alone, as it stands now. */
+static int
+consent_stands(struct tx *tx, const struct request *r, struct arena *a)
+{
+	const struct recipient *to;
+	struct consent_rows all;
+
+	if (consent_rows_load(tx, &r->case_uid, false, a, &all) == -1)
+		return -1;
+	for (size_t i = 0; i < all.n; i++) {
+		if (!uid_eq(&all.list[i].uid, &r->about))
+			continue;
+		to = society_recipient(tx->s->society, all.list[i].recipient);
+		if (to != NULL && to->kind == RECIPIENT_MOVEMENT &&
+		    consent_state_among(all.rows, all.n, &all.rows[i],
+			tx->now) == CONSENT_IS_GIVEN)
+			return 0;
+	}
+	return err_set(tx->err, ERR_INPUT,
+	    _("A case leaves the society with the person's consent alone: "
+	      "record one for that service of the Movement (c), then offer "
+	      "it."));
+}
+
+static bool
+known_branch(const struct society *society, const char *branch)
+{
+	for (size_t i = 0; i < society->branches.n; i++)
+		if (strcmp(society->branches.list[i].id, branch) == 0)
+			return true;
+	return false;
+}
+
+static int
+target_fits(struct tx *tx, const struct request *r, struct arena *a)
+{
+	int named =
+	    !uid_null(&r->to_user) + (r->to_branch[0] != '\0') + said(r->to_ns);
+
+	if (named != 1)
+		return err_set(tx->err, ERR_INPUT,
+		    _("Say to whom: a colleague, a branch or another National "
+		      "Society."));
+	if (!said(r->reason))
+		return err_set(tx->err, ERR_INPUT,
+		    _("Say in a few words why: whoever takes the case goes on "
+		      "from there."));
+	if (r->to_branch[0] != '\0') {
+		if (!known_branch(tx->s->society, r->to_branch))
+			return err_set(tx->err, ERR_INPUT,
+			    _("Choose one of the branches of the list."));
+		if (strcmp(r->to_branch, tx->facts.branch) == 0)
+			return err_set(tx->err, ERR_INPUT,
+			    _("The case is in this branch already; A gives it "
+			      "to a colleague."));
+		return 0;
+	}
+	if (said(r->to_ns))
+		return consent_stands(tx, r, a);
+	if (uid_eq(&r->to_user, &tx->facts.owner))
+		return err_set(tx->err, ERR_INPUT,
+		    _("This colleague has the case already."));
+	return 0;
+}
+
+/* The branch of a colleague; the case goes along. */
+static int
+branch_of(struct tx *tx, const struct uid *user, char out[BRANCH_SIZE])
+{
+	sqlite3_stmt *st = tx_query(tx,
+	    "SELECT branch FROM colleague WHERE uid = ?1 AND disabled = 0 "
+	    "AND deleted_hlc = 0",
+	    VALS(v_uid0(user)));
+	int rc;
+
+	if (st == NULL || (rc = tx_row(tx, st)) == -1)
+		return -1;
+	if (rc == 0)
+		return err_set(tx->err, ERR_NOT_FOUND,
+		    _("There is no such colleague. Choose another."));
+	strncpy(out, col_text(st, 0), BRANCH_SIZE - 1);
+	out[BRANCH_SIZE - 1] = '\0';
+	stmt_done(st);
+	return 0;
+}
+
+/* Could they work on it, were it in their branch? */
+static int
+colleague_fits(struct tx *tx, const struct uid *user)
+{
+	char was[BRANCH_SIZE], theirs[BRANCH_SIZE];
+	int rc;
+
+	if (uid_null(user))
+		return 0;
+	if (branch_of(tx, user, theirs) == -1)
+		return -1;
+	memcpy(was, tx->facts.branch, sizeof(was));
+	memcpy(tx->facts.branch, theirs, sizeof(theirs));
+	rc = case_owner_fits(tx, user);
+	memcpy(tx->facts.branch, was, sizeof(was));
+	return rc;
+}
+
+int
+transfer_ask(struct session *s, const struct request *in, struct err *err)
+{
+	struct request r = *in;
+	struct tx tx = { .open = false };
+	struct arena a;
+	int rc = -1;
+
+	r.kind = REQUEST_TRANSFER;
+	r.n_lines = 0;
+	arena_init(&a);
+	if (request_take(&a, &r, err) == 0 &&
+	    tx_begin(&tx, s,
+		&(const struct tx_what){ .perm = PERM_ASSIGN,
+		    .case_uid = &r.case_uid,
+		    .object = &r.uid,
+		    .action = "transfer.ask",
+		    .wrote = true },
+		err) == 0 &&
+	    target_fits(&tx, &r, &a) == 0 &&
+	    colleague_fits(&tx, &r.to_user) == 0) {
+		/* Whose it was: taking it later is taking it from them. */
+		if (!said(r.to_ns))
+			r.about = tx.facts.owner;
+		rc = request_write(&tx, &r);
+		if (rc == 0)
+			rc = case_commit(&tx, &r.case_uid);
+		else if (rc == 1)
+			rc = 0;
+	}
+	tx_abort(&tx);
+	arena_done(&a);
+	return rc;
+}
+
+/* --- taken --------------------------------------------------------------------- */
+static int
+to_society(struct tx *tx, const struct request *r, struct arena *a)
+{
+	int64_t seq = 0;
+
+	/* Withdrawn since it was offered: it stays here. */
+	if (consent_stands(tx, r, a) == -1 ||
+	    tx_int(tx, "SELECT custody_seq FROM case_file WHERE uid = ?1",
+		VALS(v_uid0(&r->case_uid)), &seq) == -1 ||
+	    case_event_add(tx, &r->case_uid, "custody", tx->s->ns, r->to_ns,
+		r->reason, r->words) == -1)
+		return -1;
+	return record_set(tx, REC_CASE, NULL, &r->case_uid,
+	    COLS({ "custody_ns", v_str(r->to_ns) },
+		{ "custody_seq", v_int(seq + 1) }));
+}
+
+int
+transfer_do(struct tx *tx, const struct request *r)
+{
+	char branch[BRANCH_SIZE] = "", hex[33] = "", was[33] = "";
+	struct case_facts f;
+	struct arena a;
+	int rc;
+
+	if (said(r->to_ns)) {
+		arena_init(&a);
+		rc = to_society(tx, r, &a);
+		arena_done(&a);
+		return rc;
+	}
+	if (tx_facts(tx, &r->case_uid, &f) != 1)
+		return -1;
+	if (!uid_eq(&f.owner, &r->about))
+		return err_set(tx->err, ERR_CONFLICT,
+		    _("The case was given to somebody else since it was "
+		      "offered. Ask whoever has it now."));
+	if (uid_null(&r->to_user))
+		(void)strncpy(branch, r->to_branch, sizeof(branch) - 1);
+	else if (branch_of(tx, &r->to_user, branch) == -1)
+		return -1;
+	if (!uid_null(&r->to_user))
+		uid_hex(&r->to_user, hex);
+	if (!uid_null(&f.owner))
+		uid_hex(&f.owner, was);
+	if (case_event_add(
+		tx, &r->case_uid, "assign", was, hex, "", r->reason) == -1)
+		return -1;
+	return record_set(tx, REC_CASE, NULL, &r->case_uid,
+	    COLS({ "owner", v_uid(&r->to_user) }, { "branch", v_str(branch) }));
+}

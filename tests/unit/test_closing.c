@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "base/clock.h"
+#include "rules/closing.h"
+
+#define N(a) (sizeof(a) / sizeof((a)[0]))
+
+static const struct labelled reasons[] = {
+	{ "goals_met", "Done", "" },
+	{ "lost_contact", "Lost", "" },
+	{ "duplicate", "Duplicate", "" },
+};
+static const struct society society = {
+	.reasons_closed = { reasons, N(reasons) },
+	.closing = { .lost_days = 21 },
+};
+static const struct society unset = {
+	.reasons_closed = { reasons, N(reasons) },
+};
+
+static struct closing_facts
+complete(const char *reason)
+{
+	struct closing_facts f = { .reason = reason,
+		.attempts_failed = 3,
+		.now = 100 * CLOCK_DAY,
+		.last_contact = 50 * CLOCK_DAY };
+
+	for (int l = 0; l < CLOSING_LINE_COUNT; l++) {
+		f.answer[l] = "yes";
+		f.words[l] = "in words";
+	}
+	return f;
+}
+
+static enum closing_problem
+check(const struct closing_facts *f)
+{
+	enum closing_line l;
+
+	return closing_check(&society, f, &l);
+}
+
+static void
+every_line_is_answered_and_explained(void **state)
+{
+	static const char *const not_yes[] = { "no", "not_possible" };
+	enum closing_line at;
+
+	(void)state;
+	for (int l = 0; l < CLOSING_ALWAYS; l++) {
+		struct closing_facts f = complete("goals_met");
+
+		f.words[l] = "";
+		assert_int_equal(check(&f), CLOSING_OK);
+		f.answer[l] = "";
+		assert_int_equal(
+		    closing_check(&society, &f, &at), CLOSING_UNANSWERED);
+		assert_int_equal(at, l);
+		f.answer[l] = NULL;
+		assert_int_equal(check(&f), CLOSING_UNANSWERED);
+		f.answer[l] = "perhaps";
+		assert_int_equal(check(&f), CLOSING_UNANSWERED);
+		for (size_t i = 0; i < N(not_yes); i++) {
+			f.answer[l] = not_yes[i];
+			f.words[l] = " \n";
+			assert_int_equal(closing_check(&society, &f, &at),
+			    CLOSING_UNEXPLAINED);
+			assert_int_equal(at, l);
+			/* A no with its explanation closes all the same: the
+			 * list makes people think, it judges nobody. */
+			f.words[l] = "she will ask again";
+			assert_int_equal(check(&f), CLOSING_OK);
+		}
+	}
+}
+
+static void
+no_contact_is_a_time_without(void **state)
+{
+	struct closing_facts f = complete("goals_met");
+
+	(void)state;
+	f.answer[CLOSING_NEEDS] = "no_contact";
+	assert_int_equal(check(&f), CLOSING_OK);
+	f.last_contact = f.now - 21 * CLOCK_DAY + 1;
+	assert_int_equal(check(&f), CLOSING_TOO_SOON);
+	f.last_contact = f.now - 21 * CLOCK_DAY;
+	assert_int_equal(check(&f), CLOSING_OK);
+	/* Said of another line it is no answer. */
+	f.answer[CLOSING_PLAN] = "no_contact";
+	assert_int_equal(check(&f), CLOSING_UNANSWERED);
+}
+
+/* Row 14 and field guide 3.6: losing touch is a risk event.  It cannot be
+ * chosen without an attempt, before its time, or without thinking of harm. */
+static void
+harm_14_lost_contact_is_no_tidy_end(void **state)
+{
+	static const enum closing_line asked[] = { CLOSING_LOST_HARM,
+		CLOSING_LOST_MISSING, CLOSING_LOST_TOLD };
+	struct closing_facts f = complete("lost_contact");
+	enum closing_line at;
+
+	(void)state;
+	assert_int_equal(check(&f), CLOSING_OK);
+	f.attempts_failed = 0;
+	assert_int_equal(check(&f), CLOSING_NO_ATTEMPT);
+	f.attempts_failed = 1;
+	f.last_contact = f.now - 20 * CLOCK_DAY;
+	assert_int_equal(check(&f), CLOSING_TOO_SOON);
+	for (size_t i = 0; i < N(asked); i++) {
+		f = complete("lost_contact");
+		f.answer[asked[i]] = "";
+		assert_int_equal(
+		    closing_check(&society, &f, &at), CLOSING_UNANSWERED);
+		assert_int_equal(at, asked[i]);
+	}
+	f = complete("lost_contact");
+	f.words[CLOSING_LOST_HARM] = "";
+	assert_int_equal(check(&f), CLOSING_UNEXPLAINED);
+	f = complete("lost_contact");
+	f.words[CLOSING_LOST_TOLD] = "";
+	assert_int_equal(check(&f), CLOSING_UNEXPLAINED);
+	f = complete("lost_contact");
+	f.answer[CLOSING_LOST_MISSING] = "not_possible";
+	f.words[CLOSING_LOST_MISSING] = "";
+	assert_int_equal(check(&f), CLOSING_UNEXPLAINED);
+	/* Of another reason none of it is asked. */
+	f.reason = "goals_met";
+	assert_int_equal(check(&f), CLOSING_OK);
+}
+
+static void
+harm_08_a_duplicate_is_joined_not_closed(void **state)
+{
+	struct closing_facts f = complete("duplicate");
+
+	(void)state;
+	assert_int_equal(check(&f), CLOSING_BY_JOIN);
+	f.reason = "bored";
+	assert_int_equal(check(&f), CLOSING_NO_REASON);
+}
+
+static int64_t
+day(int y, int m, int d)
+{
+	return clock_days(y, m, d);
+}
+
+static void
+kept_so_long_and_a_child_longer(void **state)
+{
+	const struct society own = { .retention = { .identity_months = 1,
+					 .file_months = 60,
+					 .child_until_age = 21 } };
+	const struct fdate exact = { 2012, 2, 29, DATE_DAY };
+	const struct fdate year = { 2012, 0, 0, DATE_YEAR };
+	const struct fdate none = { .precision = DATE_UNKNOWN };
+	int64_t closed = clock_day_start(day(2026, 1, 31)) + CLOCK_HOUR;
+	int64_t identity, file;
+
+	(void)state;
+	assert_int_equal(clock_zone("UTC"), 0);
+	retention_days(&unset, closed, false, NULL, &identity, &file);
+	assert_int_equal(identity, day(2027, 1, 31));
+	assert_int_equal(file, day(2032, 1, 31));
+	/* A month on from the 31st is the last of February. */
+	retention_days(&own, closed, false, &exact, &identity, &file);
+	assert_int_equal(identity, day(2026, 2, 28));
+	assert_int_equal(file, day(2031, 1, 31));
+	/* A child, until an age; the 29th of February comes in March. */
+	retention_days(&own, closed, true, &exact, &identity, &file);
+	assert_int_equal(identity, day(2033, 3, 1));
+	assert_int_equal(file, day(2033, 3, 1));
+	/* By the latest day of birth there can be. */
+	retention_days(&own, closed, true, &year, &identity, &file);
+	assert_int_equal(identity, day(2033, 12, 31));
+	/* Not known: not by itself. */
+	retention_days(&own, closed, true, &none, &identity, &file);
+	assert_int_equal(identity, 0);
+	assert_int_equal(file, 0);
+	retention_days(&own, closed, true, NULL, &identity, &file);
+	assert_int_equal(file, 0);
+	/* Never shorter than an adult's. */
+	retention_days(&own, clock_day_start(day(2031, 6, 1)), true, &exact,
+	    &identity, &file);
+	assert_int_equal(file, day(2036, 6, 1));
+	assert_int_equal(retention_child_age(&unset), RETENTION_CHILD_AGE);
+	assert_int_equal(closing_lost_days(&unset), CLOSING_LOST_DAYS);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_line_is_answered_and_explained),
+		cmocka_unit_test(no_contact_is_a_time_without),
+		cmocka_unit_test(harm_14_lost_contact_is_no_tidy_end),
+		cmocka_unit_test(harm_08_a_duplicate_is_joined_not_closed),
+		cmocka_unit_test(kept_so_long_and_a_child_longer),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
