@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "cli/json.h"
 #include "cli/signin.h"
+#include "rules/access.h"
 #include "store/user.h"
 
 struct verb {
@@ -23,6 +24,18 @@ print_code(const char *login, char code[ENROL_CODE_SIZE])
 		 "person:\n  %s\n"),
 	    login, code);
 	wipe(code, ENROL_CODE_SIZE);
+}
+
+/* Who does not hold the identity root cannot hand it on with the code. */
+static void
+say_grant(struct session *s, const char *login)
+{
+	if (session_user(s)->has_identity)
+		return;
+	fprintf(stderr,
+	    _("Caseworkers and supervisors also need the key to who people "
+	      "are: a supervisor\nhands it on with \"user grant %s\".\n"),
+	    login);
 }
 
 static int
@@ -49,6 +62,8 @@ user_verb_add(struct session *s, char **argv, struct err *e)
 	    user_add(s, argv[2], argv[3], role, argv[5], code, e) == -1)
 		return -1;
 	print_code(argv[2], code);
+	if (role_may_hold_identity(role))
+		say_grant(s, argv[2]);
 	return 0;
 }
 
@@ -155,6 +170,7 @@ user_verb_reset(struct session *s, char **argv, struct err *e)
 	if (user_reset(s, argv[2], code, e) == -1)
 		return -1;
 	print_code(argv[2], code);
+	say_grant(s, argv[2]);
 	return 0;
 }
 
