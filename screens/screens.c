@@ -39,6 +39,8 @@ const struct screen *const screens[] = {
 	&screen_safe_contact,
 	&screen_documents,
 	&screen_document_add,
+	&screen_links,
+	&screen_link_add,
 	&screen_mechanism,
 	&screen_mechanism_add,
 	&screen_duties,

@@ -48,6 +48,9 @@ extern const struct screen screen_assessment, screen_assessment_add,
 extern const struct screen screen_mechanism, screen_mechanism_add,
     screen_duties, screen_duty_add;
 
+/* What belongs together. */
+extern const struct screen screen_links, screen_link_add;
+
 /* All of them, ended by NULL: for drafts, which know a screen by name. */
 extern const struct screen *const screens[];
 

@@ -49,6 +49,7 @@ enum role {
 	X(CLOSE, "close") /* close and reopen */                       \
 	X(RECEIVE, "receive") /* take a case that is offered */        \
 	X(APPROVE, "approve") /* agree to what a colleague asks for */ \
+	X(LINK, "link") /* cases that belong together; interests */    \
 	X(JOIN, "join") /* two codes of one person; and apart again */ \
 	X(HISTORY, "history") /* who changed what */                   \
 	X(ACCESS_LOG, "access-log") /* who looked */                   \

@@ -60,6 +60,7 @@ static const struct rule {
 	 * whom it was offered to. */
 	[PERM_RECEIVE] = { .holds = HOLDS_CONTENT, .when_closed = true },
 	[PERM_APPROVE] = { .holds = HOLDS_CONTENT, .when_closed = true },
+	[PERM_LINK] = { .holds = HOLDS_CONTENT },
 	[PERM_JOIN] = { .holds = HOLDS_CONTENT, .when_closed = true },
 	[PERM_HISTORY] = { .holds = HOLDS_CONTENT,
 	    .reason = REASON_NOT_OWN,

@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "store/child_inside.h"
 #include "store/plan_inside.h"
+#include "store/link_inside.h"
 #include "store/queue_write.h"
 #include "store/request_inside.h"
 
@@ -304,6 +305,7 @@ case_owner_fits(struct tx *tx, const struct uid *owner)
 	struct subject them = { .user = *owner };
 	struct case_facts theirs = tx->facts;
 	sqlite3_stmt *st;
+	char hex[33];
 	int role, rc;
 
 	if (uid_null(owner))
@@ -314,12 +316,23 @@ case_owner_fits(struct tx *tx, const struct uid *owner)
 	if (rc == 0)
 		return err_set(tx->err, ERR_NOT_FOUND,
 		    _("There is no such colleague. Choose another."));
+	uid_hex(owner, hex);
 	role = role_from_name(col_text(st, 0));
 	strncpy(them.branch, col_text(st, 1), sizeof(them.branch) - 1);
 	them.disabled = col_bool(st, 2);
 	stmt_done(st);
 	theirs.owner = *owner;
 	theirs.sealed = false;
+	/* A colleague with an interest in the case is not given it. */
+	rc = tx->what.case_uid == NULL
+		 ? 0
+		 : conflict_marked(tx, tx->what.case_uid, "staff", hex);
+	if (rc == -1)
+		return -1;
+	if (rc == 1)
+		return err_set(tx->err, ERR_INPUT,
+		    _("This colleague is marked not to be given this case. "
+		      "Choose somebody else; your supervisor knows why."));
 	if (role >= 0) {
 		them.role = (enum role)role;
 		if (authz(session_grants(tx->s), &them, PERM_CASE_READ,

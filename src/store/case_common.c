@@ -143,6 +143,7 @@ static const struct {
 	[REC_BEST_INTERESTS] = { "best_interests", "case_uid", "uid" },
 	[REC_MECHANISM] = { "mechanism_event", "case_uid", "uid" },
 	[REC_DUTY] = { "duty_event", "case_uid", "uid" },
+	[REC_CONFLICT_MARK] = { "conflict_mark", "case_uid", "uid" },
 	[REC_NOTE] = { "note", "case_uid", "uid" },
 	[REC_DIRECTORY] = { "directory_log", NULL, "uid" },
 	[REC_PERSON] = { "person", NULL, "uid" },

@@ -184,7 +184,7 @@ done:
 /* What leaves, to whom, and on which row it relies. */
 struct leaving {
 	const char *recipient, *purpose;
-	struct uid relied;
+	struct uid relied, act; /* null: none */
 };
 
 /* May documents go to whom this row names, now? */
@@ -216,7 +216,8 @@ check_out(struct tx *tx, const struct uid *case_uid, const struct uid *consent,
 	if (v.allowed & documents) {
 		*out = (struct leaving){ .recipient = c->recipient,
 			.purpose = c->purpose,
-			.relied = v.consent };
+			.relied = v.consent,
+			.act = v.act };
 		return 0;
 	}
 	why = egress_first(&v, documents);
@@ -248,7 +249,7 @@ disclose(struct session *s, const struct uid *case_uid,
 	if (check_out(&tx, case_uid, consent, &a, &out) == 0 &&
 	    record_insert(&tx, REC_DISCLOSURE, case_uid, &uid,
 		COLS({ "consent", v_uid0(&out.relied) },
-		    { "at", v_int(tx.now) },
+		    { "act", v_uid(&out.act) }, { "at", v_int(tx.now) },
 		    { "recipient", v_str(out.recipient) },
 		    { "purpose", v_str(out.purpose) },
 		    { "scope", v_int((int64_t)data_scope_bit(DATA_DOCUMENTS)) },

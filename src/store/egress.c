@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "store/directory_inside.h"
+#include "store/link_inside.h"
 
 /* --- acts ------------------------------------------------------------------------- */
 
@@ -86,6 +87,7 @@ egress_load(struct tx *tx, const struct uid *case_uid, const char *recipient,
 	struct egress_act *acts;
 	struct listing listing;
 	size_t n_acts;
+	int rc;
 
 	look.db = &tx->s->cases;
 	if (consent_rows_load(&look, case_uid, false, a, &all) == -1 ||
@@ -108,6 +110,7 @@ egress_load(struct tx *tx, const struct uid *case_uid, const char *recipient,
 		return -1;
 	e->listing = listing.fresh;
 	e->suspended = listing.suspended;
-	e->conflict = listing.conflict;
-	return 0;
+	rc = conflict_marked(tx, case_uid, "provider", e->recipient->id);
+	e->conflict = listing.conflict || rc == 1;
+	return rc == -1 ? -1 : 0;
 }

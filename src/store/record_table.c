@@ -398,6 +398,34 @@ static const struct rec_field duty_fields[] = {
 	{ NULL, REC_TEXT, false },
 };
 
+static const struct rec_field link_fields[] = {
+	{ "link", REC_UID, false },
+	{ "other", REC_UID, false },
+	{ "kind", REC_TEXT, false },
+	{ "reason", REC_TEXT, false },
+	{ NULL, REC_TEXT, false },
+};
+
+static const struct rec_field group_fields[] = {
+	{ "on_date", REC_TEXT, false },
+	{ "area", REC_TEXT, false },
+	{ "words", REC_TEXT, false },
+	{ NULL, REC_TEXT, false },
+};
+
+static const struct rec_field group_member_fields[] = {
+	{ "event", REC_UID, false },
+	{ NULL, REC_TEXT, false },
+};
+
+static const struct rec_field conflict_mark_fields[] = {
+	{ "lifts", REC_UID, false },
+	{ "who", REC_TEXT, false },
+	{ "code", REC_TEXT, false },
+	{ "reason", REC_TEXT, false },
+	{ NULL, REC_TEXT, false },
+};
+
 static const struct rec_field person_fields[] = {
 	{ "name", REC_TEXT, true },
 	{ "other_names", REC_TEXT, true },
@@ -527,6 +555,12 @@ const struct rec_table rec_tables[REC_TABLES] = {
 	    plan_review_fields },
 	[REC_SERVICE] = { "service", DB_CASES, "case_uid", true,
 	    service_fields },
+	[REC_LINK] = { "case_link", DB_CASES, "case_uid", true, link_fields },
+	[REC_GROUP] = { "group_event", DB_CASES, NULL, true, group_fields },
+	[REC_GROUP_MEMBER] = { "group_member", DB_CASES, "case_uid", true,
+	    group_member_fields },
+	[REC_CONFLICT_MARK] = { "conflict_mark", DB_CASES, "case_uid", true,
+	    conflict_mark_fields },
 	[REC_PERSON] = { "person", DB_IDENTITY, NULL, false, person_fields },
 	[REC_SAFE_CONTACT] = { "safe_contact", DB_IDENTITY, "person", true,
 	    safe_contact_fields },

@@ -47,6 +47,7 @@ static const struct {
 	{ PERM_CLOSE, "amt", true, 'n', false },
 	{ PERM_RECEIVE, "amt", true, 'n', false },
 	{ PERM_APPROVE, "amt", true, 'n', false },
+	{ PERM_LINK, "amt", false, 'n', false },
 	{ PERM_JOIN, "amt", true, 'n', false },
 	{ PERM_HISTORY, "amt", true, 'o', false },
 	{ PERM_ACCESS_LOG, "", true, 'n', false },

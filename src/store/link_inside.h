@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: ISC */
+/* What other records ask about links: for the store alone. */
+#ifndef AMPARO_STORE_LINK_INSIDE_H
+#define AMPARO_STORE_LINK_INSIDE_H
+
+#include "store/case_inside.h"
+#include "store/link.h"
+
+/* Is there a mark that stands?  1, 0, -1; works in a transaction of either
+ * database.  code of "staff" is a uid in hex. */
+int conflict_marked(struct tx *, const struct uid *case_uid, const char *who,
+    const char *code) MUST_USE;
+
+#endif
