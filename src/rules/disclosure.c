@@ -308,6 +308,8 @@ egress_check(const struct egress *e, struct egress_verdict *v)
 		    e->rows, e->n_rows, e->recipient->id, e->purpose);
 		allowed = release_scopes(
 		    e->rows, e->n_rows, e->recipient->id, e->purpose, e->now);
+		if (row != NULL)
+			v->stands = row->uid;
 	}
 	for (int i = 0; i < DATA_COUNT; i++) {
 		enum data_scope s = (enum data_scope)i;

@@ -139,6 +139,7 @@ struct egress_verdict {
 	enum egress_why why[DATA_COUNT];
 	struct uid consent; /* row relied on; null: none */
 	struct uid act; /* act relied on; null: none */
+	struct uid stands; /* the person's decision, whatever it says */
 	const struct release_rule *rule; /* with COUNTRY; else NULL */
 };
 /* What is not allowed is refused: a zeroed verdict allows nothing. */

@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: ISC */
+/* Second persons and overrides: dated acts, never a right of a role. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "../lib/case_kit.h"
+#include "base/clock.h"
+#include "store/act.h"
+#include "store/referral.h"
+
+static int64_t now_ms = INT64_C(1795597200000);
+
+int64_t
+clock_now(void)
+{
+	return now_ms;
+}
+
+static struct office o;
+static struct arena arena;
+static struct err err;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	office_open(&o);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	office_close(&o);
+	return 0;
+}
+
+static int
+each(void **state)
+{
+	(void)state;
+	arena_init(&arena);
+	return 0;
+}
+
+static int
+each_done(void **state)
+{
+	(void)state;
+	arena_done(&arena);
+	return 0;
+}
+
+#define NAME_NEEDS (data_scope_bit(DATA_NAME) | data_scope_bit(DATA_NEEDS))
+
+static struct act
+act_of(struct uid case_uid, const char *reason)
+{
+	return (struct act){ .uid = uid_new(),
+		.case_uid = case_uid,
+		.reason = reason,
+		.recipient = "police",
+		.purpose = "protection",
+		.scope = NAME_NEEDS,
+		.words = "two men wait at the door, one showed a knife",
+		.legal_ref = "",
+		.told = "yes",
+		.told_why = "" };
+}
+
+static struct referral
+to_police(struct uid case_uid)
+{
+	struct referral r = { .uid = uid_new(),
+		.case_uid = case_uid,
+		.recipient = "police",
+		.purpose = "protection",
+		.mode = "full",
+		.priority = "emergency",
+		.reason = "in danger now",
+		.asked = "",
+		.given = "",
+		.restrictions = "",
+		.risks = "",
+		.tell_back = "",
+		.copy_safe = "" };
+	struct referral_field f;
+
+	for (int i = 0; referral_field(i, &f); i++)
+		if (strcmp(f.id, "name") == 0 || strcmp(f.id, "words") == 0)
+			r.fields |= 1u << i;
+	return r;
+}
+
+static int
+send(struct uid case_uid, struct uid referral)
+{
+	struct preview p;
+
+	err_clear(&err);
+	return referral_send(
+	    o.amina, case_uid, referral, uid_new(), "", &arena, &p, &err);
+}
+
+static struct act
+look(struct uid case_uid, struct uid act)
+{
+	struct acts all;
+
+	OK(act_list(o.amina, case_uid, &arena, &all, &err));
+	for (size_t i = 0; i < all.n; i++) {
+		if (uid_eq(&all.list[i].uid, &act))
+			return all.list[i];
+	}
+	fail_msg("the act is not there");
+	return (struct act){ .reason = NULL };
+}
+
+static void
+a_yes_needs_a_second_person(void **state)
+{
+	struct uid uid = case_of(o.amina, "Nadeesha Silva");
+	struct consent c = release_of(uid);
+	struct act a = act_of(uid, "consent");
+	struct referral r = to_police(uid);
+	struct disclosed_list left;
+	struct uid event = uid_new();
+
+	(void)state;
+	OK(referral_add(o.amina, &r, &err));
+	/* No yes to carry yet. */
+	REFUSED(ERR_INPUT, act_ask(o.amina, &a, &err));
+	c.recipient = "police";
+	c.purpose = "protection";
+	OK(consent_add(o.amina, &c, &err));
+	OK(act_ask(o.amina, &a, &err));
+	OK(act_ask(o.amina, &a, &err));
+	assert_int_equal(send(uid, r.uid), -1);
+	assert_non_null(strstr(err.text, "has not decided"));
+	/* Not oneself, not whoever has no say, not twice. */
+	REFUSED(ERR_DENIED,
+	    act_decide(o.amina, uid, a.uid, uid_new(), true, "", &err));
+	REFUSED(ERR_DENIED,
+	    act_decide(o.cora, uid, a.uid, uid_new(), true, "", &err));
+	OK(act_decide(o.sunil, uid, a.uid, event, true, "", &err));
+	OK(act_decide(o.sunil, uid, a.uid, event, true, "", &err));
+	REFUSED(ERR_CONFLICT,
+	    act_decide(o.sunil, uid, a.uid, uid_new(), false, "no", &err));
+	assert_int_equal(send(uid, r.uid), 0);
+	OK(disclosure_list(o.amina, uid, &arena, &left, &err));
+	assert_int_equal(left.n, 1);
+	assert_string_equal(left.list[0].act, "consent");
+	assert_true(left.list[0].consent);
+	/* A yes needs no review; it was for one time. */
+	assert_int_equal(look(uid, a.uid).review_due, 0);
+	r = to_police(uid);
+	OK(referral_add(o.amina, &r, &err));
+	assert_int_equal(send(uid, r.uid), -1);
+	assert_non_null(strstr(err.text, "one time and has been used"));
+}
+
+static void
+an_override_is_one_dated_act(void **state)
+{
+	struct uid uid = case_of(o.amina, "Kumari Perera");
+	struct act a = act_of(uid, "life"), by_self = act_of(uid, "life");
+	struct referral r = to_police(uid);
+	struct disclosed_list left;
+
+	(void)state;
+	OK(referral_add(o.amina, &r, &err));
+	assert_int_equal(send(uid, r.uid), -1);
+	/* A supervisor who asks is not the second person. */
+	OK(act_ask(o.sunil, &by_self, &err));
+	REFUSED(ERR_INPUT,
+	    act_decide(o.sunil, uid, by_self.uid, uid_new(), true, "", &err));
+	assert_int_equal(send(uid, r.uid), -1);
+	OK(act_ask(o.amina, &a, &err));
+	OK(act_decide(o.sunil, uid, a.uid, uid_new(), true, "", &err));
+	assert_int_equal(look(uid, a.uid).review_due,
+	    now_ms + ACT_REVIEW_HOURS * CLOCK_HOUR);
+	assert_int_equal(send(uid, r.uid), 0);
+	OK(disclosure_list(o.amina, uid, &arena, &left, &err));
+	assert_string_equal(left.list[0].act, "life");
+	assert_false(left.list[0].consent);
+	/* For one sending. */
+	r = to_police(uid);
+	OK(referral_add(o.amina, &r, &err));
+	assert_int_equal(send(uid, r.uid), -1);
+	assert_non_null(strstr(err.text, "one sending"));
+	/* Looked at again, with words, once. */
+	REFUSED(
+	    ERR_INPUT, act_review(o.sunil, uid, a.uid, uid_new(), " ", &err));
+	REFUSED(ERR_DENIED,
+	    act_review(o.amina, uid, a.uid, uid_new(), "right", &err));
+	OK(act_review(
+	    o.sunil, uid, a.uid, uid_new(), "right: she is safe", &err));
+	REFUSED(ERR_CONFLICT,
+	    act_review(o.sunil, uid, a.uid, uid_new(), "again", &err));
+	assert_int_equal(look(uid, a.uid).review_due, 0);
+}
+
+static void
+what_was_agreed_to_grows_old(void **state)
+{
+	struct uid uid = case_of(o.amina, "Ishara Fernando");
+	struct act a = act_of(uid, "life");
+	struct referral r = to_police(uid);
+
+	(void)state;
+	OK(referral_add(o.amina, &r, &err));
+	OK(act_ask(o.amina, &a, &err));
+	OK(act_decide(o.sunil, uid, a.uid, uid_new(), true, "", &err));
+	now_ms += ACT_HOURS * CLOCK_HOUR;
+	assert_int_equal(send(uid, r.uid), -1);
+	assert_non_null(strstr(err.text, "more than a day old"));
+	assert_int_equal(
+	    ask_of(o.adele,
+		"SELECT count(*) FROM disclosure WHERE case_uid = ?1", uid),
+	    0);
+}
+
+static void
+what_cannot_be_asked(void **state)
+{
+	static const struct {
+		const char *reason, *recipient, *words, *legal, *told, *says;
+		unsigned scope;
+	} rows[] = {
+		{ "role", "police", "w", "", "yes", "reason", 2 },
+		{ "life", "police", " ", "", "yes", "no reason in words", 2 },
+		{ "life", "police", "w", "", "", "neither that the person", 2 },
+		{ "life", "police", "w", "", "no", "neither that the person",
+		    2 },
+		{ "life", "media", "w", "", "yes", "never reaches", 2 },
+		{ "life", "police", "w", "", "yes", "Tick", 0 },
+		{ "life", "police", "w", "", "yes", "more than this reason",
+		    1u << DATA_ACCOUNT },
+		{ "law", "child-protection", "w", "child-at-risk", "yes",
+		    "No duty of this country", 2 },
+		{ "court", "police", "w", "", "yes", "No duty", 2 },
+		{ "child", "police", "w", "", "yes", "No duty", 2 },
+		{ "life", "nowhere", "w", "", "yes", "No organisation", 2 },
+	};
+	struct uid uid = case_of(o.amina, "Hasini Bandara");
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct act a = act_of(uid, rows[i].reason);
+
+		a.recipient = rows[i].recipient;
+		a.words = rows[i].words;
+		a.legal_ref = rows[i].legal;
+		a.told = rows[i].told;
+		a.scope = rows[i].scope;
+		REFUSED(ERR_INPUT, act_ask(o.amina, &a, &err));
+		if (strstr(err.text, rows[i].says) == NULL)
+			fail_msg("row %zu: %s", i, err.text);
+	}
+	{
+		struct consent c = release_of(uid);
+		struct act a = act_of(uid, "life");
+
+		OK(consent_add(o.amina, &c, &err));
+		a.recipient = "legal-partner";
+		a.purpose = "legal_advice";
+		REFUSED(ERR_INPUT, act_ask(o.amina, &a, &err));
+		assert_non_null(strstr(err.text, "Nobody has to agree"));
+	}
+}
+
+#define T(f) cmocka_unit_test_setup_teardown(f, each, each_done)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		T(a_yes_needs_a_second_person),
+		T(an_override_is_one_dated_act),
+		T(what_cannot_be_asked),
+		T(what_was_agreed_to_grows_old),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
