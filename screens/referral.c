@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Preparing a referral: to whom, what for, how, and the least that has to be
+ * told.  Nothing is sent here; the next screen shows exactly what would be.
+ */
+#include <string.h>
+
+#include "asks.h"
+#include "listing_words.h"
+#include "parts.h"
+#include "referral_words.h"
+#include "screens.h"
+
+#include "base/i18n.h"
+
+#define N(a) (sizeof(a) / sizeof((a)[0]))
+
+static bool
+tells(void *ctx, const struct form_values *values)
+{
+	int mode = referral_mode_from_name(form_value(values, "mode"));
+
+	(void)ctx;
+	return mode >= 0 && !referral_mode_silent((enum referral_mode)mode);
+}
+
+/* Fields whose options come from elsewhere. */
+enum { AT_TO, AT_FOR, AT_MODE, AT_PRIORITY, AT_FIELDS, AT_COPY };
+static const struct form_field table[] = {
+	[AT_TO] = ASK("recipient", CHOICE, FORM_REQUIRED, N_("To whom"), NULL),
+	[AT_FOR] = ASK("purpose", CHOICE, FORM_REQUIRED, N_("What for"),
+	    N_("The purpose the person was asked about")),
+	[AT_MODE] = ASK("mode", CHOICE, FORM_REQUIRED, N_("How"), NULL),
+	[AT_PRIORITY] =
+	    ASK("priority", CHOICE, FORM_REQUIRED, N_("How soon"), NULL),
+	[AT_FIELDS] = ASK("fields", MULTI, 0, N_("What they would see"),
+	    N_("As little as helps; what they told only where it must be"),
+	    .show_if = tells),
+	[AT_COPY] = ASK("copy", CHOICE, 0, N_("A copy for the person?"),
+	    N_("Ask first whether holding paper is safe"), .show_if = tells),
+	ASK("reason", TEXT, FORM_REQUIRED, N_("Why: what the person wants"),
+	    N_("Facts; they may read it"), .max = 2000),
+	ASK("asked", TEXT, 0, N_("What they are asked for"), NULL, .max = 2000,
+	    .show_if = tells),
+	ASK("given", TEXT, 0, N_("What was done already"), NULL, .max = 2000,
+	    .show_if = tells),
+	ASK("restrictions", TEXT, 0, N_("Restrictions on contact"),
+	    N_("Who must not know, when not to call"), .max = 2000,
+	    .show_if = tells),
+	ASK("risks", TEXT, 0, N_("What they must know to be safe"),
+	    N_("Danger to the person or to their staff; the person is told"),
+	    .max = 2000, .show_if = tells),
+	ASK("tell_back", TEXT, 0, N_("What they tell us back, and how"),
+	    N_("That the service happened, never what was said there"),
+	    .max = 2000, .show_if = tells),
+	PART_UID_FIELD,
+};
+
+static const char *
+shown(const struct formview *fv, const char *id)
+{
+	return formview_shown(fv, id) ? formview_get(fv, id) : "";
+}
+
+static unsigned
+ticked(const struct formview *fv)
+{
+	const char *list = shown(fv, "fields");
+	struct referral_field f;
+	unsigned set = 0;
+
+	for (int i = 0; referral_field(i, &f); i++)
+		if (choice_has(list, f.id))
+			set |= 1u << i;
+	return set;
+}
+
+static int
+save(struct view *v, struct err *e)
+{
+	struct formview *fv = formview_state(v);
+	const struct referral r = { .uid = part_uid(v),
+		.case_uid = v->route.case_uid,
+		.replaces = v->route.record,
+		.recipient = formview_get(fv, "recipient"),
+		.purpose = formview_get(fv, "purpose"),
+		.mode = formview_get(fv, "mode"),
+		.priority = formview_get(fv, "priority"),
+		.reason = formview_get(fv, "reason"),
+		.asked = shown(fv, "asked"),
+		.given = shown(fv, "given"),
+		.restrictions = shown(fv, "restrictions"),
+		.risks = shown(fv, "risks"),
+		.tell_back = shown(fv, "tell_back"),
+		.copy_safe = shown(fv, "copy"),
+		.fields = ticked(fv) };
+
+	if (referral_add(app_session(v), &r, e) == -1)
+		return -1;
+	(void)part_go_on(v, ACT_CASE);
+	v->go.screen = &screen_referral_state;
+	v->go.record = r.uid;
+	fv->then = NEXT_REPLACE;
+	return 0;
+}
+
+/* Whom to choose, with what has to be known before choosing them. */
+static int
+fill_to(struct view *v, struct form_field *f, struct err *e)
+{
+	struct choice_option *to;
+	struct listings all;
+
+	if (directory_list(app_session(v), &v->arena, &all, e) == -1)
+		return -1;
+	to = arena_alloc(&v->arena, all.n + 1, sizeof(*to));
+	for (size_t i = 0; i < all.n; i++) {
+		const struct listing *l = &all.list[i];
+		enum element style;
+
+		to[i] = (struct choice_option){ l->org->id, l->org->name,
+			arena_printf(&v->arena, "%s %s. %s%s%s", _("Checked:"),
+			    listing_age(v, l, &style), listing_state(l, &style),
+			    l->org->conditions[0] == '\0' ? "" : " ",
+			    l->org->conditions) };
+	}
+	f->options = to;
+	f->n_options = all.n;
+	return 0;
+}
+
+static const char *
+fill_fields(struct view *v, struct form_field *f)
+{
+	struct referral_field one;
+	struct choice_option *o;
+	const char *usual = "";
+	size_t n = 0;
+
+	while (referral_field((int)n, &one))
+		n++;
+	o = arena_alloc(&v->arena, n + 1, sizeof(*o));
+	for (size_t i = 0; referral_field((int)i, &one); i++) {
+		o[i] = (struct choice_option){ one.id, one.label, NULL };
+		if (one.usual)
+			usual = arena_printf(&v->arena, "%s%s%s", usual,
+			    usual[0] == '\0' ? "" : ",", one.id);
+	}
+	f->options = o;
+	f->n_options = n;
+	return usual;
+}
+
+static int
+open(struct view *v, const struct route *r, struct err *e)
+{
+	struct form_field *f = arena_alloc(&v->arena, 1, sizeof(table));
+	struct formview_step *step = arena_alloc(&v->arena, 1, sizeof(*step));
+	struct formview_use *use = arena_alloc(&v->arena, 1, sizeof(*use));
+	struct formview *fv;
+	const char *usual;
+
+	(void)r;
+	memcpy(f, table, sizeof(table));
+	if (fill_to(v, &f[AT_TO], e) == -1)
+		return -1;
+	usual = fill_fields(v, &f[AT_FIELDS]);
+	f[AT_FOR].options =
+	    asks_labels(v, &app_society(v)->purposes, &f[AT_FOR].n_options);
+	f[AT_MODE].options = referral_words(WORDS_MODE, &f[AT_MODE].n_options);
+	f[AT_PRIORITY].options =
+	    referral_words(WORDS_PRIORITY, &f[AT_PRIORITY].n_options);
+	f[AT_COPY].options = referral_words(WORDS_COPY, &f[AT_COPY].n_options);
+	*step = (struct formview_step){
+		.title = N_("Prepare"), .fields = f, .n = N(table)
+	};
+	*use = (struct formview_use){
+		.steps = step,
+		.n_steps = 1,
+		.save = save,
+		.saved = N_("Prepared. Nothing was sent: look first."),
+	};
+	fv = formview_init(v, use, v);
+	formview_load(fv, "fields", usual);
+	return formview_resume(v, e);
+}
+
+static const enum action actions[] = { ACT_SAVE, ACT_UNDO, ACT_DIRECTORY,
+	ACT_NONE };
+
+const struct screen screen_referral = {
+	.name = "referral",
+	.title = N_("Prepare a referral"),
+	.needs = PERM_REFER,
+	.state_size = sizeof(struct formview),
+	.actions = actions,
+	.open = open,
+	.key = part_uid_key,
+	.form = formview_state,
+};

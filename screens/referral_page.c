@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: ISC */
+#include "referral_page.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "parts.h"
+
+static void
+put(struct referral_page *s, enum element style, const char *label,
+    const char *text)
+{
+	if (text[0] == '\0')
+		return;
+	s->parts[s->n++] = (struct text_part){ .style = style,
+		.label = label,
+		.label_width = label == NULL ? 0 : 20,
+		.text = text };
+}
+
+static void
+put_head(struct view *v, struct referral_page *s)
+{
+	const struct referral *r = &s->r;
+	enum element style;
+	const char *state = referral_state_words(r, &style);
+	char due[24] = "";
+
+	put(s, EL_VALUE, _("To"), referral_to_words(v, r->recipient));
+	put(s, EL_VALUE, _("For"),
+	    label_of(&app_society(v)->purposes, r->purpose));
+	put(s, EL_VALUE, _("How"),
+	    arena_printf(&v->arena, "%s · %s",
+		referral_words_label(WORDS_MODE, r->mode),
+		referral_words_label(WORDS_PRIORITY, r->priority)));
+	put(s, style, _("State"), state);
+	part_due(r->wait.due, app_now(v), due, sizeof(due), &style);
+	if (r->wait.ask != REFERRAL_ASK_NOTHING)
+		put(s, style, _("Next"),
+		    arena_printf(&v->arena, "%s (%s)",
+			referral_ask_words(r->wait.ask), due));
+	put(s, EL_VALUE, _("Why"), r->reason);
+	put(s, EL_WARNING, _("Contact only so"), r->restrictions);
+	put(s, EL_VALUE, _("Copy"),
+	    referral_words_label(WORDS_COPY, r->copy_safe));
+	if (r->blocked != EGRESS_ALLOWED && !s->looked)
+		put(s, EL_WARNING, NULL,
+		    arena_printf(&v->arena, "%s %s",
+			egress_why_words(r->blocked),
+			egress_instead_words(r->blocked)));
+}
+
+static void
+put_preview(struct referral_page *s)
+{
+	size_t gone = 0;
+
+	put(s, EL_HEADING, NULL,
+	    s->sent ? _("Hand over exactly this, now; it is kept nowhere")
+		    : _("They would see exactly this"));
+	put(s, EL_WARNING, NULL, s->preview.why);
+	for (size_t i = 0; i < s->preview.n; i++) {
+		if (!s->preview.list[i].released)
+			continue;
+		put(s, EL_VALUE, s->preview.list[i].label,
+		    s->preview.list[i].value);
+		gone++;
+	}
+	if (gone == 0)
+		put(s, EL_DIM, NULL, _("Nothing of this case."));
+	put(s, EL_HEADING, NULL, _("They would not see"));
+	for (size_t i = 0; i < s->preview.n; i++)
+		if (!s->preview.list[i].released)
+			put(s, EL_DIM, s->preview.list[i].label, _("not sent"));
+	put(s, EL_DIM, NULL,
+	    _("Never: indicators, risk, flags, notes, the safety plan, what "
+	      "could be held against the person."));
+}
+
+static void
+put_past(struct view *v, struct referral_page *s)
+{
+	put(s, EL_HEADING, NULL, _("What happened"));
+	for (size_t i = 0; i < s->past.n; i++) {
+		const struct referral_past *p = &s->past.list[i];
+		char day[24];
+
+		put(s, EL_TEXT,
+		    arena_str(&v->arena,
+			clock_short(p->at, app_now(v), day, sizeof(day))),
+		    arena_printf(&v->arena, "%s, %s%s%s",
+			referral_words_label(WORDS_OUTCOME, p->kind), p->by,
+			p->words[0] == '\0' ? "" : ": ", p->words));
+	}
+}
+
+void
+referral_page_make(struct view *v, struct referral_page *s)
+{
+	s->n = 0;
+	s->parts = arena_alloc(
+	    &v->arena, 20 + s->preview.n + s->past.n, sizeof(*s->parts));
+	if (!s->sent)
+		put_head(v, s);
+	if (s->looked || s->sent)
+		put_preview(s);
+	if (!s->sent)
+		put_past(v, s);
+	text_replace(&s->text, s->parts, s->n);
+}

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: ISC */
+#include "referral_words.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+
+#define N(a) (sizeof(a) / sizeof((a)[0]))
+
+static const struct choice_option modes[] = {
+	{ "info", N_("Information: they go themselves"),
+	    N_("Nothing is told to anybody; needs no consent") },
+	{ "warm", N_("A call with the person present"), NULL },
+	{ "along", N_("One of us goes along"), NULL },
+	{ "full", N_("Full referral"), NULL },
+	{ "transfer", N_("Transfer of the case"),
+	    N_("Has a consent of its own, for taking the case over") },
+	{ "advice", N_("Ask their advice, about nobody"),
+	    N_("No name, no place, nothing of the case") },
+};
+static const struct choice_option priorities[] = {
+	{ "emergency", N_("Emergency: within 24 hours"),
+	    N_("By phone; an answer within the hour") },
+	{ "urgent", N_("Urgent: within 72 hours"), NULL },
+	{ "normal", N_("Normal: within two weeks"), NULL },
+};
+static const struct choice_option outcomes[] = {
+	{ "acknowledged", N_("They got it"), NULL },
+	{ "accepted", N_("They take it on"), NULL },
+	{ "attended", N_("The person was there"), NULL },
+	{ "feedback", N_("We heard how it went"),
+	    N_("Was it given, respectful, safe? Ask the person too") },
+	{ "completed", N_("It is complete"), NULL },
+	{ "chased", N_("Asked again, no answer yet"), NULL },
+	{ "refused", N_("They say no"), N_("Say why; find another") },
+	{ "unavailable", N_("No room, or closed"),
+	    N_("Say why; find another") },
+	{ "no_safe_service", N_("There is no safe service"),
+	    N_("Say why; it counts as an unmet need") },
+	{ "declined", N_("The person declined, for now"),
+	    N_("Respected; our help goes on") },
+	{ "withdrawn", N_("The person took it back"), NULL },
+	{ "settled", N_("Another way was found, or none is wanted"), NULL },
+};
+static const struct choice_option copies[] = {
+	{ "no", N_("not safe, or not wanted"),
+	    N_("Nothing on paper for the person") },
+	{ "yes", N_("safe: a neutral card with the reference"), NULL },
+};
+static const struct choice_option reasons[] = {
+	{ "consent",
+	    N_("The person agreed; the recipient needs a second "
+	       "person"),
+	    NULL },
+	{ "life", N_("Override: immediate threat to somebody's life"), NULL },
+	{ "child", N_("Override: duty to keep a child safe"),
+	    N_("The rule or policy it rests on") },
+	{ "law", N_("Override: a duty of law"),
+	    N_("Name it by its id in the configuration") },
+	{ "court", N_("Override: a court order"), N_("Its number and date") },
+};
+
+static const struct {
+	const struct choice_option *list;
+	size_t n;
+} all[WORDS_REFERRAL_VOCABULARIES] = {
+	[WORDS_MODE] = { modes, N(modes) },
+	[WORDS_PRIORITY] = { priorities, N(priorities) },
+	[WORDS_OUTCOME] = { outcomes, N(outcomes) },
+	[WORDS_COPY] = { copies, N(copies) },
+	[WORDS_ACT_REASON] = { reasons, N(reasons) },
+};
+
+const struct choice_option *
+referral_words(enum referral_vocabulary v, size_t *n)
+{
+	*n = all[v].n;
+	return all[v].list;
+}
+
+const char *
+referral_words_label(enum referral_vocabulary v, const char *code)
+{
+	for (size_t i = 0; i < all[v].n; i++)
+		if (strcmp(all[v].list[i].value, code) == 0)
+			return _(all[v].list[i].label);
+	return code;
+}
+
+const char *
+referral_state_words(const struct referral *r, enum element *style)
+{
+	static const struct {
+		const char *words;
+		enum element style;
+	} table[REFERRAL_STATE_COUNT] = {
+		[REFERRAL_IS_PREPARED] = { N_("prepared"), EL_TEXT },
+		[REFERRAL_IS_SENT] = { N_("sent"), EL_TEXT },
+		[REFERRAL_IS_ACKNOWLEDGED] = { N_("they got it"), EL_TEXT },
+		[REFERRAL_IS_ACCEPTED] = { N_("accepted"), EL_OK },
+		[REFERRAL_IS_ATTENDED] = { N_("was there"), EL_OK },
+		[REFERRAL_IS_FEEDBACK] = { N_("heard back"), EL_OK },
+		[REFERRAL_IS_COMPLETED] = { N_("complete"), EL_DIM },
+		[REFERRAL_IS_DECLINED] = { N_("declined"), EL_DIM },
+		[REFERRAL_IS_WITHDRAWN] = { N_("taken back"), EL_DIM },
+		[REFERRAL_IS_NO_SAFE] = { N_("none safe"), EL_WARNING },
+		[REFERRAL_IS_UNAVAILABLE] = { N_("no room"), EL_WARNING },
+		[REFERRAL_IS_REFUSED] = { N_("they said no"), EL_WARNING },
+	};
+
+	*style = EL_WARNING;
+	if (r->blocked != EGRESS_ALLOWED)
+		return _("BLOCKED");
+	if ((unsigned)r->state >= REFERRAL_STATE_COUNT)
+		return "";
+	*style = table[r->state].style;
+	return _(table[r->state].words);
+}
+
+const char *
+referral_ask_words(enum referral_ask ask)
+{
+	switch (ask) {
+	case REFERRAL_ASK_SEND:
+		return _("send it");
+	case REFERRAL_ASK_ANSWER:
+		return _("ask for an answer");
+	case REFERRAL_ASK_ATTENDED:
+		return _("ask the person whether they got there");
+	case REFERRAL_ASK_FEEDBACK:
+		return _("ask both how it went");
+	case REFERRAL_ASK_OTHER:
+		return _("find another way, with your supervisor");
+	case REFERRAL_ASK_NOTHING:
+		break;
+	}
+	return "";
+}
+
+const char *
+referral_scope_words(struct view *v, unsigned scope)
+{
+	const char *t = "";
+
+	for (int i = 0; i < DATA_COUNT; i++) {
+		if ((scope & data_scope_bit((enum data_scope)i)) == 0)
+			continue;
+		t = arena_printf(&v->arena, "%s%s%s", t,
+		    t[0] == '\0' ? "" : ", ",
+		    label_of(&app_society(v)->data_scopes,
+			data_scope_name((enum data_scope)i)));
+	}
+	return t[0] == '\0' ? _("nothing") : t;
+}
+
+const char *
+referral_to_words(struct view *v, const char *recipient)
+{
+	const struct recipient *r =
+	    society_recipient(app_society(v), recipient);
+
+	return r == NULL ? recipient : r->name;
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: ISC */
+/* The vocabularies of referrals and of second persons: options and words. */
+#ifndef AMPARO_SCREENS_REFERRAL_WORDS_H
+#define AMPARO_SCREENS_REFERRAL_WORDS_H
+
+#include "app/screen.h"
+#include "store/referral.h"
+#include "ui/choice.h"
+#include "ui/theme.h"
+
+enum referral_vocabulary {
+	WORDS_MODE,
+	WORDS_PRIORITY,
+	WORDS_OUTCOME, /* what came of it: states, "chased", "settled" */
+	WORDS_COPY,
+	WORDS_ACT_REASON,
+	WORDS_REFERRAL_VOCABULARIES
+};
+const struct choice_option *referral_words(enum referral_vocabulary, size_t *n);
+/* Translated; a code that is not in the vocabulary shows as it is. */
+const char *referral_words_label(enum referral_vocabulary, const char *code);
+
+/* "prepared", "sent", "NOT YET: ..." and how pressing it is. */
+const char *referral_state_words(const struct referral *, enum element *style);
+/* What somebody has to do: "send it", "ask for an answer"; "". */
+const char *referral_ask_words(enum referral_ask);
+/* "Name, Needs" of a set of kinds of data. */
+const char *referral_scope_words(struct view *, unsigned scope);
+/* The organisation's name; the id where it is not configured any more. */
+const char *referral_to_words(struct view *, const char *recipient);
+
+#endif
