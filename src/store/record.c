@@ -134,6 +134,8 @@ as_text(sqlite3_stmt *st, int i, const struct rec_field *f, struct arena *a)
 	case REC_INT:
 	case REC_BOOL:
 		return arena_printf(a, "%" PRId64, col_int(st, i));
+	case REC_BYTES:
+		return "";
 	case REC_TEXT:
 		break;
 	}
@@ -205,6 +207,8 @@ as_value(struct edit *e, struct err *err)
 			break;
 		e->v = v_uid0(&e->uid);
 		return 0;
+	case REC_BYTES:
+		break;
 	case REC_INT:
 	case REC_BOOL:
 		errno = 0;

@@ -479,13 +479,16 @@ static const struct rec_field document_fields[] = {
 	{ "source", REC_TEXT, false },
 	{ "size", REC_INT, false },
 	{ "hash", REC_TEXT, false },
+	{ "removed_at", REC_INT, false },
+	{ "removed_by", REC_UID, false },
+	{ "removed_why", REC_TEXT, false },
 	{ NULL, REC_TEXT, false },
 };
 
 static const struct rec_field document_chunk_fields[] = {
 	{ "document", REC_UID, false },
 	{ "n", REC_INT, false },
-	{ "data", REC_TEXT, false },
+	{ "data", REC_BYTES, false },
 	{ NULL, REC_TEXT, false },
 };
 

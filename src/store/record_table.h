@@ -6,7 +6,13 @@
 #include "store/record.h"
 
 /* A boolean is an integer of 0 or 1. */
-enum rec_type { REC_TEXT, REC_INT, REC_BOOL, REC_UID };
+enum rec_type {
+	REC_TEXT,
+	REC_INT,
+	REC_BOOL,
+	REC_UID,
+	REC_BYTES /* of tables that are only added to */
+};
 struct rec_field {
 	const char *name; /* NULL ends a table */
 	enum rec_type type;

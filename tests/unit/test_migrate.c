@@ -179,7 +179,8 @@ check_columns(struct db *db, const struct rec_table *t)
 	static const char *const types[] = { [REC_TEXT] = "TEXT",
 		[REC_INT] = "INTEGER",
 		[REC_BOOL] = "INTEGER",
-		[REC_UID] = "BLOB" };
+		[REC_UID] = "BLOB",
+		[REC_BYTES] = "BLOB" };
 	char type[32];
 	struct err err;
 	int64_t n = 0, known = 0;
