@@ -33,7 +33,7 @@ take_call(sqlite3_stmt *st, struct arena *a, struct listing *l)
 	if (col_text(st, 3)[0] != '\0')
 		l->phone = col_str(st, 3, a);
 	/* A configuration that was looked at after the call says more. */
-	if (day < l->org->verified_on)
+	if (day < l->verified_on)
 		return;
 	if (strcmp(l->call, "answered") == 0)
 		l->verified_on = day;
@@ -85,7 +85,9 @@ listing_read(struct tx *tx, const struct recipient *r, struct arena *a,
 	int rc;
 
 	*l = (struct listing){ .org = r,
-		.verified_on = r->verified_on,
+		/* A day still to come verifies nothing, and hides no call. */
+		.verified_on =
+		    r->verified_on > clock_day_of(tx->now) ? 0 : r->verified_on,
 		.phone = r->phone,
 		.capacity = "",
 		.why = "",

@@ -7,6 +7,8 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "store/directory.h"
+#include "store/referral.h"
 #include "store/plan.h"
 #include "store/service.h"
 #include "store/session_inside.h"
@@ -185,6 +187,42 @@ do_person(struct session *s)
 }
 
 static int
+do_refer(struct session *s)
+{
+	const struct referral r = { .uid = uid_new(),
+		.case_uid = theirs,
+		.recipient = "legal-partner",
+		.purpose = "legal_advice",
+		.mode = "info",
+		.priority = "normal",
+		.reason = "wants to go there",
+		.asked = "",
+		.given = "",
+		.restrictions = "",
+		.risks = "",
+		.tell_back = "",
+		.copy_safe = "" };
+
+	return referral_add(s, &r, &err);
+}
+
+static int
+do_disclosures(struct session *s)
+{
+	struct disclosed_list l;
+
+	return disclosure_list(s, theirs, &arena, &l, &err);
+}
+
+static int
+do_directory(struct session *s)
+{
+	struct listings l;
+
+	return directory_list(s, &arena, &l, &err);
+}
+
+static int
 do_search(struct session *s)
 {
 	const struct person_query q = { .name = "Ishara", .phone = "" };
@@ -251,6 +289,9 @@ static const struct {
 	{ do_services, "read services", "YY-YY---" },
 	{ do_consent, "consent", "Y--Y----" },
 	{ do_identity, "identity", "Y--Y----" },
+	{ do_refer, "refer", "Y--Y----" },
+	{ do_disclosures, "what left", "Y--YYY--" },
+	{ do_directory, "directory", "YYYYY---" },
 	{ do_instruction, "instruction", "Y--Y----" },
 	{ do_person, "change a person", "Y--Y----" },
 	{ do_search, "search", "YYYY----" },

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * A referral in the real program: what would be seen before it goes, what was
+ * handed over, what left; and one that was prepared when the consent was
+ * taken back.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "base/clock.h"
+#include "rules/consent.h"
+#include "store/consent.h"
+#include "store/directory.h"
+
+#include "../lib/scene.h"
+
+static struct scene scene;
+
+static int
+set_up(void **state)
+{
+	(void)state;
+	scene_open(&scene);
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	(void)state;
+	scene_close(&scene);
+	return 0;
+}
+
+static struct uid
+agree(enum scene_case at)
+{
+	const struct consent c = { .uid = uid_new(),
+		.case_uid = scene.uids[at],
+		.kind = "release",
+		.recipient = "legal-partner",
+		.purpose = "legal_advice",
+		.scope = data_scope_bit(DATA_NAME) | data_scope_bit(DATA_NEEDS),
+		.withheld = "",
+		.withheld_why = "",
+		.decision = "yes",
+		.ask_again = "",
+		.given_by = "person",
+		.given_by_why = "",
+		.form = "verbal_witnessed",
+		.evidence = "",
+		.language = "en",
+		.script = "release-en:1",
+		.interpreter = "none",
+		.interpreter_code = "",
+		.witness_code = "",
+		.seen_alone = "yes",
+		.understood = true,
+		.given_at = clock_now(),
+		.withdrawn_how = "" };
+	struct err err;
+	/* The scene plays before the configuration was looked at. */
+	const struct directory_entry call = { .uid = uid_new(),
+		.recipient = "legal-partner",
+		.topic = "call",
+		.value = "answered",
+		.phone = "",
+		.words = "" };
+
+	if (consent_add(scene.amina, &c, &err) == -1 ||
+	    directory_add(scene.amina, &call, &err) == -1)
+		fail_msg("%s", err.text);
+	return c.uid;
+}
+
+/* From the case: R, then a full referral for legal advice. */
+static void
+prepare(struct vt *vt)
+{
+	vt_send(vt, "R");
+	vt_expect(vt, "State");
+	vt_send(vt, "a");
+	vt_expect(vt, "To whom");
+	vt_send(vt, "Legal aid");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "Legal aid service");
+	vt_send(vt, "Legal adv");
+	vt_keys(vt, "Enter");
+	vt_send(vt, "Full ref");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "Full referral");
+	vt_send(vt, "Urgent");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "[x] Wants first");
+	vt_keys(vt, "Enter Tab");
+	vt_send(vt, "wants advice about papers");
+	vt_expect(vt, "wants advice about papers");
+	vt_keys(vt, "C-s");
+	vt_expect(vt, "Nothing was sent: look first");
+}
+
+static void
+seen_before_it_goes(void **state)
+{
+	struct vt *vt;
+
+	(void)state;
+	agree(SCENE_LOW);
+	vt = scene_terminal(&scene, "amina", 24, 80, NULL);
+	scene_jump(&scene, vt, SCENE_LOW);
+	prepare(vt);
+	vt_send(vt, "s");
+	vt_expect(vt, "They would see exactly this");
+	vt_expect(vt, "wants advice about papers");
+	assert_false(vt_has(vt, SCENE_NAME));
+	vt_send(vt, "s");
+	vt_expect(vt, "Send it?");
+	vt_send(vt, "y");
+	vt_expect(vt, "Hand over exactly this");
+	vt_keys(vt, "Esc");
+	vt_expect(vt, "ask for an answer");
+	vt_expect(vt, "sent");
+	vt_send(vt, "K");
+	vt_expect(vt, "Under");
+	vt_expect(vt, "consent");
+	vt_expect(vt, "Legal aid service");
+	vt_close(vt);
+}
+
+static void
+harm_03_taken_back_after_it_was_prepared(void **state)
+{
+	struct uid consent = agree(SCENE_MEDIUM);
+	struct disclosures told;
+	struct arena arena;
+	struct err err;
+	struct vt *vt = scene_terminal(&scene, "amina", 24, 80, NULL);
+
+	(void)state;
+	scene_jump(&scene, vt, SCENE_MEDIUM);
+	prepare(vt);
+	vt_send(vt, "s");
+	vt_expect(vt, "They would see exactly this");
+	arena_init(&arena);
+	if (consent_withdraw(scene.amina, scene.uids[SCENE_MEDIUM], consent,
+		uid_new(), "by telephone", &arena, &told, &err) == -1)
+		fail_msg("%s", err.text);
+	arena_done(&arena);
+	/* The other terminal sees it by itself, and cannot send any more. */
+	vt_expect(vt, "taken back");
+	vt_send(vt, "s");
+	vt_expect_gone(vt, "Send it?");
+	vt_keys(vt, "Esc");
+	vt_send(vt, "K");
+	vt_expect(vt, "Nothing of this case was told");
+	vt_close(vt);
+}
+
+/* Found by need, and how old the number is. */
+static void
+harm_10_the_directory_says_how_old_a_number_is(void **state)
+{
+	struct vt *vt = scene_terminal(&scene, "amina", 24, 80, NULL);
+
+	(void)state;
+	vt_keys(vt, "F3");
+	vt_expect(vt, "need, language, place");
+	vt_send(vt, "/");
+	vt_send(vt, "shelter");
+	vt_expect(vt, "1/");
+	vt_keys(vt, "Enter");
+	vt_send(vt, "a");
+	vt_expect(vt, "What was learned");
+	vt_send(vt, "Called, the number");
+	vt_keys(vt, "Enter C-s");
+	vt_expect(vt, "WRONG");
+	vt_close(vt);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(seen_before_it_goes),
+		cmocka_unit_test(harm_03_taken_back_after_it_was_prepared),
+		cmocka_unit_test(
+		    harm_10_the_directory_says_how_old_a_number_is),
+	};
+
+	scene_clock();
+	return cmocka_run_group_tests(tests, set_up, tear_down);
+}
