@@ -50,12 +50,13 @@ teardown(void **state)
 }
 
 static struct vt *
-start(const char *command, const char *option)
+start(const char *command, const char *option, const char *value)
 {
 	char vault[320];
 	const char *bin = getenv("AMPARO_BIN");
 	const char *argv[] = { bin == NULL ? "build/san/amparo" : bin,
-		"--config", config, "--vault", vault, command, option, NULL };
+		"--config", config, "--vault", vault, command, option, value,
+		NULL };
 	struct vt *vt;
 
 	(void)snprintf(vault, sizeof(vault), "%s/vault", dir);
@@ -152,7 +153,7 @@ type_back(struct vt *vt, const struct sheets *sheets)
 }
 
 static void
-people(struct vt *vt, const char *passphrase)
+people(struct vt *vt, const char *passphrase, const char *then)
 {
 	say(vt, "First administrator, login:", "ada");
 	say(vt, "Administrator's name", "Ada Ironwood");
@@ -161,8 +162,8 @@ people(struct vt *vt, const char *passphrase)
 	say(vt, "Supervisor's branch:", "branch-1");
 	say(vt, "at least 15 characters:", passphrase);
 	say(vt, "The same again:", passphrase);
-	if (!vt_wait_text(vt, "Part 1, group", LONG_MS))
-		vt_expect(vt, "Part 1, group");
+	if (!vt_wait_text(vt, then, LONG_MS))
+		vt_expect(vt, then);
 }
 
 /* A part group by group: one is mistyped, then two come on one line. */
@@ -195,8 +196,8 @@ lost_and_found(void **state)
 	struct vt *vt;
 
 	(void)state;
-	vt = start("init", NULL);
-	people(vt, PASSPHRASE);
+	vt = start("init", NULL, NULL);
+	people(vt, PASSPHRASE, "Part 1, group");
 	read_sheets(vt, &sheets);
 	type_back(vt, &sheets);
 	vt_expect(vt, "The vault is made");
@@ -204,7 +205,7 @@ lost_and_found(void **state)
 	finish(vt, 0);
 
 	/* The yearly look into the envelopes. */
-	vt = start("recover", "--check");
+	vt = start("recover", "--check", NULL);
 	type_part(vt, "First part", sheets.group[1]);
 	type_part(vt, "Second part", sheets.group[0]);
 	vt_expect(vt, "This recovery key opens the vault");
@@ -212,10 +213,10 @@ lost_and_found(void **state)
 	assert_false(vt_has(vt, sheets.group[1][5]));
 	finish(vt, 0);
 
-	vt = start("recover", NULL);
+	vt = start("recover", NULL, NULL);
 	type_part(vt, "First part", sheets.group[2]);
 	type_part(vt, "Second part", sheets.group[0]);
-	people(vt, AGAIN);
+	people(vt, AGAIN, "Part 1, group");
 	read_sheets(vt, &again);
 	assert_string_not_equal(again.group[0][3], sheets.group[0][3]);
 	type_back(vt, &again);
@@ -225,21 +226,58 @@ lost_and_found(void **state)
 	finish(vt, 0);
 
 	/* The parts of before open nothing. */
-	vt = start("recover", "--check");
+	vt = start("recover", "--check", NULL);
 	type_part(vt, "First part", sheets.group[0]);
 	type_part(vt, "Second part", sheets.group[1]);
 	vt_expect(vt, "but not of this vault");
 	finish(vt, 1);
 	/* One old and one new part do not belong together. */
-	vt = start("recover", "--check");
+	vt = start("recover", "--check", NULL);
 	type_part(vt, "First part", again.group[0]);
 	type_part(vt, "Second part", sheets.group[1]);
 	vt_expect(vt, "belong to different recovery keys");
 	finish(vt, 1);
-	vt = start("verify", NULL);
+	vt = start("verify", NULL, NULL);
 	say(vt, "Login:", "ada");
 	say(vt, "Passphrase or one-time code:", AGAIN);
 	finish(vt, 0);
+}
+
+/* A program hands the passphrase over: the interface opens signed in, and a
+ * wrong one is said where it can be typed. */
+static void
+signed_in_by_a_program(void **state)
+{
+	const char *bin = getenv("AMPARO_BIN");
+	const char *argv[] = { "/bin/sh", "-c", NULL, NULL };
+	char command[2048], file[320];
+	struct vt *vt;
+	FILE *f;
+
+	(void)state;
+	vt = start("init", "--recovery", "whole");
+	people(vt, PASSPHRASE, "Group ");
+	vt_close(vt);
+	(void)snprintf(file, sizeof(file), "%s/word", dir);
+	(void)snprintf(command, sizeof(command),
+	    "exec 5<%s; exec %s --vault %s/vault --config %s --user ada "
+	    "--passphrase-fd 5",
+	    file, bin == NULL ? "build/san/amparo" : bin, dir, config);
+	argv[2] = command;
+	for (int right = 0; right < 2; right++) {
+		f = fopen(file, "w");
+		assert_non_null(f);
+		fprintf(f, "%s\n", right ? PASSPHRASE : "no such words at all");
+		assert_int_equal(fclose(f), 0);
+		vt = vt_open(&(const struct vt_options){ .argv = argv });
+		assert_non_null(vt);
+		if (!vt_wait_text(vt,
+			right ? "ada \xc2\xb7 administrator"
+			      : "do not go together",
+			LONG_MS))
+			fail_msg("%d:\n%s", right, vt_screen_text(vt));
+		vt_close(vt);
+	}
 }
 
 int
@@ -248,6 +286,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
 		    lost_and_found, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+		    signed_in_by_a_program, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

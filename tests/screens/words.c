@@ -45,12 +45,16 @@ read_all(const char *path)
 	return buf_detach(&b);
 }
 
-/* Plain one-line texts in which the test's language differs. */
+/* Plain one-line texts in which the test's language differs, and which are no
+ * words of the configuration, of the people in the scene, or an action's name:
+ * those are in no language. */
 static bool
-tells(const char *text, const char *config)
+tells(const char *text, const char *config, const char *people)
 {
 	return strlen(text) >= SHORT && strpbrk(text, "aeoAEO") != NULL &&
-	       strpbrk(text, "%\\") == NULL && strstr(config, text) == NULL;
+	       strpbrk(text, "%\\") == NULL && strstr(config, text) == NULL &&
+	       strstr(people, text) == NULL &&
+	       action_from_name(text) == ACT_NONE;
 }
 
 static void
@@ -58,13 +62,17 @@ read_texts(struct texts *out)
 {
 	static const char head[] = "msgid \"";
 	const char *bin = getenv("AMPARO_BIN");
-	char path[1200], *pot, *config, *save = NULL;
+	const char *source = getenv("AMPARO_SOURCE");
+	char path[1200], *pot, *config, *people, *save = NULL;
 
 	assert_non_null(bin);
 	(void)snprintf(path, sizeof(path), "%.*s/../words/amparo.pot",
 	    (int)(strrchr(bin, '/') - bin), bin);
 	pot = read_all(path);
 	config = read_all(scene.config);
+	(void)snprintf(path, sizeof(path), "%s/tests/lib/scene.c",
+	    source == NULL ? "." : source);
+	people = read_all(path);
 	out->n = 0;
 	for (char *line = strtok_r(pot, "\n", &save); line != NULL;
 	     line = strtok_r(NULL, "\n", &save)) {
@@ -73,12 +81,13 @@ read_texts(struct texts *out)
 		if (strncmp(line, head, strlen(head)) != 0 || out->n == MOST)
 			continue;
 		line[len - 1] = '\0';
-		if (tells(line + strlen(head), config))
+		if (tells(line + strlen(head), config, people))
 			out->list[out->n++] = xstrdup(line + strlen(head));
 	}
 	assert_true(out->n > 500 && out->n < MOST);
 	free(pot);
 	free(config);
+	free(people);
 }
 
 /* Where a text stands as whole words. */
@@ -94,20 +103,6 @@ stands(const char *screen, const char *text)
 	return false;
 }
 
-/* What people typed in the scene, and names of actions, are in no language. */
-static const char *const typed[] = { "passport", "family", "debt", "home",
-	"phone", "only", "agent", "somebody", "Somebody", "Settled", "review",
-	"follow-up", "here" };
-
-static bool
-is_typed(const char *text)
-{
-	for (size_t i = 0; i < sizeof(typed) / sizeof(typed[0]); i++)
-		if (strcmp(text, typed[i]) == 0)
-			return true;
-	return action_from_name(text) != ACT_NONE;
-}
-
 /* The first text that is not, NULL when all are. */
 static const char *
 left_out(struct vt *vt, const struct texts *texts)
@@ -117,7 +112,7 @@ left_out(struct vt *vt, const struct texts *texts)
 	(void)vt_wait_quiet(vt, 120, VT_WAIT_MS);
 	screen = vt_screen_text(vt);
 	for (size_t i = 0; i < texts->n; i++)
-		if (!is_typed(texts->list[i]) && stands(screen, texts->list[i]))
+		if (stands(screen, texts->list[i]))
 			return texts->list[i];
 	return NULL;
 }
