@@ -269,7 +269,7 @@ standing(enum stand how)
 		break;
 	case CLOSED:
 		rev = opened(uid).rev;
-		OK(case_close(
+		OK(close_case(
 		    o.amina, uid, &rev, "own_wish", "they said so", &err));
 		break;
 	default:
