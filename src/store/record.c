@@ -98,6 +98,7 @@ record_insert(struct tx *tx, enum record_table table, const struct uid *parent,
 		return -1;
 	for (size_t i = 0; i < n; i++)
 		tx_field(tx, c[i].name);
+	tx->rows += t->append_only && changes != 0;
 	return changes == 0 ? 1 : 0;
 }
 
@@ -353,6 +354,7 @@ write_ops(struct tx *tx, const struct rec_table *t, const struct uid *subject,
 			    v_str(e[i].before), v_str(e[i].after),
 			    v_uid0(&tx->s->user.uid), v_int(tx->now))) == -1)
 			return -1;
+		tx->rows++;
 		tx_field(tx, e[i].f->name);
 	}
 	return 0;

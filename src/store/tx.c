@@ -321,6 +321,11 @@ append(struct tx *tx, struct audit_event *e)
 
 	if (c == NULL)
 		c = tx->what.about;
+	if (tx->detail == NULL && tx->rows > 0) {
+		(void)snprintf(
+		    tx->rows_said, sizeof(tx->rows_said), "%d", tx->rows);
+		tx_detail(tx, tx->rows_said, strlen(tx->rows_said));
+	}
 	*e = (struct audit_event){
 		.at = tx->now,
 		.hlc = tx->hlc,

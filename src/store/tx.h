@@ -67,6 +67,11 @@ struct tx {
 	struct buf fields; /* names, comma separated */
 	const void *detail; /* bytes for the event */
 	size_t detail_len;
+	/* Rows it made that never change.  Where nothing else is its detail,
+	 * the event says how many: an older page in the place of a newer one
+	 * is missed by that (verify). */
+	int rows;
+	char rows_said[12];
 	bool open; /* in the engine */
 	bool quiet; /* a read that is already on the record */
 	bool locked; /* holds the writers' lock */

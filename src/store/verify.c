@@ -89,7 +89,7 @@ check_pages(struct check *c, struct db *db, const struct secret *root)
 		     _("the seal of every page")) == -1)
 		return;
 	(void)run_check(
-	    c, root, which, "PRAGMA quick_check", _("the structure"));
+	    c, root, which, "PRAGMA integrity_check", _("the structure"));
 }
 
 /* --- schema --------------------------------------------------------------------- */
@@ -204,6 +204,7 @@ check_database(struct check *c, struct db *db, const struct secret *root)
 	check_pages(c, db, root);
 	check_schema(c, db);
 	check_chain(c, db);
+	check_written(c, db);
 	check_anchor(c, db);
 }
 

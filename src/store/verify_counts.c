@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "store/queue_write.h"
+#include "store/record_table.h"
 #include "store/session_inside.h"
 #include "store/tx.h"
 #include "store/verify_inside.h"
@@ -131,6 +132,131 @@ check_counts(struct check *c)
 			    _(sums[i].what), (long long)n);
 	}
 	check_tasks(c);
+}
+
+/* One column of every table of records, or of those that never change, one
+ * below the other. */
+static void
+add_column(
+    struct buf *sql, enum vault_db which, const char *column, bool append_only)
+{
+	const char *between = "";
+
+	for (size_t i = 0; i < REC_TABLES; i++) {
+		const struct rec_table *t = &rec_tables[i];
+
+		if (t->db != which || (append_only && !t->append_only))
+			continue;
+		buf_addf(sql, "%sSELECT %s FROM %s", between, column, t->name);
+		between = " UNION ALL ";
+	}
+}
+
+/* An event that wrote about a case names its record, or left its logical time
+ * in a record or in a change of one. */
+static void
+lost_records(struct buf *sql, enum vault_db which)
+{
+	buf_add_str(sql,
+	    "SELECT count(*) FROM audit WHERE wrote = 1 AND outcome = 'done' "
+	    "AND case_uid IS NOT NULL AND hlc NOT IN (SELECT hlc FROM op "
+	    "UNION ALL ");
+	add_column(sql, which, "hlc", false);
+	buf_add_str(sql, ") AND coalesce(object, case_uid) NOT IN (");
+	add_column(sql, which, "uid", false);
+	buf_add_str(sql, ")");
+}
+
+/* An event says how many rows it made that never change; whoever was removed
+ * as left over took theirs along. */
+static void
+lost_rows(struct buf *sql, enum vault_db which)
+{
+	buf_add_str(sql, "WITH made(hlc) AS (SELECT hlc FROM op UNION ALL ");
+	add_column(sql, which, "hlc", true);
+	buf_add_str(sql,
+	    "), each AS (SELECT hlc, count(*) AS n FROM made GROUP BY hlc) "
+	    "SELECT count(*) FROM audit a LEFT JOIN each e ON e.hlc = a.hlc "
+	    "WHERE a.wrote = 1 AND length(a.detail) BETWEEN 1 AND 10 AND "
+	    "coalesce(e.n, 0) < CAST(CAST(a.detail AS TEXT) AS INTEGER)");
+	if (which == DB_IDENTITY)
+		buf_add_str(sql,
+		    " AND NOT EXISTS (SELECT 1 FROM person p WHERE "
+		    "p.uid = a.object AND p.deleted_hlc <> 0)");
+}
+
+/* A record is never older than its newest change. */
+static void
+old_records(struct buf *sql, enum vault_db which)
+{
+	const char *between = "SELECT ";
+
+	buf_add_str(sql,
+	    "WITH newest(uid, rev) AS (SELECT row_uid, max(rev) FROM op "
+	    "GROUP BY row_uid) ");
+	for (size_t i = 0; i < REC_TABLES; i++) {
+		const struct rec_table *t = &rec_tables[i];
+
+		if (t->db != which || t->append_only)
+			continue;
+		buf_addf(sql,
+		    "%s(SELECT count(*) FROM %s t JOIN newest n ON n.uid = "
+		    "t.uid WHERE t.rev < n.rev)",
+		    between, t->name);
+		between = " + ";
+	}
+}
+
+/* A row remembers the newest time that somebody came in; clocks may have gone
+ * back since the one before. */
+static void
+old_sign_ins(struct buf *sql, enum vault_db which)
+{
+	buf_add_str(sql,
+	    which == DB_IDENTITY
+		? "SELECT 0"
+		: "SELECT count(*) FROM colleague c JOIN (SELECT actor, at, "
+		  "max(seq) FROM audit WHERE action IN ('session.start', "
+		  "'vault.init', 'vault.restore', 'vault.recover') "
+		  "GROUP BY actor) a ON a.actor = c.uid "
+		  "WHERE c.last_sign_in <> a.at");
+}
+
+/*
+ * An older page in the place of a newer one opens without a word, and what it
+ * held since is gone; the events that wrote it are not.
+ */
+void
+check_written(struct check *c, struct db *db)
+{
+	static void (*const ask[])(struct buf *, enum vault_db) = {
+		lost_records, lost_rows, old_records, old_sign_ins
+	};
+	int64_t n, all = 0;
+	struct err err;
+	struct buf sql;
+	int rc = 0;
+
+	for (size_t i = 0; rc != -1 && i < sizeof(ask) / sizeof(ask[0]); i++) {
+		buf_init(&sql);
+		ask[i](&sql, db->which);
+		n = 0;
+		rc = db_int(db, sql.data, NO_VALS, &n, &err);
+		buf_done(&sql);
+		all += n;
+	}
+	if (rc == -1)
+		finding_add(c, true, "%s: %s", db_file(db->which), err.text);
+	else if (all > 0)
+		finding_add(c, true,
+		    _("%s: %lld times what was recorded as written is not "
+		      "there, or older; an older copy may have been put "
+		      "back"),
+		    db_file(db->which), (long long)all);
+	else
+		finding_add(c, false,
+		    _("%s: what was recorded as written is there"),
+		    db_file(db->which));
 }
 
 /* Is there a case of this person?  1, 0, -1. */

@@ -17,6 +17,8 @@ void finding_add(struct check *, bool bad, const char *fmt, ...)
 
 /* Rows of lists against cases, counters against rows. */
 void check_counts(struct check *);
+/* Is there what the record says was written? */
+void check_written(struct check *, struct db *);
 /* What one database says of the other. */
 void check_orphans(struct check *, struct db *identity);
 

@@ -196,6 +196,7 @@ lone_person(int64_t made_at)
 	assert_int_equal(tx_begin(&tx, amina,
 			     &(const struct tx_what){ .db = DB_IDENTITY,
 				 .perm = PERM_IDENTITY_WRITE,
+				 .object = &uid,
 				 .action = "person.new",
 				 .reason = "intake",
 				 .wrote = true },
