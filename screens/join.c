@@ -183,6 +183,9 @@ leave(struct view *v, size_t step, struct err *err)
 		return -1;
 	s->compared = true;
 	make_options(v);
+	/* The form asks for options anew where a value is put into it. */
+	formview_set(&s->form, names[0],
+	    arena_str(&v->arena, formview_get(&s->form, names[0])));
 	return 0;
 }
 

@@ -498,6 +498,50 @@ test_hand_over(void **state)
 	vt_close(vt);
 }
 
+/* Row 8: asked for field by field, agreed to by another, and apart again. */
+static void
+harm_08_join_and_apart(void **state)
+{
+	struct vt *vt = at_case(SCENE_HIGH), *second;
+
+	(void)state;
+	vt_send(vt, "=");
+	vt_expect(vt, "The other case of this");
+	vt_send(vt, scene.codes[SCENE_LOW]);
+	vt_keys(vt, "Tab");
+	vt_send(vt, "The same paper was shown.");
+	vt_keys(vt, "C-n");
+	vt_expect(vt, "What holds");
+	vt_expect(vt, "High"); /* both values with their codes */
+	vt_expect(vt, "Low");
+	vt_send(vt, "1");
+	for (int i = 0; i < 5; i++) {
+		vt_keys(vt, "Tab");
+		vt_send(vt, "1");
+	}
+	vt_keys(vt, "C-s");
+	vt_expect(vt, "amina asked to join it");
+	second = scene_terminal(&scene, "sunil", 24, 80, NULL);
+	vt_send(second, "T");
+	vt_expect(second, "One person, two codes?");
+	vt_keys(second, "Enter");
+	vt_expect(second, "The same paper was shown.");
+	vt_send(second, "a");
+	vt_expect(second, "It is done at once");
+	vt_send(second, "y");
+	vt_expect(second, "Agreed, and done.");
+	vt_close(second);
+	vt_expect(vt, "takes them apart");
+	vt_expect(vt, scene.codes[SCENE_LOW]);
+	vt_send(vt, "=");
+	vt_expect(vt, "Why these are two people");
+	vt_send(vt, "Two cousins.");
+	vt_keys(vt, "C-s");
+	vt_expect(vt, "Saved.");
+	vt_expect_gone(vt, "takes them apart");
+	vt_close(vt);
+}
+
 /* --- two people ----------------------------------------------------------- */
 
 static void
@@ -571,6 +615,7 @@ main(void)
 		TEST(test_close_and_open_again),
 		TEST(harm_14_lost_contact_is_no_tidy_end),
 		TEST(test_hand_over),
+		TEST(harm_08_join_and_apart),
 		TEST(test_two_people_change_one_field),
 		TEST(test_a_colleagues_case_wants_a_reason),
 	};
