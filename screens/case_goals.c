@@ -55,6 +55,10 @@ page_add_services(struct page *p)
 {
 	const struct case_file *f = p->f;
 
+	if (f->safety_plan_at != 0)
+		page_add(p, EL_TEXT, _("Safety plan"),
+		    arena_printf(p->arena, _("of %s: Y opens it"),
+			page_time(p, f->safety_plan_at)));
 	if (f->services_given + f->services_planned > 0)
 		page_add(p, EL_TEXT, _("Help"),
 		    arena_printf(p->arena,

@@ -70,5 +70,7 @@ const struct screen *const screens[] = {
 	&screen_plan_review,
 	&screen_services,
 	&screen_service_add,
+	&screen_safety_plan,
+	&screen_safety_add,
 	NULL,
 };

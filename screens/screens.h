@@ -45,6 +45,8 @@ extern const struct screen screen_child, screen_child_edit,
 extern const struct screen screen_assessment, screen_assessment_add,
     screen_plan, screen_goal, screen_plan_action, screen_plan_review,
     screen_services, screen_service_add;
+/* The safety plan, in the person's words. */
+extern const struct screen screen_safety_plan, screen_safety_add;
 
 /* The referral mechanism; what law asks to be told. */
 extern const struct screen screen_mechanism, screen_mechanism_add,

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: ISC */
+/* The safety plan in the store. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "store/safety.h"
+#include "store/session_inside.h"
+#include "../lib/case_kit.h"
+
+static struct office o;
+static struct arena arena;
+static struct err err;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	office_open(&o);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	office_close(&o);
+	return 0;
+}
+
+static int
+each(void **state)
+{
+	(void)state;
+	arena_init(&arena);
+	return 0;
+}
+
+static int
+each_done(void **state)
+{
+	(void)state;
+	assert_true(session_idle(o.amina));
+	arena_done(&arena);
+	return 0;
+}
+
+static struct safety_plan
+plan_of(struct safety_part *parts, size_t n)
+{
+	return (struct safety_plan){ .uid = uid_new(),
+		.parts = parts,
+		.n_parts = n,
+		.complete = "no",
+		.copy_safe = "no",
+		.language = "en",
+		.minutes = 20 };
+}
+
+static void
+every_version_stays(void **state)
+{
+	struct safety_part parts[] = { { "concern", "the car outside" },
+		{ "if_missing", "tell my sister after two days" } };
+	struct uid uid = case_of(o.amina, "Ishara Fernando");
+	struct safety_plan p = plan_of(parts, 2), read;
+	struct case_file f;
+
+	(void)state;
+	REFUSED(ERR_NOT_FOUND,
+	    safety_plan_open(o.amina, uid, "to begin", 0, &arena, &read, &err));
+	OK(safety_plan_add(o.amina, uid, &p, &err));
+	OK(safety_plan_add(o.amina, uid, &p, &err)); /* a retry */
+	p.uid = uid_new();
+	parts[0].words = "the car and the phone";
+	OK(safety_plan_add(o.amina, uid, &p, &err));
+	OK(safety_plan_open(
+	    o.amina, uid, "before the call", 0, &arena, &read, &err));
+	assert_int_equal(read.versions, 2);
+	assert_int_equal(read.version, 2);
+	assert_string_equal(
+	    safety_plan_words(&read, "concern"), "the car and the phone");
+	assert_string_equal(safety_plan_words(&read, "debt"), "");
+	assert_string_equal(read.by, "amina");
+	OK(safety_plan_open(
+	    o.amina, uid, "before the call", 1, &arena, &read, &err));
+	assert_int_equal(read.version, 1);
+	assert_string_equal(
+	    safety_plan_words(&read, "concern"), "the car outside");
+	OK(case_open(o.amina, uid, NULL, &arena, &f, &err));
+	assert_true(f.safety_plan_at != 0);
+}
+
+/* Its own reveal: a reason each time, its own permission, on the record. */
+static void
+harm_12_a_safety_plan_is_opened_on_purpose(void **state)
+{
+	struct safety_part part = { "concern", "the car outside" };
+	struct uid uid = case_of(o.amina, "Ishara Fernando");
+	struct session *const never[] = { o.zoya, o.bilal, o.cora, o.audra,
+		o.adele, o.stan };
+	struct safety_plan p = plan_of(&part, 1), read;
+
+	(void)state;
+	OK(safety_plan_add(o.amina, uid, &p, &err));
+	REFUSED(ERR_REASON,
+	    safety_plan_open(o.amina, uid, "", 0, &arena, &read, &err));
+	OK(safety_plan_open(
+	    o.sunil, uid, "she did not come", 0, &arena, &read, &err));
+	for (size_t i = 0; i < sizeof(never) / sizeof(never[0]); i++) {
+		REFUSED(ERR_DENIED, safety_plan_open(never[i], uid, "curious",
+					0, &arena, &read, &err));
+		p.uid = uid_new();
+		REFUSED(ERR_DENIED, safety_plan_add(never[i], uid, &p, &err));
+	}
+	assert_int_equal(
+	    ask_identity(o.amina,
+		"SELECT count(*) FROM audit WHERE action = 'safety.open' "
+		"AND outcome = 'done' AND reason = 'she did not come'"),
+	    1);
+}
+
+/* Not one word of it in the other database, and none in either record. */
+static void
+harm_19_no_word_of_it_is_outside_its_place(void **state)
+{
+	static const char marker[] = "vermilion umbrella";
+	struct safety_part part = { "where", marker };
+	struct uid uid = case_of(o.amina, "Ishara Fernando");
+	struct safety_plan p = plan_of(&part, 1);
+	struct events events;
+
+	(void)state;
+	OK(safety_plan_add(o.amina, uid, &p, &err));
+	OK(case_timeline(o.amina, uid, 0, 100, &arena, &events, &err));
+	for (size_t i = 0; i < events.n; i++) {
+		assert_null(strstr(events.list[i].title, marker));
+		assert_null(strstr(events.list[i].text, marker));
+	}
+	assert_int_equal(ask_cases(o.amina, "SELECT count(*) FROM op WHERE "
+					    "instr(new, 'vermilion') > 0"),
+	    0);
+	assert_int_equal(
+	    ask_cases(o.amina, "SELECT count(*) FROM audit WHERE "
+			       "instr(fields || reason, 'vermilion') > 0"),
+	    0);
+	assert_int_equal(
+	    ask_identity(o.amina, "SELECT count(*) FROM audit WHERE "
+				  "instr(fields || reason, 'vermilion') > 0"),
+	    0);
+	assert_int_equal(
+	    ask_identity(o.amina, "SELECT count(*) FROM safety_part WHERE "
+				  "instr(words, 'vermilion') > 0"),
+	    1);
+}
+
+static void
+what_is_wrong_in_it_is_refused(void **state)
+{
+	struct safety_part parts[] = { { "concern", "x" }, { "concern", "y" } };
+	struct uid uid = case_of(o.amina, "Ishara Fernando");
+	struct safety_plan p = plan_of(parts, 0);
+
+	(void)state;
+	REFUSED(ERR_INPUT, safety_plan_add(o.amina, uid, &p, &err));
+	p.n_parts = 2;
+	REFUSED(ERR_INPUT, safety_plan_add(o.amina, uid, &p, &err));
+	parts[1] = (struct safety_part){ "address", "y" };
+	REFUSED(ERR_INPUT, safety_plan_add(o.amina, uid, &p, &err));
+	parts[1] = (struct safety_part){ "where", " " };
+	REFUSED(ERR_INPUT, safety_plan_add(o.amina, uid, &p, &err));
+	parts[1].words = "to the station";
+	p.copy_safe = "maybe";
+	REFUSED(ERR_INPUT, safety_plan_add(o.amina, uid, &p, &err));
+	p.copy_safe = "unsure";
+	OK(safety_plan_add(o.amina, uid, &p, &err));
+}
+
+static void
+every_part_has_its_place(void **state)
+{
+	(void)state;
+	for (int i = 0; i < SAFETY_PART_COUNT; i++) {
+		const char *code = safety_part_code((enum safety_part_id)i);
+
+		assert_int_equal(safety_part_from_code(code), i);
+		assert_in_range(safety_part_step((enum safety_part_id)i), 0,
+		    SAFETY_STEPS - 1);
+	}
+	assert_int_equal(safety_part_from_code("address"), -1);
+	assert_string_equal(safety_part_code(SAFETY_PART_COUNT), "");
+}
+
+#define T(f) cmocka_unit_test_setup_teardown(f, each, each_done)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		T(every_version_stays),
+		T(harm_12_a_safety_plan_is_opened_on_purpose),
+		T(harm_19_no_word_of_it_is_outside_its_place),
+		T(what_is_wrong_in_it_is_refused),
+		T(every_part_has_its_place),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
