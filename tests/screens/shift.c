@@ -163,6 +163,93 @@ what_others_changed(void **state)
 	vt_close(vt);
 }
 
+/* --- what one colleague asks of another ---------------------------------- */
+static struct vt *
+at_case(void)
+{
+	struct vt *vt = scene_terminal(&scene, "amina", 24, 80, NULL);
+
+	scene_jump(&scene, vt, SCENE_HIGH);
+	return vt;
+}
+
+/* Offered, looked at without a right to the case, refused, taken. */
+static void
+a_case_is_handed_over(void **state)
+{
+	struct vt *vt = at_case(), *second;
+
+	(void)state;
+	vt_send(vt, "H");
+	vt_expect(vt, "To whom");
+	vt_send(vt, "1");
+	vt_keys(vt, "Tab");
+	vt_send(vt, "ruwan");
+	vt_keys(vt, "Enter");
+	vt_send(vt, "Speaks her language.");
+	vt_keys(vt, "C-s");
+	vt_expect(vt, "amina offered this case to somebody");
+	second = scene_terminal(&scene, "ruwan", 24, 80, NULL);
+	vt_send(second, "T");
+	vt_expect(second, "A case is offered");
+	vt_keys(second, "Enter");
+	vt_expect(second, "Speaks her language.");
+	vt_send(second, "r");
+	vt_expect(second, "why not?");
+	vt_send(second, "I know the family.");
+	vt_keys(second, "Enter");
+	vt_expect(second, "Your answer is kept");
+	vt_close(second);
+	vt_expect_gone(vt, "no answer yet");
+	vt_send(vt, "u");
+	vt_expect(vt, "I know the family.");
+	vt_close(vt);
+}
+
+/* Row 8: asked for field by field, agreed to by another, and apart again. */
+static void
+harm_08_join_and_apart(void **state)
+{
+	struct vt *vt = at_case(), *second;
+
+	(void)state;
+	vt_send(vt, "=");
+	vt_expect(vt, "The other case of this");
+	vt_send(vt, scene.codes[SCENE_LOW]);
+	vt_keys(vt, "Tab");
+	vt_send(vt, "The same paper was shown.");
+	vt_keys(vt, "C-n");
+	vt_expect(vt, "What holds");
+	vt_expect(vt, "High"); /* both values with their codes */
+	vt_expect(vt, "Low");
+	vt_send(vt, "1");
+	for (int i = 0; i < 5; i++) {
+		vt_keys(vt, "Tab");
+		vt_send(vt, "1");
+	}
+	vt_keys(vt, "C-s");
+	vt_expect(vt, "amina asked to join it");
+	second = scene_terminal(&scene, "sunil", 24, 80, NULL);
+	vt_send(second, "T");
+	vt_expect(second, "One person, two codes?");
+	vt_keys(second, "Enter");
+	vt_expect(second, "The same paper was shown.");
+	vt_send(second, "a");
+	vt_expect(second, "It is done at once");
+	vt_send(second, "y");
+	vt_expect(second, "Agreed, and done.");
+	vt_close(second);
+	vt_expect(vt, "takes them apart");
+	vt_expect(vt, scene.codes[SCENE_LOW]);
+	vt_send(vt, "=");
+	vt_expect(vt, "Why these are two people");
+	vt_send(vt, "Two cousins.");
+	vt_keys(vt, "C-s");
+	vt_expect(vt, "Saved.");
+	vt_expect_gone(vt, "takes them apart");
+	vt_close(vt);
+}
+
 int
 main(void)
 {
@@ -173,6 +260,8 @@ main(void)
 		cmocka_unit_test(harm_01_a_note_waits_for_the_next_shift),
 		cmocka_unit_test(a_task_is_noted_and_done),
 		cmocka_unit_test(what_others_changed),
+		cmocka_unit_test(a_case_is_handed_over),
+		cmocka_unit_test(harm_08_join_and_apart),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
