@@ -306,7 +306,7 @@ put_event(struct tx *tx, const struct uid *case_uid, const struct uid *act,
 {
 	static const char sql[] =
 	    "SELECT 1 FROM release_act_event WHERE case_uid = ?1 AND uid = ?2";
-	struct standing_act t;
+	struct standing_act t = { .decision = "", .reason = "" };
 	struct arena a;
 	int64_t one;
 	int rc = tx_int(tx, sql, VALS(v_uid0(case_uid), v_uid0(event)), &one);
