@@ -59,13 +59,12 @@ words_task(const char *code)
 		{ "transfer", N_("A case is offered: answer") },
 		{ "closure", N_("Closing: your agreement") },
 		{ "join", N_("One person, two codes? Look") },
-		{ "override", N_("Sent without consent: review") },
+		{ "act-review", N_("Sent without consent: review") },
+		{ "act-agree", N_("Sending: your agreement") },
 		{ "plan", N_("Plan: a step is due") },
 		{ "verify-contact", N_("Verify safe contact") },
-		{ "referral", N_("Referral: no answer yet") },
 		{ "deadline", N_("Legal deadline") },
 		{ "of-age", N_("Comes of age: ask consent anew") },
-		{ "directory", N_("Directory: call and check") },
 		{ "task", N_("Task") },
 	};
 

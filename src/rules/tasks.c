@@ -60,10 +60,6 @@ due_of(const struct society *s, const struct task_case *c,
 	if (kinds[f->kind].at == WHEN)
 		return f->at;
 	switch (f->kind) {
-	case TASK_OVERRIDE:
-		return f->at + TASK_OVERRIDE_HOURS * CLOCK_HOUR;
-	case TASK_REFERRAL:
-		return f->at + f->hours * CLOCK_HOUR;
 	case TASK_VERIFY_CONTACT:
 		return f->at +
 		       contact_stale_days(pressing(s, c->risk)) * CLOCK_DAY;

@@ -25,10 +25,11 @@
 	X(TRANSFER, "transfer", true, SINCE) /* offered: take it or not */    \
 	X(CLOSURE, "closure", false, SINCE) /* wants a second person */       \
 	X(JOIN, "join", true, SINCE) /* two codes, one person? */             \
-	X(OVERRIDE, "override", true, SINCE) /* left without consent */       \
 	X(PROMISED, "promised", true, WHEN)                                   \
 	X(URGENT, "urgent", false, WHEN)                                      \
 	X(TELL_RECIPIENTS, "tell-recipients", true, WHEN)                     \
+	X(ACT_REVIEW, "act-review", true, WHEN) /* left without consent */    \
+	X(ACT_AGREE, "act-agree", true, WHEN) /* wants a second person */     \
 	X(FIRST_RESPONSE, "first-response", false, WHEN)                      \
 	X(LOST_CONTACT, "lost-contact", false, WHEN)                          \
 	X(FOLLOW_UP, "follow-up", false, WHEN)                                \
@@ -38,10 +39,13 @@
 	X(REVIEW, "review", false, WHEN)                                      \
 	X(CONSENT_REVIEW, "consent-review", false, WHEN)                      \
 	X(VERIFY_CONTACT, "verify-contact", false, SINCE) /* last verified */ \
-	X(REFERRAL, "referral", true, SINCE) /* sent; no answer yet */        \
+	X(REFERRAL_SEND, "referral-send", true, WHEN)                         \
+	X(REFERRAL_ANSWER, "referral-answer", true, WHEN)                     \
+	X(REFERRAL_ATTENDED, "referral-attended", true, WHEN)                 \
+	X(REFERRAL_FEEDBACK, "referral-feedback", true, WHEN)                 \
+	X(REFERRAL_OTHER, "referral-other", true, WHEN) /* another way */     \
 	X(DEADLINE, "deadline", false, WHEN) /* set by a law or a court */    \
 	X(OF_AGE, "of-age", false, WHEN) /* consent is their own then */      \
-	X(DIRECTORY, "directory", true, WHEN) /* call: is it still so? */     \
 	X(AGREE_NEXT, "agree-next", false, WHEN)                              \
 	X(FREE, "task", true, WHEN) /* typed by somebody */
 enum task_kind {
@@ -64,7 +68,6 @@ struct task_fact {
 	enum task_kind kind;
 	struct uid object; /* the record behind it; null: the case itself */
 	int64_t at; /* UTC ms; 0: nothing waits, the fact is passed over */
-	int hours; /* REFERRAL: time allowed for the answer; else 0 */
 	enum task_to to;
 	struct uid user; /* of TO_USER */
 	const char *branch; /* of TO_DECIDE; NULL: the case's own */
@@ -83,9 +86,7 @@ struct task {
 	const char *branch; /* as in the fact */
 };
 
-/* An override is looked at within a day, whatever the day (issue of trust:
- * field guide 2.5); a decision about an urgent or high case too. */
-#define TASK_OVERRIDE_HOURS 24
+/* A decision about an urgent or high case is made within a day. */
 #define TASK_DECIDE_HOURS 24
 
 /*

@@ -3,47 +3,31 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "rules/disclosure.h"
-#include "rules/referral.h"
 #include "rules/timers.h"
-#include "store/agenda_write.h"
 #include "store/plan_inside.h"
 #include "store/queue_inside.h"
+#include "store/queue_known.h"
 #include "store/queue_write.h"
 #include "store/session_inside.h"
 
-/* What is known of a case while its standing is worked out. */
-struct known {
-	char code[CODE_SIZE], branch[BRANCH_SIZE];
-	struct uid owner;
-	bool closed, urgent, anonymous;
-	int risk; /* index, -1 not set */
-	int64_t opened_at, risk_at, last_contact, last_attempt;
-	int64_t last_step; /* newest referral, assessment, goal, help */
-	int plans_open;
-	struct next_facts next;
-	struct stage_facts stage;
-	struct standing out;
-	struct task_facts *tasks; /* NULL: nobody asked what is due */
-};
-
-/* What is due, for the list of tasks; object: the record behind it. */
-static void
-task_at(
+void
+known_task(
     struct known *k, enum next_action a, const struct uid *object, int64_t due)
 {
 	int kind = task_from_name(next_action_name(a));
 	struct task_fact fact = { .kind = kind == -1 ? TASK_FOLLOW_UP
 						     : (enum task_kind)kind,
-		.at = due };
+		.at = due,
+		.to = a == NEXT_ACT_REVIEW || a == NEXT_ACT_AGREE ? TO_DECIDE
+								  : TO_WORKER };
 
 	if (object != NULL)
 		fact.object = *object;
 	task_fact_add(k->tasks, &fact);
 }
 
-static void
-due_at(struct known *k, enum next_action a, int64_t due)
+void
+known_due(struct known *k, enum next_action a, int64_t due)
 {
 	if (due != 0 && (k->next.due[a] == 0 || due < k->next.due[a]))
 		k->next.due[a] = due;
@@ -81,11 +65,11 @@ read_case(struct tx *tx, const struct uid *uid, struct known *k)
 	k->next.none_agreed = col_bool(st, 11);
 	action = next_action_from_name(col_text(st, 9));
 	if (action > NEXT_NONE) {
-		due_at(k, (enum next_action)action, col_int(st, 10));
-		task_at(k, (enum next_action)action, NULL, col_int(st, 10));
+		known_due(k, (enum next_action)action, col_int(st, 10));
+		known_task(k, (enum next_action)action, NULL, col_int(st, 10));
 	}
-	due_at(k, NEXT_DEADLINE, col_int(st, 12));
-	task_at(k, NEXT_DEADLINE, NULL, col_int(st, 12));
+	known_due(k, NEXT_DEADLINE, col_int(st, 12));
+	known_task(k, NEXT_DEADLINE, NULL, col_int(st, 12));
 	stmt_done(st);
 	return 1;
 }
@@ -109,8 +93,8 @@ read_plans(struct tx *tx, const struct uid *uid, struct known *k)
 			action = NEXT_PROMISED;
 		else if (action <= NEXT_NONE || action == NEXT_AGREE_NEXT)
 			action = NEXT_FOLLOW_UP;
-		due_at(k, (enum next_action)action, col_int(st, 1));
-		task_at(k, (enum next_action)action, &plan, col_int(st, 1));
+		known_due(k, (enum next_action)action, col_int(st, 1));
+		known_task(k, (enum next_action)action, &plan, col_int(st, 1));
 		k->plans_open++;
 	}
 	return rc;
@@ -149,8 +133,8 @@ read_attempts(struct tx *tx, const struct uid *uid, struct known *k)
 		k->out.attempts_failed++;
 		if (col_bool(st, 2) && !k->out.lost_contact) {
 			k->out.lost_contact = true;
-			due_at(k, NEXT_LOST_CONTACT, col_int(st, 0));
-			task_at(k, NEXT_LOST_CONTACT, NULL, col_int(st, 0));
+			known_due(k, NEXT_LOST_CONTACT, col_int(st, 0));
+			known_task(k, NEXT_LOST_CONTACT, NULL, col_int(st, 0));
 		}
 	}
 	return rc;
@@ -179,84 +163,6 @@ read_counts(struct tx *tx, const struct uid *uid, struct known *k)
 		stmt_done(st);
 	}
 	return 0;
-}
-
-/* The first thing to ask of every referral that is not over. */
-static int
-read_referrals(struct tx *tx, const struct uid *uid, struct known *k)
-{
-	static const enum next_action actions[] = {
-		[REFERRAL_ASK_SEND] = NEXT_REFERRAL_SEND,
-		[REFERRAL_ASK_ANSWER] = NEXT_REFERRAL_ANSWER,
-		[REFERRAL_ASK_ATTENDED] = NEXT_REFERRAL_ATTENDED,
-		[REFERRAL_ASK_FEEDBACK] = NEXT_REFERRAL_FEEDBACK,
-		[REFERRAL_ASK_OTHER] = NEXT_REFERRAL_OTHER,
-	};
-	sqlite3_stmt *st = tx_query(tx,
-	    "SELECT state, mode, priority, state_at, chases, settled "
-	    "FROM referral WHERE case_uid = ?1 AND deleted_hlc = 0",
-	    VALS(v_uid0(uid)));
-	int rc;
-
-	if (st == NULL)
-		return -1;
-	while ((rc = tx_row(tx, st)) == 1) {
-		enum referral_state state =
-		    (enum referral_state)referral_state_from_name(
-			col_text(st, 0));
-		struct referral_wait w = referral_due(state,
-		    (enum referral_mode)referral_mode_from_name(
-			col_text(st, 1)),
-		    (enum referral_priority)referral_priority_from_name(
-			col_text(st, 2)),
-		    col_int(st, 3), (int)col_int(st, 4), col_bool(st, 5));
-
-		if (w.ask != REFERRAL_ASK_NOTHING)
-			due_at(k, actions[w.ask], w.due);
-		/* One that left and was not turned back. */
-		if (state < REFERRAL_IS_SENT || state > REFERRAL_IS_COMPLETED)
-			continue;
-		k->stage.referrals++;
-		if (col_int(st, 3) > k->last_step)
-			k->last_step = col_int(st, 3);
-	}
-	return rc;
-}
-
-/* What a second person was asked and has not decided, and overrides that
- * nobody looked at again. */
-static int
-read_acts(struct tx *tx, const struct uid *uid, struct known *k)
-{
-	sqlite3_stmt *st = tx_query(tx,
-	    "SELECT a.reason, a.made_at, (SELECT min(e.at) "
-	    "FROM release_act_event e WHERE e.case_uid = a.case_uid "
-	    "AND e.act = a.uid AND e.kind = 'agreed'), "
-	    "EXISTS (SELECT 1 FROM release_act_event e "
-	    "WHERE e.case_uid = a.case_uid AND e.act = a.uid "
-	    "AND e.kind IN ('declined', 'reviewed')) FROM release_act a "
-	    "WHERE a.case_uid = ?1 AND a.deleted_hlc = 0",
-	    VALS(v_uid0(uid)));
-	struct egress_act act;
-	int rc, reason;
-
-	if (st == NULL)
-		return -1;
-	while ((rc = tx_row(tx, st)) == 1) {
-		reason = act_reason_from_name(col_text(st, 0));
-		act = (struct egress_act){
-			.reason =
-			    reason < 0 ? ACT_FOR_LIFE : (enum act_reason)reason,
-			.agreed_at = col_int(st, 2),
-		};
-		if (col_bool(st, 3))
-			continue;
-		if (act.agreed_at == 0)
-			due_at(k, NEXT_ACT_AGREE, col_int(st, 1));
-		else
-			due_at(k, NEXT_ACT_REVIEW, act_review_due(&act));
-	}
-	return rc;
 }
 
 static void
@@ -288,8 +194,8 @@ consent_due(struct known *k, const struct release *r, int64_t review)
 		return;
 	if (review == 0 && !r->single_use && ends != INT64_MAX)
 		review = ends - RELEASE_HEADS_UP_DAYS * CLOCK_DAY;
-	due_at(k, NEXT_CONSENT_REVIEW, review);
-	task_at(k, NEXT_CONSENT_REVIEW, &r->uid, review);
+	known_due(k, NEXT_CONSENT_REVIEW, review);
+	known_task(k, NEXT_CONSENT_REVIEW, &r->uid, review);
 }
 
 static void
@@ -347,8 +253,8 @@ out:
 static void
 timer_at(struct known *k, enum next_action a, int64_t due)
 {
-	due_at(k, a, due);
-	task_at(k, a, NULL, due);
+	known_due(k, a, due);
+	known_task(k, a, NULL, due);
 }
 
 /* What the plan makes due, and how far the case is by it. */
@@ -409,7 +315,7 @@ learn(struct tx *tx, const struct uid *uid, struct known *k)
 		return rc;
 	if (read_plans(tx, uid, k) == -1 || read_attempts(tx, uid, k) == -1 ||
 	    read_counts(tx, uid, k) == -1 || read_consents(tx, uid, k) == -1 ||
-	    read_referrals(tx, uid, k) == -1 || read_acts(tx, uid, k) == -1 ||
+	    known_referrals(tx, uid, k) == -1 || known_acts(tx, uid, k) == -1 ||
 	    read_plan(tx, uid, k) == -1)
 		return -1;
 	add_timers(tx->s->society, k);
@@ -422,7 +328,7 @@ learn(struct tx *tx, const struct uid *uid, struct known *k)
 	k->out.next = case_next(&k->next);
 	k->out.promised = k->out.next.action == NEXT_PROMISED;
 	if (k->out.next.action == NEXT_AGREE_NEXT)
-		task_at(k, NEXT_AGREE_NEXT, NULL, k->out.next.due);
+		known_task(k, NEXT_AGREE_NEXT, NULL, k->out.next.due);
 	return 1;
 }
 

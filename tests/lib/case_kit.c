@@ -212,6 +212,14 @@ ask_of(struct session *s, const char *sql, struct uid uid)
 	return ask(&s->cases, sql, VALS(v_uid(&uid)));
 }
 
+int64_t
+tasks_of(struct session *s, struct uid case_uid, const char *kind)
+{
+	return ask(&s->cases,
+	    "SELECT count(*) FROM agenda WHERE case_uid = ?1 AND kind = ?2",
+	    VALS(v_uid(&case_uid), v_str(kind)));
+}
+
 void
 closing_make(struct closing_sample *c, struct uid uid, const char *reason,
     const char *words)

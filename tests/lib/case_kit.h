@@ -66,6 +66,8 @@ int64_t ask_cases(struct session *, const char *sql);
 int64_t ask_identity(struct session *, const char *sql);
 /* The same with ?1 = uid. */
 int64_t ask_of(struct session *, const char *sql, struct uid);
+/* How many tasks of a kind wait in a case. */
+int64_t tasks_of(struct session *, struct uid case_uid, const char *kind);
 
 /* call is 0, else the test fails with the sentence. */
 #define OK(call)                                                            \

@@ -143,6 +143,7 @@ a_yes_needs_a_second_person(void **state)
 	OK(act_ask(o.amina, &a, &err));
 	assert_int_equal(send(uid, r.uid), -1);
 	assert_non_null(strstr(err.text, "has not decided"));
+	assert_int_equal(tasks_of(o.adele, uid, "act-agree"), 1);
 	/* Not oneself, not whoever has no say, not twice. */
 	REFUSED(ERR_DENIED,
 	    act_decide(o.amina, uid, a.uid, uid_new(), true, "", &err));
@@ -150,6 +151,7 @@ a_yes_needs_a_second_person(void **state)
 	    act_decide(o.cora, uid, a.uid, uid_new(), true, "", &err));
 	OK(act_decide(o.sunil, uid, a.uid, event, true, "", &err));
 	OK(act_decide(o.sunil, uid, a.uid, event, true, "", &err));
+	assert_int_equal(tasks_of(o.adele, uid, "act-agree"), 0);
 	REFUSED(ERR_CONFLICT,
 	    act_decide(o.sunil, uid, a.uid, uid_new(), false, "no", &err));
 	assert_int_equal(send(uid, r.uid), 0);

@@ -143,6 +143,8 @@ what_goes_is_what_was_shown(void **state)
 	assert_int_equal(look(uid, r.uid).blocked, EGRESS_ALLOWED);
 	OK(referral_preview(o.amina, uid, r.uid, &arena, &before, &err));
 	assert_string_equal(before.why, "");
+	/* Whoever begins a shift sees that it waits, and then for what. */
+	assert_int_equal(tasks_of(o.adele, uid, "referral-send"), 1);
 	OK(referral_send(
 	    o.amina, uid, r.uid, event, "by hand", &arena, &sent, &err));
 	assert_int_equal(before.n, sent.n);
@@ -156,6 +158,8 @@ what_goes_is_what_was_shown(void **state)
 	/* Agreed to, but not ticked: it stays here. */
 	assert_null(value_of(&sent, "Sinhala"));
 	assert_int_equal(look(uid, r.uid).state, REFERRAL_IS_SENT);
+	assert_int_equal(tasks_of(o.adele, uid, "referral-send"), 0);
+	assert_int_equal(tasks_of(o.adele, uid, "referral-answer"), 1);
 	OK(disclosure_list(o.sunil, uid, &arena, &left, &err));
 	assert_int_equal(left.n, 1);
 	assert_string_equal(left.list[0].recipient, "legal-partner");

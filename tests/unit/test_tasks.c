@@ -54,44 +54,36 @@ every_kind_is_due_as_its_record_says(void **state)
 	const int64_t from = at(11, 27, 15, 0);
 	const struct {
 		enum task_kind kind;
-		int risk, hours;
+		int risk;
 		int64_t due;
 	} rows[] = {
 		/* A moment stays the moment it is. */
-		{ TASK_PROMISED, LOW, 0, from },
-		{ TASK_FOLLOW_UP, HIGH, 0, from },
-		{ TASK_CONSENT_REVIEW, LOW, 0, from },
-		{ TASK_DEADLINE, LOW, 0, from },
-		{ TASK_OF_AGE, LOW, 0, from },
-		{ TASK_DIRECTORY, LOW, 0, from },
-		{ TASK_FREE, -1, 0, from },
+		{ TASK_PROMISED, LOW, from },
+		{ TASK_FOLLOW_UP, HIGH, from },
+		{ TASK_CONSENT_REVIEW, LOW, from },
+		{ TASK_DEADLINE, LOW, from },
+		{ TASK_OF_AGE, LOW, from },
+		{ TASK_REFERRAL_ANSWER, LOW, from },
+		{ TASK_ACT_REVIEW, LOW, from },
+		{ TASK_FREE, -1, from },
 		/* Decisions: a day where it presses, else a working day; the
 		 * weekend and the holiday do not count. */
-		{ TASK_CLOSURE, HIGH, 0, at(11, 28, 15, 0) },
-		{ TASK_CLOSURE, -1, 0, at(11, 28, 15, 0) },
-		{ TASK_CLOSURE, LOW, 0, at(12, 1, 23, 59) },
-		{ TASK_TRANSFER, HIGH, 0, at(11, 28, 15, 0) },
-		{ TASK_TRANSFER, LOW, 0, at(12, 1, 23, 59) },
-		{ TASK_JOIN, LOW, 0, at(12, 1, 23, 59) },
-		/* Within a day, Saturday or not, whatever the risk. */
-		{ TASK_OVERRIDE, LOW, 0, at(11, 28, 15, 0) },
-		{ TASK_OVERRIDE, HIGH, 0, at(11, 28, 15, 0) },
-		/* As long as was given for the answer. */
-		{ TASK_REFERRAL, HIGH, 24, at(11, 28, 15, 0) },
-		{ TASK_REFERRAL, LOW, 72, at(11, 30, 15, 0) },
-		{ TASK_REFERRAL, LOW, 336, at(12, 11, 15, 0) },
+		{ TASK_CLOSURE, HIGH, at(11, 28, 15, 0) },
+		{ TASK_CLOSURE, -1, at(11, 28, 15, 0) },
+		{ TASK_CLOSURE, LOW, at(12, 1, 23, 59) },
+		{ TASK_TRANSFER, HIGH, at(11, 28, 15, 0) },
+		{ TASK_TRANSFER, LOW, at(12, 1, 23, 59) },
+		{ TASK_JOIN, LOW, at(12, 1, 23, 59) },
 		/* The age at which a number is stale. */
-		{ TASK_VERIFY_CONTACT, HIGH, 0, at(12, 11, 15, 0) },
-		{ TASK_VERIFY_CONTACT, -1, 0, at(12, 11, 15, 0) },
-		{ TASK_VERIFY_CONTACT, LOW, 0, at(12, 27, 15, 0) },
+		{ TASK_VERIFY_CONTACT, HIGH, at(12, 11, 15, 0) },
+		{ TASK_VERIFY_CONTACT, -1, at(12, 11, 15, 0) },
+		{ TASK_VERIFY_CONTACT, LOW, at(12, 27, 15, 0) },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < N(rows); i++) {
 		const struct task_case c = { .risk = rows[i].risk };
-		const struct task_fact f = {
-			.kind = rows[i].kind, .at = from, .hours = rows[i].hours
-		};
+		const struct task_fact f = { .kind = rows[i].kind, .at = from };
 		struct task t;
 
 		assert_int_equal(tasks_make(&society, &c, &f, 1, &t), 1);
@@ -138,8 +130,10 @@ static void
 a_closed_case_waits_for_what_was_promised(void **state)
 {
 	static const enum task_kind stay[] = { TASK_TRANSFER, TASK_JOIN,
-		TASK_OVERRIDE, TASK_PROMISED, TASK_TELL_RECIPIENTS,
-		TASK_SERVICE, TASK_REFERRAL, TASK_DIRECTORY, TASK_FREE };
+		TASK_PROMISED, TASK_TELL_RECIPIENTS, TASK_ACT_REVIEW,
+		TASK_ACT_AGREE, TASK_SERVICE, TASK_REFERRAL_SEND,
+		TASK_REFERRAL_ANSWER, TASK_REFERRAL_ATTENDED,
+		TASK_REFERRAL_FEEDBACK, TASK_REFERRAL_OTHER, TASK_FREE };
 	const struct task_case closed = { .closed = true, .risk = LOW };
 
 	(void)state;

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: ISC */
+/* What is known of a case while its standing is worked out: for queue_*.c that
+ * read its records. */
+#ifndef AMPARO_STORE_QUEUE_KNOWN_H
+#define AMPARO_STORE_QUEUE_KNOWN_H
+
+#include "rules/workflow.h"
+#include "store/agenda_write.h"
+#include "store/queue_write.h"
+#include "store/tx.h"
+
+struct known {
+	char code[CODE_SIZE], branch[BRANCH_SIZE];
+	struct uid owner;
+	bool closed, urgent, anonymous;
+	int risk; /* index, -1 not set */
+	int64_t opened_at, risk_at, last_contact, last_attempt;
+	int64_t last_step; /* newest referral, assessment, goal, help */
+	int plans_open;
+	struct next_facts next;
+	struct stage_facts stage;
+	struct standing out;
+	struct task_facts *tasks; /* NULL: nobody asked what is due */
+};
+
+/* The earliest of each next action counts; due 0: nothing waits. */
+void known_due(struct known *, enum next_action, int64_t due);
+/* What is due, for the list of tasks; object: the record behind it, or NULL.
+ * What a second person decides waits for those who decide. */
+void known_task(
+    struct known *, enum next_action, const struct uid *object, int64_t due);
+
+/* The first thing to ask of every referral that is not over. */
+int known_referrals(
+    struct tx *, const struct uid *case_uid, struct known *) MUST_USE;
+/* What a second person was asked and has not decided, and overrides that
+ * nobody looked at again. */
+int known_acts(
+    struct tx *, const struct uid *case_uid, struct known *) MUST_USE;
+
+#endif

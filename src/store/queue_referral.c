@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: ISC */
+/* What referrals and second persons make due in a case. */
+#include "rules/disclosure.h"
+#include "rules/referral.h"
+#include "store/queue_known.h"
+
+/* Due in the list of cases, and a task of its own. */
+static void
+waits(struct known *k, enum next_action a, struct uid record, int64_t due)
+{
+	known_due(k, a, due);
+	known_task(k, a, &record, due);
+}
+
+/* The first thing to ask of every referral that is not over. */
+int
+known_referrals(struct tx *tx, const struct uid *uid, struct known *k)
+{
+	static const enum next_action actions[] = {
+		[REFERRAL_ASK_SEND] = NEXT_REFERRAL_SEND,
+		[REFERRAL_ASK_ANSWER] = NEXT_REFERRAL_ANSWER,
+		[REFERRAL_ASK_ATTENDED] = NEXT_REFERRAL_ATTENDED,
+		[REFERRAL_ASK_FEEDBACK] = NEXT_REFERRAL_FEEDBACK,
+		[REFERRAL_ASK_OTHER] = NEXT_REFERRAL_OTHER,
+	};
+	sqlite3_stmt *st = tx_query(tx,
+	    "SELECT state, mode, priority, state_at, chases, settled, uid "
+	    "FROM referral WHERE case_uid = ?1 AND deleted_hlc = 0",
+	    VALS(v_uid0(uid)));
+	int rc;
+
+	if (st == NULL)
+		return -1;
+	while ((rc = tx_row(tx, st)) == 1) {
+		enum referral_state state =
+		    (enum referral_state)referral_state_from_name(
+			col_text(st, 0));
+		struct referral_wait w = referral_due(state,
+		    (enum referral_mode)referral_mode_from_name(
+			col_text(st, 1)),
+		    (enum referral_priority)referral_priority_from_name(
+			col_text(st, 2)),
+		    col_int(st, 3), (int)col_int(st, 4), col_bool(st, 5));
+
+		if (w.ask != REFERRAL_ASK_NOTHING)
+			waits(k, actions[w.ask], col_uid(st, 6), w.due);
+		/* One that left and was not turned back. */
+		if (state < REFERRAL_IS_SENT || state > REFERRAL_IS_COMPLETED)
+			continue;
+		k->stage.referrals++;
+		if (col_int(st, 3) > k->last_step)
+			k->last_step = col_int(st, 3);
+	}
+	return rc;
+}
+
+/* What a second person was asked and has not decided, and overrides that
+ * nobody looked at again. */
+int
+known_acts(struct tx *tx, const struct uid *uid, struct known *k)
+{
+	sqlite3_stmt *st = tx_query(tx,
+	    "SELECT a.reason, a.made_at, (SELECT min(e.at) "
+	    "FROM release_act_event e WHERE e.case_uid = a.case_uid "
+	    "AND e.act = a.uid AND e.kind = 'agreed'), "
+	    "EXISTS (SELECT 1 FROM release_act_event e "
+	    "WHERE e.case_uid = a.case_uid AND e.act = a.uid "
+	    "AND e.kind IN ('declined', 'reviewed')), a.uid "
+	    "FROM release_act a "
+	    "WHERE a.case_uid = ?1 AND a.deleted_hlc = 0",
+	    VALS(v_uid0(uid)));
+	struct egress_act act;
+	int rc, reason;
+
+	if (st == NULL)
+		return -1;
+	while ((rc = tx_row(tx, st)) == 1) {
+		reason = act_reason_from_name(col_text(st, 0));
+		act = (struct egress_act){
+			.reason =
+			    reason < 0 ? ACT_FOR_LIFE : (enum act_reason)reason,
+			.agreed_at = col_int(st, 2),
+		};
+		if (col_bool(st, 3))
+			continue;
+		if (act.agreed_at == 0)
+			waits(
+			    k, NEXT_ACT_AGREE, col_uid(st, 4), col_int(st, 1));
+		else
+			waits(k, NEXT_ACT_REVIEW, col_uid(st, 4),
+			    act_review_due(&act));
+	}
+	return rc;
+}
