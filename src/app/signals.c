@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 #include <errno.h>
 #include <signal.h>
-#include <string.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
 #include "app/app.h"
+#include "base/file.h"
 #include "base/i18n.h"
 
 int
@@ -24,7 +24,7 @@ signals_open(struct err *err)
 	fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 	if (fd < 0 || sigprocmask(SIG_BLOCK, &set, NULL) < 0)
 		return err_set(err, ERR_IO,
-		    _("The system gives no signals: %s"), strerror(errno));
+		    _("The system gives no signals: %s"), file_why(errno));
 	return fd;
 }
 

@@ -38,6 +38,8 @@ file_err_kind(int err_no)
 const char *
 file_why(int err_no)
 {
+	const char *name;
+
 	switch (err_no) {
 	case ENOSPC:
 	case EDQUOT:
@@ -59,8 +61,12 @@ file_why(int err_no)
 	case ENFILE:
 		return _("too many files are open");
 	default:
-		return strerror(err_no);
+		break;
 	}
+	/* Its name, the same in every language: who looks after the machine
+	 * can look it up, and strerror() would answer in the system's. */
+	name = strerrorname_np(err_no);
+	return name != NULL ? name : _("the system gives no reason");
 }
 
 static int

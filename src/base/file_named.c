@@ -46,7 +46,7 @@ named_err(int err_no, struct err *e)
 		      "and try again."));
 	return err_set(e, kind,
 	    _("The machine cannot read or write this file: %s."),
-	    strerror(err_no));
+	    file_why(err_no));
 }
 
 /* A directory of its own, like the vault, holds nothing to be handed in. */

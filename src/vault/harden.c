@@ -45,7 +45,7 @@ kernel_err(struct err *e, const char *what)
 	return err_set(e, ERR_IO,
 	    _("amparo could not protect itself on this machine (%s: %s) and "
 	      "stopped. Ask whoever looks after it."),
-	    what, strerror(errno));
+	    what, file_why(errno));
 }
 
 const char *

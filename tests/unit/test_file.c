@@ -299,6 +299,10 @@ errors_of_the_system_have_a_kind(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		assert_int_equal(file_err_kind(rows[i].no), rows[i].kind);
+	/* Never in the language of the system. */
+	assert_string_equal(file_why(EROFS), "this disk can only be read");
+	assert_string_equal(file_why(EINVAL), "EINVAL");
+	assert_string_equal(file_why(99999), "the system gives no reason");
 }
 
 static void

@@ -272,6 +272,8 @@ orphan_child(void)
 	struct err e;
 
 	CHECK(harden_child(getppid() + 1, &e) == -1 && e.kind == ERR_IO);
+	/* In words of ours or by the error's name, never in the system's. */
+	CHECK(strstr(e.text, "(getppid: ESRCH)") != NULL);
 	CHECK(harden_child(getppid(), &e) == 0);
 	return 0;
 }
