@@ -31,6 +31,9 @@ enum part {
 	PART_PROGRESS,
 	PART_PLAN_REVIEW,
 	PART_SERVICE,
+	PART_REFERRAL,
+	PART_ACT,
+	PART_ACT_EVENT,
 	/* Numbers of their own, in the statement below as well. */
 	PART_CHILD = 20,
 	PART_BEST_INTERESTS,
@@ -80,6 +83,12 @@ static const char sql_page[] =
     " UNION ALL SELECT 14, made_at, uid FROM plan_review"
     " WHERE case_uid = ?1 AND made_at < ?2 AND deleted_hlc = 0"
     " UNION ALL SELECT 15, made_at, uid FROM service"
+    " WHERE case_uid = ?1 AND made_at < ?2 AND deleted_hlc = 0"
+    " UNION ALL SELECT 16, made_at, uid FROM referral_event"
+    " WHERE case_uid = ?1 AND made_at < ?2 AND deleted_hlc = 0"
+    " UNION ALL SELECT 17, made_at, uid FROM release_act"
+    " WHERE case_uid = ?1 AND made_at < ?2 AND deleted_hlc = 0"
+    " UNION ALL SELECT 18, made_at, uid FROM release_act_event"
     " WHERE case_uid = ?1 AND made_at < ?2 AND deleted_hlc = 0"
     " ORDER BY 2 DESC, 1 DESC, 3 DESC LIMIT ?3";
 
@@ -385,6 +394,9 @@ static const struct timeline_part *const more_parts[PARTS] = {
 	[PART_PROGRESS] = &timeline_progress,
 	[PART_PLAN_REVIEW] = &timeline_plan_review,
 	[PART_SERVICE] = &timeline_service,
+	[PART_REFERRAL] = &timeline_referral,
+	[PART_ACT] = &timeline_act,
+	[PART_ACT_EVENT] = &timeline_act_event,
 };
 static const struct timeline_part parts[PARTS] = {
 	[PART_CONTACT] = { sql_contact, fill_contact },

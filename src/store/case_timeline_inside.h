@@ -32,5 +32,8 @@ extern const struct timeline_part timeline_mechanism, timeline_duty;
 /* Needs, plan and help. */
 extern const struct timeline_part timeline_assessment, timeline_goal,
     timeline_progress, timeline_plan_review, timeline_service;
+/* Referrals and what came of them; what a second person was asked. */
+extern const struct timeline_part timeline_referral, timeline_act,
+    timeline_act_event;
 
 #endif

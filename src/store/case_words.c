@@ -89,6 +89,41 @@ word_service_state(const char *code)
 }
 
 const char *
+word_referral(const char *kind)
+{
+	static const struct word words[] = {
+		{ "prepared", N_("Referral prepared") },
+		{ "sent", N_("Referral sent") },
+		{ "acknowledged", N_("They got the referral") },
+		{ "accepted", N_("They take it on") },
+		{ "attended", N_("The person was there") },
+		{ "feedback", N_("Heard how it went") },
+		{ "completed", N_("Referral complete") },
+		{ "chased", N_("Asked again for an answer") },
+		{ "refused", N_("They said no") },
+		{ "unavailable", N_("No room, or closed") },
+		{ "no_safe_service", N_("There is no safe service") },
+		{ "declined", N_("The person declined, for now") },
+		{ "withdrawn", N_("Referral taken back") },
+		{ "settled", N_("Another way was found, or none is wanted") },
+	};
+
+	return word_of(words, sizeof(words) / sizeof(words[0]), kind);
+}
+
+const char *
+word_act(const char *kind)
+{
+	static const struct word words[] = {
+		{ "agreed", N_("A second person agreed") },
+		{ "declined", N_("A second person declined") },
+		{ "reviewed", N_("An override was looked at again") },
+	};
+
+	return word_of(words, sizeof(words) / sizeof(words[0]), kind);
+}
+
+const char *
 word_note(const char *kind)
 {
 	static const struct word words[] = {

@@ -14,6 +14,7 @@
 #include "store/directory.h"
 #include "store/followup.h"
 #include "store/referral.h"
+#include "words.h"
 
 #define N(a) (sizeof(a) / sizeof((a)[0]))
 
@@ -470,6 +471,72 @@ what_cannot_be_prepared(void **state)
 	OK(referral_add(o.sunil, &good, &err));
 }
 
+static const char *
+told(const struct events *all, const char *title)
+{
+	for (size_t i = 0; i < all->n; i++) {
+		if (strcmp(all->list[i].title, title) == 0)
+			return all->list[i].kind;
+	}
+	return "";
+}
+
+/* A colleague who takes over reads there who was asked and what they said. */
+static void
+the_timeline_tells_of_them(void **state)
+{
+	struct preview sent;
+	struct events all;
+	struct consent c;
+	struct referral r;
+	struct uid uid = ready("Ishara Perera", &c, &r);
+
+	(void)state;
+	OK(referral_send(
+	    o.amina, uid, r.uid, uid_new(), "", &arena, &sent, &err));
+	OK(referral_note(o.amina, uid, r.uid, REFERRAL_IS_SENT, uid_new(),
+	    "refused", "no room before May", &err));
+	OK(case_timeline(o.amina, uid, 0, 100, &arena, &all, &err));
+	assert_string_equal(told(&all, "Referral prepared: Legal aid service "
+				       "(example: put yours here)"),
+	    "referral");
+	assert_string_equal(
+	    told(&all,
+		"Referral sent: Legal aid service (example: put yours here)"),
+	    "referral");
+	assert_string_equal(
+	    told(&all,
+		"They said no: Legal aid service (example: put yours here)"),
+	    "referral");
+}
+
+/* Who looked reads words, not the program's own names of what was done. */
+static void
+the_record_of_who_looked_is_in_words(void **state)
+{
+	struct preview sent;
+	struct access_log log;
+	struct consent c;
+	struct referral r;
+	struct uid uid = ready("Tharindu Perera", &c, &r);
+
+	(void)state;
+	OK(referral_preview(o.amina, uid, r.uid, &arena, &sent, &err));
+	OK(referral_send(
+	    o.amina, uid, r.uid, uid_new(), "", &arena, &sent, &err));
+	OK(referral_note(o.amina, uid, r.uid, REFERRAL_IS_SENT, uid_new(),
+	    "accepted", "", &err));
+	(void)look(uid, r.uid);
+	OK(case_access_log(o.audra, uid, 100, &arena, &log, &err));
+	assert_true(log.n > 6);
+	for (size_t i = 0; i < log.n; i++) {
+		const char *did = log.list[i].action;
+
+		if (strcmp(words_action(&arena, did), did) == 0)
+			fail_msg("no words for %s", did);
+	}
+}
+
 #define T(f) cmocka_unit_test_setup_teardown(f, each, each_done)
 
 int
@@ -486,6 +553,8 @@ main(void)
 		T(a_refusal_finds_another),
 		T(an_unanswered_one_is_chased_and_then_given_up),
 		T(what_cannot_be_prepared),
+		T(the_timeline_tells_of_them),
+		T(the_record_of_who_looked_is_in_words),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
