@@ -61,6 +61,9 @@ intake_identity_rows(struct tx *tx, const struct intake_work *w, bool *fresh)
 		if (safe == -1)
 			return -1;
 	}
+	/* Not even what the first try left out: it is added in the case. */
+	if (!unfinished && (person == 0 || safe == 0))
+		return intake_other(tx, w, "");
 	*fresh = in->person != NULL && person == 0;
 	return person == 1 && safe == 1 ? 1 : 0;
 }
@@ -268,32 +271,6 @@ insert_children(struct tx *tx, const struct intake_work *w)
 	return 0;
 }
 
-/* The code a first try drew. */
-static int
-code_before(struct tx *tx, const struct intake_work *w, char code[CODE_SIZE])
-{
-	static const char sql[] = "SELECT code FROM case_file WHERE uid = ?1";
-	sqlite3_stmt *st;
-
-	if (!w->in.open_case)
-		return 1;
-	st = tx_query(tx, sql, VALS(v_uid(&w->in.case_uid)));
-	if (st == NULL)
-		return -1;
-	switch (tx_row(tx, st)) {
-	case 1:
-		(void)code_parse(col_text(st, 0), code);
-		stmt_done(st);
-		return 1;
-	case 0:
-		return err_set(tx->err, ERR_CONFLICT,
-		    _("This contact was saved already, without a case. Begin "
-		      "a new contact to open one."));
-	default:
-		return -1;
-	}
-}
-
 int
 intake_case_rows(
     struct tx *tx, const struct intake_work *w, char code[CODE_SIZE])
@@ -306,7 +283,7 @@ intake_case_rows(
 	case 0:
 		break;
 	case 1:
-		return code_before(tx, w, code);
+		return intake_again(tx, w, code);
 	default:
 		return -1;
 	}
@@ -341,14 +318,19 @@ intake_save(struct session *s, const struct intake *in, char code[CODE_SIZE],
 {
 	struct tx tx = { .open = false };
 	struct intake_work w;
+	bool other = false; /* than a first try said */
 	struct arena a;
 	int rc = -1;
 
 	arena_init(&a);
-	if (intake_take(session_society(s), &a, clock_now(), in, &w, err) ==
-		-1 ||
-	    save_identity(s, &w, err) == -1 ||
-	    tx_begin(&tx, s,
+	if (intake_take(session_society(s), &a, clock_now(), in, &w, err) == -1)
+		goto done;
+	if (save_identity(s, &w, err) == -1) {
+		if (err->kind != ERR_CONFLICT)
+			goto done;
+		other = true;
+	}
+	if (tx_begin(&tx, s,
 		&(const struct tx_what){ .db = DB_CASES,
 		    .perm = PERM_CONTACT,
 		    .about = in->open_case ? &in->case_uid : NULL,
@@ -357,11 +339,13 @@ intake_save(struct session *s, const struct intake *in, char code[CODE_SIZE],
 		    .wrote = true },
 		err) == -1)
 		goto done;
-	rc = intake_case(&tx, &w, code);
+	rc = other ? -1 : intake_case(&tx, &w, code);
 	if (rc == 0)
 		rc = tx_commit(&tx);
 	else if (rc == 1)
 		rc = 0;
+	else if (err->kind == ERR_CONFLICT && intake_code(&tx, &w, code) == 1)
+		rc = intake_other(&tx, &w, code);
 	tx_abort(&tx);
 done:
 	arena_done(&a);

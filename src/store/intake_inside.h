@@ -39,4 +39,18 @@ int intake_case(
 int intake_case_rows(
     struct tx *, const struct intake_work *, char code[CODE_SIZE]) MUST_USE;
 
+/*
+ * A second try of what is saved already (the draft outlived the session that
+ * saved it).  1 with the code where it says nothing that the first did not
+ * write, else -1 with ERR_CONFLICT: it must not pass for saved.  What it
+ * writes to find out is the caller's to undo.
+ */
+int intake_again(
+    struct tx *, const struct intake_work *, char code[CODE_SIZE]) MUST_USE;
+/* The code a first try drew; "" for a contact alone.  1, or -1. */
+int intake_code(
+    struct tx *, const struct intake_work *, char code[CODE_SIZE]) MUST_USE;
+/* -1 with ERR_CONFLICT: where it is, and what to do with what is here. */
+int intake_other(struct tx *, const struct intake_work *, const char *code);
+
 #endif

@@ -209,9 +209,18 @@ harm_11_child_until_decided(void **state)
 
 /* --- a second try ----------------------------------------------------------------------------- */
 
+/* Never "saved" for what was not, and never without the way to it. */
+static void
+already(const struct sample *s, const char *as)
+{
+	REFUSED(ERR_CONFLICT, intake_save(o.amina, &s->in, code, &err));
+	assert_non_null(strstr(err.text, as));
+}
+
 static void
 a_second_try_finds_the_first(void **state)
 {
+	const char *reason, *words, *action, *band;
 	char first[CODE_SIZE];
 	int64_t before, events;
 	struct sample s;
@@ -219,6 +228,10 @@ a_second_try_finds_the_first(void **state)
 	(void)state;
 	sample_make(&s, "Udaya Kumari", "+94 70 555 0000");
 	s.in.note = "said: call on friday";
+	reason = s.in.risk_reason;
+	words = s.next.words;
+	action = s.triage[0].action;
+	band = s.in.age_band;
 	OK(intake_save(o.amina, &s.in, first, &err));
 	before = contacts();
 	events = ask_cases(o.amina, "SELECT count(*) FROM audit");
@@ -229,10 +242,29 @@ a_second_try_finds_the_first(void **state)
 	    ask_cases(o.amina, "SELECT count(*) FROM audit"), events);
 	/* The same keys, other words. */
 	s.in.wants = "something else";
-	REFUSED(ERR_CONFLICT, intake_save(o.amina, &s.in, code, &err));
+	already(&s, first);
 	s.in.wants = "a safe place tonight";
 	s.person.name = "Somebody Else";
-	REFUSED(ERR_CONFLICT, intake_save(o.amina, &s.in, code, &err));
+	already(&s, first);
+	s.person.name = "Udaya Kumari";
+	s.in.risk_reason = "said: they know where I sleep";
+	already(&s, first);
+	s.in.risk_reason = reason;
+	s.in.note = "said: call on sunday";
+	already(&s, first);
+	s.in.note = "said: call on friday";
+	s.next.words = "bring the papers";
+	already(&s, first);
+	s.next.words = words;
+	s.triage[0].action = "walked there together";
+	already(&s, first);
+	s.triage[0].action = action;
+	s.in.age_band = "18-24";
+	already(&s, first);
+	s.in.age_band = band;
+	/* Of all that, nothing was written or lost. */
+	OK(intake_save(o.amina, &s.in, code, &err));
+	assert_int_equal(contacts(), before);
 }
 
 static void
