@@ -119,6 +119,35 @@ labels_without(const struct labels *labels)
 }
 
 static void
+silent(const char *text)
+{
+	if (strcasestr(text, "traffick") != NULL)
+		fail_msg("a list would show \"%s\"", text);
+}
+
+/* What a list or a title shows, somebody behind the worker reads, too. */
+static void
+harm_01_no_list_says_what_it_is_about(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < N_SHIPPED; i++) {
+		const struct society *s = societies[i];
+		const struct labels *all[] = { &s->services, &s->domains,
+			&s->purposes, &s->information, &s->reasons_closed };
+
+		for (size_t j = 0; j < sizeof(all) / sizeof(all[0]); j++)
+			for (size_t k = 0; k < all[j]->n; k++)
+				silent(all[j]->list[k].label);
+		for (size_t j = 0; j < s->n_recipients; j++)
+			silent(s->recipients[j].name);
+		for (size_t j = 0; j < s->n_mechanisms; j++)
+			silent(s->mechanisms[j].label);
+		for (size_t j = 0; j < s->n_catalogues; j++)
+			silent(s->catalogues[j]->title);
+	}
+}
+
+static void
 harm_06_no_verdict_in_a_society(void **state)
 {
 	(void)state;
@@ -257,6 +286,7 @@ main(void)
 		cmocka_unit_test(sri_lanka_calendar),
 		cmocka_unit_test(codes_have_words),
 		cmocka_unit_test(grants_within_the_fence),
+		cmocka_unit_test(harm_01_no_list_says_what_it_is_about),
 		cmocka_unit_test(harm_06_no_verdict_in_a_society),
 		cmocka_unit_test(harm_10_every_number_is_dated),
 		cmocka_unit_test(police_lines_say_so),
