@@ -3,9 +3,11 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/i18n.h"
 #include "cli/prompt.h"
+#include "ui/term.h"
 #include "vault/recovery.h"
 
 #define WRONG_MOST 5 /* answers, then it was not written down */
@@ -111,7 +113,15 @@ show_parts(const struct secret *key, struct err *e)
 int
 paper_show(const struct secret *key, bool whole, struct err *e)
 {
-	return whole ? show_whole(key, e) : show_parts(key, e);
+	int rc = whole ? show_whole(key, e) : show_parts(key, e);
+
+	/* Whoever scrolls back on this terminal must not find it. */
+	if (isatty(STDOUT_FILENO)) {
+		printf("%s%s\n", TERM_WIPE,
+		    _("The recovery key was wiped from this screen."));
+		fflush(stdout);
+	}
+	return rc;
 }
 
 /* --- typing it in ---------------------------------------------------------- */

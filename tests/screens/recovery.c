@@ -152,6 +152,15 @@ type_back(struct vt *vt, const struct sheets *sheets)
 	}
 }
 
+/* Harm register 13: it is on paper, and no more on the terminal. */
+static void
+gone(struct vt *vt, const struct sheets *sheets)
+{
+	for (int part = 0; part < SHARES; part++)
+		for (int g = 0; g < RECOVERY_PART_GROUPS; g++)
+			assert_false(vt_has(vt, sheets->group[part][g]));
+}
+
 static void
 people(struct vt *vt, const char *passphrase, const char *then)
 {
@@ -202,6 +211,7 @@ lost_and_found(void **state)
 	type_back(vt, &sheets);
 	vt_expect(vt, "The vault is made");
 	vt_expect(vt, "One-time code for sunila");
+	gone(vt, &sheets);
 	finish(vt, 0);
 
 	/* The yearly look into the envelopes. */
@@ -223,6 +233,7 @@ lost_and_found(void **state)
 	if (!vt_wait_text(vt, "ada can sign in", LONG_MS))
 		vt_expect(vt, "ada can sign in");
 	vt_expect(vt, "One-time code for sunila");
+	gone(vt, &again);
 	finish(vt, 0);
 
 	/* The parts of before open nothing. */
