@@ -13,6 +13,15 @@
 
 /* --- keys ----------------------------------------------------------------- */
 
+/* What Enter opens: the case, and for whom no case is, who looked at it. */
+static enum action
+opens(const struct view *v)
+{
+	return !app_offers(v, ACT_CASE) && app_offers(v, ACT_ACCESS_LOG)
+		   ? ACT_ACCESS_LOG
+		   : ACT_CASE;
+}
+
 static enum next
 queue_key(struct view *v, const struct key *key, struct err *err)
 {
@@ -35,7 +44,7 @@ queue_key(struct view *v, const struct key *key, struct err *err)
 	}
 	switch (list_key(&s->list, key, err)) {
 	case LIST_OPEN:
-		return part_go(v, ACT_CASE, &queue_view_current(s)->uid,
+		return part_go(v, opens(v), &queue_view_current(s)->uid,
 		    queue_view_current(s)->code);
 	case LIST_STAY:
 		return NEXT_STAY;
@@ -109,7 +118,7 @@ queue_act(struct view *v, enum action action, struct err *err)
 		v->go = (struct route){ .screen = &screen_intake };
 		return NEXT_GO;
 	case ACT_OPEN:
-		action = ACT_CASE;
+		action = opens(v);
 		break;
 	default:
 		break;
@@ -174,7 +183,8 @@ queue_draw(const struct view *v, struct canvas *c)
 static const enum action queue_actions[] = { ACT_OPEN, ACT_NEW_CONTACT,
 	ACT_FOLLOW_UP, ACT_NEXT_TAB, ACT_FILTER, ACT_CONSENT, ACT_INDICATORS,
 	ACT_SORT, ACT_NOTE, ACT_TIMELINE, ACT_ASSIGN, ACT_REOPEN,
-	ACT_PREVIOUS_TAB, ACT_REFRESH, ACT_BACK, ACT_CANCEL, ACT_NONE };
+	ACT_ACCESS_LOG, ACT_DISCLOSURES, ACT_PREVIOUS_TAB, ACT_REFRESH,
+	ACT_BACK, ACT_CANCEL, ACT_NONE };
 
 const struct screen screen_queue = {
 	.name = "queue",

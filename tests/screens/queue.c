@@ -73,6 +73,28 @@ expect_selected(struct vt *vt, enum scene_case i)
 
 /* --- what it looks like --------------------------------------------------- */
 
+/* Whoever watches over who looked holds no case, and still gets to that of each
+ * one, and to what left. */
+static void
+harm_12_who_looked_is_reached_without_a_case(void **state)
+{
+	struct vt *vt;
+
+	(void)state;
+	(void)vault_kit_user(&scene.kit, "audra", ROLE_AUDITOR, "branch-1");
+	vt = scene_terminal(&scene, "audra", 24, 80, NULL);
+	vt_expect(vt, "Branch");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "› Who looked");
+	vt_keys(vt, "Esc");
+	vt_expect(vt, "/ filter");
+	vt_send(vt, "K");
+	vt_expect(vt, "› What left");
+	vt_keys(vt, "Esc");
+	vt_expect(vt, "/ filter");
+	vt_close(vt);
+}
+
 static void
 test_looks(void **state)
 {
@@ -365,6 +387,9 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+		    harm_12_who_looked_is_reached_without_a_case, set_up,
+		    tear_down),
 		cmocka_unit_test_setup_teardown(test_looks, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 		    test_nothing_by_colour_alone, set_up, tear_down),
