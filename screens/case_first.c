@@ -5,6 +5,7 @@
 
 #include "case_page_inside.h"
 #include "parts.h"
+#include "reach.h"
 #include "words.h"
 
 #include "base/i18n.h"
@@ -15,7 +16,11 @@ page_add_contact(struct page *p)
 {
 	const struct case_file *f = p->f;
 	enum element style = EL_WARNING;
-	bool stale;
+	struct contact_age age = { .verified_at = f->contact_verified_at,
+		.expires_at = f->contact_expires_at,
+		.urgent_or_high =
+		    part_risk_pressing(app_society(p->v), f->risk) };
+	bool stale = contact_stale(&age, p->now);
 
 	if (f->anonymous && f->may_contact[0] == '\0') {
 		page_add(p, EL_TEXT, _("Contact"),
@@ -31,15 +36,12 @@ page_add_contact(struct page *p)
 			    : words_may_contact(f->may_contact));
 	if (f->stop_contact || f->may_contact[0] == '\0')
 		return;
-	stale = contact_stale(f->contact_verified_at,
-	    part_risk_pressing(app_society(p->v), f->risk), p->now);
 	page_add(p, stale ? EL_WARNING : EL_DIM, "",
 	    f->contact_verified_at == 0
 		? _("Never verified: verify before use")
-		: arena_printf(p->arena,
-		      stale ? _("Verified %s: verify before use")
-			    : _("Verified %s"),
-		      page_time(p, f->contact_verified_at)));
+		: arena_printf(p->arena, _("Verified %s"),
+		      reach_verified(p->v, p->arena, f->contact_verified_at,
+			  f->contact_expires_at, stale)));
 }
 
 void

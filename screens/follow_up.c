@@ -138,11 +138,23 @@ close_view(struct view *v)
 	reach_done(&s->reach);
 }
 
+/* What to know before anybody is called; NULL: nothing. */
+static const char *
+warning(const struct followups *f)
+{
+	if (f->no_contact)
+		return NULL;
+	return f->stale ? _("What was agreed is old: verify before use.")
+			: NULL;
+}
+
 static void
 draw(const struct view *v, struct canvas *c)
 {
 	struct state *s = v->state;
-	int top = 4;
+	const char *warn = warning(&s->plans);
+	int rows = warn == NULL ? 0 : c->cols < 64 ? 2 : 1;
+	int top = 4 + rows;
 	struct canvas above = canvas_view(c, 0, 0, top, c->cols);
 	struct canvas below =
 	    canvas_view(c, top + 1, 0, c->rows - top - 1, c->cols);
@@ -160,6 +172,9 @@ draw(const struct view *v, struct canvas *c)
 	} else {
 		reach_draw(v, &s->reach, &above);
 	}
+	if (warn != NULL)
+		canvas_wrap(
+		    &above, top - rows, 1, c->cols - 2, rows, EL_WARNING, warn);
 	canvas_rule(c, top, _("Planned, promised, done"));
 	if (s->plans.failed_in_a_row > 1)
 		canvas_printf(c, top, c->cols - 34, 33, EL_WARNING,

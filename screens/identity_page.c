@@ -3,6 +3,7 @@
 
 #include "identity_page.h"
 #include "parts.h"
+#include "reach.h"
 #include "words.h"
 
 #include "base/clock.h"
@@ -52,17 +53,6 @@ basis_words(const char *code)
 	return words_label(words, sizeof(words) / sizeof(words[0]), code);
 }
 
-static const char *
-day_or_never(struct arena *arena, const struct view *v, int64_t at)
-{
-	char when[24];
-
-	if (at == 0)
-		return _("never: verify before use");
-	return arena_str(
-	    arena, clock_short(at, app_now(v), when, sizeof(when)));
-}
-
 /* "Sinhala, Tamil" of "si,ta". */
 static const char *
 language_words(
@@ -93,7 +83,9 @@ add_contact(struct card *c, const struct view *v, struct arena *arena,
 	add(c, _("Way"), label_of(&app_society(v)->channels, sc->channel));
 	add(c, _("Safe times"), sc->safe_times);
 	add(c, _("Never"), sc->unsafe_times);
-	add(c, _("Verified"), day_or_never(arena, v, sc->verified_at));
+	add(c, _("Verified"),
+	    reach_verified(
+		v, arena, sc->verified_at, sc->expires_at, sc->stale));
 	add(c, _("Number"),
 	    sc->stop || strcmp(sc->may_contact, "no") == 0
 		? _("not shown: no contact is wanted")

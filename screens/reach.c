@@ -54,12 +54,33 @@ add(struct text_part *p, size_t *n, const char *label, const char *text)
 		.text = text };
 }
 
+const char *
+reach_verified(const struct view *v, struct arena *a, int64_t verified,
+    int64_t expires, bool stale)
+{
+	char on[24], until[24];
+
+	if (verified == 0)
+		return _("never: verify before use");
+	clock_short(verified, app_now(v), on, sizeof(on));
+	if (expires == 0)
+		return stale ? arena_printf(a, _("%s: verify before use"), on)
+			     : arena_str(a, on);
+	clock_short(expires, app_now(v), until, sizeof(until));
+	if (expires <= app_now(v))
+		return arena_printf(
+		    a, _("%s, held until %s: verify before use"), on, until);
+	return arena_printf(a,
+	    stale ? _("%s, until %s: verify before use")
+		  : _("%s, holds until %s"),
+	    on, until);
+}
+
 static void
 show_rule(const struct view *v, struct reach *r, const struct safe_contact *c)
 {
 	const struct society *society = app_society(v);
 	struct text_part *p = arena_alloc(&r->arena, 24, sizeof(*p));
-	char day[24] = "";
 	size_t n = 0;
 
 	if (c->stop)
@@ -88,11 +109,9 @@ show_rule(const struct view *v, struct reach *r, const struct safe_contact *c)
 			ngettext("%d time", "%d times",
 			    (unsigned long)c->max_attempts),
 			c->max_attempts));
-	if (c->verified_at != 0)
-		clock_full(c->verified_at, day, sizeof(day));
 	add(p, &n, _("Last verified"),
-	    day[0] == '\0' ? _("never: verify before use")
-			   : arena_str(&r->arena, day));
+	    reach_verified(
+		v, &r->arena, c->verified_at, c->expires_at, c->stale));
 	text_init(&r->text, p, n);
 }
 

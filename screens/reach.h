@@ -31,4 +31,11 @@ void reach_hide(struct reach *);
 void reach_refresh(const struct view *, struct reach *);
 void reach_draw(const struct view *, struct reach *, struct canvas *);
 
+/*
+ * When a way to reach somebody was verified and until when it holds, with
+ * "verify before use" where it is stale: "4 Nov, holds until 2 Dec".
+ */
+const char *reach_verified(const struct view *, struct arena *,
+    int64_t verified, int64_t expires, bool stale);
+
 #endif

@@ -55,6 +55,15 @@ asks_same(void *ctx, const struct form_values *values)
 	       !form_value_is(values, "may_contact", "no");
 }
 
+/* A new end is agreed with the person, as the rest is. */
+static bool
+asks_end(void *ctx, const struct form_values *values)
+{
+	(void)ctx;
+	return form_value_is(values, "verified", "yes") &&
+	       !form_value_is(values, "may_contact", "no");
+}
+
 /* Asked for where there is none yet, or another one was said. */
 static bool
 asks_number(void *ctx, const struct form_values *values)
@@ -118,6 +127,9 @@ static const struct form_field fields[] = {
 	ASK("verified", YES_NO, FORM_REQUIRED,
 	    N_("Was this checked with the person now?"),
 	    N_("Old agreements are dangerous: a phone changes hands.")),
+	ASK("expires", DATE, FORM_PII, N_("Until when does this hold?"),
+	    N_("+14, 24 Dec 2026; empty: until verified anew"),
+	    .show_if = asks_end),
 };
 
 /* What is hidden was not said; what was typed there is not stored. */
@@ -140,6 +152,7 @@ save(struct view *v, struct err *err)
 	struct formview *fv = formview_state(v);
 	bool keeps =
 	    s->old.may_contact != NULL && !formview_shown(fv, "number");
+	bool now = yes(fv, "verified");
 	const struct safe_contact contact = { .uid = part_uid(v),
 		.person = s->person,
 		.may_contact = formview_get(fv, "may_contact"),
@@ -159,8 +172,9 @@ save(struct view *v, struct err *err)
 		.caller = said(fv, "caller"),
 		.if_other_answers = said(fv, "if_other_answers"),
 		.max_attempts = (int)strtol(said(fv, "max_attempts"), NULL, 10),
-		.verified_at =
-		    yes(fv, "verified") ? part_began(v) : s->old.verified_at,
+		.verified_at = now ? part_began(v) : s->old.verified_at,
+		.expires_at =
+		    now ? asks_due(said(fv, "expires")) : s->old.expires_at,
 		.stop = yes(fv, "stop"),
 		.stop_reason = said(fv, "stop_reason") };
 
@@ -180,9 +194,26 @@ yes_no(bool yes)
 	return yes ? "yes" : "no";
 }
 
+/* An end that is over is not offered again. */
+static void
+load_end(const struct view *v, struct formview *fv, int64_t expires)
+{
+	struct fdate d = { .precision = DATE_DAY };
+	struct civil c;
+	char iso[12];
+
+	if (expires <= app_now(v))
+		return;
+	clock_civil(expires, &c);
+	d.year = c.year;
+	d.month = c.month;
+	d.day = c.day;
+	formview_load(fv, "expires", date_iso(&d, iso, sizeof(iso)));
+}
+
 /* As it was agreed last time; whether that still holds is asked anew. */
 static void
-load(struct formview *fv, const struct safe_contact *old)
+load(const struct view *v, struct formview *fv, const struct safe_contact *old)
 {
 	char attempts[16] = "";
 
@@ -206,6 +237,7 @@ load(struct formview *fv, const struct safe_contact *old)
 	formview_load(fv, "caller", old->caller);
 	formview_load(fv, "if_other_answers", old->if_other_answers);
 	formview_load(fv, "max_attempts", attempts);
+	load_end(v, fv, old->expires_at);
 }
 
 static int
@@ -232,7 +264,7 @@ open_contact(struct view *v, const struct route *r, struct err *err)
 	s->languages = asks_languages(v, &s->n_languages);
 	fv = formview_init(v, &use, v);
 	if (s->old.may_contact != NULL)
-		load(fv, &s->old);
+		load(v, fv, &s->old);
 	return formview_resume(v, err);
 }
 

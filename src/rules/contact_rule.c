@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "rules/contact_rule.h"
 #include "rules/names.h"
-#include "rules/timers.h"
 
 static const char *const may_names[MAY_CONTACT_COUNT] = {
 #define MAY_NAME(id, name) [MAY_CONTACT_##id] = (name),
@@ -31,8 +30,7 @@ contact_verdict(
 		return CONTACT_NEVER;
 	if (!f->instruction_shown)
 		return CONTACT_SHOW_INSTRUCTION_FIRST;
-	if (contact_stale(f->verified_at, f->urgent_or_high, now) &&
-	    !f->warning_shown)
+	if (contact_stale(&f->age, now) && !f->warning_shown)
 		return CONTACT_VERIFY_FIRST;
 	return CONTACT_SHOW;
 }

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "rules/access.h"
+#include "rules/timers.h"
 
 #define MAY_CONTACTS(X)       \
 	X(NOT_ASKED, "")      \
@@ -30,8 +31,7 @@ struct safe_contact_facts {
 	bool stop_contact;
 	bool instruction_shown; /* in this session, of this record */
 	bool warning_shown; /* "verify before use" was read and answered */
-	int64_t verified_at; /* UTC ms; 0 never */
-	bool urgent_or_high; /* risk */
+	struct contact_age age;
 };
 
 enum contact_verdict {

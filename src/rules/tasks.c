@@ -61,8 +61,10 @@ due_of(const struct society *s, const struct task_case *c,
 		return f->at;
 	switch (f->kind) {
 	case TASK_VERIFY_CONTACT:
-		return f->at +
-		       contact_stale_days(pressing(s, c->risk)) * CLOCK_DAY;
+		return contact_verify_by(
+		    &(const struct contact_age){ .verified_at = f->at,
+			.expires_at = f->ends,
+			.urgent_or_high = pressing(s, c->risk) });
 	default:
 		return decide_by(s, c->risk, f->at);
 	}

@@ -68,6 +68,7 @@ struct task_fact {
 	enum task_kind kind;
 	struct uid object; /* the record behind it; null: the case itself */
 	int64_t at; /* UTC ms; 0: nothing waits, the fact is passed over */
+	int64_t ends; /* of VERIFY_CONTACT: when the agreement does; 0 never */
 	enum task_to to;
 	struct uid user; /* of TO_USER */
 	const char *branch; /* of TO_DECIDE; NULL: the case's own */
@@ -94,7 +95,8 @@ struct task {
  * number written comes back.  Of two facts with one kind and object the
  * earlier counts.  For a decision the time allowed is a day on urgent and high
  * cases (and on cases without a level), else the end of the next working day;
- * for a contact to be verified it is that of contact_stale() (rules/timers.h).
+ * for a contact to be verified it is that of contact_verify_by()
+ * (rules/timers.h).
  */
 size_t tasks_make(const struct society *, const struct task_case *,
     const struct task_fact *, size_t n, struct task *out);

@@ -112,19 +112,26 @@ timer_next(int64_t promised, int64_t planned, bool *is_promise)
 	return promise ? promised : planned;
 }
 
-int
-contact_stale_days(bool urgent_or_high)
+int64_t
+contact_verify_by(const struct contact_age *c)
 {
-	return urgent_or_high ? STALE_HIGH_DAYS : STALE_DAYS;
+	int days = c->urgent_or_high ? STALE_HIGH_DAYS : STALE_DAYS;
+	int64_t old;
+
+	if (c->verified_at == 0)
+		return c->expires_at;
+	old = c->verified_at + days * CLOCK_DAY;
+	return c->expires_at != 0 && c->expires_at < old ? c->expires_at : old;
 }
 
 bool
-contact_stale(int64_t verified_at, bool urgent_or_high, int64_t now)
+contact_stale(const struct contact_age *c, int64_t now)
 {
-	if (verified_at == 0 || verified_at > now)
+	if (c->verified_at == 0 || c->verified_at > now)
 		return true;
-	return now - verified_at >
-	       contact_stale_days(urgent_or_high) * CLOCK_DAY;
+	if (c->expires_at != 0 && c->expires_at <= now)
+		return true;
+	return contact_verify_by(c) < now;
 }
 
 static int64_t

@@ -65,11 +65,18 @@ int64_t timer_next(int64_t promised, int64_t planned, bool *is_promise);
 /*
  * Must what is known about reaching somebody be verified before use?  After
  * more than 14 days for high and urgent risk, 30 for the rest (practice,
- * ours); also when it was never verified or is dated after now.
+ * ours); from the moment on until which it was agreed (0: no end); also when
+ * it was never verified or is dated after now.
  */
-bool contact_stale(int64_t verified_at, bool urgent_or_high, int64_t now);
-/* Those days. */
-int contact_stale_days(bool urgent_or_high);
+struct contact_age {
+	int64_t verified_at; /* UTC ms; 0 never */
+	int64_t expires_at; /* UTC ms; 0 no end was agreed */
+	bool urgent_or_high; /* risk */
+};
+bool contact_stale(const struct contact_age *, int64_t now);
+/* The moment it has to be verified by: the earlier of the two; 0: nothing to
+ * count from. */
+int64_t contact_verify_by(const struct contact_age *);
 
 /*
  * The days on which somebody may come of age (a range where the date of birth

@@ -35,15 +35,25 @@ free_tasks(struct tx *tx, const struct uid *uid, struct task_facts *f)
 static int
 contact(struct tx *tx, const struct uid *uid, struct task_facts *f)
 {
-	int64_t verified = 0;
+	sqlite3_stmt *st = tx_query(tx,
+	    "SELECT contact_verified_at, contact_expires_at FROM case_file "
+	    "WHERE uid = ?1 AND stop_contact = 0 "
+	    "AND may_contact IN ('yes', 'only_if')",
+	    VALS(v_uid0(uid)));
+	struct task_fact fact = { .kind = TASK_VERIFY_CONTACT };
+	int rc;
 
-	if (tx_int(tx,
-		"SELECT contact_verified_at FROM case_file WHERE uid = ?1 "
-		"AND stop_contact = 0 AND may_contact IN ('yes', 'only_if')",
-		VALS(v_uid0(uid)), &verified) == -1)
+	if (st == NULL || (rc = tx_row(tx, st)) == -1)
 		return -1;
-	task_fact_add(f, &(const struct task_fact){
-			     .kind = TASK_VERIFY_CONTACT, .at = verified });
+	if (rc == 0)
+		return 0;
+	fact.at = col_int(st, 0);
+	fact.ends = col_int(st, 1);
+	stmt_done(st);
+	/* Agreed and never verified: what is left is its end. */
+	if (fact.at == 0)
+		fact.at = fact.ends;
+	task_fact_add(f, &fact);
 	return 0;
 }
 

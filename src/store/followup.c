@@ -135,15 +135,38 @@ read_list(struct tx *tx, const struct uid *case_uid, struct arena *a,
 	return rc == -1 ? -1 : 0;
 }
 
+/* May the person be contacted, by the summary on the case, and is that old? */
+static int
+read_contact(struct tx *tx, const struct uid *case_uid, struct followups *out)
+{
+	static const char sql[] =
+	    "SELECT stop_contact <> 0 OR may_contact = 'no',"
+	    " may_contact <> '', contact_verified_at, contact_expires_at, risk"
+	    " FROM case_file WHERE uid = ?1";
+	const struct society *society = tx->s->society;
+	sqlite3_stmt *st = tx_query(tx, sql, VALS(v_uid(case_uid)));
+	struct contact_age age;
+	int rc, risk;
+
+	if (st == NULL || (rc = tx_row(tx, st)) != 1)
+		return st == NULL ? -1 : case_missing(tx, rc);
+	out->no_contact = col_bool(st, 0);
+	risk = society_risk(society, col_text(st, 4));
+	age = (struct contact_age){ .verified_at = col_int(st, 2),
+		.expires_at = col_int(st, 3),
+		.urgent_or_high =
+		    risk < 0 || society->risks[risk].urgent_or_high };
+	out->stale =
+	    !out->no_contact && col_bool(st, 1) && contact_stale(&age, tx->now);
+	stmt_done(st);
+	return 0;
+}
+
 int
 followup_list(struct session *s, struct uid case_uid, struct arena *arena,
     struct followups *out, struct err *err)
 {
-	static const char sql[] =
-	    "SELECT stop_contact <> 0 OR may_contact = 'no'"
-	    " FROM case_file WHERE uid = ?1";
 	struct followups found = { .n = 0 };
-	int64_t no_contact = 0;
 	struct standing now = { .attempts_failed = 0 };
 	struct tx tx;
 	int rc = -1;
@@ -158,9 +181,8 @@ followup_list(struct session *s, struct uid case_uid, struct arena *arena,
 		return -1;
 	if (read_list(&tx, &case_uid, arena, &found) == 0 &&
 	    case_standing(&tx, &case_uid, &now) != -1 &&
-	    tx_int(&tx, sql, VALS(v_uid(&case_uid)), &no_contact) != -1) {
+	    read_contact(&tx, &case_uid, &found) == 0) {
 		found.failed_in_a_row = now.attempts_failed;
-		found.no_contact = no_contact != 0;
 		rc = tx_commit(&tx);
 	}
 	if (rc == 0)

@@ -48,6 +48,7 @@ struct followups {
 	size_t n;
 	int failed_in_a_row; /* attempts since the last contact */
 	bool no_contact; /* the summary says no, or stop */
+	bool stale; /* it is old or its time is over: verify before use */
 };
 int followup_list(struct session *, struct uid case_uid, struct arena *,
     struct followups *, struct err *) MUST_USE;

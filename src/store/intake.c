@@ -244,6 +244,8 @@ insert_case(
 		    v_int(in->safe_contact != NULL && w->safe.stop) },
 		{ "contact_verified_at",
 		    v_int(in->safe_contact == NULL ? 0 : w->safe.verified_at) },
+		{ "contact_expires_at",
+		    v_int(in->safe_contact == NULL ? 0 : w->safe.expires_at) },
 		{ "custody_ns", v_str(tx->s->ns) },
 	};
 

@@ -30,7 +30,7 @@ case_subject(struct tx *tx, const struct uid *case_uid, struct case_subject *c)
 	*c = (struct case_subject){ .person = col_uid(st, 0),
 		.stop = col_bool(st, 1),
 		.urgent_or_high =
-		    risk >= 0 && society->risks[risk].urgent_or_high };
+		    risk < 0 || society->risks[risk].urgent_or_high };
 	stmt_done(st);
 	c->subject = uid_null(&c->person) ? *case_uid : c->person;
 	return 0;
@@ -324,8 +324,7 @@ person_open(struct session *s, struct uid case_uid, const char *reason,
 	if (contact_may_show(&tx, &case_uid, &subject, &c) != CONTACT_SHOW)
 		p.phone = "";
 	c.number = "";
-	/* Asked at a follow-up to stop: that stands in cases.db. */
-	c.stop = c.stop || subject.stop;
+	safe_contact_now(&tx, &subject, &c);
 	tx.what.object = &subject.person;
 	rc = tx_commit(&tx);
 	if (rc == 0) {

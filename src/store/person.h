@@ -31,10 +31,12 @@ struct safe_contact {
 	const char *caller, *if_other_answers;
 	int max_attempts; /* 0: not said */
 	int64_t verified_at;
+	int64_t expires_at; /* until when it holds; 0: until verified anew */
 	bool stop;
 	const char *stop_reason;
 	int64_t at;
 	const char *by;
+	bool stale; /* when it was read: verify before use (rules/timers.h) */
 };
 
 /*

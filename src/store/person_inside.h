@@ -81,6 +81,9 @@ int case_subject(
 /* The newest safe-contact record: 1 there, 0 none, -1. */
 int safe_contact_read(struct tx *, const struct uid *subject, struct arena *,
     struct safe_contact *) MUST_USE;
+/* How it stands now: is it stale, and does the case's summary say stop? */
+void safe_contact_now(
+    const struct tx *, const struct case_subject *, struct safe_contact *);
 /* May its number be shown now, in this session, by rules/contact_rule.h? */
 enum contact_verdict contact_may_show(struct tx *, const struct uid *case_uid,
     const struct case_subject *, const struct safe_contact *);
@@ -88,7 +91,8 @@ enum contact_verdict contact_may_show(struct tx *, const struct uid *case_uid,
 int person_read(struct tx *, const struct uid *person, struct arena *,
     struct person *) MUST_USE;
 
-/* The summary in cases.db: may they be contacted, stop, verified when. */
+/* The summary in cases.db: may they be contacted, stop, verified when, until
+ * when. */
 int safe_contact_summary(struct tx *, const struct uid *case_uid,
     const struct safe_contact *) MUST_USE;
 

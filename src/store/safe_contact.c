@@ -37,6 +37,7 @@ fill(sqlite3_stmt *st, struct arena *a, struct safe_contact *c)
 	c->stop = col_bool(st, 20);
 	c->stop_reason = col_str(st, 21, a);
 	c->at = col_int(st, 22);
+	c->expires_at = col_int(st, 24);
 	c->by = "";
 }
 
@@ -50,7 +51,7 @@ safe_contact_read(struct tx *tx, const struct uid *subject, struct arena *a,
 	    " who_else, safe_times, unsafe_times, voicemail_ok, text_ok,"
 	    " say_red_cross, cover_phrase, their_word, our_word, language,"
 	    " caller, if_other_answers, max_attempts, verified_at, stop,"
-	    " stop_reason, made_at, made_by FROM safe_contact"
+	    " stop_reason, made_at, made_by, expires_at FROM safe_contact"
 	    " WHERE person = ?1 AND deleted_hlc = 0"
 	    " ORDER BY hlc DESC, uid DESC LIMIT 1";
 	sqlite3_stmt *st = tx_query(tx, sql, VALS(v_uid(subject)));
@@ -66,6 +67,25 @@ safe_contact_read(struct tx *tx, const struct uid *subject, struct arena *a,
 	by = col_uid(st, 23);
 	stmt_done(st);
 	return colleague_login(tx, &by, a, &c->by) == -1 ? -1 : 1;
+}
+
+static struct contact_age
+age_of(const struct case_subject *subject, const struct safe_contact *c)
+{
+	return (struct contact_age){ .verified_at = c->verified_at,
+		.expires_at = c->expires_at,
+		.urgent_or_high = subject->urgent_or_high };
+}
+
+void
+safe_contact_now(const struct tx *tx, const struct case_subject *subject,
+    struct safe_contact *c)
+{
+	const struct contact_age age = age_of(subject, c);
+
+	/* Asked at a follow-up to stop: that stands in cases.db. */
+	c->stop = c->stop || subject->stop;
+	c->stale = contact_stale(&age, tx->now);
 }
 
 /* The record of a case, or why there is none. */
@@ -107,7 +127,7 @@ contact_instruction(struct session *s, struct uid case_uid, struct arena *arena,
 	if (read_for(&tx, &case_uid, arena, &subject, &c) == -1)
 		goto out;
 	c.number = "";
-	c.stop = c.stop || subject.stop;
+	safe_contact_now(&tx, &subject, &c);
 	tx_field(&tx, "instruction");
 	tx.what.object = &c.uid;
 	rc = tx_commit(&tx);
@@ -130,12 +150,11 @@ contact_may_show(struct tx *tx, const struct uid *case_uid,
 		.stop_contact = c->stop || subject->stop,
 		.instruction_shown =
 		    session_was_instructed(tx->s, case_uid, &c->uid),
-		.verified_at = c->verified_at,
-		.urgent_or_high = subject->urgent_or_high,
+		.age = age_of(subject, c),
 	};
 
-	/* The instruction has the date it was verified on, and its screen says
-	 * so when that is old: who read one read the other. */
+	/* The instruction has the date it was verified on, and says so when
+	 * that is old or its time is over: who read one read the other. */
 	f.warning_shown = f.instruction_shown;
 	return contact_verdict(
 	    &f, tx_verdict(tx, PERM_IDENTITY_READ, &tx->facts), tx->now);
@@ -224,6 +243,11 @@ safe_contact_take(struct arena *a, struct safe_contact *c, struct err *e)
 	if (c->max_attempts < 0 || c->max_attempts > 100)
 		return err_set(e, ERR_INPUT,
 		    _("Attempts: a number from 1 to 100, or nothing."));
+	if (c->expires_at < 0 ||
+	    (c->expires_at != 0 && c->expires_at <= c->verified_at))
+		return err_set(e, ERR_INPUT,
+		    _("Until when this holds: a day still to come, or "
+		      "nothing for until it is verified anew."));
 	return 0;
 }
 
@@ -253,6 +277,7 @@ safe_contact_insert(struct tx *tx, const struct uid *subject,
 		{ "verified_at", v_int(c->verified_at) },
 		{ "stop", v_int(c->stop) },
 		{ "stop_reason", v_str(c->stop_reason) },
+		{ "expires_at", v_int(c->expires_at) },
 		{ "number", v_str(c->number) },
 	};
 	size_t n = sizeof(cols) / sizeof(cols[0]);
@@ -272,7 +297,8 @@ safe_contact_summary(
 	return record_set(tx, REC_CASE, NULL, case_uid,
 	    COLS({ "may_contact", v_str(c->may_contact) },
 		{ "stop_contact", v_int(c->stop) },
-		{ "contact_verified_at", v_int(c->verified_at) }));
+		{ "contact_verified_at", v_int(c->verified_at) },
+		{ "contact_expires_at", v_int(c->expires_at) }));
 }
 
 /* The number of the record before, for one that keeps it. */

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "store/case.h"
+#include "store/person.h"
 
 #include "../lib/day_kit.h"
 #include "../lib/scene.h"
@@ -100,6 +101,73 @@ harm_02_asked_not_to_try_again(void **state)
 	vt_close(vt);
 }
 
+/* What was agreed held until yesterday: that is said before anybody calls,
+ * with the instruction and on the card; checked with the person it holds until
+ * the day they say. */
+static void
+harm_02_what_was_agreed_ends(void **state)
+{
+	static const struct day_answer again[] = {
+		{ DAY_TYPE, "Was this checked", "y" },
+		{ DAY_TYPE, "Until when does this hold?", "+7" },
+		{ .how = DAY_END },
+	};
+	static const struct day_answer kept[] = {
+		{ DAY_TYPE, "Still the number", "y" },
+		{ .how = DAY_END },
+	};
+	struct err err = { .kind = ERR_NONE };
+	const struct safe_contact over = { .uid = uid_new(),
+		.may_contact = "yes",
+		.channel = "phone",
+		.whose = "a cousin's",
+		.who_else = "",
+		.safe_times = "Tue",
+		.unsafe_times = "",
+		.cover_phrase = "",
+		.their_word = "",
+		.our_word = "",
+		.language = "en",
+		.caller = "",
+		.if_other_answers = "",
+		.verified_at = clock_now(),
+		.expires_at = clock_now() + 5 * CLOCK_DAY,
+		.stop_reason = "" };
+	struct case_file file;
+	struct arena arena;
+	struct vt *vt;
+
+	(void)state;
+	if (safe_contact_set(
+		scene.amina, scene.uids[SCENE_HIGH], &over, &err) != 0)
+		fail_msg("%s", err.text);
+	vt = at_follow_up(SCENE_HIGH);
+	vt_expect(vt, "What was agreed is old: verify before use.");
+	vt_keys(vt, "v");
+	vt_expect(vt, "held until");
+	vt_expect(vt, "verify before use");
+	vt_keys(vt, "Esc");
+	vt_expect(vt, "What was agreed is old: verify before use.");
+	vt_send(vt, "S");
+	vt_expect(vt, "May we contact the person?");
+	vt_keys(vt, "PgDn PgDn PgDn PgDn");
+	day_fill(vt, again);
+	vt_keys(vt, "C-s");
+	vt_expect(vt, "This is needed before the form can be saved.");
+	day_fill(vt, kept);
+	vt_keys(vt, "C-s");
+	vt_expect(vt, "Saved.");
+	vt_expect(vt, "Planned, promised, done");
+	day_absent(vt, "verify before use");
+	vt_keys(vt, "Esc");
+	vt_expect(vt, "holds until");
+	arena_init(&arena);
+	read_file(SCENE_HIGH, &arena, &file);
+	assert_true(file.contact_expires_at > over.expires_at);
+	arena_done(&arena);
+	vt_close(vt);
+}
+
 /* Silence is a risk of harm: it is not saved without a thought for what may
  * have happened, it closes nothing, and it stands in the timeline. */
 static void
@@ -175,6 +243,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(harm_02_asked_not_to_try_again),
+		TEST(harm_02_what_was_agreed_ends),
 		TEST(test_lost_contact_is_a_risk),
 		TEST(test_a_next_date_or_a_reason),
 	};

@@ -110,13 +110,23 @@ a_case_brings_its_tasks(void **state)
 	int64_t due = clock_now() + 3 * CLOCK_DAY;
 	const struct agenda_row *row;
 	struct uid promised;
+	struct sample until;
 
 	(void)state;
+	sample_make(&until, "", "+94 71 000 1111");
 	row = find(o.amina, AGENDA_TASKS, &uid, "verify-contact");
 	assert_non_null(row);
 	/* High risk: after fourteen days. */
 	assert_in_range(row->due - clock_now(), 13 * CLOCK_DAY, 15 * CLOCK_DAY);
 	assert_int_equal(row->risk, 1);
+	/* Or the day until which it was agreed. */
+	until.safe.uid = uid_new();
+	until.safe.verified_at = clock_now();
+	until.safe.expires_at = clock_now() + 2 * CLOCK_DAY;
+	OK(safe_contact_set(o.amina, uid, &until.safe, &err));
+	row = find(o.amina, AGENDA_TASKS, &uid, "verify-contact");
+	assert_non_null(row);
+	assert_true(row->due == until.safe.expires_at);
 	assert_non_null(find(o.amina, AGENDA_TASKS, &uid, "consent-review"));
 	assert_non_null(find(o.amina, AGENDA_TASKS, &uid, "follow-up"));
 	promised = plan(o.amina, uid, due, true);

@@ -37,9 +37,10 @@ harm_02_the_number_comes_last(void **state)
 						    (bits & 2) != 0,
 						.warning_shown =
 						    (bits & 4) != 0,
-						.urgent_or_high =
-						    (bits & 8) != 0,
-						.verified_at = verified[t],
+						.age = { .verified_at =
+							     verified[t],
+						    .urgent_or_high =
+							(bits & 8) != 0 },
 					};
 					enum contact_verdict
 					    got = contact_verdict(
@@ -47,8 +48,9 @@ harm_02_the_number_comes_last(void **state)
 					    want = CONTACT_SHOW;
 					/* 0, 1: never, later than now; 4 and on: over 14 days; 6:
 		 * over 30. */
-					bool old = t < 2 || t == 6 ||
-						   (f.urgent_or_high && t >= 4);
+					bool old =
+					    t < 2 || t == 6 ||
+					    (f.age.urgent_or_high && t >= 4);
 
 					if (v != ALLOW || f.stop_contact ||
 					    may == MAY_CONTACT_NO ||
@@ -76,12 +78,31 @@ harm_02_a_stop_cannot_be_passed(void **state)
 			.stop_contact = true,
 			.instruction_shown = true,
 			.warning_shown = true,
-			.verified_at = NOW,
+			.age = { .verified_at = NOW },
 		};
 
 		assert_int_equal(
 		    contact_verdict(&f, ALLOW, NOW), CONTACT_NEVER);
 	}
+}
+
+/* Verified a minute ago, and what was agreed is over: it is old all the same,
+ * and the instruction still comes first. */
+static void
+harm_02_an_agreement_ends(void **state)
+{
+	struct safe_contact_facts f = { .may_contact = MAY_CONTACT_YES,
+		.age = {
+		    .verified_at = NOW - CLOCK_MINUTE, .expires_at = NOW } };
+
+	(void)state;
+	assert_int_equal(
+	    contact_verdict(&f, ALLOW, NOW), CONTACT_SHOW_INSTRUCTION_FIRST);
+	f.instruction_shown = true;
+	assert_int_equal(contact_verdict(&f, ALLOW, NOW), CONTACT_VERIFY_FIRST);
+	assert_int_equal(contact_verdict(&f, ALLOW, NOW - 1), CONTACT_SHOW);
+	f.warning_shown = true;
+	assert_int_equal(contact_verdict(&f, ALLOW, NOW), CONTACT_SHOW);
 }
 
 static void
@@ -114,6 +135,7 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(harm_02_the_number_comes_last),
 		cmocka_unit_test(harm_02_a_stop_cannot_be_passed),
+		cmocka_unit_test(harm_02_an_agreement_ends),
 		cmocka_unit_test(harm_02_zeroed_facts_show_nothing),
 		cmocka_unit_test(codes_and_roles),
 	};

@@ -164,6 +164,47 @@ harm_02_stop_cannot_be_passed(void **state)
 	assert_null(n);
 }
 
+/* Agreed until a day: kept under both keys, old from that moment on, and due
+ * by then; the instruction comes first all the same. */
+static void
+harm_02_an_agreement_holds_until(void **state)
+{
+	struct uid uid = case_of(o.amina, "Chandra Alwis");
+	struct safe_contact c = another(), read;
+	struct followups plans;
+	struct case_file f;
+	const char *n;
+
+	(void)state;
+	c.verified_at = clock_now() - 2 * CLOCK_HOUR;
+	c.expires_at = c.verified_at;
+	REFUSED(ERR_INPUT, safe_contact_set(o.amina, uid, &c, &err));
+	c.expires_at = clock_now() + CLOCK_DAY;
+	OK(safe_contact_set(o.amina, uid, &c, &err));
+	OK(contact_instruction(o.amina, uid, &arena, &read, &err));
+	assert_true(read.expires_at == c.expires_at);
+	assert_false(read.stale);
+	OK(case_open(o.amina, uid, NULL, &arena, &f, &err));
+	assert_true(f.contact_expires_at == c.expires_at);
+	OK(followup_list(o.amina, uid, &arena, &plans, &err));
+	assert_false(plans.stale);
+	c.uid = uid_new();
+	c.expires_at = clock_now() - CLOCK_HOUR;
+	OK(safe_contact_set(o.amina, uid, &c, &err));
+	OK(followup_list(o.amina, uid, &arena, &plans, &err));
+	assert_true(plans.stale);
+	REFUSED(ERR_DENIED, number(o.amina, uid, &n));
+	OK(contact_instruction(o.amina, uid, &arena, &read, &err));
+	assert_true(read.stale);
+	OK(number(o.amina, uid, &n));
+	/* A new record without an end has none. */
+	c.uid = uid_new();
+	c.expires_at = 0;
+	OK(safe_contact_set(o.amina, uid, &c, &err));
+	OK(case_open(o.amina, uid, NULL, &arena, &f, &err));
+	assert_true(f.contact_expires_at == 0);
+}
+
 static void
 nobody_asked_is_not_a_yes(void **state)
 {
@@ -427,6 +468,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		T(harm_02_number_needs_instruction),
 		T(harm_02_stop_cannot_be_passed),
+		T(harm_02_an_agreement_holds_until),
 		T(nobody_asked_is_not_a_yes),
 		T(a_new_record_replaces),
 		T(a_retry_writes_the_summary_that_a_crash_left_out),

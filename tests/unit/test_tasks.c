@@ -79,12 +79,14 @@ every_kind_is_due_as_its_record_says(void **state)
 		{ TASK_VERIFY_CONTACT, -1, at(12, 11, 15, 0) },
 		{ TASK_VERIFY_CONTACT, LOW, at(12, 27, 15, 0) },
 	};
+	const struct task_case low = { .risk = LOW };
+	struct task_fact ends = { .kind = TASK_VERIFY_CONTACT, .at = from };
+	struct task t;
 
 	(void)state;
 	for (size_t i = 0; i < N(rows); i++) {
 		const struct task_case c = { .risk = rows[i].risk };
 		const struct task_fact f = { .kind = rows[i].kind, .at = from };
-		struct task t;
 
 		assert_int_equal(tasks_make(&society, &c, &f, 1, &t), 1);
 		assert_int_equal(t.kind, rows[i].kind);
@@ -94,6 +96,13 @@ every_kind_is_due_as_its_record_says(void **state)
 			    (long long)rows[i].due);
 		assert_int_equal(t.promised, t.kind == TASK_PROMISED);
 	}
+	/* Or the end that was agreed, where that is earlier. */
+	ends.ends = at(12, 5, 17, 0);
+	assert_int_equal(tasks_make(&society, &low, &ends, 1, &t), 1);
+	assert_true(t.due == at(12, 5, 17, 0));
+	ends.ends = at(12, 28, 17, 0);
+	assert_int_equal(tasks_make(&society, &low, &ends, 1, &t), 1);
+	assert_true(t.due == at(12, 27, 15, 0));
 }
 
 /* A day of 23 and one of 25 hours: a day's grace stays a day on the clock. */

@@ -220,25 +220,39 @@ harm_02_old_contact_details_are_stale(void **state)
 {
 	const int64_t now = at(11, 23, 9, 0);
 	const struct {
-		int64_t verified;
+		int64_t verified, expires;
 		bool high, stale;
+		int64_t by;
 	} rows[] = {
-		{ 0, false, true },
-		{ 0, true, true },
-		{ now + 1, false, true },
-		{ now, true, false },
-		{ now - 14 * CLOCK_DAY, true, false },
-		{ now - 14 * CLOCK_DAY - 1, true, true },
-		{ now - 14 * CLOCK_DAY - 1, false, false },
-		{ now - 30 * CLOCK_DAY, false, false },
-		{ now - 30 * CLOCK_DAY - 1, false, true },
+		{ 0, 0, false, true, 0 },
+		{ 0, 0, true, true, 0 },
+		{ 0, now + 1, true, true, now + 1 },
+		{ now + 1, 0, false, true, now + 1 + 30 * CLOCK_DAY },
+		{ now, 0, true, false, now + 14 * CLOCK_DAY },
+		{ now - 14 * CLOCK_DAY, 0, true, false, now },
+		{ now - 14 * CLOCK_DAY - 1, 0, true, true, now - 1 },
+		{ now - 14 * CLOCK_DAY - 1, 0, false, false,
+		    now + 16 * CLOCK_DAY - 1 },
+		{ now - 30 * CLOCK_DAY, 0, false, false, now },
+		{ now - 30 * CLOCK_DAY - 1, 0, false, true, now - 1 },
+		/* An end that was agreed, before and after the age. */
+		{ now - CLOCK_DAY, now + 1, true, false, now + 1 },
+		{ now - CLOCK_DAY, now, true, true, now },
+		{ now - CLOCK_DAY, now - 1, false, true, now - 1 },
+		{ now - 15 * CLOCK_DAY, now + CLOCK_DAY, true, true,
+		    now - CLOCK_DAY },
+		{ now, now + 60 * CLOCK_DAY, false, false,
+		    now + 30 * CLOCK_DAY },
 	};
 
 	(void)state;
-	for (size_t i = 0; i < N(rows); i++)
-		assert_int_equal(
-		    contact_stale(rows[i].verified, rows[i].high, now),
-		    rows[i].stale);
+	for (size_t i = 0; i < N(rows); i++) {
+		const struct contact_age age = { rows[i].verified,
+			rows[i].expires, rows[i].high };
+
+		assert_int_equal(contact_stale(&age, now), rows[i].stale);
+		assert_true(contact_verify_by(&age) == rows[i].by);
+	}
 }
 
 static void
