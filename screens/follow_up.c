@@ -144,8 +144,7 @@ warning(const struct followups *f)
 {
 	if (f->no_contact)
 		return NULL;
-	return f->stale ? _("What was agreed is old: verify before use.")
-			: NULL;
+	return f->stale ? _("Old agreement: verify before use.") : NULL;
 }
 
 static void
@@ -153,8 +152,9 @@ draw(const struct view *v, struct canvas *c)
 {
 	struct state *s = v->state;
 	const char *warn = warning(&s->plans);
-	int rows = warn == NULL ? 0 : c->cols < 64 ? 2 : 1;
-	int top = 4 + rows;
+	/* On a small screen it stands where the keys are told. */
+	bool small = c->rows < 12;
+	int top = warn == NULL || small ? 4 : 5;
 	struct canvas above = canvas_view(c, 0, 0, top, c->cols);
 	struct canvas below =
 	    canvas_view(c, top + 1, 0, c->rows - top - 1, c->cols);
@@ -169,12 +169,16 @@ draw(const struct view *v, struct canvas *c)
 		canvas_wrap(&above, 1, 1, c->cols - 2, top - 1, EL_URGENT,
 		    _("Do not contact this person: they come to us. v shows "
 		      "what was agreed."));
+	} else if (warn != NULL && small) {
+		canvas_rule(&above, 0, _("Reaching the person safely"));
+		canvas_wrap(
+		    &above, 1, 1, c->cols - 2, top - 1, EL_WARNING, warn);
 	} else {
 		reach_draw(v, &s->reach, &above);
+		if (warn != NULL)
+			canvas_wrap(&above, top - 1, 1, c->cols - 2, 1,
+			    EL_WARNING, warn);
 	}
-	if (warn != NULL)
-		canvas_wrap(
-		    &above, top - rows, 1, c->cols - 2, rows, EL_WARNING, warn);
 	canvas_rule(c, top, _("Planned, promised, done"));
 	if (s->plans.failed_in_a_row > 1)
 		canvas_printf(c, top, c->cols - 34, 33, EL_WARNING,

@@ -142,12 +142,12 @@ harm_02_what_was_agreed_ends(void **state)
 		scene.amina, scene.uids[SCENE_HIGH], &over, &err) != 0)
 		fail_msg("%s", err.text);
 	vt = at_follow_up(SCENE_HIGH);
-	vt_expect(vt, "What was agreed is old: verify before use.");
+	vt_expect(vt, "Old agreement: verify before use.");
 	vt_keys(vt, "v");
 	vt_expect(vt, "held until");
 	vt_expect(vt, "verify before use");
 	vt_keys(vt, "Esc");
-	vt_expect(vt, "What was agreed is old: verify before use.");
+	vt_expect(vt, "Old agreement: verify before use.");
 	vt_send(vt, "S");
 	vt_expect(vt, "May we contact the person?");
 	vt_keys(vt, "PgDn PgDn PgDn PgDn");
