@@ -152,10 +152,9 @@ close_it(struct view *v, struct err *err)
 			add_line(fv, (enum closing_line)l, &lines[r.n_lines++]);
 	if (case_close(app_session(v), &fv->rev, &r, &closed, err) != 0)
 		return -1;
-	app_say(v, closed
-		       ? _("Closed. O opens it again.")
-		       : _("Asked: it closes when a colleague who may approve "
-			   "agrees. Help goes on until then."));
+	fv->said = closed ? _("Closed. O opens it again.")
+			  : _("Asked: it closes when a colleague who may "
+			      "approve agrees. Help goes on until then.");
 	return 0;
 }
 

@@ -403,8 +403,10 @@ formview_save(struct view *v, struct err *err)
 	for (size_t i = 0; i < fv->use->n_steps; i++)
 		form_saved(&fv->forms[i]);
 	app_saved(v);
-	app_say(
-	    v, "%s", fv->use->saved == NULL ? _("Saved.") : _(fv->use->saved));
+	app_say(v, "%s",
+	    fv->said != NULL	     ? fv->said
+	    : fv->use->saved == NULL ? _("Saved.")
+				     : _(fv->use->saved));
 	return fv->then;
 }
 

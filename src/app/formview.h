@@ -71,6 +71,9 @@ struct formview {
 	int64_t rev;
 	struct conflicts conflicts; /* filled by save() */
 	enum next then; /* after a save: NEXT_BACK unless open() says else */
+	/* Translated, set by save() where what was done depends: said in place
+	 * of use->saved. */
+	const char *said;
 };
 
 /* For .form where the screen's state begins with a struct formview. */

@@ -15,6 +15,7 @@ static struct seen {
 	int save_gives, leave_gives;
 	struct conflict conflict;
 	bool conflicting;
+	const char *says;
 	char wants[64]; /* as save() found it */
 	size_t changes;
 	int64_t rev;
@@ -65,6 +66,7 @@ save(struct view *v, struct err *err)
 	seen.saved++;
 	seen.changes = formview_changes(v, &list);
 	seen.rev = fv->rev;
+	fv->said = seen.says;
 	snprintf(
 	    seen.wants, sizeof(seen.wants), "%s", formview_get(fv, "wants"));
 	if (seen.conflicting) {
@@ -218,6 +220,16 @@ nothing_is_saved_while_something_is_missing(void **state)
 	assert_int_equal(seen.saved, 0);
 	assert_true(router_message(w->r)[0] != '\0');
 	assert_int_equal(router_depth(w->r), 2);
+}
+
+static void
+a_save_says_what_it_did(void **state)
+{
+	struct world *w = *state;
+
+	seen.says = "Asked, and not done yet.";
+	press(w, "a C-s");
+	assert_string_equal(router_message(w->r), "Asked, and not done yet.");
 }
 
 static void
@@ -400,6 +412,7 @@ main(void)
 		T(a_form_screen_is_its_tables),
 		T(nothing_is_saved_while_something_is_missing),
 		T(saving_closes_and_drops_the_draft),
+		T(a_save_says_what_it_did),
 		T(a_failed_save_keeps_everything),
 		T(a_save_that_asks_first_waits),
 		T(steps_are_left_in_order_and_hidden_ones_skipped),
