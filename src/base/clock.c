@@ -28,20 +28,18 @@ read_clock(clockid_t id)
 }
 
 #ifdef AMPARO_TEST
-/* How far the clock of this test run is from the machine's, read once. */
+/* How far the clock of this test run is from the machine's: from the moment
+ * AMPARO_NOW says something new. */
 static int64_t
 test_offset(void)
 {
-	static bool known;
-	static int64_t offset;
-	const char *s;
+	static int64_t said, offset;
+	const char *s = getenv("AMPARO_NOW");
+	int64_t now = s == NULL ? 0 : (int64_t)strtoll(s, NULL, 10);
 
-	if (!known) {
-		s = getenv("AMPARO_NOW");
-		if (s != NULL && *s != '\0')
-			offset = (int64_t)strtoll(s, NULL, 10) -
-				 read_clock(CLOCK_REALTIME);
-		known = true;
+	if (now != said) {
+		offset = now == 0 ? 0 : now - read_clock(CLOCK_REALTIME);
+		said = now;
 	}
 	return offset;
 }

@@ -20,13 +20,26 @@
 #define ROWS 24
 #define COLS 80
 
-void
-day_clock(void)
+static void
+clock_says(int64_t ms)
 {
 	char now[32];
 
-	(void)snprintf(now, sizeof(now), "%lld", (long long)DAY_MS);
+	(void)snprintf(now, sizeof(now), "%lld", (long long)ms);
 	assert_int_equal(setenv("AMPARO_NOW", now, 1), 0);
+}
+
+void
+day_clock(void)
+{
+	clock_says(DAY_MS);
+}
+
+void
+day_later(struct day *d, int hours)
+{
+	d->now += hours * CLOCK_HOUR;
+	clock_says(d->now);
 }
 
 void

@@ -21,9 +21,12 @@ struct day {
 	struct vault_kit kit;
 	char config[1024]; /* generic.cfg */
 	int64_t now; /* what the next terminal's clock says */
+	bool broken; /* a step of the story failed: the rest is not told */
 };
 
 void day_clock(void);
+/* So many hours later, for the next terminal and for the test itself. */
+void day_later(struct day *, int hours);
 /* A vault with amina and ruwan (caseworkers) and sunila (supervisor). */
 void day_open(struct day *);
 /* The same under parent instead of /tmp (a small file system). */
@@ -137,5 +140,28 @@ size_t day_drafts(struct day *, const char *login);
 /* Wait until one of them holds these words. */
 void day_wait_draft_of(
     struct day *, struct vt *, const char *login, const char *words);
+
+/* --- stories ------------------------------------------------------------------ */
+
+/*
+ * Tests of one group that go on where the one before ended; *state is a struct
+ * that begins with a struct day.  A story that broke off is not told on: what
+ * follows would only say so many times over.
+ */
+#define DAY_STEP(name)                        \
+	static void name##_step(void **state) \
+	{                                     \
+		struct day *d = *state;       \
+                                              \
+		if (d->broken)                \
+			skip();               \
+		d->broken = true;             \
+		name(state);                  \
+		d->broken = false;            \
+	}
+#define DAY_TOLD(name)                               \
+	{                                            \
+#name, name##_step, NULL, NULL, NULL \
+	}
 
 #endif

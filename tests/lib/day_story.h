@@ -10,13 +10,12 @@
 #include "day_ssh.h"
 
 struct story {
-	struct day day;
+	struct day day; /* first: DAY_STEP() */
 	struct day_ssh ssh;
 	struct vt *amina, *ruwan, *sunila;
 	char sinhala[CODE_SIZE], tamil[CODE_SIZE], arabic[CODE_SIZE],
 	    latin[CODE_SIZE], torn[CODE_SIZE], halved[CODE_SIZE],
 	    remote[CODE_SIZE];
-	bool broken; /* a step failed: the rest is not told */
 };
 
 /* Who is met: in danger (sinhala), by paste (tamil, arabic, remote), with
