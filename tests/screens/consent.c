@@ -42,17 +42,17 @@ harm_18_the_text_read_is_the_one_for_what_is_asked(void **state)
 	vt_send(vt, "a");
 	vt_expect(vt, "Ask, and record");
 	/* Nothing is chosen: there is nothing to read yet. */
-	assert_false(vt_has(vt, "Read aloud"));
+	vt_expect_gone(vt, "Read aloud");
 	vt_send(vt, "1");
 	vt_expect(vt, "(work-together-en, 1)");
-	assert_false(vt_has(vt, "release-en"));
+	vt_expect_gone(vt, "release-en");
 	vt_send(vt, "2");
 	vt_expect(vt, "(release-en, 1)");
-	assert_false(vt_has(vt, "work-together-en"));
+	vt_expect_gone(vt, "work-together-en");
 	/* Without a text of its own: the printed sheet. */
 	vt_send(vt, "6");
 	vt_expect(vt, "use the printed sheet");
-	assert_false(vt_has(vt, "release-en"));
+	vt_expect_gone(vt, "release-en");
 	vt_close(vt);
 }
 
@@ -76,7 +76,7 @@ harm_18_another_language_is_said_and_recorded(void **state)
 	vt_keys(vt, "Tab");
 	vt_send(vt, "1"); /* English */
 	vt_expect(vt, "(work-together-en, 1)");
-	assert_false(vt_has(vt, "No text in this language"));
+	vt_expect_gone(vt, "No text in this language");
 	vt_send(vt, "4"); /* Arabic */
 	vt_expect(vt, "No text in this language");
 	vt_expect(vt, "(work-together-en, 1)");
