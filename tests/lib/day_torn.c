@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include <cmocka.h>
 
@@ -66,66 +67,115 @@ harm_14_killed_in_the_middle_of_intake(void **state)
 
 /* --- in the middle of a save ------------------------------------------------- */
 
-/* Somebody waits for the vault's writers' lock: an arrow in /proc/locks. */
-static bool
-somebody_waits(ino_t inode)
+/* How many wait for the vault's writers' lock: arrows in /proc/locks. */
+static int
+waiting(ino_t inode)
 {
 	char line[256], want[32];
-	bool waits = false;
 	FILE *f = fopen("/proc/locks", "r");
+	int n = 0;
 
 	assert_non_null(f);
 	(void)snprintf(want, sizeof(want), ":%ju ", (uintmax_t)inode);
 	while (fgets(line, sizeof(line), f) != NULL)
-		waits = waits || (strstr(line, "->") != NULL &&
-				     strstr(line, want) != NULL);
+		n += strstr(line, "->") != NULL && strstr(line, want) != NULL;
 	(void)fclose(f);
-	return waits;
+	return n;
 }
 
 static void
-wait_until_saving(struct vt *vt, ino_t inode)
+wait_for(struct vt *vt, ino_t inode, int n)
 {
 	int64_t end = clock_boot() + VT_WAIT_MS;
 
-	while (!somebody_waits(inode)) {
+	while (waiting(inode) != n) {
 		if (clock_boot() > end)
-			fail_msg("nothing is saved; the screen is:\n%s",
-			    vt_screen_text(vt));
+			fail_msg("%d wait to save, not %d; the screen is:\n%s",
+			    waiting(inode), n, vt_screen_text(vt));
 		/* Nothing shows yet; look again soon. */
 		(void)vt_wait_text(vt, "Saved.", 20);
 	}
 }
 
+/* A child that stands in the queue for the lock, says when it has it, and
+ * holds it for as long as it lives. */
+struct gate {
+	pid_t pid;
+	int has; /* a byte comes when it does */
+};
+
+static void
+gate_make(struct gate *g, int dir)
+{
+	struct vault_lock lock;
+	int has[2];
+	struct err err;
+	char c = 'x';
+
+	assert_int_equal(pipe2(has, O_CLOEXEC), 0);
+	g->pid = fork();
+	assert_true(g->pid >= 0);
+	if (g->pid == 0) {
+		if (lock_open(dir, LOCK_WRITERS, &lock, &err) == -1 ||
+		    lock_acquire(&lock, 4L * VT_WAIT_MS, &err) == -1 ||
+		    write(has[1], &c, 1) != 1)
+			_exit(1);
+		for (;;)
+			(void)pause();
+	}
+	(void)close(has[1]);
+	g->has = has[0];
+}
+
+static void
+gate_wait(const struct gate *g)
+{
+	char c;
+
+	assert_int_equal(read(g->has, &c, 1), 1);
+}
+
+static void
+gate_open(struct gate *g)
+{
+	(void)close(g->has);
+	assert_int_equal(kill(g->pid, SIGKILL), 0);
+	assert_int_equal(waitpid(g->pid, NULL, 0), g->pid);
+}
+
 /*
  * Save, let through that many commits, and kill the session while it waits to
- * make the next one.  The lock passes on in the order of asking, so that a
- * commit of ours comes between each two of theirs.
+ * make the next one.  The lock passes on in the order of asking; the next gate
+ * stands behind the session before the one in front of it opens, so that just
+ * one commit of theirs comes between, however slow this machine is.
  */
 static void
 kill_after(struct day *d, struct vt *vt, int commits)
 {
+	struct gate gate, next;
 	struct vault_lock lock;
 	struct err err;
 	struct stat st;
 	int dir = open(d->kit.dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
 	assert_true(dir >= 0);
-	if (lock_open(dir, LOCK_WRITERS, &lock, &err) == -1 ||
-	    lock_acquire(&lock, VT_WAIT_MS, &err) == -1)
-		fail_msg("%s", err.text);
+	assert_int_equal(lock_open(dir, LOCK_WRITERS, &lock, &err), 0);
 	assert_int_equal(fstat(lock.fd, &st), 0);
+	lock_close(&lock);
+	gate_make(&gate, dir);
+	gate_wait(&gate);
 	vt_keys(vt, "C-s");
-	wait_until_saving(vt, st.st_ino);
+	wait_for(vt, st.st_ino, 1);
 	while (commits-- > 0) {
-		lock_release(&lock);
-		if (lock_acquire(&lock, VT_WAIT_MS, &err) == -1)
-			fail_msg("%s", err.text);
-		wait_until_saving(vt, st.st_ino);
+		gate_make(&next, dir);
+		wait_for(vt, st.st_ino, 2);
+		gate_open(&gate);
+		gate = next;
+		gate_wait(&gate);
+		wait_for(vt, st.st_ino, 1);
 	}
 	day_kill_session(vt);
-	lock_release(&lock);
-	lock_close(&lock);
+	gate_open(&gate);
 	(void)close(dir);
 }
 
