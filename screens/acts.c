@@ -178,6 +178,8 @@ ask(struct view *v, int id, enum ask_kind kind, const char *title)
 {
 	const struct act *a = current(v);
 
+	if (a == NULL)
+		return;
 	app_ask(v, &(struct ask){ .kind = kind,
 		       .id = id,
 		       .title = arena_printf(

@@ -118,10 +118,11 @@ static void
 draw(const struct view *v, struct canvas *c)
 {
 	struct canvas below = canvas_view(c, 1, 0, c->rows - 1, c->cols);
-
 	struct view *mine = (struct view *)(uintptr_t)v; /* only read */
+	const struct recipient *org = org_of(mine);
 
-	canvas_text(c, 0, 1, -1, EL_HEADING, org_of(mine)->name);
+	if (org != NULL)
+		canvas_text(c, 0, 1, -1, EL_HEADING, org->name);
 	formview_draw(v, &below);
 }
 

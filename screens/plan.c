@@ -136,12 +136,22 @@ ask_words(struct view *v, int id, const char *value)
 		       .required = aside });
 }
 
+/* Somebody else took it away while the question stood here. */
+static int
+gone(struct err *err)
+{
+	return err_set(err, ERR_NOT_FOUND,
+	    _("This is not in the plan any more; look again."));
+}
+
 static int
 save_progress(struct view *v, const char *words, struct err *err)
 {
 	const struct state *s = v->state;
 	const struct plan_row *row = current(v);
 
+	if (row == NULL)
+		return gone(err);
 	return goal_progress_add(app_session(v), v->route.case_uid,
 	    &(const struct goal_progress){ .uid = uid_new(),
 		.goal = row->goal->uid,
@@ -155,8 +165,11 @@ save_end(struct view *v, const char *words, struct err *err)
 {
 	const struct state *s = v->state;
 	const struct plan_row *row = current(v);
-	int64_t rev = row->action->rev;
+	int64_t rev;
 
+	if (row == NULL)
+		return gone(err);
+	rev = row->action->rev;
 	return plan_action_change(app_session(v), v->route.case_uid,
 	    row->action->uid, &rev,
 	    (const struct change[]){

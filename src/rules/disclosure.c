@@ -212,6 +212,8 @@ of_age(const struct egress *e, const struct release *r)
 	struct consent_age age = e->age;
 	struct consent_who who;
 
+	if (r == NULL)
+		return false;
 	age.guardian = r->guardian;
 	who = consent_who(e->society->age_bands, e->society->n_age_bands, &age);
 	return consent_missing(&who, r->given_by == NULL ? "" : r->given_by,

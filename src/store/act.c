@@ -170,6 +170,7 @@ would_carry(
 	e->acts = &as_if;
 	e->n_acts = 1;
 	egress_check(e, &v);
+	e->acts = NULL;
 	e->n_acts = 0;
 	if (v.allowed == t->scope)
 		return 0;

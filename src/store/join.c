@@ -324,14 +324,15 @@ static int
 give_back(
     struct tx *tx, const struct request *r, const char *why, struct arena *a)
 {
-	const char *is[N_FIELDS], *was, *then;
+	const char *is[N_FIELDS] = { NULL }, *was, *then;
 
-	if (values(tx, &r->case_uid, a, is) == -1)
+	if (values(tx, &r->case_uid, a, is) != 0)
 		return -1;
 	for (size_t i = 0; i < N_FIELDS; i++) {
 		was = kept_line(r, "was:", fields[i]);
 		then = kept_line(r, "now:", fields[i]);
-		if (was == NULL || then == NULL || strcmp(is[i], then) != 0)
+		if (was == NULL || then == NULL || is[i] == NULL ||
+		    strcmp(is[i], then) != 0)
 			continue;
 		if (put(tx, &r->case_uid, fields[i], is[i], was, why) == -1)
 			return -1;

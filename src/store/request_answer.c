@@ -87,7 +87,7 @@ int
 request_open(struct session *s, struct uid case_uid, struct uid request,
     struct arena *a, struct request *out, struct err *err)
 {
-	struct request r = { .n_lines = 0 };
+	struct request r = { .to_ns = "", .to_branch = "" };
 	struct tx tx;
 	int rc = tx_begin(&tx, s,
 	    &(const struct tx_what){ .perm = PERM_QUEUE,
@@ -159,7 +159,7 @@ answer_it(struct tx *tx, const struct uid *case_uid, const struct uid *request,
 		[ANSWER_REFUSE] = "refused",
 		[ANSWER_TAKE_BACK] = "withdrawn" };
 	struct case_facts f;
-	struct request r;
+	struct request r = { .to_ns = "", .to_branch = "" };
 	int rc = tx_facts(tx, case_uid, &f);
 
 	if (rc == 1)
