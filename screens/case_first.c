@@ -130,7 +130,9 @@ page_add_next(struct page *p, const struct followups *plans)
 	for (size_t i = 0; i < plans->n; i++) {
 		const struct followup *plan = &plans->list[i];
 
-		if (strcmp(plan->state, "open") != 0)
+		/* Of a closed case only what was promised still counts. */
+		if (strcmp(plan->state, "open") != 0 ||
+		    (f->closed && !plan->promised))
 			continue;
 		add_next_line(p, label, plan->what, plan->due,
 		    plan->promised && strcmp(plan->what, "promised") != 0,

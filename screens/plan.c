@@ -136,22 +136,12 @@ ask_words(struct view *v, int id, const char *value)
 		       .required = aside });
 }
 
-/* Somebody else took it away while the question stood here. */
 static int
-gone(struct err *err)
-{
-	return err_set(err, ERR_NOT_FOUND,
-	    _("This is not in the plan any more; look again."));
-}
-
-static int
-save_progress(struct view *v, const char *words, struct err *err)
+save_progress(struct view *v, const struct plan_row *row, const char *words,
+    struct err *err)
 {
 	const struct state *s = v->state;
-	const struct plan_row *row = current(v);
 
-	if (row == NULL)
-		return gone(err);
 	return goal_progress_add(app_session(v), v->route.case_uid,
 	    &(const struct goal_progress){ .uid = uid_new(),
 		.goal = row->goal->uid,
@@ -161,15 +151,12 @@ save_progress(struct view *v, const char *words, struct err *err)
 }
 
 static int
-save_end(struct view *v, const char *words, struct err *err)
+save_end(struct view *v, const struct plan_row *row, const char *words,
+    struct err *err)
 {
 	const struct state *s = v->state;
-	const struct plan_row *row = current(v);
-	int64_t rev;
+	int64_t rev = row->action->rev;
 
-	if (row == NULL)
-		return gone(err);
-	rev = row->action->rev;
 	return plan_action_change(app_session(v), v->route.case_uid,
 	    row->action->uid, &rev,
 	    (const struct change[]){
@@ -193,8 +180,8 @@ answer(struct view *v, int id, const char *value, struct err *err)
 	}
 	if ((id == ASK_WORDS) != (row->action == NULL))
 		return NEXT_STAY; /* the row went away meanwhile */
-	rc = id == ASK_WORDS ? save_progress(v, value, err)
-			     : save_end(v, value, err);
+	rc = id == ASK_WORDS ? save_progress(v, row, value, err)
+			     : save_end(v, row, value, err);
 	if (rc == 0 && refresh(v, err) == 0)
 		app_say(v, _("Saved."));
 	return NEXT_STAY;

@@ -14,6 +14,25 @@
 
 enum { ASK_SEND = 1, ASK_OUTCOME, ASK_WORDS };
 
+/* Would just what was looked through go now?  Any colleague's save asks. */
+static bool
+still_shown(struct view *v, const struct referral_page *s)
+{
+	const struct preview *was = &s->preview;
+	struct preview is;
+	struct err e;
+
+	if (referral_preview(app_session(v), v->route.case_uid, v->route.record,
+		&v->arena, &is, &e) == -1 ||
+	    is.n != was->n || strcmp(is.why, was->why) != 0)
+		return false;
+	for (size_t i = 0; i < is.n; i++)
+		if (is.list[i].released != was->list[i].released ||
+		    strcmp(is.list[i].value, was->list[i].value) != 0)
+			return false;
+	return true;
+}
+
 static int
 refresh(struct view *v, struct err *e)
 {
@@ -38,7 +57,7 @@ refresh(struct view *v, struct err *e)
 		return err_set(
 		    e, ERR_NOT_FOUND, _("This referral is not in the case."));
 	/* What was shown may not be what would go any more: look again. */
-	s->looked = false;
+	s->looked = s->looked && still_shown(v, s);
 	referral_page_make(v, s);
 	return 0;
 }

@@ -2,7 +2,9 @@
 /* amparo backup DIR, amparo restore DIR. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
+#include "base/buf.h"
 #include "base/i18n.h"
 #include "cli/prompt.h"
 #include "cli/signin.h"
@@ -30,6 +32,20 @@ cli_backup(const struct cli *cli, int argc, char **argv)
 	free(dir);
 	cli_signout(&s);
 	return rc;
+}
+
+/* Nothing stands beside a vault that was put where none was. */
+static void
+say_what_was_there(const char *vault)
+{
+	struct buf path;
+
+	buf_init(&path);
+	buf_addf(&path, "%s.before-restore", vault);
+	if (access(path.data, F_OK) == 0)
+		printf(_("what was there before stands beside it as %s\n"),
+		    path.data);
+	buf_done(&path);
 }
 
 int
@@ -61,9 +77,8 @@ cli_restore(const struct cli *cli, int argc, char **argv)
 	in.passphrase = pass;
 	if (vault_restore(dir, &in, &e) == -1)
 		goto out;
-	printf(_("restored from %s; what was there stands beside it as "
-		 "%s.before-restore\n"),
-	    dir, cli->vault);
+	printf(_("restored from %s\n"), dir);
+	say_what_was_there(cli->vault);
 	rc = CLI_DONE;
 out:
 	if (rc != CLI_DONE)
