@@ -404,6 +404,10 @@ app_home(struct app *app)
 	/* A role without a queue (administrators care for the vault with the
 	 * commands) still gets a first screen. */
 	if (router_start(app->router, &home, &err) < 0) {
+		if (err.kind == ERR_DENIED)
+			(void)err_set(&err, ERR_DENIED,
+			    _("Your role has no cases here; its work is done "
+			      "with commands: amparo --help lists them."));
 		router_show_err(app->router, &err);
 		if (router_start(app->router, &numbers, &err) < 0)
 			app_end(app, ENDED_SIGNED_OUT);

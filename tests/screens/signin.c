@@ -95,6 +95,21 @@ sign_in(struct vt *vt, const char *login)
 	vt_expect(vt, "Your last session");
 }
 
+/* Who looks after the vault has no queue, and is told so at once. */
+static void
+an_administrator_is_told_where_their_work_is(void **state)
+{
+	struct vt *vt = start_plainly();
+
+	(void)state;
+	vt_expect(vt, "Passphrase");
+	vt_send(vt, session_user(kit.admin)->login);
+	vt_send(vt, "\r" VAULT_KIT_PASSPHRASE "\r");
+	vt_expect(vt, "its work is done with commands");
+	vt_expect(vt, "Emergency numbers");
+	vt_close(vt);
+}
+
 /* The session behind the keeper. */
 static pid_t
 child_of(struct vt *vt)
@@ -508,6 +523,7 @@ main(void)
 		cmocka_unit_test(
 		    the_first_picture_is_small_and_quiet_is_silent),
 		cmocka_unit_test(harm_10_a_stale_number_says_so),
+		cmocka_unit_test(an_administrator_is_told_where_their_work_is),
 	};
 
 	return cmocka_run_group_tests(tests, open_kit, close_kit);
