@@ -72,7 +72,7 @@ damaged(struct err *err)
 	return err_set(err, ERR_DAMAGED,
 	    _("A database of this vault is damaged or does not belong to it. "
 	      "Do not enter anything; ask whoever looks after this vault to "
-	      "run \"amparo verify\" and to restore a backup."));
+	      "keep its files aside and restore the newest backup."));
 }
 
 static enum err_kind

@@ -36,7 +36,7 @@ broken(struct err *e)
 	return err_set(e, ERR_TAMPERED,
 	    _("The vault's anchor file was damaged or changed by somebody. "
 	      "Do not enter anything; tell whoever looks after this vault "
-	      "to run \"amparo verify\"."));
+	      "to keep its files aside and restore the newest backup."));
 }
 
 static void
@@ -237,7 +237,8 @@ anchor_write(const struct anchor_file *f, const struct anchor *a, bool sync,
 		return err_set(e, ERR_TAMPERED,
 		    _("The record of who did what is older than the vault's "
 		      "anchor. Do not enter anything; tell whoever looks "
-		      "after this vault to run \"amparo verify\"."));
+		      "after this vault to keep its files aside and restore "
+		      "the newest backup."));
 	next.vault = f->vault;
 	next.chain = f->chain;
 	anchor_encode(&next, f->key, raw);
@@ -269,7 +270,8 @@ anchor_check(const struct anchor *a, uint64_t seq, const uint8_t *head_there,
 		return err_set(e, ERR_TAMPERED,
 		    _("The record of who did what was changed: event %llu is "
 		      "not the one the vault's anchor knows. Do not enter "
-		      "anything; run \"amparo verify\"."),
+		      "anything; keep the files aside and restore the newest "
+		      "backup."),
 		    (unsigned long long)a->seq);
 	if (a->generation > kr_gen)
 		return err_set(e, ERR_TAMPERED,
