@@ -1,11 +1,30 @@
 /* SPDX-License-Identifier: ISC */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/id.h"
 #include "base/utf8.h"
 #include "ui/choice.h"
 
 #define DIGITS 9 /* options that a digit can pick */
+
+/* A list of case codes is narrowed by typing one, whatever it begins with: a
+ * digit that picked would open somebody else's case. */
+static bool
+digits_pick(const struct choice *c)
+{
+	char code[CODE_SIZE], start[CODE_SIZE];
+
+	for (size_t i = 0; i < c->n && c->n <= DIGITS; i++) {
+		(void)snprintf(start, sizeof(start), "%.*s", CODE_SIZE - 1,
+		    c->options[i].label);
+		if (strlen(start) == CODE_SIZE - 1 && start[3] == '-' &&
+		    start[7] == '-' && code_parse(start, code) == 0)
+			return false;
+	}
+	return c->n <= DIGITS;
+}
 
 void
 choice_init(struct choice *c, const struct choice_option *options, size_t n,
@@ -199,7 +218,7 @@ typed(struct choice *c, const struct key *k)
 	size_t len = c->typed.len;
 	bool any = false;
 
-	if (k->code >= '1' && k->code <= '9' && len == 0 && c->n <= DIGITS) {
+	if (k->code >= '1' && k->code <= '9' && len == 0 && digits_pick(c)) {
 		size_t i = k->code - '1';
 
 		return i < c->n ? pick(c, i) : CHOICE_MOVED;
@@ -279,7 +298,7 @@ draw_option(
 	char digit[2] = "";
 	int col;
 
-	if (c->n <= DIGITS)
+	if (digits_pick(c))
 		digit[0] = (char)('1' + i);
 	if (focus && i == c->cursor)
 		(void)canvas_text(

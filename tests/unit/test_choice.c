@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: ISC */
+#include <stdio.h>
+#include <string.h>
+
 #include "ui_kit.h"
+#include "base/id.h"
 #include "ui/choice.h"
 
 static const struct choice_option fruit[] = {
@@ -160,11 +164,36 @@ lists_of_values(void **state)
 	buf_done(&b);
 }
 
+/* A code that begins with a digit is typed, not an option picked by it. */
+static void
+harm_08_a_typed_code_picks_no_other_case(void **state)
+{
+	char mine[CODE_SIZE], other[CODE_SIZE], keys[32];
+	struct choice_option cases[] = { { "new", "none of these", NULL },
+		{ "other", other, NULL }, { "mine", mine, NULL } };
+	struct choice c;
+
+	(void)state;
+	do
+		code_new(mine);
+	while (mine[0] != '2');
+	do
+		code_new(other);
+	while (memcmp(other, mine, 3) == 0);
+	choice_init(&c, cases, COUNT(cases), false);
+	(void)snprintf(
+	    keys, sizeof(keys), "%c %c %c Enter", mine[0], mine[1], mine[2]);
+	kit_press(keys, press_choice, &c);
+	assert_string_equal(choice_value(&c), "mine");
+	choice_done(&c);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(chooses),
+		cmocka_unit_test(harm_08_a_typed_code_picks_no_other_case),
 		cmocka_unit_test(results),
 		cmocka_unit_test(narrows),
 		cmocka_unit_test(draws),
