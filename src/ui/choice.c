@@ -10,17 +10,21 @@
 #define DIGITS 9 /* options that a digit can pick */
 
 /* A list of case codes is narrowed by typing one, whatever it begins with: a
- * digit that picked would open somebody else's case. */
+ * digit that picked would open somebody else's case.  "CODE: value" is a list
+ * of values. */
 static bool
 digits_pick(const struct choice *c)
 {
 	char code[CODE_SIZE], start[CODE_SIZE];
 
 	for (size_t i = 0; i < c->n && c->n <= DIGITS; i++) {
-		(void)snprintf(start, sizeof(start), "%.*s", CODE_SIZE - 1,
-		    c->options[i].label);
+		const char *label = c->options[i].label;
+
+		(void)snprintf(
+		    start, sizeof(start), "%.*s", CODE_SIZE - 1, label);
 		if (strlen(start) == CODE_SIZE - 1 && start[3] == '-' &&
-		    start[7] == '-' && code_parse(start, code) == 0)
+		    start[7] == '-' && label[CODE_SIZE - 1] != ':' &&
+		    code_parse(start, code) == 0)
 			return false;
 	}
 	return c->n <= DIGITS;
