@@ -83,6 +83,9 @@ add_notes(struct view *v, struct err *err)
 	struct handovers notes;
 	char when[24];
 
+	s->notes = 0;
+	if (!session_may(app_session(v), PERM_CASE_READ))
+		return 0;
 	if (handover_list(
 		app_session(v), true, NOTES, &s->rows.arena, &notes, err) != 0)
 		return -1;

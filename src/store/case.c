@@ -290,7 +290,7 @@ may_change(struct tx *tx, const struct change *list, size_t n)
 		    tx_verdict(tx, needs(list[i].field), &tx->facts);
 
 		if (v != ALLOW)
-			return access_err(v, tx->err);
+			return tx_refuse(tx, v);
 	}
 	return 0;
 }

@@ -168,7 +168,7 @@ change_risk(struct tx *tx, const struct attempt *t, struct arena *a)
 		return 0;
 	v = tx_verdict(tx, PERM_RISK, &tx->facts);
 	if (v != ALLOW)
-		return access_err(v, tx->err);
+		return tx_refuse(tx, v);
 	risk = tx->s->society->risks[t->risk].id;
 	if (risk_now(tx, &t->case_uid, a, &was, &reason) == -1)
 		return -1;

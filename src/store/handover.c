@@ -31,7 +31,7 @@ handover_add(struct session *s, struct uid uid, struct uid case_uid,
 	}
 	if (tx_begin(&tx, s,
 		&(const struct tx_what){
-		    .perm = about ? PERM_CASE_WRITE : PERM_QUEUE,
+		    .perm = about ? PERM_CASE_WRITE : PERM_CASE_READ,
 		    .case_uid = about ? &case_uid : NULL,
 		    .object = &uid,
 		    .action = "handover.add",
@@ -136,7 +136,7 @@ handover_list(struct session *s, bool unread_only, size_t n, struct arena *a,
 	struct handovers found = { .n = 0 };
 	struct tx tx;
 	int rc = tx_begin(&tx, s,
-	    &(const struct tx_what){ .perm = PERM_QUEUE,
+	    &(const struct tx_what){ .perm = PERM_CASE_READ,
 		.action = "handover.list",
 		.again_ok = true },
 	    err);
@@ -161,7 +161,7 @@ handover_mark(
 	if (n == 0)
 		return 0;
 	rc = tx_begin(&tx, s,
-	    &(const struct tx_what){ .perm = PERM_QUEUE,
+	    &(const struct tx_what){ .perm = PERM_CASE_READ,
 		.object = &list[0],
 		.action = "handover.read",
 		.wrote = true },

@@ -54,7 +54,7 @@ may_both(struct tx *tx, const struct uid *other)
 	if (rc != 1)
 		return case_missing(tx, rc);
 	v = tx_verdict(tx, PERM_JOIN, &f);
-	return v == ALLOW ? 0 : access_err(v, tx->err);
+	return v == ALLOW ? 0 : tx_refuse(tx, v);
 }
 
 int

@@ -90,8 +90,8 @@ enum request_answer { ANSWER_ACCEPT, ANSWER_REFUSE, ANSWER_TAKE_BACK };
 int request_answer(struct session *, struct uid case_uid, struct uid request,
     enum request_answer, const char *words, int64_t rev, struct err *) MUST_USE;
 
-/* One, with its lines: for whoever may open the case and for whom it was
- * offered to. */
+/* One, with its lines: for whoever is to answer it and whom it was offered to,
+ * and for whoever may open the case, with a reason where that takes one. */
 int request_open(struct session *, struct uid case_uid, struct uid request,
     struct arena *, struct request *, struct err *) MUST_USE;
 /* Those of a case, the newest first, without lines. */

@@ -80,7 +80,9 @@ look(struct tx *tx, const struct uid *case_uid, const struct uid *request,
 	if (r->may_answer || offered_to_me(tx, r))
 		return 0;
 	v = tx_verdict(tx, PERM_CASE_READ, &f);
-	return v == ALLOW || v == NEED_REASON ? 0 : access_err(v, tx->err);
+	if (v == NEED_REASON && session_gave_reason(tx->s, DB_CASES, case_uid))
+		return 0;
+	return v == ALLOW ? 0 : tx_refuse(tx, v);
 }
 
 int
@@ -114,7 +116,7 @@ may_take_back(
 {
 	if (r->mine || may(tx, PERM_ASSIGN, f) || may(tx, PERM_APPROVE, f))
 		return 0;
-	return access_err(DENY, tx->err);
+	return tx_refuse(tx, DENY);
 }
 
 static int
@@ -128,7 +130,7 @@ accept(struct tx *tx, const struct request *r, int64_t rev, struct arena *a)
 	case REQUEST_JOIN:
 		return join_do(tx, r, a);
 	default:
-		return access_err(DENY, tx->err);
+		return tx_refuse(tx, DENY);
 	}
 }
 
@@ -148,7 +150,7 @@ check(struct tx *tx, const struct request *r, enum request_answer answer,
 		return err_set(tx->err, ERR_SECOND,
 		    _("You asked for this yourself: it takes a second person "
 		      "to agree."));
-	return access_err(DENY, tx->err);
+	return tx_refuse(tx, DENY);
 }
 
 static int

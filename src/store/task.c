@@ -187,7 +187,7 @@ task_done(struct session *s, struct uid case_uid, struct uid uid,
 	if (still_open(&tx, &case_uid, &uid, &mine) == -1)
 		goto out;
 	if (!mine && tx_verdict(&tx, PERM_CASE_WRITE, &tx.facts) != ALLOW) {
-		rc = access_err(DENY, err);
+		rc = tx_refuse(&tx, DENY);
 		goto out;
 	}
 	rc = record_set(&tx, REC_TASK, &case_uid, &uid,

@@ -62,7 +62,8 @@ struct handovers {
 	bool more;
 };
 /* A note for my branch; case_uid null: about no case.  Never changed after.
- * PERM_CASE_WRITE for a case, PERM_QUEUE otherwise. */
+ * PERM_CASE_WRITE for a case; about none PERM_CASE_READ, as for reading: who
+ * may open no case has no shift to hand over. */
 int handover_add(struct session *, struct uid uid, struct uid case_uid,
     const char *text, struct err *) MUST_USE;
 /*

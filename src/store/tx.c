@@ -190,6 +190,16 @@ record_refusal(struct tx *tx)
 	tx_abort(&note);
 }
 
+int
+tx_refuse(struct tx *tx, enum verdict v)
+{
+	if (v == DENY) {
+		stop(tx);
+		record_refusal(tx);
+	}
+	return access_err(v, tx->err);
+}
+
 static int
 may(struct tx *tx)
 {
@@ -209,13 +219,7 @@ may(struct tx *tx)
 		f = &tx->facts;
 	}
 	v = tx_verdict(tx, tx->what.perm, f);
-	if (v == ALLOW)
-		return 0;
-	if (v == DENY) {
-		stop(tx);
-		record_refusal(tx);
-	}
-	return access_err(v, tx->err);
+	return v == ALLOW ? 0 : tx_refuse(tx, v);
 }
 
 static int

@@ -101,6 +101,14 @@ int tx_commit(struct tx *) MUST_USE;
  * tx_begin() too. */
 void tx_abort(struct tx *);
 
+/*
+ * Refuse after all, where only the record itself says who may: what
+ * access_err() says of the verdict, and where that is DENY everything is rolled
+ * back and the attempt is on the record.  Always -1; then nothing but
+ * tx_abort().
+ */
+int tx_refuse(struct tx *, enum verdict) MUST_USE;
+
 /* As db_query() and the rest, with the transaction's own err. */
 sqlite3_stmt *tx_query(
     struct tx *, const char *sql, const struct val *, size_t) MUST_USE;

@@ -1,28 +1,61 @@
 /* SPDX-License-Identifier: ISC */
-/* Every role and everything that can be done to a case, through the store. */
+/*
+ * Every role and everything that can be asked of the store: tests/lib/role_*.c
+ * have the rows, this walks them and sees that no function is left out.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <ctype.h>
+#include <fcntl.h>
+#include <glob.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 #include <cmocka.h>
 
-#include "store/directory.h"
-#include "store/referral.h"
-#include "store/plan.h"
-#include "store/service.h"
+#include "base/file.h"
 #include "store/session_inside.h"
-#include "../lib/case_kit.h"
+#include "../lib/role_kit.h"
 
-static struct office o;
-static struct arena arena;
+static struct role_stage stage;
 static struct err err;
+#define o (stage.o)
+#define arena (stage.arena)
+
+static const struct role_rows *const tables[] = { &role_case, &role_care,
+	&role_out, &role_house };
+#define TABLES (sizeof(tables) / sizeof(tables[0]))
 
 static int
 setup(void **state)
 {
+	struct session *sumi;
+	int fd;
+
 	(void)state;
 	office_open(&o);
+	o.kit.society->device.document_paths = true;
+	sumi = vault_kit_user(&o.kit, "sumi", ROLE_SUPERVISOR, "branch-2");
+	memcpy(stage.who,
+	    (struct session *[]){ [AMINA] = o.amina,
+		[ZOYA] = o.zoya,
+		[BILAL] = o.bilal,
+		[SUNIL] = o.sunil,
+		[SUMI] = sumi,
+		[CORA] = o.cora,
+		[AUDRA] = o.audra,
+		[ADELE] = o.adele,
+		[STAN] = o.stan },
+	    sizeof(stage.who));
+	arena_init(&arena);
+	fd = open(arena_printf(&arena, "%s/letter", o.kit.root),
+	    O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+	assert_true(fd >= 0);
+	OK(file_write_all(fd, "two lines", 9, &err));
+	assert_int_equal(close(fd), 0);
+	arena_done(&arena);
 	return 0;
 }
 
@@ -46,293 +79,240 @@ static int
 each_done(void **state)
 {
 	(void)state;
-	assert_true(session_idle(o.amina));
-	assert_true(session_idle(o.sunil));
+	for (int w = 0; w < ROLE_WHO; w++)
+		assert_true(session_idle(stage.who[w]));
 	arena_done(&arena);
 	return 0;
 }
 
-static int
-change_one(struct session *s, struct uid uid, int64_t *rev, const char *field,
-    const char *value, struct conflicts *c)
-{
-	return case_change(s, uid, rev,
-	    (const struct change[]){ { field, value } }, 1, &arena, c, &err);
-}
-
 /* --- who may ------------------------------------------------------------------------------ */
-
-enum who { AMINA, ZOYA, BILAL, SUNIL, CORA, AUDRA, ADELE, STAN, WHO };
-static struct session *
-session_of(enum who w)
-{
-	struct session *const all[] = { o.amina, o.zoya, o.bilal, o.sunil,
-		o.cora, o.audra, o.adele, o.stan };
-
-	return all[w];
-}
-
-static struct uid theirs; /* a case of amina's */
-static int64_t rev_now;
-
-static int
-do_open(struct session *s)
-{
-	struct case_file f;
-
-	return case_open(s, theirs, NULL, &arena, &f, &err);
-}
-
-static int
-do_open_reason(struct session *s)
-{
-	struct case_file f;
-
-	return case_open(s, theirs, "on call", &arena, &f, &err);
-}
-
-static int
-do_change(struct session *s)
-{
-	return change_one(s, theirs, &rev_now, "language", "fr", NULL);
-}
-
-static int
-do_assign(struct session *s)
-{
-	return case_assign(
-	    s, theirs, &rev_now, session_user(o.amina)->uid, &err);
-}
-
-static int
-do_risk(struct session *s)
-{
-	return case_set_risk(s, theirs, &rev_now, 1, "as before", &err);
-}
-
-static int
-do_history(struct session *s)
-{
-	struct field_changes c;
-
-	return case_history(s, theirs, &arena, &c, &err);
-}
-
-static int
-do_access(struct session *s)
-{
-	struct access_log l;
-
-	return case_access_log(s, theirs, 10, &arena, &l, &err);
-}
-
-static int
-do_note(struct session *s)
-{
-	const struct note n = { .uid = uid_new(),
-		.case_uid = theirs,
-		.kind = "fact",
-		.text = "came by" };
-
-	return note_add(s, &n, &err);
-}
-
-static int
-do_flag(struct session *s)
-{
-	return flag_set(s, theirs, uid_new(), "watch the door", NULL, &err);
-}
-
-static int
-do_plan(struct session *s)
-{
-	const struct followup_plan p = plan_in(2);
-
-	return followup_plan_add(s, theirs, &p, &err);
-}
-
-static int
-do_consent(struct session *s)
-{
-	const struct consent c = release_of(theirs);
-
-	return consent_add(s, &c, &err);
-}
-
-static int
-do_identity(struct session *s)
-{
-	struct safe_contact c;
-	struct person p;
-
-	return person_open(s, theirs, "to call", &arena, &p, &c, &err);
-}
-
-static int
-do_instruction(struct session *s)
-{
-	struct safe_contact c;
-
-	return contact_instruction(s, theirs, &arena, &c, &err);
-}
-
-static int
-do_person(struct session *s)
-{
-	int64_t rev = 1;
-
-	return person_change(s, theirs, &rev,
-	    (const struct change[]){ { "country", "LK" } }, 1, &arena, NULL,
-	    &err);
-}
-
-static int
-do_refer(struct session *s)
-{
-	const struct referral r = { .uid = uid_new(),
-		.case_uid = theirs,
-		.recipient = "legal-partner",
-		.purpose = "legal_advice",
-		.mode = "info",
-		.priority = "normal",
-		.reason = "wants to go there",
-		.asked = "",
-		.given = "",
-		.restrictions = "",
-		.risks = "",
-		.tell_back = "",
-		.copy_safe = "" };
-
-	return referral_add(s, &r, &err);
-}
-
-static int
-do_disclosures(struct session *s)
-{
-	struct disclosed_list l;
-
-	return disclosure_list(s, theirs, &arena, &l, &err);
-}
-
-static int
-do_directory(struct session *s)
-{
-	struct listings l;
-
-	return directory_list(s, &arena, &l, &err);
-}
-
-static int
-do_search(struct session *s)
-{
-	const struct person_query q = { .name = "Ishara", .phone = "" };
-	struct person_cards c;
-
-	return person_search(s, &q, 5, &arena, &c, &err);
-}
-
-static int
-do_goal(struct session *s)
-{
-	const struct goal g = { .uid = uid_new(), .words = "a room" };
-
-	return goal_add(s, theirs, &g, &err);
-}
-
-static int
-do_service(struct session *s)
-{
-	const struct service one = {
-		.uid = uid_new(), .service = "pfa", .state = "given"
-	};
-
-	return service_add(s, theirs, &one, &err);
-}
-
-static int
-do_services(struct session *s)
-{
-	struct services all;
-
-	return service_list(s, theirs, &arena, &all, &err);
-}
-
-static int
-do_intake(struct session *s)
-{
-	char code[CODE_SIZE];
-	struct sample one;
-
-	sample_make(&one, "Nobody Real", "");
-	return intake_save(s, &one.in, code, &err);
-}
-
-/* The role matrix through the store: what is asked, and what each gets.
- * Y: done, R: asked for a reason first, -: refused. */
-static const struct {
-	int (*act)(struct session *);
-	const char *name, *want; /* in the order of enum who */
-} matrix[] = {
-	/*                         amina zoya bilal sunil cora audra adele stan */
-	{ do_open, "open", "YR-RR---" },
-	{ do_history, "history", "Y--RR---" },
-	{ do_open_reason, "open with a reason", "YY-YY---" },
-	{ do_change, "change", "Y--Y----" },
-	{ do_assign, "assign", "Y--YY---" },
-	{ do_risk, "risk", "Y--Y----" },
-	{ do_access, "who looked", "---YYY--" },
-	{ do_note, "note", "Y--Y----" },
-	{ do_flag, "flag", "Y--Y----" },
-	{ do_plan, "plan", "YY-Y----" },
-	{ do_goal, "goal", "Y--Y----" },
-	{ do_service, "service", "YY-Y----" },
-	{ do_services, "read services", "YY-YY---" },
-	{ do_consent, "consent", "Y--Y----" },
-	{ do_identity, "identity", "Y--Y----" },
-	{ do_refer, "refer", "Y--Y----" },
-	{ do_disclosures, "what left", "Y--YYY--" },
-	{ do_directory, "directory", "YYYYY---" },
-	{ do_instruction, "instruction", "Y--Y----" },
-	{ do_person, "change a person", "Y--Y----" },
-	{ do_search, "search", "YYYY----" },
-	{ do_intake, "intake", "YYYY----" },
-};
 
 static const char count_denied[] =
     "SELECT count(*) FROM audit WHERE outcome = 'denied'";
+static const char count_wrote[] =
+    "SELECT count(*) FROM audit WHERE outcome = 'done' AND wrote = 1 "
+    "AND actor = ?1";
+
+static char
+letter(int rc)
+{
+	if (rc == 0)
+		return 'Y';
+	switch (err.kind) {
+	case ERR_REASON:
+		return 'R';
+	case ERR_DENIED:
+		return '-';
+	case ERR_SECOND:
+		return '2';
+	case ERR_NOT_FOUND:
+		return 'n';
+	default:
+		return '?';
+	}
+}
+
+static void
+new_cases(void)
+{
+	stage.theirs = case_of(o.amina, "Ishara Fernando");
+	stage.other = case_of(o.amina, "Dilini Jayasuriya");
+	stage.offer = (struct uid){ { 0 } };
+}
+
+static char
+try(const struct role_row *row, struct session *s)
+{
+	err_clear(&err);
+	stage.rev = ask_of(
+	    o.adele, "SELECT rev FROM case_file WHERE uid = ?1", stage.theirs);
+	return letter(row->act(&stage, s, &err));
+}
+
+static int bad;
+
+static void
+wrong(const struct role_row *row, struct session *s, char got, char want,
+    const char *what)
+{
+	print_error("%s by %s: %c, wanted %c (%s) %s\n", row->call,
+	    session_user(s)->login, got, want, err.text, what);
+	bad++;
+}
+
+/* Whoever was refused is on the record, and wrote nothing. */
+static void
+tried(const struct role_row *row, int w, char want, const char *what)
+{
+	struct session *s = stage.who[w];
+	struct uid me = session_user(s)->uid;
+	int64_t wrote = ask_of(o.adele, count_wrote, me);
+	int64_t denied = ask_cases(o.adele, count_denied);
+	char got = try(row, s);
+
+	if (got != want)
+		wrong(row, s, got, want, what);
+	if (got != '-')
+		return;
+	if (!row->quiet && ask_cases(o.adele, count_denied) == denied)
+		wrong(row, s, got, want, "without an event");
+	/* These two prepare what is then tried. */
+	if (w != AMINA && w != ADELE &&
+	    ask_of(o.adele, count_wrote, me) != wrote)
+		wrong(row, s, got, want, "and wrote");
+}
+
+static void
+one(const struct role_row *row, int w)
+{
+	struct case_file f;
+
+	tried(row, w, row->want[w], "");
+	if (row->want[w] != 'R')
+		return;
+	OK(case_open(stage.who[w], stage.theirs, "on call", &arena, &f, &err));
+	tried(row, w, row->then == NULL ? 'Y' : row->then[w], "with a reason");
+}
 
 static void
 harm_12_curious_colleague(void **state)
 {
 	(void)state;
-	theirs = case_of(o.amina, "Ishara Fernando");
-	for (size_t i = 0; i < sizeof(matrix) / sizeof(matrix[0]); i++) {
-		for (int w = 0; w < WHO; w++) {
-			struct session *s = session_of((enum who)w);
-			int64_t before = ask_cases(o.adele, count_denied);
-			char got;
+	bad = 0;
+	new_cases();
+	for (size_t t = 0; t < TABLES; t++) {
+		for (size_t i = 0; i < tables[t]->n; i++) {
+			const struct role_row *row = &tables[t]->rows[i];
 
-			err_clear(&err);
-			rev_now = ask_of(o.adele,
-			    "SELECT rev FROM case_file WHERE uid = ?1", theirs);
-			if (matrix[i].act(s) == 0)
-				got = 'Y';
-			else if (err.kind == ERR_REASON)
-				got = 'R';
-			else if (err.kind == ERR_DENIED)
-				got = '-';
-			else
-				got = '?';
-			if (got != matrix[i].want[w])
-				fail_msg("%s by %s: %c, wanted %c (%s)",
-				    matrix[i].name, session_user(s)->login, got,
-				    matrix[i].want[w], err.text);
-			/* Whoever was refused is on the record. */
-			assert_int_equal(
-			    ask_cases(o.adele, count_denied) - before,
-			    got == '-');
+			assert_int_equal(strlen(row->want), ROLE_WHO);
+			for (int w = 0; w < ROLE_WHO; w++) {
+				if (row->fresh ||
+				    (w == 0 && strchr(row->want, 'R')))
+					new_cases();
+				one(row, w);
+			}
 		}
 	}
+	assert_int_equal(bad, 0);
+}
+
+/* --- nothing is left out -------------------------------------------------------------------- */
+
+/* About the one who asks: signing in and out, one's own passphrase. */
+static const char *const ones_own[] = { "session_start", "session_end",
+	"session_user", "session_society", "session_last", "session_may",
+	"session_look", "session_identity_open", "session_identity_close",
+	"session_idle", "session_reauth", "session_change_passphrase" };
+
+static bool
+has_row(const char *call)
+{
+	for (size_t t = 0; t < TABLES; t++)
+		for (size_t i = 0; i < tables[t]->n; i++)
+			if (strcmp(tables[t]->rows[i].call, call) == 0)
+				return true;
+	for (size_t i = 0; i < sizeof(ones_own) / sizeof(ones_own[0]); i++)
+		if (strcmp(ones_own[i], call) == 0)
+			return true;
+	return false;
+}
+
+/* Comments away. */
+static void
+bare(char *text)
+{
+	char *from = text, *to = text, *end;
+
+	while (*from != '\0') {
+		if (strncmp(from, "/*", 2) == 0) {
+			end = strstr(from + 2, "*/");
+			assert_non_null(end);
+			from = end + 2;
+		} else {
+			*to++ = *from++;
+		}
+	}
+	*to = '\0';
+}
+
+/* Each function of a header that takes a session; how many. */
+static int
+calls_of(const char *path, char *text)
+{
+	char *at = text, *arg, *open, *name;
+	int n = 0;
+
+	bare(text);
+	while ((arg = strstr(at, "struct session *")) != NULL) {
+		at = arg + strlen("struct session *");
+		for (open = arg; open > text && *open != '(' && *open != ';' &&
+				 *open != '{';)
+			open--;
+		if (*open != '(' || *at == '*')
+			continue;
+		*open = '\0';
+		for (name = open;
+		     name > text &&
+		     (isalnum((unsigned char)name[-1]) || name[-1] == '_');)
+			name--;
+		if (*name != '\0' && !has_row(name)) {
+			print_error("%s: %s() has no row\n", path, name);
+			bad++;
+		}
+		*open = '(';
+		n++;
+	}
+	return n;
+}
+
+/* A header of the room itself: .ci/lint lets nobody else include it. */
+static bool
+inside(const char *path)
+{
+	static const char *const ends[] = { "_inside.h", "_write.h", "/db.h",
+		"/tx.h", "/record.h" };
+	size_t n = strlen(path);
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		size_t m = strlen(ends[i]);
+
+		if (n > m && strcmp(path + n - m, ends[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
+static char *
+read_header(const char *path)
+{
+	char *text = arena_alloc(&arena, 1 << 16, 1);
+	FILE *f = fopen(path, "r");
+	size_t n;
+
+	assert_non_null(f);
+	n = fread(text, 1, (1 << 16) - 1, f);
+	assert_true(feof(f) != 0 && fclose(f) == 0);
+	text[n] = '\0';
+	return text;
+}
+
+static void
+every_function_has_its_row(void **state)
+{
+	glob_t all;
+	int n = 0;
+
+	(void)state;
+	bad = 0;
+	assert_int_equal(glob("src/store/*.h", 0, NULL, &all), 0);
+	for (size_t i = 0; i < all.gl_pathc; i++) {
+		if (inside(all.gl_pathv[i]))
+			continue;
+		n += calls_of(all.gl_pathv[i], read_header(all.gl_pathv[i]));
+	}
+	globfree(&all);
+	assert_int_equal(bad, 0);
+	assert_true(n > 100);
 }
 
 static void
@@ -388,6 +368,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		T(every_function_has_its_row),
 		T(harm_12_curious_colleague),
 		T(a_reason_opens_the_parts_but_not_identity),
 		T(nobodys_case_needs_no_reason_to_be_taken),
