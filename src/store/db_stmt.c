@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "base/date.h"
 #include "store/db.h"
+#include "store/db_plan.h"
 
 struct val
 v_null(void)
@@ -102,6 +103,9 @@ prepared(struct db *db, const char *sql, struct err *err)
 	s = place_of(db, sql, key);
 	if (s->st != NULL)
 		return s->st;
+#ifdef AMPARO_TEST
+	db_plan_check(db, sql);
+#endif
 	rc = sqlite3_prepare_v3(
 	    db->h, sql, -1, SQLITE_PREPARE_PERSISTENT, &st, NULL);
 	if (rc != SQLITE_OK || st == NULL) {

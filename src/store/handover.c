@@ -92,9 +92,9 @@ read_list(struct tx *tx, bool unread_only, size_t n, struct arena *a,
 	    "SELECT h.uid, h.case_uid, coalesce(c.code, ''), h.text, "
 	    "coalesce(m.login, ''), h.made_at, h.made_by = ?2 OR EXISTS "
 	    "(SELECT 1 FROM handover_read r WHERE r.user_uid = ?2 "
-	    "AND r.uid = h.uid), (SELECT count(*) FROM colleague k JOIN "
-	    "handover_read r ON r.user_uid = k.uid AND r.uid = h.uid "
-	    "WHERE k.branch = h.branch) FROM handover h "
+	    "AND r.uid = h.uid), (SELECT count(*) FROM colleague k "
+	    "WHERE k.branch = h.branch AND EXISTS (SELECT 1 FROM handover_read "
+	    "r WHERE r.user_uid = k.uid AND r.uid = h.uid)) FROM handover h "
 	    "LEFT JOIN case_file c ON c.uid = h.case_uid "
 	    "LEFT JOIN colleague m ON m.uid = h.made_by "
 	    "WHERE h.branch = ?1 ORDER BY h.made_at DESC, h.uid DESC LIMIT ?3";

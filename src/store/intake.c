@@ -25,10 +25,14 @@ static const struct uid no_case; /* 16 zero bytes: a contact alone */
 static int
 is_unfinished(struct tx *tx, const struct intake *in, bool *unfinished)
 {
-	static const char sql[] = "SELECT 1 FROM contact WHERE uid = ?1";
+	/* A try that made no case may be followed by one that does. */
+	static const char sql[] = "SELECT 1 FROM contact"
+				  " WHERE case_uid IN (?1, ?2) AND uid = ?3";
 	struct db *db = &tx->s->cases;
-	sqlite3_stmt *st =
-	    db_query(db, sql, VALS(v_uid(&in->contact_uid)), tx->err);
+	sqlite3_stmt *st = db_query(db, sql,
+	    VALS(v_uid0(&in->case_uid), v_uid0(&no_case),
+		v_uid(&in->contact_uid)),
+	    tx->err);
 	int rc;
 
 	if (st == NULL || (rc = db_row(db, st, tx->err)) == -1)

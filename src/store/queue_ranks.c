@@ -2,6 +2,7 @@
 /* Another configuration: the rows' ranks are places in its list of risks. */
 #include <string.h>
 
+#include "store/db_plan.h"
 #include "store/queue_inside.h"
 #include "store/queue_write.h"
 #include "store/session_inside.h"
@@ -24,11 +25,12 @@ queue_risks_changed(struct tx *tx)
 		rc = 0;
 		goto out;
 	}
-	if (tx_exec(tx, "UPDATE queue SET rank = ?1",
+	if (tx_exec(tx, PLAN_WHOLE "UPDATE queue SET rank = ?1",
 		VALS(v_int(QUEUE_RANK_NONE))) == -1)
 		goto out;
 	for (size_t i = 0; i < soc->n_risks; i++)
 		if (tx_exec(tx,
+			PLAN_WHOLE
 			"UPDATE queue SET rank = ?1 WHERE uid IN "
 			"(SELECT uid FROM case_file WHERE risk = ?2)",
 			VALS(v_int((int64_t)i), v_str(soc->risks[i].id))) == -1)

@@ -59,9 +59,11 @@ make_env(const char *const *extra)
 
 	while (extra != NULL && extra[more] != NULL)
 		more++;
-	env = xcalloc(more + 10, sizeof(*env));
+	env = xcalloc(more + 11, sizeof(*env));
 	env[n++] = xstrdup("TERM=xterm-256color");
 	env[n++] = xstrdup("LANG=C.UTF-8");
+	/* Every statement of every walk is looked at (store/db_plan.h). */
+	env[n++] = xstrdup("AMPARO_PLANS=check");
 	for (size_t i = 0; i < sizeof(kept) / sizeof(kept[0]); i++) {
 		if (getenv(kept[i]) == NULL)
 			continue;

@@ -13,6 +13,7 @@
 
 #include "base/date.h"
 #include "store/db.h"
+#include "store/db_plan.h"
 #include "../lib/vault_kit.h"
 
 struct box {
@@ -384,6 +385,41 @@ others_are_noticed(void **state)
 	db_close(&other); /* twice is fine */
 }
 
+static void
+a_walk_through_a_whole_table_is_seen(void **state)
+{
+	static const struct {
+		const char *step, *sql;
+		bool walks;
+	} cases[] = {
+		{ "SCAN contact", "SELECT 1 FROM contact WHERE uid = ?1",
+		    true },
+		{ "SCAN r", "SELECT 1 FROM handover_read r", true },
+		{ "SCAN t USING INDEX t_a", "SELECT a FROM t ORDER BY a",
+		    true },
+		{ "SEARCH t USING INDEX t_a (a=?)",
+		    "SELECT a FROM t WHERE a = ?1", false },
+		{ "SCAN t USING INDEX t_a",
+		    "SELECT a FROM t ORDER BY a LIMIT ?1", false },
+		{ "SCAN t", "SELECT a FROM t WHERE b = ?1 LIMIT 1", true },
+		{ "SCAN audit",
+		    "SELECT hash FROM audit ORDER BY seq DESC LIMIT 1", false },
+		{ "SCAN k", "SELECT 1 FROM colleague k", false },
+		{ "SCAN colleague", "SELECT uid FROM colleague", false },
+		{ "SCAN a", "SELECT n FROM (SELECT 1 AS n) a", false },
+		{ "SCAN (subquery-1)", "SELECT 1 FROM (SELECT 1)", false },
+		{ "SCAN 3-ROW VALUES CLAUSE", "VALUES (1), (2), (3)", false },
+		{ "SCAN CONSTANT ROW", "SELECT 1", false },
+		{ "SCAN queue", PLAN_WHOLE "UPDATE queue SET rank = 1", false },
+		{ "USE TEMP B-TREE FOR ORDER BY", "SELECT 1", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		if (plan_walks(cases[i].sql, cases[i].step) != cases[i].walks)
+			fail_msg("%s: %s", cases[i].step, cases[i].sql);
+}
+
 int
 main(void)
 {
@@ -399,6 +435,7 @@ main(void)
 		T(values_go_in_and_come_out),
 		T(statements_are_kept),
 		T(others_are_noticed),
+		T(a_walk_through_a_whole_table_is_seen),
 #undef T
 	};
 
