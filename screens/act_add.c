@@ -25,6 +25,13 @@ is_override(void *ctx, const struct form_values *values)
 }
 
 static bool
+by_consent(void *ctx, const struct form_values *values)
+{
+	return form_value_is(values, "reason", "consent") &&
+	       !is_override(ctx, values);
+}
+
+static bool
 not_told(void *ctx, const struct form_values *values)
 {
 	return is_override(ctx, values) && form_value_is(values, "told", "no");
@@ -39,9 +46,13 @@ static const struct form_field table[] = {
 	    N_("The least that meets the reason")),
 	ASK("words", TEXT, FORM_REQUIRED, N_("The facts it rests on"), NULL,
 	    .max = 2000),
-	ASK("law", TEXT, 0, N_("Law or order"),
-	    N_("A duty by its id, the number of an order, the policy"),
-	    .max = 160),
+	ASK("law", TEXT, FORM_REQUIRED, N_("Law, order or policy"),
+	    N_("A duty by its id, the number of an order; for a threat to "
+	       "life the policy"),
+	    .max = 160, .show_if = is_override),
+	ASK("asked_for", TEXT, 0, N_("Law or order"),
+	    N_("What they ask for it by, if anything"), .max = 160,
+	    .show_if = by_consent),
 	ASK("told", YES_NO, FORM_REQUIRED, N_("Was the person told?"),
 	    N_("Tell them first, unless that puts them in danger"),
 	    .show_if = is_override),
@@ -67,7 +78,8 @@ save(struct view *v, struct err *e)
 		.recipient = formview_get(fv, "recipient"),
 		.purpose = formview_get(fv, "purpose"),
 		.words = formview_get(fv, "words"),
-		.legal_ref = formview_get(fv, "law"),
+		.legal_ref =
+		    shown(fv, formview_shown(fv, "law") ? "law" : "asked_for"),
 		.told = shown(fv, "told"),
 		.told_why = shown(fv, "told_why") };
 

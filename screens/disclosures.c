@@ -7,6 +7,8 @@
 #include "base/i18n.h"
 #include "ui/list.h"
 
+#include <string.h>
+
 struct row {
 	const char *cell[5];
 };
@@ -47,7 +49,10 @@ under(const struct disclosed *d)
 					 : _("consent and second");
 	if (d->act[0] != '\0')
 		return _("OVERRIDE");
-	return _("about nobody");
+	if (strcmp(d->how, referral_mode_name(REFERRAL_ADVICE)) == 0)
+		return _("about nobody");
+	/* The person was there and spoke for themselves. */
+	return _("with the person");
 }
 
 static int

@@ -60,7 +60,7 @@ static const struct {
 } reasons[ACT_REASON_COUNT] = {
 	[ACT_FOR_CONSENT] = { 0, DATA_ALL, false },
 	[ACT_FOR_LIFE] = { 1u << RECIPIENT_MEDIA | 1u << RECIPIENT_EMPLOYER,
-	    LEAST | SCOPE(HEALTH) | SCOPE(CHILDREN), false },
+	    LEAST | SCOPE(HEALTH) | SCOPE(CHILDREN), true },
 	[ACT_FOR_CHILD] = { PRIVATE | 1u << RECIPIENT_IMMIGRATION,
 	    LEAST | SCOPE(HEALTH) | SCOPE(CHILDREN), true },
 	[ACT_FOR_LAW] = { 1u << RECIPIENT_MEDIA, DATA_ALL, true },
@@ -341,6 +341,21 @@ enum egress_why
 egress_place(const struct egress *e)
 {
 	return closed(e);
+}
+
+unsigned
+egress_presence(const struct egress *e)
+{
+	bool child;
+
+	if (e->recipient == NULL)
+		return 0;
+	child = is_child(e);
+	if (egress_hard_stop(e->recipient->kind) ||
+	    country_rule(e, child, LIMIT_NEVER) != NULL ||
+	    country_rule(e, child, LIMIT_SECOND) != NULL)
+		return data_scope_bit(DATA_NEEDS);
+	return 0;
 }
 
 enum egress_why

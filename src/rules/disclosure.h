@@ -54,7 +54,8 @@ struct egress_act {
 	const char *recipient, *purpose;
 	unsigned scope;
 	const char *words; /* why, facts */
-	const char *legal_ref; /* duty id, order number, policy */
+	const char *legal_ref; /* of an override: duty id, order number, or,
+				  for a life, the policy's id; never blank */
 	enum tri_told { TOLD_UNKNOWN, TOLD_YES, TOLD_NO } told;
 	const char *told_why; /* why the person was not told */
 	struct uid asked_by, agreed_by; /* null: nobody agreed yet */
@@ -81,6 +82,7 @@ bool egress_hard_stop(enum recipient_kind);
 	X(ALLOWED)                                                         \
 	X(NO_RECIPIENT) /* nobody of the directory, or no purpose */       \
 	X(COUNTS_ONLY) /* statistics: never a person's data */             \
+	X(EMPTY) /* a whole referral with nothing in it */                 \
 	X(SUSPENDED) /* the organisation is not safe or not running */     \
 	X(CONFLICT) /* and this one has an interest in the matter */       \
 	X(UNCHECKED) /* nobody verified it for half a year */              \
@@ -102,7 +104,7 @@ bool egress_hard_stop(enum recipient_kind);
 	X(ACT_USED)                                                        \
 	X(ACT_OTHER_ROW) /* agreed to an earlier decision of the person */ \
 	X(ACT_NO_WORDS)                                                    \
-	X(ACT_NO_LAW) /* no duty of this country, no order named */        \
+	X(ACT_NO_LAW) /* no duty of this country, order, policy named */   \
 	X(ACT_NOT_TOLD) /* neither told the person nor why not */          \
 	X(ACT_NOT_THEM) /* this reason does not reach this recipient */    \
 	X(ACT_TOO_MUCH) /* more than the reason needs */
@@ -151,6 +153,15 @@ enum egress_why egress_first(const struct egress_verdict *, unsigned wanted);
 /* May anybody be sent there, or told of it?  Not where it is suspended, has an
  * interest of its own, or nobody called for half a year. */
 enum egress_why egress_place(const struct egress *);
+
+/*
+ * What somebody learns there by a call or a visit alone, with nothing of the
+ * record told.  Behind the hard stop, and where a rule of the country limits
+ * what goes, that a person is here and needs something: DATA_NEEDS, which
+ * egress_check() then has to let go.  Elsewhere 0: the person speaks for
+ * themselves.
+ */
+unsigned egress_presence(const struct egress *);
 
 /*
  * May this organisation be told something about nobody: its advice asked,

@@ -19,6 +19,9 @@ static const struct {
 	[EGRESS_COUNTS_ONLY] = { N_("Statistics are counts; nothing about a "
 				    "person goes there."),
 	    N_("Whether the person may be counted is its own consent.") },
+	[EGRESS_EMPTY] = { N_("Nothing is ticked: they would know of nobody."),
+	    N_("Tick what they need, or choose a call, going along or "
+	       "information only.") },
 	[EGRESS_SUSPENDED] = { N_("This organisation is marked as not safe or "
 				  "not running."),
 	    N_("Choose another of the directory.") },
@@ -74,10 +77,10 @@ static const struct {
 	    N_("Ask for a second person anew, on the decision that stands.") },
 	[EGRESS_ACT_NO_WORDS] = { N_("The act gives no reason in words."),
 	    N_("Ask for it anew, with the facts it rests on.") },
-	[EGRESS_ACT_NO_LAW] = { N_("No duty of this country and no order "
+	[EGRESS_ACT_NO_LAW] = { N_("No duty of this country, order or policy "
 				   "carries it."),
-	    N_("Name the duty of the configuration, or the order; ask your "
-	       "legal adviser.") },
+	    N_("Name the duty of the configuration, the order or, for a "
+	       "life, the policy; ask your legal adviser.") },
 	[EGRESS_ACT_NOT_TOLD] = { N_("It says neither that the person was told "
 				     "nor why not."),
 	    N_("Tell the person, or write why that is not safe.") },

@@ -40,21 +40,40 @@ referral_scopes(const struct referral *r)
 	return scopes;
 }
 
+unsigned
+referral_shows(const struct referral *r, const struct egress *e)
+{
+	unsigned scopes = referral_scopes(r);
+
+	return referral_mode_silent(
+		   (enum referral_mode)referral_mode_from_name(r->mode))
+		   ? scopes
+		   : scopes | egress_presence(e);
+}
+
 enum egress_why
 referral_gate(
     const struct referral *r, const struct egress *in, struct egress_verdict *v)
 {
 	struct egress e = *in;
 	enum egress_why why;
+	int mode = referral_mode_from_name(r->mode);
 
 	*v = (struct egress_verdict){ .allowed = 0 };
-	e.wanted = referral_scopes(r);
-	if (strcmp(r->mode, referral_mode_name(REFERRAL_ADVICE)) == 0)
+	if (mode == REFERRAL_ADVICE)
 		return egress_without_identity(&e);
 	/* Also where nothing is told the person is sent somewhere. */
 	why = egress_place(&e);
-	if (why != EGRESS_ALLOWED || e.wanted == 0)
+	if (why != EGRESS_ALLOWED || mode == REFERRAL_INFO)
 		return why;
+	if (referral_scopes(r) == 0 &&
+	    (mode == REFERRAL_FULL || mode == REFERRAL_TRANSFER))
+		return EGRESS_EMPTY;
+	/* A call to the police says that somebody is here, whatever is read
+	 * out. */
+	e.wanted = referral_shows(r, &e);
+	if (e.wanted == 0)
+		return EGRESS_ALLOWED;
 	egress_check(&e, v);
 	return egress_first(v, e.wanted);
 }

@@ -18,6 +18,8 @@ int referral_move(struct tx *, const struct referral *, const struct uid *event,
     const char *kind, const char *words, const struct uid *disclosure) MUST_USE;
 /* Kinds of data it wants to send. */
 unsigned referral_scopes(const struct referral *);
+/* The same, and what going there shows by itself. */
+unsigned referral_shows(const struct referral *, const struct egress *);
 /* The gate's answer for it now: EGRESS_ALLOWED, or what is in the way. */
 enum egress_why referral_gate(
     const struct referral *, const struct egress *, struct egress_verdict *);

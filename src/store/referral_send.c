@@ -21,6 +21,7 @@ struct sending {
 	struct preview_field own[OWN_WORDS];
 	size_t n_own;
 	enum egress_why why;
+	unsigned shows; /* set of enum data_scope: all they would learn */
 };
 
 /* --- what goes --------------------------------------------------------------------------- */
@@ -37,6 +38,7 @@ ask_gate(struct tx *tx, struct sending *g)
 		g->arena, &e) == -1)
 		return -1;
 	g->why = referral_gate(&g->r, &e, &g->verdict);
+	g->shows = referral_shows(&g->r, &e);
 	g->what.s = g->s;
 	g->what.case_uid = g->case_uid;
 	g->what.arena = g->arena;
@@ -109,14 +111,13 @@ finish(struct sending *g, struct preview *out)
 static const char *
 refusal(const struct sending *g)
 {
-	unsigned wanted = referral_scopes(&g->r);
 	const struct release_rule *rule = g->verdict.rule;
 
 	if (g->why == EGRESS_COUNTRY && rule != NULL)
 		return arena_printf(
 		    g->arena, "%s %s", egress_why_words(g->why), rule->words);
 	for (int i = 0; i < DATA_COUNT; i++) {
-		if ((wanted & data_scope_bit((enum data_scope)i)) != 0 &&
+		if ((g->shows & data_scope_bit((enum data_scope)i)) != 0 &&
 		    g->verdict.why[i] == g->why)
 			return arena_printf(g->arena, "%s: %s %s",
 			    label_of(&g->s->society->data_scopes,
@@ -222,11 +223,12 @@ may_go(const struct sending *g, struct err *e)
 static int
 disclose(struct tx *tx, const struct sending *g, struct uid *uid)
 {
-	unsigned scope = referral_scopes(&g->r) & g->verdict.allowed;
+	unsigned scope = g->shows & g->verdict.allowed;
 
 	*uid = (struct uid){ { 0 } };
-	if (scope == 0 &&
-	    strcmp(g->r.mode, referral_mode_name(REFERRAL_ADVICE)) != 0)
+	/* Who was called or gone to knows of somebody, whatever was read out;
+	 * only where the person goes themselves nobody does. */
+	if (strcmp(g->r.mode, referral_mode_name(REFERRAL_INFO)) == 0)
 		return 0;
 	*uid = uid_new();
 	return record_insert(tx, REC_DISCLOSURE, &g->case_uid, uid,

@@ -69,7 +69,7 @@ act_of(struct uid case_uid, const char *reason)
 		.purpose = "protection",
 		.scope = NAME_NEEDS,
 		.words = "two men wait at the door, one showed a knife",
-		.legal_ref = "",
+		.legal_ref = "threat-to-life",
 		.told = "yes",
 		.told_why = "" };
 }
@@ -236,19 +236,24 @@ what_cannot_be_asked(void **state)
 		unsigned scope;
 	} rows[] = {
 		{ "role", "police", "w", "", "yes", "reason", 2 },
-		{ "life", "police", " ", "", "yes", "no reason in words", 2 },
-		{ "life", "police", "w", "", "", "neither that the person", 2 },
-		{ "life", "police", "w", "", "no", "neither that the person",
-		    2 },
-		{ "life", "media", "w", "", "yes", "never reaches", 2 },
-		{ "life", "police", "w", "", "yes", "Tick", 0 },
-		{ "life", "police", "w", "", "yes", "more than this reason",
-		    1u << DATA_ACCOUNT },
+		{ "life", "police", " ", "policy-4", "yes",
+		    "no reason in words", 2 },
+		{ "life", "police", "w", "policy-4", "",
+		    "neither that the person", 2 },
+		{ "life", "police", "w", "policy-4", "no",
+		    "neither that the person", 2 },
+		{ "life", "media", "w", "policy-4", "yes", "never reaches", 2 },
+		{ "life", "police", "w", "policy-4", "yes", "Tick", 0 },
+		{ "life", "police", "w", "policy-4", "yes",
+		    "more than this reason", 1u << DATA_ACCOUNT },
 		{ "law", "child-protection", "w", "child-at-risk", "yes",
 		    "No duty of this country", 2 },
+		/* No override without its law, order or policy. */
+		{ "life", "police", "w", " ", "yes", "No duty", 2 },
 		{ "court", "police", "w", "", "yes", "No duty", 2 },
 		{ "child", "police", "w", "", "yes", "No duty", 2 },
-		{ "life", "nowhere", "w", "", "yes", "No organisation", 2 },
+		{ "life", "nowhere", "w", "policy-4", "yes", "No organisation",
+		    2 },
 	};
 	struct uid uid = case_of(o.amina, "Hasini Bandara");
 

@@ -86,6 +86,7 @@ enum acted {
 	ACT_DONE,
 	ACT_WORDLESS,
 	ACT_UNTOLD,
+	ACT_UNNAMED, /* no law, order or policy */
 	ACT_ELSEWHERE, /* for another recipient */
 	ACTED
 };
@@ -169,7 +170,9 @@ set_act(struct world *w, enum act_reason reason, enum acted acted)
 		.agreed_at = NOW - CLOCK_HOUR };
 	w->e.acts = a;
 	w->e.n_acts = acted == ACT_NONE_YET ? 0 : 1;
-	if (acted == ACT_UNDECIDED)
+	if (acted == ACT_UNNAMED)
+		a->legal_ref = "";
+	else if (acted == ACT_UNDECIDED)
 		a->agreed_by = uid(0), a->agreed_at = 0;
 	else if (acted == ACT_NO)
 		a->declined = true;
@@ -248,8 +251,9 @@ expected(enum recipient_kind k, enum said said, enum aged aged,
 {
 	bool yes = yes_stands(said, aged) && k != RECIPIENT_EMPLOYER;
 	bool second = kind_is_stop(k) || (k == RECIPIENT_NRM && is_child(aged));
-	bool act =
-	    acted == ACT_GOOD || (acted == ACT_UNTOLD && r == ACT_FOR_CONSENT);
+	bool act = acted == ACT_GOOD ||
+		   ((acted == ACT_UNTOLD || acted == ACT_UNNAMED) &&
+		       r == ACT_FOR_CONSENT);
 
 	if (k == RECIPIENT_STATISTICS)
 		return false;

@@ -298,8 +298,9 @@ harm_04_help_does_not_hang_on_consent(void **state)
 		    uid_new(), "attended", "", &err));
 	}
 	OK(followup_plan_add(o.amina, uid, &plan, &err));
-	/* Only the advice asked about nobody is on the list of what left. */
-	assert_int_equal(disclosures(uid), 1);
+	/* Who was called, gone to or asked knows of somebody; nobody was told
+	 * anything of the record. */
+	assert_int_equal(disclosures(uid), 3);
 	assert_int_equal(
 	    ask_of(o.adele,
 		"SELECT sum(scope) FROM disclosure WHERE case_uid = ?1", uid),
