@@ -8,66 +8,17 @@
 #include "app/door.h"
 #include "app/keymap.h"
 #include "base/i18n.h"
+#include "help_rows.h"
 #include "screens.h"
 #include "ui/filter.h"
-#include "ui/list.h"
 
-enum column { COL_KEYS, COL_NAME, COL_HELP };
-static const struct list_column columns[] = {
-	[COL_KEYS] = { .title = N_("Key"), .min = 5, .ideal = 8, .mark = true },
-	[COL_NAME] = { .title = N_("Name"),
-	    .min = 8,
-	    .ideal = 13,
-	    .priority = 1 },
-	[COL_HELP] = { .title = N_("What it does"),
-	    .min = 12,
-	    .ideal = 40,
-	    .priority = 2,
-	    .grow = true },
-};
-
-struct row {
-	enum action action; /* ACT_NONE: a heading */
-	const char *heading;
-};
 struct state {
 	enum action all[ACT_COUNT]; /* here first, then everywhere */
 	size_t n_all;
-	struct row rows[ACT_COUNT + 2];
-	size_t n;
-	struct list list;
+	struct help_rows rows;
+	size_t kept; /* the cursor before the filter */
 	struct filter filter;
 };
-
-static size_t
-count(const void *ctx)
-{
-	return ((const struct state *)ctx)->n;
-}
-
-static void
-cell(const void *ctx, size_t i, size_t c, struct list_cell *out)
-{
-	const struct state *s = ctx;
-	const struct action_info *info = action_info(s->rows[i].action);
-
-	out->style = c == COL_KEYS ? EL_KEY : EL_TEXT;
-	out->text = "";
-	if (info == NULL)
-		return;
-	if (c == COL_KEYS)
-		out->text = info->keys[0] == '\0' ? ":" : info->keys;
-	else if (c == COL_NAME)
-		out->text = info->name;
-	else
-		out->text = _(info->help);
-}
-
-static const char *
-heading(const void *ctx, size_t i)
-{
-	return ((const struct state *)ctx)->rows[i].heading;
-}
 
 static bool
 wanted(const struct state *s, enum action a)
@@ -84,15 +35,16 @@ wanted(const struct state *s, enum action a)
 static void
 add_part(struct state *s, bool own, const enum action *list, const char *title)
 {
+	struct help_rows *r = &s->rows;
 	bool titled = false;
 
 	for (size_t i = 0; i < s->n_all; i++) {
 		if (keymap_has(list, s->all[i]) != own || !wanted(s, s->all[i]))
 			continue;
 		if (!titled)
-			s->rows[s->n++] = (struct row){ .heading = title };
+			r->list[r->n++] = (struct help_row){ .heading = title };
 		titled = true;
-		s->rows[s->n++] = (struct row){ .action = s->all[i] };
+		r->list[r->n++] = (struct help_row){ .action = s->all[i] };
 	}
 }
 
@@ -103,27 +55,21 @@ fill(const struct view *v)
 	const struct view *below = app_below(v);
 	const enum action *list = below == NULL ? NULL : below->screen->actions;
 
-	s->n = 0;
+	s->rows.n = 0;
 	add_part(s, true, list, _("Here"));
 	add_part(s, false, list, _("Everywhere"));
-	list_reload(&s->list);
+	help_rows_first(&s->rows);
 }
 
 static int
 open_help(struct view *v, const struct route *r, struct err *err)
 {
 	struct state *s = v->state;
-	const struct list_source source = {
-		.ctx = s, .count = count, .cell = cell, .heading = heading
-	};
 
 	(void)r;
 	(void)err;
 	s->n_all = app_actions(v, s->all, ACT_COUNT);
 	filter_init(&s->filter);
-	list_init(
-	    &s->list, columns, sizeof(columns) / sizeof(columns[0]), &source);
-	s->list.empty = N_("Nothing here has these words");
 	fill(v);
 	return 0;
 }
@@ -133,23 +79,23 @@ draw_help(const struct view *v, struct canvas *c)
 {
 	struct state *s = v->state;
 	bool filtering = s->filter.typing || filter_active(&s->filter);
-	struct canvas list =
+	struct canvas rows =
 	    canvas_view(c, 0, 0, c->rows - (filtering ? 1 : 0), c->cols);
 
-	list_draw(&s->list, &list);
+	help_rows_draw(&s->rows, &rows);
 	if (filtering)
-		filter_draw(&s->filter, c, c->rows - 1, (long)s->n, -1);
+		filter_draw(&s->filter, c, c->rows - 1, (long)s->rows.n, -1);
 }
 
 static enum next
 run(struct view *v)
 {
 	struct state *s = v->state;
-	size_t row;
+	enum action a = help_rows_action(&s->rows);
 
-	if (!list_current(&s->list, &row) || s->rows[row].action == ACT_NONE)
+	if (a == ACT_NONE)
 		return NEXT_STAY;
-	app_run_below(v, s->rows[row].action);
+	app_run_below(v, a);
 	return NEXT_BACK;
 }
 
@@ -161,7 +107,7 @@ unfilter(struct view *v)
 	filter_clear(&s->filter);
 	s->filter.typing = false;
 	fill(v);
-	list_return(&s->list);
+	s->rows.cursor = s->kept; /* all rows are back */
 }
 
 static enum next
@@ -174,7 +120,7 @@ act_help(struct view *v, enum action a, struct err *err)
 	case ACT_OPEN:
 		return run(v);
 	case ACT_FILTER:
-		list_remember(&s->list);
+		s->kept = s->rows.cursor;
 		filter_start(&s->filter);
 		return NEXT_STAY;
 	case ACT_BACK:
@@ -193,6 +139,7 @@ key_help(struct view *v, const struct key *k, struct err *err)
 {
 	struct state *s = v->state;
 
+	(void)err;
 	if (s->filter.typing) {
 		switch (filter_key(&s->filter, k)) {
 		case FILTER_CHANGED:
@@ -208,15 +155,9 @@ key_help(struct view *v, const struct key *k, struct err *err)
 			break;
 		}
 	}
-	switch (list_key(&s->list, k, err)) {
-	case LIST_OPEN:
+	if (k->code == K_ENTER)
 		return run(v);
-	case LIST_STAY:
-		return NEXT_STAY;
-	case LIST_PASS:
-		break;
-	}
-	return NEXT_PASS;
+	return help_rows_key(&s->rows, k->code) ? NEXT_STAY : NEXT_PASS;
 }
 
 static bool

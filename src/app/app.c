@@ -355,8 +355,8 @@ go_back(const struct app *app, struct route *go)
 	return go->screen != NULL;
 }
 
-static bool
-drafts_wait(const struct app *app)
+size_t
+app_drafts(const struct app *app)
 {
 	struct drafts drafts = { 0 };
 	struct err err = { 0 };
@@ -366,7 +366,7 @@ drafts_wait(const struct app *app)
 	if (draft_list(app->session, &arena, &drafts, &err) < 0)
 		router_show_err(app->router, &err);
 	arena_done(&arena);
-	return drafts.n > 0;
+	return drafts.n;
 }
 
 /* What the last sign-in was, so that a stranger's is noticed, and the newest
@@ -396,7 +396,7 @@ app_home(struct app *app)
 	struct route home = { .screen = named(app, "queue") };
 	struct route numbers = { .screen = named(app, "numbers") };
 	struct route go = { .screen = named(app, "drafts") };
-	bool on = go_back(app, &go) || drafts_wait(app);
+	bool on = go_back(app, &go) || app_drafts(app) > 0;
 	struct err err = { 0 };
 
 	app->entering = false;

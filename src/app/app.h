@@ -67,6 +67,8 @@ void app_end(struct app *, enum ended);
 void app_lock(struct app *, enum ended);
 /* Paint what the router shows now, in the middle of a turn. */
 void app_paint(struct app *);
+/* How many drafts of theirs wait; what went wrong is said. */
+size_t app_drafts(const struct app *);
 /* Open what a person sees first: where a lock took them from, their drafts, or
  * the queue. */
 void app_home(struct app *);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* The actions that work on every screen. */
+#include <stdio.h>
 #include <string.h>
 
 #include "app/router_inside.h"
@@ -88,6 +89,48 @@ everywhere_jump(struct router *r, const char *code, struct err *err)
 	return router_open(r, &route, err);
 }
 
+/* What a key is for in a case; ACT_NONE: nothing this person may do. */
+static enum action
+in_a_case(const struct router *r, uint32_t code)
+{
+	for (int a = ACT_NONE + 1; a < ACT_COUNT; a++) {
+		const struct action_info *info = action_info((enum action)a);
+
+		if ((info->flags & ACTF_CASE) &&
+		    keymap_uses((enum action)a, code) &&
+		    session_may(r->app->session, info->needs))
+			return (enum action)a;
+	}
+	return ACT_NONE;
+}
+
+void
+everywhere_not_here(struct router *r, struct slot *s, const struct key *k)
+{
+	enum action a = ACT_NONE;
+	char name[16], text[256];
+
+	if (r->app->session == NULL || s->view.screen->bare)
+		return;
+	/* Arrows at an end and keys of other programs say nothing. */
+	if (!key_is_text(k) && (k->code < K_F1 || k->code > K_F12))
+		return;
+	key_to_name(k->code, name, sizeof(name));
+	a = in_a_case(r, k->code);
+	if (a != ACT_NONE && s->view.route.code[0] == '\0')
+		snprintf(text, sizeof(text),
+		    _("%s (%s) works inside a case: open one first."), name,
+		    _(action_info(a)->hint));
+	else if (a != ACT_NONE && strcmp(s->view.screen->name, "case") != 0)
+		snprintf(text, sizeof(text),
+		    _("%s (%s) works on the case itself: Esc goes back."), name,
+		    _(action_info(a)->hint));
+	else
+		snprintf(text, sizeof(text),
+		    _("%s does nothing here; ? shows what can be done."), name);
+	router_say(r, text);
+}
+
 /* Sign out, switch, quit: only once every draft is safe. */
 static void
 end_safely(struct router *r, enum ended why)
@@ -98,6 +141,61 @@ end_safely(struct router *r, enum ended why)
 		router_show_err(r, &err);
 	else
 		app_end(r->app, why);
+}
+
+void
+everywhere_quit(struct router *r)
+{
+	end_safely(r, ENDED_LEFT);
+}
+
+/* What a slip of the finger would take away: typed words are kept and drafts
+ * wait, but the way back is a whole passphrase. */
+static const char *
+what_is_open(struct router *r, struct slot *s)
+{
+	struct buf b;
+	size_t drafts = app_drafts(r->app);
+	const char *code = "", *text;
+	bool typed = false;
+
+	buf_init(&b);
+	for (size_t i = 0; i < r->n; i++) {
+		const struct view *v = &r->slots[i]->view;
+
+		typed |= v->dirty;
+		if (v->route.code[0] != '\0')
+			code = v->route.code;
+	}
+	if (code[0] != '\0')
+		buf_addf(&b, _("%s is open. "), code);
+	if (typed)
+		buf_add_str(&b, _("What you are typing is kept as a draft. "));
+	if (drafts > 0)
+		buf_addf(&b,
+		    ngettext("%zu draft of yours waits. ",
+			"%zu drafts of yours wait. ", drafts),
+		    drafts);
+	if (b.len > 0)
+		buf_add_str(&b, _("Coming back takes your passphrase."));
+	text = arena_str(&s->view.arena, b.data);
+	buf_done(&b);
+	return text;
+}
+
+/* With nothing open it is the end of a shift, and nobody asks twice. */
+static void
+quit(struct router *r, struct slot *s)
+{
+	struct ask ask = { .kind = ASK_CONFIRM,
+		.title = N_("Sign out and leave?") };
+
+	if (r->app->session != NULL && !router_held(r))
+		ask.text = what_is_open(r, s);
+	if (ask.text == NULL || *ask.text == '\0')
+		everywhere_quit(r);
+	else
+		overlay_ask(s, OVER_QUIT, &ask);
 }
 
 static void
@@ -141,7 +239,7 @@ everywhere_act(struct router *r, struct slot *s, enum action a)
 		end_safely(r, ENDED_SIGNED_OUT);
 		break;
 	case ACT_QUIT:
-		end_safely(r, ENDED_LEFT);
+		quit(r, s);
 		break;
 	case ACT_COMMAND:
 		overlay_command(r, s);

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: ISC */
-/* What stands around a view: the top line, messages, hints. */
+/* What stands around a view: the top line, messages; hints.c has the hints. */
 #include <string.h>
 
 #include "app/router_inside.h"
 #include "base/i18n.h"
 #include "ui/header.h"
-#include "ui/hint.h"
 #include "ui/wrap.h"
 
-#define HINTS_MAX 32
 #define MESSAGE_ROWS 4 /* a sentence of 255 bytes in 40 columns, and cut */
 
 static const char *
@@ -67,36 +65,6 @@ draw_top(const struct router *r, struct canvas *all)
 	header_draw(all, 0, &h);
 }
 
-static void
-draw_hints(const struct router *r, struct canvas *all)
-{
-	const struct view *v = router_top(r);
-	struct hint hints[HINTS_MAX];
-	char keys[HINTS_MAX][16];
-	bool typing = view_typing(v);
-	const enum action *own = v->screen->actions;
-	size_t n = 0;
-
-	for (; own != NULL && *own != ACT_NONE && n < HINTS_MAX - 1; own++) {
-		const struct action_info *info = action_info(*own);
-
-		if ((info->flags & ACTF_HIDDEN) || !view_offers(v, *own))
-			continue;
-		keymap_show(*own, typing, keys[n], sizeof(keys[n]));
-		if (keys[n][0] == '\0')
-			continue;
-		hints[n].key = keys[n];
-		hints[n].label = info->hint;
-		hints[n].priority = HINTS_MAX - (int)n;
-		n++;
-	}
-	keymap_show(ACT_HELP, typing, keys[n], sizeof(keys[n]));
-	hints[n].key = keys[n];
-	hints[n].label = action_info(ACT_HELP)->hint;
-	hints[n].priority = HINT_LAST;
-	hint_draw(all, all->rows - 1, hints, n + 1);
-}
-
 /* One row above the hints; a long sentence takes more of the view for as long
  * as it shows. */
 static void
@@ -126,10 +94,8 @@ router_draw(struct router *r, struct canvas *all)
 	body = s->view.screen->bare
 		   ? canvas_view(all, 0, 0, all->rows, all->cols)
 		   : canvas_view(all, 1, 0, all->rows - 3, all->cols);
-	if (!s->view.screen->bare) {
+	if (!s->view.screen->bare)
 		draw_top(r, all);
-		draw_hints(r, all);
-	}
 	if (s->view.screen->draw != NULL)
 		s->view.screen->draw(&s->view, &body);
 	else if (s->view.screen->form != NULL)
@@ -137,4 +103,7 @@ router_draw(struct router *r, struct canvas *all)
 	if (!s->view.screen->bare)
 		draw_message(r, all);
 	overlay_draw(&s->over, &body, all);
+	/* Last: whether a question has more words is known once it is drawn. */
+	if (!s->view.screen->bare || s->over.kind != OVER_NONE)
+		hints_draw(r, all);
 }

@@ -41,8 +41,8 @@ types(uint32_t code)
 	return code < K_F1 || code > K_F12;
 }
 
-static bool
-has_key(enum action a, uint32_t code)
+bool
+keymap_uses(enum action a, uint32_t code)
 {
 	uint32_t k;
 
@@ -63,7 +63,7 @@ keymap_find(const enum action *own, const struct key *key, bool typing)
 	for (; own != NULL && *own != ACT_NONE; own++) {
 		const struct action_info *info = action_info(*own);
 
-		if (has_key(*own, key->code) &&
+		if (keymap_uses(*own, key->code) &&
 		    (!text || tab || (info->flags & ACTF_TYPING)))
 			return *own;
 	}
@@ -73,7 +73,7 @@ keymap_find(const enum action *own, const struct key *key, bool typing)
 		if (!(flags & ACTF_EVERYWHERE) ||
 		    (text && !(flags & ACTF_TYPING)))
 			continue;
-		if (has_key((enum action)a, key->code))
+		if (keymap_uses((enum action)a, key->code))
 			return (enum action)a;
 	}
 	return ACT_NONE;

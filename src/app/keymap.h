@@ -24,6 +24,9 @@ enum action keymap_find(const enum action *, const struct key *, bool typing);
 /* The i-th default key of an action; K_NONE past the last. */
 uint32_t keymap_key(enum action, size_t i);
 
+/* Is it one of the keys of this action? */
+bool keymap_uses(enum action, uint32_t code);
+
 /*
  * The name of the first key that does this now: while typing the first that
  * types nothing ("F1" rather than "?").  "" when there is none.  size >= 16;

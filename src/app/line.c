@@ -179,16 +179,19 @@ by_name(struct line *l, const char *s)
 	enum action a;
 
 	s += *s == ':';
-	if (strncmp(s, "jump ", 5) == 0 &&
-	    app_offers(router_top(r), ACT_JUMP)) {
-		if (everywhere_jump(r, s + 5, &err) < 0)
-			router_show_err(r, &err);
+	a = action_from_name(s);
+	if (a != ACT_NONE) {
+		router_act(r, a);
 		return true;
 	}
-	a = action_from_name(s);
-	if (a == ACT_NONE)
+	if (strncmp(s, "jump ", 5) == 0)
+		s += 5;
+	else if (!code_meant(s))
 		return false;
-	router_act(r, a);
+	if (!app_offers(router_top(r), ACT_JUMP))
+		return false;
+	if (everywhere_jump(r, s, &err) < 0)
+		router_show_err(r, &err);
 	return true;
 }
 

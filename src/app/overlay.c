@@ -32,6 +32,7 @@ overlay_done(struct overlay *o)
 	case OVER_ASK:
 	case OVER_JUMP:
 	case OVER_LEAVE:
+	case OVER_QUIT:
 		dialog_done(&o->dialog);
 		break;
 	}
@@ -118,6 +119,8 @@ overlay_answer(struct router *r, struct slot *s, const char *value)
 		return;
 	if (kind == OVER_LEAVE) {
 		leave(r, s, copy);
+	} else if (kind == OVER_QUIT) {
+		everywhere_quit(r);
 	} else if (kind == OVER_JUMP) {
 		if (everywhere_jump(r, copy, &err) < 0)
 			router_show_err(r, &err);
@@ -163,7 +166,7 @@ router_question(const struct router *r)
 		return NULL;
 	o = &r->slots[r->n - 1]->over;
 	if (o->kind == OVER_ASK || o->kind == OVER_JUMP ||
-	    o->kind == OVER_LEAVE)
+	    o->kind == OVER_LEAVE || o->kind == OVER_QUIT)
 		return &o->ask;
 	return NULL;
 }
@@ -239,6 +242,7 @@ overlay_command(struct router *r, struct slot *s)
 		o->names[i].help = action_info(list[i])->help;
 	}
 	cmdline_init(&o->command, o->names, n);
+	o->command.codes = view_offers(&s->view, ACT_JUMP);
 }
 
 static void
@@ -254,7 +258,9 @@ command_key(struct router *r, struct slot *s, const struct key *k)
 		return;
 	name = result == CMDLINE_RUN ? cmdline_command(&s->over.command, &rest)
 				     : NULL;
-	a = name == NULL ? ACT_NONE : action_from_name(name);
+	a = name != NULL	    ? action_from_name(name)
+	    : result == CMDLINE_RUN ? ACT_JUMP
+				    : ACT_NONE;
 	snprintf(word, sizeof(word), "%s", rest == NULL ? "" : rest);
 	overlay_done(&s->over);
 	if (a == ACT_JUMP && word[0] != '\0') {
@@ -287,7 +293,8 @@ overlay_key(struct router *r, struct slot *s, const struct key *k)
 void
 overlay_draw(struct overlay *o, struct canvas *body, struct canvas *all)
 {
-	struct canvas low = canvas_view(all, 1, 0, all->rows - 1, all->cols);
+	/* The hints stay below the ":" line. */
+	struct canvas low = canvas_view(all, 1, 0, all->rows - 2, all->cols);
 
 	switch (o->kind) {
 	case OVER_NONE:
@@ -301,6 +308,7 @@ overlay_draw(struct overlay *o, struct canvas *body, struct canvas *all)
 	case OVER_ASK:
 	case OVER_JUMP:
 	case OVER_LEAVE:
+	case OVER_QUIT:
 		dialog_draw(&o->dialog, body);
 		break;
 	}

@@ -350,9 +350,12 @@ static void
 typed(struct router *r, struct slot *s, const struct key *k)
 {
 	struct err err = { 0 };
+	bool typing = view_typing(&s->view);
 	enum next next = view_key(&s->view, k, &err);
 
 	router_apply(r, s, next, &err);
+	if (next == NEXT_PASS && err.kind == ERR_NONE && !typing)
+		everywhere_not_here(r, s, k);
 }
 
 void

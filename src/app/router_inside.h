@@ -15,12 +15,13 @@ enum overlay_kind {
 	OVER_CONFLICT, /* app_conflicts() */
 	OVER_COMMAND, /* the ":" line */
 	OVER_JUMP, /* a case code */
-	OVER_LEAVE /* keep, discard, stay */
+	OVER_LEAVE, /* keep, discard, stay */
+	OVER_QUIT /* something is open: sign out all the same? */
 };
 
 struct overlay {
 	enum overlay_kind kind;
-	struct ask ask; /* of ASK, JUMP and LEAVE */
+	struct ask ask; /* of ASK, JUMP, LEAVE and QUIT */
 	struct dialog dialog; /* the same */
 	struct conflict_ask conflict_ask;
 	struct conflict_view conflict;
@@ -72,6 +73,10 @@ void router_show_err(struct router *, const struct err *);
 
 /* --- everywhere.c: the actions that work on every screen ------------------- */
 void everywhere_act(struct router *, struct slot *, enum action);
+/* A key that does nothing on this screen: what it is for, and where. */
+void everywhere_not_here(struct router *, struct slot *, const struct key *);
+/* Sign out and leave, once every draft is safe. */
+void everywhere_quit(struct router *);
 /* ":jump CODE" and the answer to the question for a code. */
 int everywhere_jump(struct router *, const char *code, struct err *) MUST_USE;
 
@@ -82,6 +87,10 @@ void overlay_done(struct overlay *);
 void overlay_key(struct router *, struct slot *, const struct key *);
 void overlay_answer(struct router *, struct slot *, const char *value);
 void overlay_draw(struct overlay *, struct canvas *body, struct canvas *all);
+
+/* --- hints.c --- */
+/* What can be pressed now, on the last row. */
+void hints_draw(const struct router *, struct canvas *all);
 
 /* --- draft.c --------------------------------------------------------------- */
 int draft_keep(struct router *, struct slot *, struct err *) MUST_USE;

@@ -248,3 +248,26 @@ hlc_next(uint64_t last_seen, int64_t now_ms)
 
 	return now > last_seen ? now : last_seen + 1;
 }
+
+bool
+code_meant(const char *s)
+{
+	static const char shape[] = "xxx-xxx-x";
+	size_t n = 0, digits = 0, dashes = 0, len = strlen(s);
+	bool shaped = len == sizeof(shape) - 1;
+
+	for (size_t i = 0; i < len; i++) {
+		unsigned char c = (unsigned char)s[i];
+
+		if (c == '-' || c == ' ') {
+			dashes++;
+			shaped = shaped && shape[i] == '-';
+			continue;
+		}
+		if (c >= 0x80 || !isalnum(c))
+			return false;
+		n++;
+		digits += isdigit(c) != 0;
+	}
+	return (shaped && dashes == 2) || (n >= 5 && n <= 9 && digits > 0);
+}

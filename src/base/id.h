@@ -43,6 +43,9 @@ void code_new(char out[CODE_SIZE]);
 /* Reads a code however it is typed (lower case, with or without dashes and
  * spaces); writes the canonical form.  -1: not a code or a wrong check. */
 int code_parse(const char *, char out[CODE_SIZE]);
+/* Can only have been meant as a code, right or mistyped: seven letters and
+ * digits with dashes where a code has them, or five to nine with a digit. */
+bool code_meant(const char *);
 
 /* Hybrid logical clock: 48 bits of ms and a 16-bit counter; always later than
  * every value seen before (Kulkarni and others, "Logical Physical Clocks",

@@ -12,8 +12,8 @@
 /* A list of case codes is narrowed by typing one, whatever it begins with: a
  * digit that picked would open somebody else's case.  "CODE: value" is a list
  * of values. */
-static bool
-digits_pick(const struct choice *c)
+bool
+choice_digits(const struct choice *c)
 {
 	char code[CODE_SIZE], start[CODE_SIZE];
 
@@ -222,7 +222,7 @@ typed(struct choice *c, const struct key *k)
 	size_t len = c->typed.len;
 	bool any = false;
 
-	if (k->code >= '1' && k->code <= '9' && len == 0 && digits_pick(c)) {
+	if (k->code >= '1' && k->code <= '9' && len == 0 && choice_digits(c)) {
 		size_t i = k->code - '1';
 
 		return i < c->n ? pick(c, i) : CHOICE_MOVED;
@@ -289,9 +289,10 @@ choice_rows(const struct choice *c)
 	return rows;
 }
 
+/* cols: cells a row has, without those of the marks at the edge. */
 static void
-draw_option(
-    const struct choice *c, struct canvas *v, int row, size_t i, bool focus)
+draw_option(const struct choice *c, struct canvas *v, int row, int cols,
+    size_t i, bool focus)
 {
 	bool on = choice_has(c->value.data, c->options[i].value);
 	enum canvas_mark mark = c->several ? (on ? MARK_TICKED : MARK_UNTICKED)
@@ -302,7 +303,7 @@ draw_option(
 	char digit[2] = "";
 	int col;
 
-	if (digits_pick(c))
+	if (choice_digits(c))
 		digit[0] = (char)('1' + i);
 	if (focus && i == c->cursor)
 		(void)canvas_text(
@@ -310,14 +311,27 @@ draw_option(
 	col = 2 + canvas_text(v, row, 2, 3, style, canvas_mark(v, mark));
 	if (*digit != '\0')
 		col += 1 + canvas_text(v, row, col + 1, 1, EL_DIM, digit);
-	(void)canvas_text(v, row, col + 1, -1, style, _(c->options[i].label));
+	(void)canvas_text(
+	    v, row, col + 1, cols - col - 1, style, _(c->options[i].label));
+}
+
+/* There are more options than fit. */
+static void
+draw_marks(const struct choice *c, struct canvas *v, int height, size_t rows)
+{
+	if (c->top > 0)
+		(void)canvas_text(v, 0, v->cols - 1, 1, EL_DIM,
+		    canvas_mark(v, MARK_MORE_ABOVE));
+	if (c->top + (size_t)height < rows)
+		(void)canvas_text(v, height - 1, v->cols - 1, 1, EL_DIM,
+		    canvas_mark(v, MARK_MORE_BELOW));
 }
 
 void
 choice_draw(struct choice *c, struct canvas *v, bool focus)
 {
 	size_t place = 0, at = 0, rows;
-	int row = 0, height = v->rows;
+	int row = 0, height = v->rows, cols = v->cols;
 
 	if (c->typed.len > 0 && height > 1) {
 		(void)canvas_text(v, --height, 2, -1, EL_MATCH, c->typed.data);
@@ -334,12 +348,16 @@ choice_draw(struct choice *c, struct canvas *v, bool focus)
 		c->top = at - (size_t)height + 1;
 	if (c->top + (size_t)height > rows)
 		c->top = rows > (size_t)height ? rows - (size_t)height : 0;
+	if (height > 0 && rows > (size_t)height) {
+		cols -= 2;
+		draw_marks(c, v, height, rows);
+	}
 	for (size_t i = 0; i < c->n && row < height; i++) {
 		if (!matches(c, i))
 			continue;
 		if (place++ < c->top)
 			continue;
-		draw_option(c, v, row, i, focus);
+		draw_option(c, v, row, cols, i, focus);
 		if (focus && i == c->cursor && c->typed.len == 0)
 			canvas_cursor(v, row, 2);
 		row++;

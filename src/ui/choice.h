@@ -48,6 +48,8 @@ enum choice_result {
 };
 enum choice_result choice_key(struct choice *, const struct key *);
 
+/* Does a digit pick an option? */
+bool choice_digits(const struct choice *);
 /* Rows choice_draw() would use, with no limit. */
 size_t choice_rows(const struct choice *);
 /* One option a row, scrolled so that the cursor is seen; with focus the

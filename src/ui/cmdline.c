@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/id.h"
 #include "ui/cmdline.h"
+#include "ui/wrap.h"
 
 #define LINE_BYTES 200
 #define SHOWN 8 /* names shown above the line */
@@ -69,6 +71,28 @@ meant(const struct cmdline *c)
 	return len > 0 && matches(c, s, len) == 1 ? match(c, s, len, 0) : NULL;
 }
 
+/* The line as a case code; NULL when it names a command or is none.  The
+ * check character is not looked at. */
+static const char *
+code_typed(const struct cmdline *c)
+{
+	size_t len;
+	const char *s = word(c, &len);
+
+	if (!c->codes || !code_meant(s))
+		return NULL;
+	return matches(c, s, len) == 0 ? s : NULL;
+}
+
+static bool
+code_right(const struct cmdline *c)
+{
+	const char *s = code_typed(c);
+	char code[CODE_SIZE];
+
+	return s != NULL && code_parse(s, code) == 0;
+}
+
 static void
 complete(struct cmdline *c, bool back)
 {
@@ -107,6 +131,10 @@ why_not(struct cmdline *c)
 	if (matches(c, s, len) > 1)
 		(void)snprintf(c->message, sizeof(c->message), "%s",
 		    _("Several commands begin so; Tab shows them."));
+	else if (code_typed(c) != NULL)
+		(void)snprintf(c->message, sizeof(c->message), "%s",
+		    _("A character of this code is wrong or missing, or two "
+		      "are swapped. Codes look like 7KQ-M4X-T."));
 	else
 		(void)snprintf(c->message, sizeof(c->message), "%s",
 		    _("There is no such command here; Tab shows them all."));
@@ -131,7 +159,7 @@ cmdline_key(struct cmdline *c, const struct key *k)
 		(void)word(c, &len);
 		if (len == 0)
 			return CMDLINE_CANCEL;
-		if (meant(c) != NULL)
+		if (meant(c) != NULL || code_right(c))
 			return CMDLINE_RUN;
 		why_not(c);
 		return CMDLINE_STAY;
@@ -155,8 +183,32 @@ cmdline_command(const struct cmdline *c, const char **rest)
 	size_t len;
 	const char *s = word(c, &len);
 
-	*rest = s + len + strspn(s + len, " ");
+	*rest = m == NULL ? s : s + len + strspn(s + len, " ");
 	return m == NULL ? NULL : m->name;
+}
+
+/* Above the line; returns the row above it. */
+static int
+draw_message(const struct cmdline *c, struct canvas *v, int up)
+{
+	const char *text = c->message;
+	char code[CODE_SIZE];
+	int rows;
+
+	if (*text == '\0' && code_right(c)) {
+		(void)code_parse(code_typed(c), code);
+		canvas_fill(v, up, 0, 1, v->cols, EL_TEXT);
+		(void)canvas_text(v, up, 2, 18, EL_KEY, code);
+		(void)canvas_text(
+		    v, up, 21, -1, EL_DIM, _("Enter opens this case"));
+		return up - 1;
+	}
+	if (*text == '\0')
+		return up;
+	rows = (int)wrap_count(text, strlen(text), v->cols - 1);
+	canvas_fill(v, up - rows + 1, 0, rows, v->cols, EL_TEXT);
+	(void)canvas_wrap(v, up - rows + 1, 1, -1, rows, EL_ERROR, text);
+	return up - rows;
 }
 
 void
@@ -174,8 +226,7 @@ cmdline_draw(struct cmdline *c, struct canvas *v)
 	n = matches(c, stem, len);
 	if (n > SHOWN)
 		n = SHOWN;
-	if (c->message[0] != '\0')
-		(void)canvas_text(v, up--, 1, -1, EL_ERROR, c->message);
+	up = draw_message(c, v, up);
 	for (size_t i = n; i-- > 0 && up >= 0; up--) {
 		const struct cmdline_name *m = match(c, stem, len, i);
 		bool here = c->turn == i + 1;

@@ -94,6 +94,12 @@ form_value_is(const struct form_values *v, const char *id, const char *value)
 	return strcmp(now, value) == 0;
 }
 
+enum form_type
+form_focused(const struct form *f)
+{
+	return f->focus < f->n ? f->fields[f->focus].type : FORM_HEADING;
+}
+
 const char *
 form_get(const struct form *f, const char *id)
 {

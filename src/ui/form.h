@@ -103,6 +103,8 @@ void form_init(struct form *, const struct form_field *, size_t n, void *ctx,
     int64_t today);
 void form_done(struct form *); /* wipes */
 
+/* The kind of the field with the cursor; FORM_HEADING when there is none. */
+enum form_type form_focused(const struct form *);
 const char *form_get(const struct form *, const char *id);
 bool form_is(const struct form *, const char *id, const char *value);
 /* The value as stored: what changes are measured against.  Unknown ids are

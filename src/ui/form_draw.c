@@ -52,7 +52,8 @@ lay_out(int cols, int height)
 	struct layout l = { .cols = cols, .height = height };
 
 	l.beside = cols >= SIDE_BY_SIDE;
-	l.label = l.beside ? at_most(cols / 3, LABEL_MOST) : cols - GUTTER;
+	/* Narrow, a label may end at the marks that there is more. */
+	l.label = l.beside ? at_most(cols / 3, LABEL_MOST) : cols - GUTTER - 1;
 	l.value =
 	    l.beside ? cols - GUTTER - l.label - 1 : cols - GUTTER - INDENT;
 	l.label = at_least(l.label, 1);
@@ -94,7 +95,12 @@ static int
 options_rows(const struct form *f, size_t i, const struct layout *l)
 {
 	const struct choice *c = &f->slots[i].choice;
-	int rows = (int)choice_rows(c), most = at_least(l->height - 4, 1);
+	int label = rows_of(form_tr(f->fields[i].label), l->label);
+	int rows = (int)choice_rows(c);
+	/* In a small window the question and its options have all of it. */
+	int most = at_least(l->height - (l->beside ? 1 : label) -
+				(f->slots[i].message.len > 0 ? 2 : 0),
+	    1);
 
 	rows = at_most(rows, OPTIONS_MOST) + (c->typed.len > 0);
 	return at_least(at_most(rows, most), 1);

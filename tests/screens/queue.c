@@ -383,6 +383,55 @@ test_a_cursor_move_is_seventy_five_bytes(void **state)
 	vt_close(vt);
 }
 
+/* --- forty columns, ten rows ------------------------------------------------- */
+
+static void
+test_small_windows_show_whole_sentences(void **state)
+{
+	struct vt *vt = scene_terminal(&scene, "amina", 10, 40, NULL);
+
+	(void)state;
+	vt_send(vt, "?");
+	vt_expect(vt, "Meet a person: safety first, then");
+	vt_expect(vt, "  what they want");
+	vt_keys(vt, "PgDn PgDn PgDn");
+	vt_expect(vt, "    first                              ↓");
+	vt_keys(vt, "Esc");
+	/* A list of options has the room there is, and says that it goes on. */
+	vt_send(vt, "n");
+	vt_expect(vt, "Came by");
+	vt_expect(vt, "4 Help line                   ↓");
+	vt_keys(vt, "Esc");
+	vt_expect(vt, "Enter open");
+	vt_close(vt);
+}
+
+static void
+test_the_bottom_line_is_of_what_is_open(void **state)
+{
+	struct vt *vt = scene_terminal(&scene, "amina", 24, 80, NULL);
+
+	(void)state;
+	vt_send(vt, "/");
+	vt_expect(vt, "Enter keep  Esc show all");
+	assert_false(vt_has(vt, "Enter open"));
+	vt_keys(vt, "Esc");
+	vt_expect(vt, "Enter open");
+	vt_send(vt, ":");
+	vt_send(vt, scene.codes[SCENE_OTHER]);
+	vt_expect(vt, "Enter opens this case");
+	vt_expect(vt, "Enter run  Tab complete  Esc leave it");
+	vt_keys(vt, "Enter");
+	/* A colleague's: the reason comes first. */
+	vt_expect(vt, "why do you open it?");
+	vt_expect(vt, "Enter go on  Esc leave it");
+	vt_keys(vt, "Esc Esc");
+	vt_expect(vt, "n new contact");
+	vt_send(vt, "Y");
+	vt_expect(vt, "Y (safety plan) works inside a case");
+	vt_close(vt);
+}
+
 int
 main(void)
 {
@@ -408,6 +457,10 @@ main(void)
 		    harm_08_a_mistyped_code_opens_nothing, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 		    test_refresh_keeps_the_case, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+		    test_small_windows_show_whole_sentences, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+		    test_the_bottom_line_is_of_what_is_open, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 		    test_a_cursor_move_is_seventy_five_bytes, set_up,
 		    tear_down),

@@ -21,6 +21,7 @@ static struct fake {
 	bool changed; /* the next look sees somebody else's commit */
 	bool disabled; /* this person, at the next look */
 	int saves, drops; /* drafts */
+	size_t waiting; /* drafts of earlier days */
 	struct draft last;
 	struct buf text; /* of the last saved draft */
 	int ended; /* sessions that ended */
@@ -136,9 +137,9 @@ draft_list(
 {
 	(void)s;
 	(void)err;
-	out->list = arena_alloc(a, 1, sizeof(*out->list));
+	out->n = fake.waiting + (fake.saves > fake.drops ? 1 : 0);
+	out->list = arena_alloc(a, out->n + 1, sizeof(*out->list));
 	out->list[0] = fake.last;
-	out->n = fake.saves > fake.drops ? 1 : 0;
 	return 0;
 }
 

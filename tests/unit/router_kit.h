@@ -24,7 +24,7 @@ static struct seen {
 	int id;
 	char value[64];
 	enum next next; /* what act() gives */
-	bool typing, open_fails, no_offer;
+	bool typing, open_fails, no_offer, pass;
 	struct conflicts conflicts;
 	bool theirs[4];
 } seen;
@@ -63,7 +63,7 @@ key_fake(struct view *v, const struct key *k, struct err *err)
 	(void)err;
 	seen.keyed++;
 	seen.key = k->code;
-	return NEXT_STAY;
+	return seen.pass ? NEXT_PASS : NEXT_STAY;
 }
 
 static bool
@@ -122,7 +122,7 @@ close_fake(struct view *v)
 	.close = close_fake, .state_size = 64
 
 static const enum action list_actions[] = { ACT_OPEN, ACT_NOTE, ACT_RISK,
-	ACT_NONE };
+	ACT_FILTER, ACT_NONE };
 static const enum action form_actions[] = { ACT_SAVE, ACT_NONE };
 const struct screen fake_form = { FAKE, .name = "form", .title = "Form",
 	.actions = form_actions, .needs = PERM_CASE_WRITE };

@@ -127,14 +127,26 @@ draws(void **state)
 	canvas_init(&v, 3, 20, true);
 	choice_draw(&c, &v, true);
 	s = kit_screen(&v);
-	assert_string_equal(s, "  o 2 Banana\n  o 3 A\xc3\xa7"
+	assert_string_equal(s, "  o 2 Banana       ^\n  o 3 A\xc3\xa7"
 			       "a\xc3\xad\n> * 4 Second apple\n");
 	free(s);
 	assert_int_equal(v.grid->cursor_row, 2);
 	kit_press("Up Up Up", press_choice, &c);
 	canvas_clear(&v);
 	choice_draw(&c, &v, true);
-	kit_shows(&v, "> o 1 Apple");
+	kit_shows(&v, "> o 1 Apple\n");
+	/* What does not fit is marked, below as above; a label stops before. */
+	canvas_resize(&v, 2, 13);
+	canvas_clear(&v);
+	choice_set(&c, "2nd");
+	kit_press("Up", press_choice, &c);
+	choice_draw(&c, &v, true);
+	kit_shows(&v, "  o 2 Bana> ^\n> o 3 A\xc3\xa7"
+		      "a\xc3\xad  v\n");
+	canvas_resize(&v, 4, 20);
+	canvas_clear(&v);
+	choice_draw(&c, &v, true);
+	kit_shows_not(&v, "^");
 	canvas_done(&v);
 	choice_done(&c);
 }

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: ISC */
+#include <stdio.h>
+
 #include "ui_kit.h"
+
+#include "base/id.h"
 #include "ui/cmdline.h"
 
 static const struct cmdline_name names[] = {
@@ -102,12 +106,65 @@ shows_what_could_follow(void **state)
 	cmdline_done(&c);
 }
 
+static void
+press_line(struct cmdline *c, const char *line)
+{
+	for (; *line != '\0'; line++) {
+		struct key k = {
+			.code = (unsigned char)*line, .text = line, .len = 1
+		};
+
+		assert_int_equal(cmdline_key(c, &k), CMDLINE_STAY);
+	}
+}
+
+static void
+a_code_is_a_command(void **state)
+{
+	const struct key enter = { .code = K_ENTER };
+	char code[CODE_SIZE], plain[8];
+	const char *rest;
+	struct cmdline c;
+	struct canvas v;
+
+	(void)state;
+	code_new(code);
+	snprintf(
+	    plain, sizeof(plain), "%.3s%.3s%.1s", code, code + 4, code + 8);
+	for (int i = 0; i < 2; i++) {
+		cmdline_init(&c, names, COUNT(names));
+		c.codes = true;
+		press_line(&c, i == 0 ? code : plain);
+		assert_int_equal(cmdline_key(&c, &enter), CMDLINE_RUN);
+		assert_null(cmdline_command(&c, &rest));
+		assert_string_equal(rest, i == 0 ? code : plain);
+		cmdline_done(&c);
+	}
+	/* One wrong character: nothing opens, and it says which kind of wrong. */
+	code[0] = code[0] == '2' ? '3' : '2';
+	cmdline_init(&c, names, COUNT(names));
+	c.codes = true;
+	press_line(&c, code);
+	assert_int_equal(cmdline_key(&c, &enter), CMDLINE_STAY);
+	canvas_init(&v, 10, 40, true);
+	cmdline_draw(&c, &v);
+	kit_shows(&v, "A character of this code is wrong");
+	kit_shows(&v, "like 7KQ-M4X-T.");
+	canvas_done(&v);
+	/* Nor for whom no case is. */
+	c.codes = false;
+	assert_int_equal(cmdline_key(&c, &enter), CMDLINE_STAY);
+	assert_non_null(strstr(c.message, "no such command"));
+	cmdline_done(&c);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(runs),
 		cmocka_unit_test(shows_what_could_follow),
+		cmocka_unit_test(a_code_is_a_command),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

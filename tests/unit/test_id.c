@@ -98,6 +98,24 @@ what_is_no_code_is_refused(void **state)
 
 /* No place of the code leans to any character: no hidden meaning. */
 static void
+what_is_meant_as_a_code(void **state)
+{
+	static const char *const yes[] = { "7KQ-M4X-T", "7kqm4xt", "7kqm4x",
+		"abc-def-g", "2345678", "7KQ M4X T" };
+	static const char *const no[] = { "", "consent", "not-seen", "7",
+		"abcdefg", "7KQ-M4X-T: High", "follow-up", "k-a-s",
+		"caf\xc3\xa9 7" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(yes) / sizeof(yes[0]); i++)
+		if (!code_meant(yes[i]))
+			fail_msg("%s", yes[i]);
+	for (size_t i = 0; i < sizeof(no) / sizeof(no[0]); i++)
+		if (code_meant(no[i]))
+			fail_msg("%s", no[i]);
+}
+
+static void
 codes_are_evenly_random(void **state)
 {
 	static int seen[7][128];
@@ -197,6 +215,7 @@ main(void)
 		    harm_08_every_swap_of_two_characters_is_rejected),
 		cmocka_unit_test(codes_are_read_however_they_are_typed),
 		cmocka_unit_test(what_is_no_code_is_refused),
+		cmocka_unit_test(what_is_meant_as_a_code),
 		cmocka_unit_test(codes_are_evenly_random),
 		cmocka_unit_test(keys_are_version_7_and_ascend),
 		cmocka_unit_test(keys_go_to_hex_and_back),

@@ -174,6 +174,15 @@ harm_08_a_mistyped_code_opens_nothing(void **state)
 	router_answer(w->r, code);
 	assert_string_equal(top_name(w), "case");
 	assert_string_equal(router_top(w->r)->route.code, code);
+	press(w, "Esc :");
+	for (const char *p = code; *p != '\0'; p++) {
+		char one[2] = { *p, '\0' };
+
+		press(w, one);
+	}
+	press(w, "Enter");
+	assert_string_equal(top_name(w), "case");
+	assert_string_equal(router_top(w->r)->route.code, code);
 }
 
 /* --- questions ------------------------------------------------------------------------ */

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The bottom line: what can be pressed now.  Over a question, a filter or the
+ * ":" line those are not the screen's keys.
+ */
+#include <string.h>
+
+#include "app/router_inside.h"
+#include "base/i18n.h"
+#include "ui/hint.h"
+
+#define HINTS_MAX 40
+#define KEY_ROOM 16
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+
+struct bar {
+	struct hint hints[HINTS_MAX];
+	char keys[HINTS_MAX][KEY_ROOM];
+	size_t n;
+};
+
+/* What a question takes: a key, and the word for it, most needed first. */
+struct pressed {
+	const char *key, *label; /* N_() */
+};
+static const struct pressed confirm[] = { { N_("y"), N_("yes") },
+	{ N_("n"), N_("no") }, { "Esc", N_("no, back") },
+	{ "Down", N_("more words") } };
+static const struct pressed choice[] = { { "Enter", N_("choose") },
+	{ "Down", N_("next") }, { "Esc", N_("leave it") },
+	{ "1-9", N_("choose at once") }, { "PgDn", N_("more words") } };
+static const struct pressed one_line[] = { { "Enter", N_("go on") },
+	{ "Esc", N_("leave it") }, { "C-u", N_("empty the line") },
+	{ "PgDn", N_("more words") } };
+static const struct pressed reading[] = { { "Enter", N_("close") },
+	{ "Down", N_("more words") } };
+static const struct pressed conflict[] = { { "m", N_("mine") },
+	{ "t", N_("theirs") }, { "Down", N_("next") }, { "C-s", N_("save") },
+	{ "Esc", N_("back to the form") } };
+static const struct pressed command[] = { { "Enter", N_("run") },
+	{ "Tab", N_("complete") }, { "Esc", N_("leave it") } };
+static const struct pressed filter[] = { { "Enter", N_("keep") },
+	{ "Esc", N_("show all") }, { "Down", N_("next") } };
+
+static void
+add(struct bar *b, const char *key, const char *label)
+{
+	struct hint *h = &b->hints[b->n];
+
+	if (b->n == HINTS_MAX - 1 || *key == '\0')
+		return;
+	(void)strncpy(b->keys[b->n], key, KEY_ROOM - 1);
+	h->key = b->keys[b->n];
+	h->label = label;
+	h->priority = HINTS_MAX - (int)b->n;
+	b->n++;
+}
+
+static void
+add_all(struct bar *b, const struct pressed *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		add(b, _(list[i].key), list[i].label);
+}
+
+static void
+question(struct bar *b, const struct dialog *d)
+{
+	/* "More words" comes last, and only where there are some. */
+	size_t more = d->more ? 0 : 1;
+
+	switch (d->kind) {
+	case DIALOG_CONFIRM:
+		add_all(b, confirm, COUNT(confirm) - more);
+		break;
+	case DIALOG_CHOICE:
+		add_all(b, choice, COUNT(choice) - 2);
+		if (choice_digits(&d->choice))
+			add(b, choice[3].key, choice[3].label);
+		if (d->more)
+			add(b, choice[4].key, choice[4].label);
+		break;
+	case DIALOG_LINE:
+	case DIALOG_SECRET:
+		add_all(b, one_line, COUNT(one_line) - more);
+		break;
+	case DIALOG_MESSAGE:
+		add_all(b, reading, COUNT(reading) - more);
+		break;
+	}
+}
+
+/* Over the view; false when nothing is. */
+static bool
+over(struct bar *b, const struct overlay *o)
+{
+	switch (o->kind) {
+	case OVER_NONE:
+		return false;
+	case OVER_COMMAND:
+		add_all(b, command, COUNT(command));
+		break;
+	case OVER_CONFLICT:
+		add_all(b, conflict, COUNT(conflict));
+		break;
+	case OVER_ASK:
+	case OVER_JUMP:
+	case OVER_LEAVE:
+	case OVER_QUIT:
+		question(b, &o->dialog);
+		break;
+	}
+	/* Whoever looks over a shoulder is not asked to wait for an answer. */
+	add(b, "F12", action_info(ACT_BLANK)->hint);
+	return true;
+}
+
+/* What the field with the cursor takes besides typing. */
+static void
+field(struct bar *b, const struct view *v)
+{
+	struct form *f = formview_form(v->screen->form((struct view *)v));
+
+	switch (form_focused(f)) {
+	case FORM_CHOICE:
+	case FORM_MULTI:
+		add(b, "Space", N_("choose"));
+		break;
+	case FORM_YES_NO:
+	case FORM_TRISTATE:
+		add(b, "Right", N_("choose"));
+		break;
+	case FORM_DATE:
+		add(b, "Up", N_("a day later"));
+		break;
+	default:
+		break;
+	}
+	add(b, "Tab", N_("next field"));
+}
+
+static void
+own(struct bar *b, const struct view *v, bool typing)
+{
+	const enum action *a = v->screen->actions;
+	char key[KEY_ROOM];
+
+	for (; a != NULL && *a != ACT_NONE; a++) {
+		const struct action_info *info = action_info(*a);
+
+		if (!(info->flags & ACTF_HIDDEN) && view_offers(v, *a))
+			add(b, keymap_show(*a, typing, key, sizeof(key)),
+			    info->hint);
+	}
+}
+
+void
+hints_draw(const struct router *r, struct canvas *all)
+{
+	struct slot *s = r->slots[r->n - 1];
+	const struct view *v = &s->view;
+	bool typing = view_typing(v);
+	struct bar b = { .n = 0 };
+
+	if (!over(&b, &s->over)) {
+		/* A screen that is no form and can be filtered is typed in
+		 * only while it is. */
+		if (typing && keymap_has(v->screen->actions, ACT_FILTER))
+			add_all(&b, filter, COUNT(filter));
+		own(&b, v, typing);
+		if (v->screen->form != NULL)
+			field(&b, v);
+		keymap_show(ACT_HELP, typing, b.keys[b.n], KEY_ROOM);
+		b.hints[b.n].key = b.keys[b.n];
+		b.hints[b.n].label = action_info(ACT_HELP)->hint;
+		b.hints[b.n++].priority = HINT_LAST;
+	}
+	hint_draw(all, all->rows - 1, b.hints, b.n);
+}

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: ISC */
+/* The bottom line says what can be pressed now, and a key that does nothing
+ * says where it works. */
+#include "router_kit.h"
+
+/* The last row, of a window of that size. */
+static const char *
+bottom(struct world *w, int rows, int cols)
+{
+	static char out[512];
+	struct canvas c;
+	struct buf b;
+	char *last;
+
+	canvas_init(&c, rows, cols, true);
+	buf_init(&b);
+	router_draw(w->r, &c);
+	canvas_to_text(&c, &b);
+	b.data[b.len - 1] = '\0';
+	last = strrchr(b.data, '\n');
+	snprintf(out, sizeof(out), "%s", last == NULL ? b.data : last + 1);
+	buf_done(&b);
+	canvas_done(&c);
+	return out;
+}
+
+static void
+shows(struct world *w, int cols, const char *text)
+{
+	if (strstr(bottom(w, 10, cols), text) == NULL)
+		fail_msg("no \"%s\": %s", text, bottom(w, 10, cols));
+}
+
+static void
+shows_not(struct world *w, const char *text)
+{
+	if (strstr(bottom(w, 24, 200), text) != NULL)
+		fail_msg("\"%s\": %s", text, bottom(w, 24, 200));
+}
+
+static const struct ask_choice two[] = { { "a", "A", NULL },
+	{ "b", "B", NULL } };
+static const struct {
+	struct ask ask;
+	const char *narrow, *wide; /* of 40 and 80 columns */
+} questions[] = {
+	{ { .kind = ASK_CONFIRM, .title = "Withdraw" }, "y yes  n no",
+	    "Esc no, back  F12 blank" },
+	{ { .kind = ASK_CHOICE,
+	      .title = "Which",
+	      .choices = two,
+	      .n_choices = 2 },
+	    "Enter choose  Down next  Esc leave it", "1-9 choose at once" },
+	{ { .kind = ASK_LINE, .title = "Why" }, "Enter go on  Esc leave it",
+	    "C-u empty the line" },
+	{ { .kind = ASK_TEXT, .title = "Read", .text = "Words." },
+	    "Enter close", "F12 blank" },
+};
+
+static void
+questions_show_their_own_keys(void **state)
+{
+	struct world *w = *state;
+
+	shows(w, 80, "r risk");
+	for (size_t i = 0; i < COUNT(questions); i++) {
+		app_ask(router_top(w->r), &questions[i].ask);
+		shows(w, 40, questions[i].narrow);
+		shows(w, 80, questions[i].wide);
+		shows_not(w, "r risk");
+		shows_not(w, "? help");
+		press(w, "Esc");
+	}
+	shows(w, 80, "r risk");
+}
+
+static void
+more_words_are_said_where_there_are_some(void **state)
+{
+	struct world *w = *state;
+	struct ask ask = { .kind = ASK_TEXT, .title = "Read", .text = "Short" };
+
+	app_ask(router_top(w->r), &ask);
+	shows_not(w, "more words");
+	press(w, "Enter");
+	ask.text = "1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12";
+	app_ask(router_top(w->r), &ask);
+	shows(w, 80, "Down more words");
+}
+
+static void
+the_command_line_leaves_the_hints(void **state)
+{
+	struct world *w = *state;
+
+	press(w, ": n o");
+	shows(w, 40, "Enter run  Tab complete  Esc leave it");
+	assert_true(screen_says(w, ":no"));
+	press(w, "Esc");
+	shows(w, 80, "r risk");
+}
+
+static void
+a_filter_shows_its_keys(void **state)
+{
+	struct world *w = *state;
+
+	seen.typing = true;
+	shows(w, 40, "Enter keep  Esc show all");
+	shows_not(w, "r risk");
+	/* What is typed in without a filter has none. */
+	open_form(w, false);
+	shows_not(w, "keep");
+}
+
+/* --- keys that do nothing ------------------------------------------------------ */
+
+static void
+a_key_of_a_case_says_where(void **state)
+{
+	struct world *w = *state;
+
+	seen.pass = true;
+	press(w, "Y");
+	assert_string_equal(router_message(w->r),
+	    "Y (safety plan) works inside a case: open one first.");
+	/* Not to whom it is no help. */
+	fake.denied[PERM_SAFETY_READ] = true;
+	press(w, "Y");
+	assert_string_equal(router_message(w->r),
+	    "Y does nothing here; ? shows what can be done.");
+	press(w, "Down");
+	assert_string_equal(router_message(w->r), "");
+	open_form(w, false);
+	seen.typing = false;
+	press(w, "R");
+	assert_non_null(strstr(router_message(w->r), "Esc goes back"));
+	seen.typing = true;
+	press(w, "R");
+	assert_string_equal(router_message(w->r), "");
+}
+
+/* --- leaving -------------------------------------------------------------------- */
+
+static void
+with_nothing_open_leaving_is_one_key(void **state)
+{
+	struct world *w = *state;
+
+	press(w, "Q");
+	assert_true(w->app.ending);
+	assert_int_equal(w->now.ended, ENDED_LEFT);
+}
+
+static void
+what_is_open_is_not_left_by_a_slip(void **state)
+{
+	struct world *w = *state;
+
+	open_form(w, true);
+	seen.typing = false;
+	press(w, "Q");
+	assert_false(w->app.ending);
+	assert_true(screen_says(w, "7KQ-M4X-T is open."));
+	assert_true(screen_says(w, "kept as a draft"));
+	press(w, "Enter");
+	assert_false(w->app.ending);
+	assert_string_equal(top_name(w), "form");
+	press(w, "Q y");
+	assert_true(w->app.ending);
+	assert_int_equal(w->now.ended, ENDED_LEFT);
+	assert_int_equal(fake.saves, 1);
+}
+
+static void
+a_draft_that_waits_asks_first(void **state)
+{
+	struct world *w = *state;
+
+	fake.waiting = 2;
+	press(w, "Q");
+	assert_false(w->app.ending);
+	assert_true(screen_says(w, "2 drafts of yours wait."));
+	press(w, "n");
+	assert_null(router_question(w->r));
+	assert_false(w->app.ending);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		T(questions_show_their_own_keys),
+		T(more_words_are_said_where_there_are_some),
+		T(the_command_line_leaves_the_hints),
+		T(a_filter_shows_its_keys),
+		T(a_key_of_a_case_says_where),
+		T(with_nothing_open_leaving_is_one_key),
+		T(what_is_open_is_not_left_by_a_slip),
+		T(a_draft_that_waits_asks_first),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
