@@ -115,7 +115,7 @@ child_words_must(struct arena *arena, unsigned must)
 		unsigned bit;
 		const char *words; /* N_() */
 	} all[] = {
-		{ MUST_OWN, N_("they themselves") },
+		{ MUST_OWN | MUST_THEMSELVES, N_("they themselves") },
 		{ MUST_ASSENT, N_("the child is willing") },
 		{ MUST_CAREGIVER, N_("the guardian") },
 		{ MUST_BEST_INTERESTS, N_("best interests in place of a "

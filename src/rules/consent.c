@@ -229,6 +229,34 @@ release_scopes(const struct release *rows, size_t n, const char *recipient,
 	return r->scope & ((1u << DATA_COUNT) - 1);
 }
 
+static bool
+is_yes(const struct release *r)
+{
+	return r->decision == CONSENT_YES || r->decision == CONSENT_PART;
+}
+
+const struct release *
+release_joined(const struct release *mine, const struct release *theirs,
+    int64_t joined_at, int64_t now, unsigned *scope)
+{
+	/* Asked again with both codes in view: that is what counts. */
+	bool anew = mine != NULL && mine->given_at >= joined_at;
+
+	if (theirs == NULL || theirs->decision == CONSENT_NOT_ASKED)
+		return mine;
+	if (is_yes(theirs)) {
+		if (mine != NULL && is_yes(mine) && !anew &&
+		    consent_state(theirs, now) == CONSENT_IS_GIVEN)
+			*scope &= theirs->scope;
+		return mine;
+	}
+	if (mine == NULL || later(theirs, mine) || (!anew && is_yes(mine))) {
+		*scope = 0;
+		return theirs;
+	}
+	return mine;
+}
+
 bool
 consent_holds(
     const struct release *rows, size_t n, const char *kind, int64_t now)

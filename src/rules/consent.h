@@ -147,6 +147,17 @@ const struct release *release_standing(const struct release *rows, size_t n,
 unsigned release_scopes(const struct release *rows, size_t n,
     const char *recipient, const char *purpose, int64_t now);
 
+/*
+ * Two codes of one person were joined: what stands for a recipient and purpose
+ * in the case that goes on (mine) and in the other (theirs), and when they
+ * became one.  The more careful one of them counts until the person is asked
+ * again: a no there holds against an earlier yes here, a yes there is asked
+ * anew here.  Either may be NULL.  *scope: of a yes of mine, what both allow.
+ */
+const struct release *release_joined(const struct release *mine,
+    const struct release *theirs, int64_t joined_at, int64_t now,
+    unsigned *scope);
+
 /* Does the effective row of a kind without recipient hold ("statistics")? */
 bool consent_holds(
     const struct release *rows, size_t n, const char *kind, int64_t now);
@@ -172,12 +183,16 @@ struct consent_age {
 	int least, most; /* whole years as date_age(); -1, -1 unknown */
 	bool may_be_child; /* somebody thinks so; undecided */
 	enum guardian_state guardian;
+	/* The month came in which they may be of age, and nobody went through
+	 * their consents with them yet. */
+	bool grown;
 };
 
 #define MUST_OWN 1u /* the person's own consent */
 #define MUST_ASSENT 2u /* the child's willingness or assent */
 #define MUST_CAREGIVER 4u
 #define MUST_BEST_INTERESTS 8u /* trusted adult or authority; reason given */
+#define MUST_THEMSELVES 16u /* the person's own, and nobody in their place */
 
 struct consent_who {
 	unsigned must; /* sum of MUST_... */
@@ -188,8 +203,10 @@ struct consent_who {
  * Who must give it.  Age not known, or possibly under the age of the last
  * band: a child until decided (the youngest possible age where there is one,
  * else the oldest child band).  Where the guardian is not known to be safe,
- * the best-interests route takes the caregiver's place, with a reason.  n 0:
- * the defaults.
+ * the best-interests route takes the caregiver's place, with a reason.  From
+ * the month in which they may come of age, what others agreed to for them ends:
+ * they say it themselves (they may be some weeks short of it; at that age their
+ * own consent is asked anyway, and as_child stays).  n 0: the defaults.
  */
 struct consent_who consent_who(
     const struct society_age_band *, size_t n, const struct consent_age *);

@@ -70,6 +70,8 @@ consent_who(const struct society_age_band *bands, size_t n,
 	/* Asking the caregiver may be what gets the child hurt. */
 	if ((w.must & MUST_CAREGIVER) && age->guardian != GUARDIAN_SAFE)
 		w.must = (w.must & ~MUST_CAREGIVER) | MUST_BEST_INTERESTS;
+	if (age->grown)
+		w.must = MUST_THEMSELVES;
 	return w;
 }
 
@@ -78,9 +80,10 @@ static const struct {
 	unsigned covers;
 	bool reason; /* nothing is covered without one */
 } givers[] = {
-	{ "person", MUST_OWN | MUST_ASSENT, false },
+	{ "person", MUST_OWN | MUST_ASSENT | MUST_THEMSELVES, false },
 	{ "guardian", MUST_CAREGIVER, false },
-	{ "both", MUST_OWN | MUST_ASSENT | MUST_CAREGIVER, false },
+	{ "both", MUST_OWN | MUST_ASSENT | MUST_CAREGIVER | MUST_THEMSELVES,
+	    false },
 	{ "assent", MUST_ASSENT | MUST_CAREGIVER, false },
 	{ "best_interests", MUST_OWN | MUST_ASSENT | MUST_BEST_INTERESTS,
 	    true },

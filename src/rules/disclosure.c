@@ -241,6 +241,8 @@ closed(const struct egress *e)
 {
 	if (e->recipient == NULL || blank(e->purpose))
 		return EGRESS_NO_RECIPIENT;
+	if (e->joined_away)
+		return EGRESS_JOINED;
 	if (e->recipient->kind == RECIPIENT_STATISTICS)
 		return EGRESS_COUNTS_ONLY;
 	if (e->suspended)
@@ -310,6 +312,10 @@ egress_check(const struct egress *e, struct egress_verdict *v)
 		    e->rows, e->n_rows, e->recipient->id, e->purpose);
 		allowed = release_scopes(
 		    e->rows, e->n_rows, e->recipient->id, e->purpose, e->now);
+		row = release_joined(row,
+		    release_standing(
+			e->theirs, e->n_theirs, e->recipient->id, e->purpose),
+		    e->joined_at, e->now, &allowed);
 		if (row != NULL)
 			v->stands = row->uid;
 	}

@@ -81,6 +81,7 @@ bool egress_hard_stop(enum recipient_kind);
 	X(NOT_ASKED_FOR) /* not part of this sending */                    \
 	X(ALLOWED)                                                         \
 	X(NO_RECIPIENT) /* nobody of the directory, or no purpose */       \
+	X(JOINED) /* this case goes on under another code */               \
 	X(COUNTS_ONLY) /* statistics: never a person's data */             \
 	X(EMPTY) /* a whole referral with nothing in it */                 \
 	X(SUSPENDED) /* the organisation is not safe or not running */     \
@@ -135,6 +136,12 @@ struct egress {
 	size_t n_acts;
 	struct consent_age age; /* its guardian is not read: the row's is */
 	int64_t now;
+	/* Two codes of one person: this one does not go on (nothing leaves
+	 * from it); or it does, and these are the rows of the other. */
+	bool joined_away;
+	const struct release *theirs;
+	size_t n_theirs;
+	int64_t joined_at;
 };
 struct egress_verdict {
 	unsigned allowed; /* set of what may go now */

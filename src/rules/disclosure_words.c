@@ -16,6 +16,10 @@ static const struct {
 	[EGRESS_NO_RECIPIENT] = { N_("No organisation of the directory is "
 				     "named, or no purpose."),
 	    N_("Choose both: one recipient, one purpose.") },
+	[EGRESS_JOINED] = { N_("This case goes on under another code of the "
+			       "same person."),
+	    N_("Send it from there: what the person said here counts there, "
+	       "too.") },
 	[EGRESS_COUNTS_ONLY] = { N_("Statistics are counts; nothing about a "
 				    "person goes there."),
 	    N_("Whether the person may be counted is its own consent.") },

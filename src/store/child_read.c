@@ -170,15 +170,13 @@ static int
 read_file(struct tx *tx, const struct uid *case_uid, struct arena *a,
     struct child_file *out)
 {
-	static const char sql[] =
-	    "SELECT of_age_from FROM case_file WHERE uid = ?1";
 	const struct society *society = tx->s->society;
 	struct consent_person p;
 	int rc = child_read(tx, case_uid, a, &out->record);
 
-	if (rc == -1 || consent_person_read(tx, case_uid, a, &p) == -1 ||
-	    tx_int(tx, sql, VALS(v_uid(case_uid)), &out->of_age_from) == -1)
+	if (rc == -1 || consent_person_read(tx, case_uid, a, &p) == -1)
 		return -1;
+	out->of_age_from = p.of_age_from;
 	out->recorded = rc == 1;
 	out->may_be_child = p.may_be_child;
 	consent_age_of(society, &p, tx->now, &out->age);

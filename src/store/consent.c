@@ -222,7 +222,8 @@ consent_person_read(struct tx *tx, const struct uid *case_uid, struct arena *a,
     struct consent_person *p)
 {
 	static const char sql[] =
-	    "SELECT age_band, may_be_child FROM case_file WHERE uid = ?1";
+	    "SELECT age_band, may_be_child, of_age_from FROM case_file"
+	    " WHERE uid = ?1";
 	sqlite3_stmt *st = tx_query(tx, sql, VALS(v_uid(case_uid)));
 	int rc;
 
@@ -232,6 +233,7 @@ consent_person_read(struct tx *tx, const struct uid *case_uid, struct arena *a,
 		return case_missing(tx, rc);
 	p->age_band = col_str(st, 0, a);
 	p->may_be_child = col_str(st, 1, a);
+	p->of_age_from = col_int(st, 2);
 	p->birth = NULL;
 	stmt_done(st);
 	return 0;

@@ -5,6 +5,7 @@
 
 #include "store/directory_inside.h"
 #include "store/link_inside.h"
+#include "store/request_inside.h"
 
 /* --- acts ------------------------------------------------------------------------- */
 
@@ -76,6 +77,26 @@ acts_load(struct tx *tx, const struct uid *case_uid, struct arena *a,
 
 /* --- everything ------------------------------------------------------------------- */
 
+/* Another code of the same person: what was decided there counts here. */
+static int
+load_joined(struct tx *tx, const struct uid *case_uid, struct arena *a,
+    struct egress *e)
+{
+	struct consent_rows theirs;
+	struct joined j;
+	int rc = join_find(tx, case_uid, &j, NULL);
+
+	if (rc != 1)
+		return rc;
+	e->joined_away = !j.stays;
+	if (consent_rows_load(tx, &j.other, false, a, &theirs) == -1)
+		return -1;
+	e->theirs = theirs.rows;
+	e->n_theirs = theirs.n;
+	e->joined_at = j.at;
+	return 0;
+}
+
 int
 egress_load(struct tx *tx, const struct uid *case_uid, const char *recipient,
     const char *purpose, struct arena *a, struct egress *e)
@@ -104,6 +125,8 @@ egress_load(struct tx *tx, const struct uid *case_uid, const char *recipient,
 		.n_acts = n_acts,
 		.now = tx->now };
 	consent_age_of(society, &person, tx->now, &e->age);
+	if (load_joined(&look, case_uid, a, e) == -1)
+		return -1;
 	if (e->recipient == NULL)
 		return 0;
 	if (listing_read(tx, e->recipient, a, &listing) == -1)

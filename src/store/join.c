@@ -62,7 +62,8 @@ join_find(struct tx *tx, const struct uid *uid, struct joined *j,
     const struct uid *except)
 {
 	static const char sql[] =
-	    "SELECT r.case_uid, r.uid, r.other, o.code FROM request r "
+	    "SELECT r.case_uid, r.uid, r.other, o.code, a.made_at "
+	    "FROM request r "
 	    "JOIN request_answer a ON a.case_uid = r.case_uid "
 	    "AND a.request = r.uid AND a.answer = 'accepted' "
 	    "JOIN case_file o ON o.uid = %s WHERE r.%s = ?1 "
@@ -71,6 +72,7 @@ join_find(struct tx *tx, const struct uid *uid, struct joined *j,
 	    "WHERE p.case_uid = r.case_uid AND p.kind = 'part' "
 	    "AND p.about = r.uid) ORDER BY r.uid DESC LIMIT 1";
 	static const struct uid none;
+	struct db *db = &tx->s->cases;
 	sqlite3_stmt *st;
 	char text[640];
 	int rc = 0;
@@ -82,14 +84,16 @@ join_find(struct tx *tx, const struct uid *uid, struct joined *j,
 		(void)snprintf(text, sizeof(text), sql,
 		    stays ? "r.other" : "r.case_uid",
 		    stays ? "case_uid" : "other");
-		st = tx_query(tx, text, VALS(v_uid0(uid), v_uid0(except)));
-		if (st == NULL || (rc = tx_row(tx, st)) == -1)
+		st = db_query(
+		    db, text, VALS(v_uid0(uid), v_uid0(except)), tx->err);
+		if (st == NULL || (rc = db_row(db, st, tx->err)) == -1)
 			return -1;
 		if (rc == 0)
 			continue;
 		*j = (struct joined){ .request = col_uid(st, 1),
 			.other = col_uid(st, stays ? 2 : 0),
-			.stays = stays };
+			.stays = stays,
+			.at = col_int(st, 4) };
 		(void)snprintf(j->code, sizeof(j->code), "%s", col_text(st, 3));
 		stmt_done(st);
 	}

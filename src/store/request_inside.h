@@ -26,11 +26,12 @@ int request_settle(struct tx *, const struct request *, const char *answer,
 int case_asked(struct tx *, const struct uid *case_uid, struct arena *,
     struct case_file *) MUST_USE;
 /* The join a case is in, by any request but one (NULL: by any): 1, 0 none,
- * -1. */
+ * -1.  Works in a transaction of either database. */
 struct joined {
 	struct uid other, request;
 	char code[CODE_SIZE]; /* of the other */
 	bool stays; /* this case is the one that goes on */
+	int64_t at; /* when the second person agreed */
 };
 int join_find(struct tx *, const struct uid *case_uid, struct joined *,
     const struct uid *except) MUST_USE;

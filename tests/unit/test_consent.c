@@ -335,6 +335,63 @@ codes_are_the_ones_stored(void **state)
 	assert_int_equal(data_scope_bit(DATA_COUNT), 0);
 }
 
+/* One person, two codes: the more careful word of both counts until the
+ * person is asked again. */
+static void
+harm_03_a_no_under_another_code_is_heard(void **state)
+{
+	enum { JOINED = 100, NOW_ = 200 };
+	static const struct {
+		enum consent_decision mine, theirs;
+		int64_t mine_at, theirs_at;
+		char stands; /* mine, theirs, neither */
+		unsigned scope;
+	} rows[] = {
+		{ CONSENT_YES, CONSENT_NOT_ASKED, 50, 0, 'm', 7 },
+		/* A no there holds against an earlier and a later yes here. */
+		{ CONSENT_YES, CONSENT_NO, 50, 60, 't', 0 },
+		{ CONSENT_YES, CONSENT_NO, 60, 50, 't', 0 },
+		{ CONSENT_YES, CONSENT_WITHDRAWN, 60, 50, 't', 0 },
+		{ CONSENT_PART, CONSENT_NOT_NOW, 60, 50, 't', 0 },
+		/* Asked again with both in view. */
+		{ CONSENT_YES, CONSENT_NO, 100, 50, 'm', 7 },
+		{ CONSENT_YES, CONSENT_YES, 150, 50, 'm', 7 },
+		/* And taken back after that, under the other code. */
+		{ CONSENT_YES, CONSENT_WITHDRAWN, 150, 160, 't', 0 },
+		{ CONSENT_YES, CONSENT_WITHDRAWN, 150, 150, 't', 0 },
+		/* A yes there makes none here, and what both allow is less. */
+		{ CONSENT_NO, CONSENT_YES, 50, 60, 'm', 7 },
+		{ CONSENT_NOT_ASKED, CONSENT_YES, 0, 60, '0', 7 },
+		{ CONSENT_NOT_ASKED, CONSENT_NO, 0, 60, 't', 0 },
+		{ CONSENT_YES, CONSENT_PART, 60, 50, 'm', 2 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++) {
+		struct release m = { .kind = "release",
+			.recipient = "r",
+			.purpose = "p",
+			.scope = 7,
+			.decision = rows[i].mine,
+			.given_at = rows[i].mine_at };
+		struct release t = m;
+		const struct release *got;
+		unsigned scope = 7;
+
+		t.scope = 10;
+		t.decision = rows[i].theirs;
+		t.given_at = rows[i].theirs_at;
+		got =
+		    release_joined(m.decision == CONSENT_NOT_ASKED ? NULL : &m,
+			&t, JOINED, NOW_, &scope);
+		if (got != (rows[i].stands == 'm'      ? &m
+			       : rows[i].stands == 't' ? &t
+						       : NULL) ||
+		    scope != rows[i].scope)
+			fail_msg("row %zu: %u", i, scope);
+	}
+}
+
 #define CARE MUST_CAREGIVER
 #define BEST MUST_BEST_INTERESTS
 
@@ -371,9 +428,16 @@ harm_11_who_must_agree(void **state)
 		for (int g = GUARDIAN_UNKNOWN; g <= GUARDIAN_UNSAFE_TO_TELL;
 		     g++) {
 			struct consent_age age = { rows[i].least, rows[i].most,
-				rows[i].may_be_child, (enum guardian_state)g };
+				rows[i].may_be_child, (enum guardian_state)g,
+				false };
 			struct consent_who w = consent_who(NULL, 0, &age);
+			struct consent_who then;
 
+			/* Perhaps of age since: nobody in their place. */
+			age.grown = true;
+			then = consent_who(NULL, 0, &age);
+			assert_int_equal(then.must, MUST_THEMSELVES);
+			assert_int_equal(then.as_child, w.as_child);
 			if (w.must != (g == GUARDIAN_SAFE ? rows[i].safe
 							  : rows[i].not_safe) ||
 			    w.as_child != rows[i].child)
@@ -387,7 +451,7 @@ bands_are_a_societys_own(void **state)
 {
 	static const struct society_age_band bands[] = { { 0, AGE_CAREGIVER },
 		{ 16, AGE_OWN } };
-	struct consent_age age = { 16, 16, false, GUARDIAN_SAFE };
+	struct consent_age age = { 16, 16, false, GUARDIAN_SAFE, false };
 
 	(void)state;
 	assert_int_equal(consent_who(bands, 2, &age).must, MUST_OWN);
@@ -432,16 +496,30 @@ harm_07_a_guardian_alone_is_not_enough(void **state)
 		{ 30, GUARDIAN_SAFE, "", "", MUST_OWN },
 		{ 30, GUARDIAN_SAFE, "nobody", "x", MUST_OWN },
 	};
+	static const struct {
+		const char *given_by;
+		bool enough;
+	} grown[] = { { "person", true }, { "both", true },
+		{ "guardian", false }, { "assent", false },
+		{ "best_interests", false }, { "other", false } };
 
 	(void)state;
 	for (size_t i = 0; i < N(rows); i++) {
 		struct consent_age age = { rows[i].age, rows[i].age, false,
-			rows[i].guardian };
+			rows[i].guardian, false };
 		struct consent_who w = consent_who(consent_bands, 5, &age);
 
 		if (consent_missing(&w, rows[i].given_by, rows[i].why) !=
 		    rows[i].missing)
 			fail_msg("row %zu", i);
+	}
+	for (size_t i = 0; i < N(grown); i++) {
+		struct consent_age age = { 15, 17, true, GUARDIAN_SAFE, true };
+		struct consent_who w = consent_who(consent_bands, 5, &age);
+
+		assert_int_equal(
+		    consent_missing(&w, grown[i].given_by, "a reason") == 0,
+		    grown[i].enough);
 	}
 }
 
@@ -459,6 +537,7 @@ main(void)
 		cmocka_unit_test(a_yes_about_to_end_is_reviewed),
 		cmocka_unit_test(authorities_get_a_yes_for_one_time),
 		cmocka_unit_test(codes_are_the_ones_stored),
+		cmocka_unit_test(harm_03_a_no_under_another_code_is_heard),
 		cmocka_unit_test(harm_11_who_must_agree),
 		cmocka_unit_test(bands_are_a_societys_own),
 		cmocka_unit_test(harm_07_a_guardian_alone_is_not_enough),
