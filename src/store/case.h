@@ -133,7 +133,7 @@ struct event {
 	const char *kind; /* "contact", "consent", "release", "screening",
 			     "assessment", "plan", "service", "follow-up",
 			     "note", "risk", "flag", "assign",
-			     "opened", "closed" */
+			     "asked", "opened", "closed" */
 	const char *title; /* one line, composed from codes for people */
 	const char *text; /* note text and the like; "" */
 	bool account; /* text holds an account: say so before it is read */

@@ -39,6 +39,8 @@ enum part {
 	PART_BEST_INTERESTS,
 	PART_MECHANISM,
 	PART_DUTY,
+	PART_REQUEST,
+	PART_ANSWER,
 	PARTS
 };
 
@@ -90,6 +92,14 @@ static const char sql_page[] =
     " WHERE case_uid = ?1 AND made_at < ?2 AND deleted_hlc = 0"
     " UNION ALL SELECT 18, made_at, uid FROM release_act_event"
     " WHERE case_uid = ?1 AND made_at < ?2 AND deleted_hlc = 0"
+    /* What was done as soon as it was asked is told by what was done, */
+    " UNION ALL SELECT 24, made_at, uid FROM request r"
+    " WHERE case_uid = ?1 AND made_at < ?2 AND NOT EXISTS (SELECT 1"
+    " FROM request_answer a WHERE a.case_uid = r.case_uid"
+    " AND a.request = r.uid AND a.hlc = r.hlc)"
+    /* and so is a yes. */
+    " UNION ALL SELECT 25, made_at, uid FROM request_answer"
+    " WHERE case_uid = ?1 AND made_at < ?2 AND answer <> 'accepted'"
     " ORDER BY 2 DESC, 1 DESC, 3 DESC LIMIT ?3";
 
 struct key {
@@ -397,6 +407,8 @@ static const struct timeline_part *const more_parts[PARTS] = {
 	[PART_REFERRAL] = &timeline_referral,
 	[PART_ACT] = &timeline_act,
 	[PART_ACT_EVENT] = &timeline_act_event,
+	[PART_REQUEST] = &timeline_request,
+	[PART_ANSWER] = &timeline_answer,
 };
 static const struct timeline_part parts[PARTS] = {
 	[PART_CONTACT] = { sql_contact, fill_contact },

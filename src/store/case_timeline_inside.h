@@ -35,5 +35,7 @@ extern const struct timeline_part timeline_assessment, timeline_goal,
 /* Referrals and what came of them; what a second person was asked. */
 extern const struct timeline_part timeline_referral, timeline_act,
     timeline_act_event;
+/* What a colleague was asked, and an answer that changed nothing. */
+extern const struct timeline_part timeline_request, timeline_answer;
 
 #endif
