@@ -22,6 +22,7 @@
 struct state {
 	struct reveal reveal;
 	bool again; /* a form above may have written a new one */
+	int64_t written; /* when the newest was, before that */
 	int before; /* versions before the newest */
 	struct arena arena; /* all that it says */
 	struct safety_plan plan;
@@ -124,21 +125,47 @@ close_safety(struct view *v)
 	arena_done(&s->arena);
 }
 
+/* When the newest plan was written; 0: there is none, or it is not known. */
+static int64_t
+written(struct view *v)
+{
+	struct case_file file;
+	struct err err;
+
+	return case_open(app_session(v), v->route.case_uid, NULL, &v->arena,
+		   &file, &err) == 0
+		   ? file.safety_plan_at
+		   : 0;
+}
+
+/* Back from the form.  Who gave a reason and wrote a plan just now is not
+ * asked for another one to see what they wrote. */
+static int
+came_back(struct view *v, struct err *err)
+{
+	struct state *s = v->state;
+	bool new_one = written(v) > s->written;
+
+	s->again = false;
+	if (!new_one || s->reveal.reason[0] == '\0')
+		return 0;
+	s->before = 0;
+	if (show(v, err) == -1)
+		return -1;
+	reveal_start(v, &s->reveal);
+	return 0;
+}
+
 static int
 refresh(struct view *v, struct err *err)
 {
 	struct state *s = v->state;
 
-	if (!s->reveal.shown)
-		return 0;
-	if (reveal_over(v, &s->reveal)) {
+	if (s->again && came_back(v, err) == -1)
+		return -1;
+	if (s->reveal.shown && reveal_over(v, &s->reveal))
 		hide(s);
-		return 0;
-	}
-	if (!s->again)
-		return 0;
-	s->before = 0;
-	return show(v, err);
+	return 0;
 }
 
 static int64_t
@@ -198,6 +225,7 @@ act(struct view *v, enum action action, struct err *err)
 			reveal_start(v, &s->reveal);
 		return NEXT_STAY;
 	case ACT_ADD:
+		s->written = written(v);
 		s->again = true;
 		return part_go_to(v, &screen_safety_add, NULL);
 	default:
