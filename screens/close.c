@@ -12,6 +12,7 @@
 
 #include "base/i18n.h"
 #include "rules/closing.h"
+#include "store/referral.h"
 #include "store/request.h"
 
 #define LOST "lost_contact"
@@ -20,6 +21,7 @@ struct close_state {
 	struct formview form;
 	struct case_file file;
 	const struct choice_option *reasons;
+	const char *head; /* what is said above the form */
 };
 
 static size_t
@@ -176,6 +178,51 @@ static const struct formview_use use = {
 	.steps = &step, .n_steps = 1, .save = save
 };
 
+/* Whoever took the case on, the last of them; "" nobody. */
+static int
+taken_on(struct view *v, const char **by, struct err *err)
+{
+	const struct recipient *to;
+	struct referrals all;
+
+	*by = "";
+	if (referral_list(
+		app_session(v), v->route.case_uid, &v->arena, &all, err) != 0)
+		return -1;
+	for (size_t i = 0; i < all.n; i++) {
+		const struct referral *r = &all.list[i];
+		int mode = referral_mode_from_name(r->mode);
+
+		if (mode < 0 ||
+		    !referral_taken_on((enum referral_mode)mode, r->state))
+			continue;
+		to = society_recipient(app_society(v), r->recipient);
+		*by = to == NULL ? r->recipient : to->name;
+	}
+	return 0;
+}
+
+static int
+make_head(struct view *v, struct formview *fv, struct err *err)
+{
+	struct close_state *s = v->state;
+	const char *by;
+
+	s->head = _("This opens the case again, with the same code and "
+		    "everything in it.");
+	if (s->file.closed)
+		return 0;
+	s->head = app_society(v)->come_back;
+	if (taken_on(v, &by, err) != 0)
+		return -1;
+	if (by[0] == '\0')
+		return 0;
+	s->head = arena_printf(
+	    &v->arena, _("%s has taken this case on. %s"), by, s->head);
+	formview_load(fv, "reason", CLOSING_TRANSFERRED);
+	return 0;
+}
+
 static int
 open_close(struct view *v, const struct route *r, struct err *err)
 {
@@ -194,6 +241,8 @@ open_close(struct view *v, const struct route *r, struct err *err)
 	s->reasons = part_options(&v->arena, &app_society(v)->reasons_closed);
 	fv = formview_init(v, &use, v);
 	fv->rev = s->file.rev;
+	if (make_head(v, fv, err) != 0)
+		return -1;
 	return formview_resume(v, err);
 }
 
@@ -201,11 +250,7 @@ static void
 draw(const struct view *v, struct canvas *c)
 {
 	const struct close_state *s = v->state;
-	const char *text = s->file.closed ? _("This opens the case again, with "
-					      "the same code and everything "
-					      "in it.")
-					  : app_society(v)->come_back;
-	int rows = canvas_wrap(c, 0, 1, c->cols - 2, 3, EL_DIM, text);
+	int rows = canvas_wrap(c, 0, 1, c->cols - 2, 3, EL_DIM, s->head);
 	struct canvas below = canvas_view(c, rows, 0, c->rows - rows, c->cols);
 
 	formview_draw(v, &below);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Preparing a referral: to whom, what for, how, and the least that has to be
- * told.  Nothing is sent here; the next screen shows exactly what would be.
+ * Preparing a referral, or changing what was prepared: to whom, what for, how,
+ * and the least that has to be told.  Nothing is sent here; the next screen
+ * shows exactly what would be.
  */
 #include <string.h>
 
@@ -24,10 +25,18 @@ tells(void *ctx, const struct form_values *values)
 	return mode >= 0 && !referral_mode_silent((enum referral_mode)mode);
 }
 
+static bool
+is_new(void *ctx, const struct form_values *values)
+{
+	(void)values;
+	return ((const struct view *)ctx)->route.arg != REFERRAL_EDIT;
+}
+
 /* Fields whose options come from elsewhere. */
 enum { AT_TO, AT_FOR, AT_MODE, AT_PRIORITY, AT_FIELDS, AT_COPY };
 static const struct form_field table[] = {
-	[AT_TO] = ASK("recipient", CHOICE, FORM_REQUIRED, N_("To whom"), NULL),
+	[AT_TO] = ASK("recipient", CHOICE, FORM_REQUIRED, N_("To whom"), NULL,
+	    .show_if = is_new),
 	[AT_FOR] = ASK("purpose", CHOICE, FORM_REQUIRED, N_("What for"),
 	    N_("The purpose the person was asked about")),
 	[AT_MODE] = ASK("mode", CHOICE, FORM_REQUIRED, N_("How"), NULL),
@@ -36,7 +45,7 @@ static const struct form_field table[] = {
 	[AT_FIELDS] = ASK("fields", MULTI, 0, N_("What they would see"),
 	    N_("As little as helps; what they told only where it must be"),
 	    .show_if = tells),
-	[AT_COPY] = ASK("copy", CHOICE, 0, N_("A copy for the person?"),
+	[AT_COPY] = ASK("copy_safe", CHOICE, 0, N_("A card for the person?"),
 	    N_("Ask first whether holding paper is safe"), .show_if = tells),
 	ASK("reason", TEXT, FORM_REQUIRED, N_("Why: what the person wants"),
 	    N_("Facts; they may read it"), .max = 2000),
@@ -54,6 +63,7 @@ static const struct form_field table[] = {
 	    N_("That the service happened, never what was said there"),
 	    .max = 2000, .show_if = tells),
 	PART_UID_FIELD,
+	PART_ABOUT_FIELD,
 };
 
 static const char *
@@ -75,6 +85,27 @@ ticked(const struct formview *fv)
 	return set;
 }
 
+/* What was changed; and nothing is left in fields that fell away. */
+static int
+change(struct view *v, struct err *e)
+{
+	static const char *const told[] = { "fields", "copy_safe", "asked",
+		"given", "restrictions", "risks", "tell_back" };
+	struct formview *fv = formview_state(v);
+	const struct change *typed;
+	size_t n = formview_changes(v, &typed);
+	struct change *all = arena_alloc(&v->arena, n + N(told), sizeof(*all));
+
+	for (size_t i = 0; i < n; i++)
+		all[i] = typed[i];
+	for (size_t i = 0; i < N(told); i++)
+		if (!formview_shown(fv, told[i]) &&
+		    formview_get(fv, told[i])[0] != '\0')
+			all[n++] = (struct change){ told[i], "" };
+	return referral_change(app_session(v), v->route.case_uid,
+	    v->route.record, &fv->rev, all, n, &v->arena, &fv->conflicts, e);
+}
+
 static int
 save(struct view *v, struct err *e)
 {
@@ -92,9 +123,11 @@ save(struct view *v, struct err *e)
 		.restrictions = shown(fv, "restrictions"),
 		.risks = shown(fv, "risks"),
 		.tell_back = shown(fv, "tell_back"),
-		.copy_safe = shown(fv, "copy"),
+		.copy_safe = shown(fv, "copy_safe"),
 		.fields = ticked(fv) };
 
+	if (v->route.arg == REFERRAL_EDIT)
+		return change(v, e);
 	if (referral_add(app_session(v), &r, e) == -1)
 		return -1;
 	(void)part_go_on(v, ACT_CASE);
@@ -151,6 +184,53 @@ fill_fields(struct view *v, struct form_field *f)
 	return usual;
 }
 
+static const char *
+names_of(struct view *v, unsigned set)
+{
+	struct referral_field one;
+	const char *names = "";
+
+	for (int i = 0; referral_field(i, &one); i++)
+		if ((set >> i & 1) != 0)
+			names = arena_printf(&v->arena, "%s%s%s", names,
+			    names[0] == '\0' ? "" : ",", one.id);
+	return names;
+}
+
+/* What was prepared, as it is now. */
+static int
+load(struct view *v, struct formview *fv, struct err *e)
+{
+	struct referrals all;
+	const struct referral *r = NULL;
+
+	if (v->route.arg != REFERRAL_EDIT)
+		return 0; /* the record is the one that came to nothing */
+	if (referral_list(
+		app_session(v), v->route.case_uid, &v->arena, &all, e) == -1)
+		return -1;
+	for (size_t i = 0; i < all.n; i++)
+		if (uid_eq(&all.list[i].uid, &v->route.record))
+			r = &all.list[i];
+	if (r == NULL || r->state != REFERRAL_IS_PREPARED)
+		return err_set(e, ERR_CONFLICT,
+		    _("It is not a prepared one any more: look at it again."));
+	fv->rev = r->rev;
+	formview_load(fv, "recipient", r->recipient);
+	formview_load(fv, "purpose", r->purpose);
+	formview_load(fv, "mode", r->mode);
+	formview_load(fv, "priority", r->priority);
+	formview_load(fv, "reason", r->reason);
+	formview_load(fv, "asked", r->asked);
+	formview_load(fv, "given", r->given);
+	formview_load(fv, "restrictions", r->restrictions);
+	formview_load(fv, "risks", r->risks);
+	formview_load(fv, "tell_back", r->tell_back);
+	formview_load(fv, "copy_safe", r->copy_safe);
+	formview_load(fv, "fields", names_of(v, r->fields));
+	return 0;
+}
+
 static int
 open(struct view *v, const struct route *r, struct err *e)
 {
@@ -160,7 +240,6 @@ open(struct view *v, const struct route *r, struct err *e)
 	struct formview *fv;
 	const char *usual;
 
-	(void)r;
 	memcpy(f, table, sizeof(table));
 	if (fill_to(v, &f[AT_TO], e) == -1)
 		return -1;
@@ -171,9 +250,12 @@ open(struct view *v, const struct route *r, struct err *e)
 	f[AT_PRIORITY].options =
 	    referral_words(WORDS_PRIORITY, &f[AT_PRIORITY].n_options);
 	f[AT_COPY].options = referral_words(WORDS_COPY, &f[AT_COPY].n_options);
-	*step = (struct formview_step){
-		.title = N_("Prepare"), .fields = f, .n = N(table)
-	};
+	*step = (struct formview_step){ .title =
+					    r->arg == REFERRAL_EDIT
+						? N_("Change what was prepared")
+						: N_("Prepare"),
+		.fields = f,
+		.n = N(table) };
 	*use = (struct formview_use){
 		.steps = step,
 		.n_steps = 1,
@@ -182,7 +264,7 @@ open(struct view *v, const struct route *r, struct err *e)
 	};
 	fv = formview_init(v, use, v);
 	formview_load(fv, "fields", usual);
-	return formview_resume(v, e);
+	return part_about_resume(v, load, e);
 }
 
 static const enum action actions[] = { ACT_SAVE, ACT_UNDO, ACT_DIRECTORY,

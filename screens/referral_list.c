@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* The referrals of a case: where each stands, and who has to ask whom. */
+#include <string.h>
+
 #include "parts.h"
 #include "referral_words.h"
 #include "screens.h"
@@ -8,13 +10,15 @@
 #include "ui/list.h"
 
 struct row {
-	const char *cell[5];
+	const char *cell[5], *asked;
 	enum element style[5];
 };
 struct state {
 	struct referrals all;
 	struct row *rows;
 	struct list list;
+	bool adding; /* one is being prepared above */
+	struct uid newest; /* there was before */
 };
 
 static const struct list_column columns[] = {
@@ -63,12 +67,26 @@ fill(struct view *v, const struct referral *r, struct row *row)
 	row->cell[3] = referral_state_words(r, &row->style[3]);
 	part_due(r->wait.due, app_now(v), due, sizeof(due), &row->style[4]);
 	row->cell[4] = arena_str(&v->arena, due);
+	row->asked = referral_asked_words(v, r);
+}
+
+/* The one that was made last. */
+static struct uid
+newest(const struct state *s)
+{
+	struct uid uid = { { 0 } };
+
+	for (size_t i = 0; i < s->all.n; i++)
+		if (memcmp(&s->all.list[i].uid, &uid, sizeof(uid)) > 0)
+			uid = s->all.list[i].uid;
+	return uid;
 }
 
 static int
 refresh(struct view *v, struct err *e)
 {
 	struct state *s = v->state;
+	struct uid last;
 
 	if (referral_list(
 		app_session(v), v->route.case_uid, &v->arena, &s->all, e) == -1)
@@ -77,6 +95,12 @@ refresh(struct view *v, struct err *e)
 	for (size_t i = 0; i < s->all.n; i++)
 		fill(v, &s->all.list[i], &s->rows[i]);
 	list_reload(&s->list);
+	/* Whoever prepared one comes back to it. */
+	last = newest(s);
+	if (s->adding && !uid_eq(&last, &s->newest)) {
+		(void)list_select(&s->list, &last);
+		s->adding = false;
+	}
 	return 0;
 }
 
@@ -110,18 +134,21 @@ draw(const struct view *v, struct canvas *c)
 {
 	struct state *s = v->state;
 	struct canvas rows = canvas_view(c, 0, 0, c->rows - 2, c->cols);
-	const struct referral *r = current(v);
+	const struct referral *r;
+	size_t row;
 
 	list_draw(&s->list, &rows);
-	if (r == NULL)
+	if (!list_current(&s->list, &row))
 		return;
+	r = &s->all.list[row];
 	if (r->blocked != EGRESS_ALLOWED)
 		canvas_printf(c, c->rows - 2, 1, -1, EL_WARNING, "%s %s",
 		    egress_why_words(r->blocked),
 		    egress_instead_words(r->blocked));
 	else if (r->wait.ask != REFERRAL_ASK_NOTHING)
-		canvas_printf(c, c->rows - 2, 1, -1, EL_TEXT, "%s %s",
-		    _("Next:"), referral_ask_words(r->wait.ask));
+		canvas_printf(c, c->rows - 2, 1, -1, EL_TEXT, "%s %s%s%s",
+		    _("Next:"), referral_ask_words(r->wait.ask),
+		    r->chases > 0 ? "; " : "", s->rows[row].asked);
 	canvas_text(c, c->rows - 1, 1, -1, EL_DIM, r->reason);
 }
 
@@ -140,10 +167,13 @@ static enum next
 act(struct view *v, enum action a, struct err *e)
 {
 	const struct referral *r = current(v);
+	struct state *s = v->state;
 
 	(void)e;
 	switch (a) {
 	case ACT_ADD:
+		s->newest = newest(s);
+		s->adding = true;
 		return go(v, &screen_referral, NULL);
 	case ACT_OPEN:
 		return r == NULL ? NEXT_STAY : go(v, &screen_referral_state, r);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include "referral_page.h"
 
+#include <string.h>
+
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "parts.h"
@@ -15,6 +17,29 @@ put(struct referral_page *s, enum element style, const char *label,
 		.label = label,
 		.label_width = label == NULL ? 0 : 20,
 		.text = text };
+}
+
+/* With whom the case is.  Said on every transfer, so that nobody takes it for
+ * gone while nobody has it. */
+static void
+put_custody(struct referral_page *s)
+{
+	const struct referral *r = &s->r;
+
+	if (strcmp(r->mode, referral_mode_name(REFERRAL_TRANSFER)) != 0)
+		return;
+	if (referral_taken_on(REFERRAL_TRANSFER, r->state))
+		put(s, EL_OK, NULL,
+		    _("They have taken the case on. Ask the person whether "
+		      "they got there; then X closes it here as handed over, "
+		      "agreed."));
+	else if (!referral_over(r->state))
+		put(s, EL_WARNING, NULL,
+		    _("Until they say that they take it on, the case and all "
+		      "that is due in it stay with us."));
+	else
+		put(s, EL_WARNING, NULL,
+		    _("Nobody took the case on: it is with us."));
 }
 
 static void
@@ -32,15 +57,19 @@ put_head(struct view *v, struct referral_page *s)
 	    arena_printf(&v->arena, "%s · %s",
 		referral_words_label(WORDS_MODE, r->mode),
 		referral_words_label(WORDS_PRIORITY, r->priority)));
-	put(s, style, _("State"), state);
+	put(s, style, _("State"),
+	    r->chases == 0 ? state
+			   : arena_printf(&v->arena, "%s; %s", state,
+				 referral_asked_words(v, r)));
 	part_due(r->wait.due, app_now(v), due, sizeof(due), &style);
 	if (r->wait.ask != REFERRAL_ASK_NOTHING)
 		put(s, style, _("Next"),
 		    arena_printf(&v->arena, "%s (%s)",
 			referral_ask_words(r->wait.ask), due));
+	put_custody(s);
 	put(s, EL_VALUE, _("Why"), r->reason);
 	put(s, EL_WARNING, _("Contact only so"), r->restrictions);
-	put(s, EL_VALUE, _("Copy"),
+	put(s, EL_VALUE, _("Card"),
 	    referral_words_label(WORDS_COPY, r->copy_safe));
 	if (r->blocked != EGRESS_ALLOWED && !s->looked)
 		put(s, EL_WARNING, NULL,
@@ -88,9 +117,23 @@ put_past(struct view *v, struct referral_page *s)
 		    arena_str(&v->arena,
 			clock_short(p->at, app_now(v), day, sizeof(day))),
 		    arena_printf(&v->arena, "%s, %s%s%s",
-			referral_words_label(WORDS_OUTCOME, p->kind), p->by,
+			referral_event_words(p->kind), p->by,
 			p->words[0] == '\0' ? "" : ": ", p->words));
 	}
+}
+
+const char *
+referral_page_card(struct view *v, const struct referral *r)
+{
+	const struct society *society = app_society(v);
+	const struct recipient *to = society_recipient(society, r->recipient);
+
+	return arena_printf(&v->arena, "%s\n%s %s%s%s\n\n%s",
+	    society->cover_name, _("Reference"), v->route.code,
+	    referral_card_names(society, to) ? "\n" : "",
+	    referral_card_names(society, to) ? to->name : "",
+	    _("Just this by hand, no more: no name, no reason. Ask first "
+	      "whether anybody could find it on them."));
 }
 
 void
@@ -98,7 +141,7 @@ referral_page_make(struct view *v, struct referral_page *s)
 {
 	s->n = 0;
 	s->parts = arena_alloc(
-	    &v->arena, 20 + s->preview.n + s->past.n, sizeof(*s->parts));
+	    &v->arena, 24 + s->preview.n + s->past.n, sizeof(*s->parts));
 	if (!s->sent)
 		put_head(v, s);
 	if (s->looked || s->sent)

@@ -12,31 +12,34 @@
 
 #include "base/i18n.h"
 
-enum { ASK_SEND = 1, ASK_OUTCOME, ASK_WORDS };
+enum { ASK_SEND = 1, ASK_OUTCOME, ASK_WORDS, ASK_CARD };
 
-/* Would just what was looked through go now?  Any colleague's save asks. */
+/*
+ * Would just what was looked through go now?  Putting it together opens
+ * identity.db and is an event on the record, so it is done where something of
+ * this case changed, and not whenever anybody saves anything.
+ */
 static bool
-still_shown(struct view *v, const struct referral_page *s)
+still_shown(struct view *v, struct referral_page *s, const struct referral *was,
+    int64_t stamp)
 {
-	const struct preview *was = &s->preview;
 	struct preview is;
 	struct err e;
 
-	if (referral_preview(app_session(v), v->route.case_uid, v->route.record,
-		&v->arena, &is, &e) == -1 ||
-	    is.n != was->n || strcmp(is.why, was->why) != 0)
-		return false;
-	for (size_t i = 0; i < is.n; i++)
-		if (is.list[i].released != was->list[i].released ||
-		    strcmp(is.list[i].value, was->list[i].value) != 0)
-			return false;
-	return true;
+	if (s->r.rev == was->rev && s->r.blocked == was->blocked &&
+	    s->stamp == stamp)
+		return true;
+	return referral_preview(app_session(v), v->route.case_uid,
+		   v->route.record, &v->arena, &is, &e) == 0 &&
+	       preview_same(&is, &s->preview);
 }
 
 static int
 refresh(struct view *v, struct err *e)
 {
 	struct referral_page *s = v->state;
+	struct referral was = s->r;
+	int64_t stamp = s->stamp;
 	struct referrals all;
 	bool found = false;
 
@@ -56,8 +59,9 @@ refresh(struct view *v, struct err *e)
 	if (!found)
 		return err_set(
 		    e, ERR_NOT_FOUND, _("This referral is not in the case."));
+	s->stamp = all.stamp;
 	/* What was shown may not be what would go any more: look again. */
-	s->looked = s->looked && still_shown(v, s);
+	s->looked = s->looked && still_shown(v, s, &was, stamp);
 	referral_page_make(v, s);
 	return 0;
 }
@@ -122,10 +126,18 @@ static enum next
 sent(struct view *v, struct err *e)
 {
 	struct referral_page *s = v->state;
+	struct preview out;
+	struct err again;
 
 	if (referral_send(app_session(v), v->route.case_uid, v->route.record,
-		uid_new(), "", &v->arena, &s->preview, e) == -1)
+		uid_new(), "", &s->preview, &v->arena, &out, e) == -1) {
+		if (e->kind == ERR_CONFLICT) {
+			s->looked = false;
+			(void)refresh(v, &again);
+		}
 		return NEXT_STAY;
+	}
+	s->preview = out;
 	s->sent = true;
 	referral_page_make(v, s);
 	app_say(v, "%s", _("Recorded as sent."));
@@ -136,29 +148,31 @@ static enum next
 outcome(struct view *v)
 {
 	struct referral_page *s = v->state;
-	const struct choice_option *all;
-	struct ask_choice *fit;
-	size_t n, k = 0;
+	struct ask a = { .kind = ASK_CHOICE,
+		.id = ASK_OUTCOME,
+		.title = _("What came of it?") };
 
-	all = referral_words(WORDS_OUTCOME, &n);
-	fit = arena_alloc(&v->arena, n, sizeof(*fit));
-	for (size_t i = 0; i < n; i++) {
-		int to = referral_state_from_name(all[i].value);
-		bool over = referral_over(s->r.state);
+	a.choices = referral_outcomes(v, &s->r, &a.n_choices);
+	app_ask(v, &a);
+	return NEXT_STAY;
+}
 
-		if (to >= 0 ? referral_may_become(
-				  s->r.state, (enum referral_state)to)
-		    : strcmp(all[i].value, "settled") == 0
-			? referral_find_another(s->r.state) && !s->r.settled
-			: !over && s->r.state != REFERRAL_IS_PREPARED)
-			fit[k++] = (struct ask_choice){ all[i].value,
-				all[i].label, all[i].help };
-	}
+static enum next
+card(struct view *v)
+{
+	static const struct ask_choice held[] = {
+		{ "copy", N_("Safe, and handed over: exactly this"), NULL },
+		{ "no_copy", N_("Not safe, or not wanted: nothing on paper"),
+		    NULL },
+	};
+	struct referral_page *s = v->state;
+
 	app_ask(v, &(struct ask){ .kind = ASK_CHOICE,
-		       .id = ASK_OUTCOME,
-		       .title = _("What came of it?"),
-		       .choices = fit,
-		       .n_choices = k });
+		       .id = ASK_CARD,
+		       .title = _("A card for the person"),
+		       .text = referral_page_card(v, &s->r),
+		       .choices = held,
+		       .n_choices = sizeof(held) / sizeof(held[0]) });
 	return NEXT_STAY;
 }
 
@@ -179,9 +193,10 @@ answer(struct view *v, int id, const char *value, struct err *e)
 				  "more is to be said."),
 			.initial = "" });
 	}
-	if (id == ASK_WORDS &&
+	if ((id == ASK_WORDS || (id == ASK_CARD && value[0] != '\0')) &&
 	    referral_note(app_session(v), v->route.case_uid, v->route.record,
-		s->r.state, uid_new(), s->outcome, value, e) == 0)
+		s->r.state, uid_new(), id == ASK_CARD ? value : s->outcome,
+		id == ASK_CARD ? "" : value, e) == 0)
 		(void)refresh(v, e);
 	return NEXT_STAY;
 }
@@ -199,6 +214,11 @@ act(struct view *v, enum action a, struct err *e)
 		return look(v, e);
 	case ACT_OUTCOME:
 		return outcome(v);
+	case ACT_CARD:
+		return card(v);
+	case ACT_EDIT:
+		v->go.arg = REFERRAL_EDIT;
+		/* FALLTHROUGH */
 	case ACT_ADD:
 		v->go.screen = &screen_referral;
 		v->go.record = s->r.uid;
@@ -218,6 +238,16 @@ offers(const struct view *v, enum action a)
 	case ACT_SEND:
 	case ACT_PREVIEW:
 		return prepared && !s->sent;
+	case ACT_EDIT:
+		return prepared && !s->sent;
+	case ACT_CARD:
+		return !s->sent;
+	case ACT_CLOSE_CASE:
+		return s->r.mode != NULL && !s->sent &&
+		       referral_taken_on(
+			   (enum referral_mode)referral_mode_from_name(
+			       s->r.mode),
+			   s->r.state);
 	case ACT_OUTCOME:
 		return !s->sent && (!referral_over(s->r.state) ||
 				       (referral_find_another(s->r.state) &&
@@ -238,8 +268,9 @@ key(struct view *v, const struct key *k, struct err *e)
 	return text_key(&s->text, k) ? NEXT_STAY : NEXT_PASS;
 }
 
-static const enum action actions[] = { ACT_SEND, ACT_PREVIEW, ACT_OUTCOME,
-	ACT_ADD, ACT_ACTS, ACT_CONSENT, ACT_NONE };
+static const enum action actions[] = { ACT_SEND, ACT_PREVIEW, ACT_EDIT,
+	ACT_OUTCOME, ACT_ADD, ACT_CLOSE_CASE, ACT_CARD, ACT_ACTS, ACT_CONSENT,
+	ACT_NONE };
 
 const struct screen screen_referral_state = {
 	.name = "referral_state",

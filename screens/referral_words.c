@@ -31,7 +31,10 @@ static const struct choice_option outcomes[] = {
 	{ "feedback", N_("We heard how it went"),
 	    N_("Was it given, respectful, safe? Ask the person too") },
 	{ "completed", N_("It is complete"), NULL },
-	{ "chased", N_("Asked again, no answer yet"), NULL },
+	{ "chased", N_("Asked again, no answer yet"),
+	    N_("Counted; after the second time another way is looked for") },
+	{ "no_answer", N_("They do not answer"),
+	    N_("After you asked again; find another") },
 	{ "refused", N_("They say no"), N_("Say why; find another") },
 	{ "unavailable", N_("No room, or closed"),
 	    N_("Say why; find another") },
@@ -41,6 +44,14 @@ static const struct choice_option outcomes[] = {
 	    N_("Respected; our help goes on") },
 	{ "withdrawn", N_("The person took it back"), NULL },
 	{ "settled", N_("Another way was found, or none is wanted"), NULL },
+};
+/* Events that are no outcome. */
+static const struct choice_option events[] = {
+	{ "prepared", N_("Prepared"), NULL },
+	{ "changed", N_("Changed before it went"), NULL },
+	{ "sent", N_("Sent"), NULL },
+	{ "copy", N_("A card was handed over: they say it is safe"), NULL },
+	{ "no_copy", N_("No card: not safe, or not wanted"), NULL },
 };
 static const struct choice_option copies[] = {
 	{ "no", N_("not safe, or not wanted"),
@@ -68,6 +79,7 @@ static const struct {
 	[WORDS_PRIORITY] = { priorities, N(priorities) },
 	[WORDS_OUTCOME] = { outcomes, N(outcomes) },
 	[WORDS_COPY] = { copies, N(copies) },
+	[WORDS_EVENT] = { events, N(events) },
 	[WORDS_ACT_REASON] = { reasons, N(reasons) },
 };
 
@@ -85,6 +97,51 @@ referral_words_label(enum referral_vocabulary v, const char *code)
 		if (strcmp(all[v].list[i].value, code) == 0)
 			return _(all[v].list[i].label);
 	return code;
+}
+
+const struct ask_choice *
+referral_outcomes(struct view *v, const struct referral *r, size_t *n)
+{
+	bool over = referral_over(r->state);
+	struct ask_choice *fit =
+	    arena_alloc(&v->arena, N(outcomes), sizeof(*fit));
+
+	*n = 0;
+	for (size_t i = 0; i < N(outcomes); i++) {
+		const struct choice_option *o = &outcomes[i];
+		int to = referral_state_from_name(o->value);
+
+		if (to == REFERRAL_IS_NO_ANSWER && r->chases == 0)
+			continue;
+		if (to >= 0
+			? referral_may_become(r->state, (enum referral_state)to)
+		    : strcmp(o->value, "settled") == 0
+			? referral_find_another(r->state) && !r->settled
+			: !over && r->state != REFERRAL_IS_PREPARED)
+			fit[(*n)++] =
+			    (struct ask_choice){ o->value, o->label, o->help };
+	}
+	return fit;
+}
+
+const char *
+referral_event_words(const char *kind)
+{
+	const char *words = referral_words_label(WORDS_EVENT, kind);
+
+	return words != kind ? words
+			     : referral_words_label(WORDS_OUTCOME, kind);
+}
+
+const char *
+referral_asked_words(struct view *v, const struct referral *r)
+{
+	if (r->chases == 0)
+		return "";
+	return arena_printf(&v->arena,
+	    ngettext("asked again once, no answer",
+		"asked again %d times, no answer", (unsigned long)r->chases),
+	    r->chases);
 }
 
 const char *
@@ -106,6 +163,7 @@ referral_state_words(const struct referral *r, enum element *style)
 		[REFERRAL_IS_NO_SAFE] = { N_("none safe"), EL_WARNING },
 		[REFERRAL_IS_UNAVAILABLE] = { N_("no room"), EL_WARNING },
 		[REFERRAL_IS_REFUSED] = { N_("they said no"), EL_WARNING },
+		[REFERRAL_IS_NO_ANSWER] = { N_("no answer"), EL_WARNING },
 	};
 
 	*style = EL_WARNING;

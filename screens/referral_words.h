@@ -8,11 +8,15 @@
 #include "ui/choice.h"
 #include "ui/theme.h"
 
+/* Route of the form: the record is changed, not replaced by another way. */
+enum { REFERRAL_NEW, REFERRAL_EDIT };
+
 enum referral_vocabulary {
 	WORDS_MODE,
 	WORDS_PRIORITY,
 	WORDS_OUTCOME, /* what came of it: states, "chased", "settled" */
 	WORDS_COPY,
+	WORDS_EVENT, /* what else happened to one */
 	WORDS_ACT_REASON,
 	WORDS_REFERRAL_VOCABULARIES
 };
@@ -22,6 +26,13 @@ const char *referral_words_label(enum referral_vocabulary, const char *code);
 
 /* "prepared", "sent", "NOT YET: ..." and how pressing it is. */
 const char *referral_state_words(const struct referral *, enum element *style);
+/* What can come of it from where it is. */
+const struct ask_choice *referral_outcomes(
+    struct view *, const struct referral *, size_t *n);
+/* What happened, whichever of the two it is of. */
+const char *referral_event_words(const char *kind);
+/* "asked again 2 times, no answer"; "" when nobody had to. */
+const char *referral_asked_words(struct view *, const struct referral *);
 /* What somebody has to do: "send it", "ask for an answer"; "". */
 const char *referral_ask_words(enum referral_ask);
 /* "Name, Needs" of a set of kinds of data. */

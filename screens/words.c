@@ -205,6 +205,7 @@ words_event(const char *kind)
 		{ "mechanism", N_("mechanism") },
 		{ "duty", N_("duty") },
 		{ "assign", N_("worker") },
+		{ "asked", N_("asked") },
 		{ "opened", N_("opened") },
 		{ "closed", N_("closed") },
 	};
@@ -301,6 +302,7 @@ words_action(struct arena *arena, const char *action)
 		{ "referral.list", N_("read the referrals") },
 		{ "referral.history", N_("read a referral") },
 		{ "referral.add", N_("prepared a referral") },
+		{ "referral.change", N_("changed a prepared referral") },
 		{ "referral.preview", N_("saw what would be sent") },
 		{ "referral.look", N_("looked before sending") },
 		{ "referral.compose", N_("read what is sent") },

@@ -88,6 +88,8 @@ closing_check(const struct society *s, const struct closing_facts *f,
 		return CLOSING_NO_REASON;
 	if (strcmp(f->reason, "duplicate") == 0)
 		return CLOSING_BY_JOIN;
+	if (strcmp(f->reason, CLOSING_TRANSFERRED) == 0 && !f->taken_on)
+		return CLOSING_NOT_TAKEN;
 	if (lost && f->attempts_failed == 0)
 		return CLOSING_NO_ATTEMPT;
 	if ((lost || is(f->answer[CLOSING_NEEDS], "no_contact")) &&

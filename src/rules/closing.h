@@ -49,6 +49,7 @@ struct closing_facts {
 	const char *words[CLOSING_LINE_COUNT];
 	int64_t last_contact; /* or when the case was opened; UTC ms */
 	int attempts_failed; /* safe ones, in a row, since then */
+	bool taken_on; /* a transfer of the case was accepted elsewhere */
 	int64_t now;
 };
 enum closing_problem {
@@ -58,8 +59,12 @@ enum closing_problem {
 	CLOSING_UNANSWERED, /* *line */
 	CLOSING_UNEXPLAINED, /* *line */
 	CLOSING_TOO_SOON, /* no contact, but not for long enough */
-	CLOSING_NO_ATTEMPT /* lost, but nobody tried to reach them */
+	CLOSING_NO_ATTEMPT, /* lost, but nobody tried to reach them */
+	CLOSING_NOT_TAKEN /* handed over, but nobody said they have it */
 };
+/* The reason of a case that went to others: it closes here when they said that
+ * they take it on, so that it is never with nobody. */
+#define CLOSING_TRANSFERRED "transferred"
 /* Is a reason one of losing touch? */
 bool closing_is_lost(const char *reason);
 enum closing_problem closing_check(const struct society *,

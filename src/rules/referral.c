@@ -2,6 +2,8 @@
 #include "rules/referral.h"
 
 #include "base/clock.h"
+#include "config/telling.h"
+#include "rules/disclosure.h"
 #include "rules/names.h"
 
 static const char *const modes[REFERRAL_MODE_COUNT] = {
@@ -66,9 +68,9 @@ referral_state_from_name(const char *name)
 static const unsigned next_states[REFERRAL_STATE_COUNT] = {
 	[REFERRAL_IS_PREPARED] = TO(SENT) | ENDS,
 	[REFERRAL_IS_SENT] = TO(ACKNOWLEDGED) | TO(ACCEPTED) | TO(ATTENDED) |
-			     TO(COMPLETED) | TO(REFUSED) | ENDS,
+			     TO(COMPLETED) | TO(REFUSED) | TO(NO_ANSWER) | ENDS,
 	[REFERRAL_IS_ACKNOWLEDGED] =
-	    TO(ACCEPTED) | TO(ATTENDED) | TO(REFUSED) | ENDS,
+	    TO(ACCEPTED) | TO(ATTENDED) | TO(REFUSED) | TO(NO_ANSWER) | ENDS,
 	[REFERRAL_IS_ACCEPTED] = TO(ATTENDED) | TO(REFUSED) | ENDS,
 	[REFERRAL_IS_ATTENDED] =
 	    TO(FEEDBACK) | TO(COMPLETED) | TO(REFUSED) | ENDS,
@@ -93,7 +95,22 @@ bool
 referral_find_another(enum referral_state s)
 {
 	return s == REFERRAL_IS_NO_SAFE || s == REFERRAL_IS_UNAVAILABLE ||
-	       s == REFERRAL_IS_REFUSED;
+	       s == REFERRAL_IS_REFUSED || s == REFERRAL_IS_NO_ANSWER;
+}
+
+bool
+referral_taken_on(enum referral_mode m, enum referral_state s)
+{
+	return m == REFERRAL_TRANSFER && s >= REFERRAL_IS_ACCEPTED &&
+	       s <= REFERRAL_IS_COMPLETED;
+}
+
+bool
+referral_card_names(const struct society *s, const struct recipient *r)
+{
+	return r != NULL && r->safe_to_name && !recipient_private(r) &&
+	       !egress_hard_stop(r->kind) && r->kind != RECIPIENT_NRM &&
+	       telling_word(s, r->name) == NULL;
 }
 
 static const int64_t send_within[REFERRAL_PRIORITY_COUNT] = {

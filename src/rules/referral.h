@@ -13,6 +13,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "config/society.h"
+
 #define REFERRAL_MODES(X)                                                  \
 	X(INFO, "info") /* the person goes themselves; nothing leaves */   \
 	X(WARM, "warm") /* a call with the person present */               \
@@ -40,19 +42,20 @@ enum referral_priority {
 const char *referral_priority_name(enum referral_priority);
 int referral_priority_from_name(const char *);
 
-#define REFERRAL_STATES(X)                                      \
-	X(PREPARED, "prepared")                                 \
-	X(SENT, "sent") /* with INFO: told; with ALONG: gone */ \
-	X(ACKNOWLEDGED, "acknowledged")                         \
-	X(ACCEPTED, "accepted")                                 \
-	X(ATTENDED, "attended")                                 \
-	X(FEEDBACK, "feedback")                                 \
-	X(COMPLETED, "completed")                               \
-	X(DECLINED, "declined") /* by the person, for now */    \
-	X(WITHDRAWN, "withdrawn") /* the person took it back */ \
-	X(NO_SAFE, "no_safe_service")                           \
-	X(UNAVAILABLE, "unavailable")                           \
-	X(REFUSED, "refused") /* by the service; find another */
+#define REFERRAL_STATES(X)                                       \
+	X(PREPARED, "prepared")                                  \
+	X(SENT, "sent") /* with INFO: told; with ALONG: gone */  \
+	X(ACKNOWLEDGED, "acknowledged")                          \
+	X(ACCEPTED, "accepted")                                  \
+	X(ATTENDED, "attended")                                  \
+	X(FEEDBACK, "feedback")                                  \
+	X(COMPLETED, "completed")                                \
+	X(DECLINED, "declined") /* by the person, for now */     \
+	X(WITHDRAWN, "withdrawn") /* the person took it back */  \
+	X(NO_SAFE, "no_safe_service")                            \
+	X(UNAVAILABLE, "unavailable")                            \
+	X(REFUSED, "refused") /* by the service; find another */ \
+	X(NO_ANSWER, "no_answer") /* asked again, and nothing came */
 enum referral_state {
 #define STATE_ENUM(id, name) REFERRAL_IS_##id,
 	REFERRAL_STATES(STATE_ENUM)
@@ -67,6 +70,18 @@ bool referral_may_become(enum referral_state, enum referral_state);
 bool referral_over(enum referral_state);
 /* It ended without help, so another way has to be found. */
 bool referral_find_another(enum referral_state);
+/*
+ * A transfer that was taken on: from then on the case is with whoever said
+ * so.  Until then it stays here, with everything that is due in it.
+ */
+bool referral_taken_on(enum referral_mode, enum referral_state);
+
+/*
+ * May an organisation's name stand on a card that the person carries?  Not
+ * where it is not safe to name aloud, tells why somebody goes there, is
+ * nobody's office, or is one of those behind the hard stop.
+ */
+bool referral_card_names(const struct society *, const struct recipient *);
 
 /* What somebody has to do next, and by when. */
 enum referral_ask {

@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "rules/closing.h"
+#include "rules/referral.h"
 #include "store/queue_write.h"
 #include "store/request_inside.h"
 
@@ -139,12 +140,46 @@ problem(const struct society *society, enum closing_problem p,
 		    _("There was contact less than %d days ago: go on trying "
 		      "in safe ways (f), or choose what fits."),
 		    closing_lost_days(society));
+	case CLOSING_NOT_TAKEN:
+		return err_set(err, ERR_INPUT,
+		    _("Nobody has taken this case on yet: it stays here. "
+		      "Record their yes to the transfer (R, or u for another "
+		      "National Society) first, or choose another reason."));
 	case CLOSING_NO_ATTEMPT:
 		break;
 	}
 	return err_set(err, ERR_INPUT,
 	    _("Nobody has tried to reach them since the last contact: try in "
 	      "the safe way first (f)."));
+}
+
+/* Did somebody elsewhere say that they take the case on? */
+static int
+taken_on(struct tx *tx, const struct uid *case_uid, bool *taken)
+{
+	static const char moved[] = "SELECT 1 FROM case_file WHERE uid = ?1"
+				    " AND custody_ns <> ?2";
+	static const char sql[] =
+	    "SELECT mode, state FROM referral WHERE case_uid = ?1"
+	    " AND mode = 'transfer' AND deleted_hlc = 0";
+	int64_t one;
+	int rc =
+	    tx_int(tx, moved, VALS(v_uid0(case_uid), v_str(tx->s->ns)), &one);
+	sqlite3_stmt *st;
+
+	*taken = rc == 1;
+	if (rc != 0)
+		return rc == -1 ? -1 : 0;
+	st = tx_query(tx, sql, VALS(v_uid0(case_uid)));
+	if (st == NULL)
+		return -1;
+	while ((rc = tx_row(tx, st)) == 1)
+		*taken |= referral_taken_on(
+		    (enum referral_mode)referral_mode_from_name(
+			col_text(st, 0)),
+		    (enum referral_state)referral_state_from_name(
+			col_text(st, 1)));
+	return rc;
 }
 
 /* The checklist against what is known of the case. */
@@ -158,6 +193,8 @@ check_lines(struct tx *tx, const struct request *r)
 
 	if (rc != 1)
 		return case_missing(tx, rc);
+	if (taken_on(tx, &r->case_uid, &f.taken_on) == -1)
+		return -1;
 	f.last_contact = now.last_contact;
 	f.attempts_failed = now.attempts_failed;
 	for (size_t i = 0; i < r->n_lines; i++)
@@ -197,8 +234,11 @@ close_now(struct tx *tx, const struct request *r, int64_t *rev)
 int
 closure_do(struct tx *tx, const struct request *r, int64_t rev)
 {
-	/* Contact may have come since it was asked for. */
-	if (closing_is_lost(r->reason) && check_lines(tx, r) == -1)
+	/* Contact may have come since it was asked for, or a transfer have
+	 * been turned back. */
+	if ((closing_is_lost(r->reason) ||
+		strcmp(r->reason, CLOSING_TRANSFERRED) == 0) &&
+	    check_lines(tx, r) == -1)
 		return -1;
 	return close_now(tx, r, &rev);
 }
@@ -216,8 +256,7 @@ ask(struct tx *tx, const struct request *r, int64_t *rev, bool *closed)
 	if (rc != 0)
 		return rc; /* a retry */
 	if (!tx->facts.open)
-		return err_set(tx->err, ERR_CONFLICT,
-		    _("Somebody has closed this case meanwhile."));
+		return tx_closed(tx, &r->case_uid, ERR_CONFLICT);
 	if (check_lines(tx, r) == -1 || case_rev(tx, &r->case_uid, &now) == -1)
 		return -1;
 	if (now != *rev)

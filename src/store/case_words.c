@@ -93,6 +93,7 @@ word_referral(const char *kind)
 {
 	static const struct word words[] = {
 		{ "prepared", N_("Referral prepared") },
+		{ "changed", N_("Prepared referral changed") },
 		{ "sent", N_("Referral sent") },
 		{ "acknowledged", N_("They got the referral") },
 		{ "accepted", N_("They take it on") },
@@ -101,11 +102,14 @@ word_referral(const char *kind)
 		{ "completed", N_("Referral complete") },
 		{ "chased", N_("Asked again for an answer") },
 		{ "refused", N_("They said no") },
+		{ "no_answer", N_("They do not answer") },
 		{ "unavailable", N_("No room, or closed") },
 		{ "no_safe_service", N_("There is no safe service") },
 		{ "declined", N_("The person declined, for now") },
 		{ "withdrawn", N_("Referral taken back") },
 		{ "settled", N_("Another way was found, or none is wanted") },
+		{ "copy", N_("A card was handed over: they say it is safe") },
+		{ "no_copy", N_("No card: not safe, or not wanted") },
 	};
 
 	return word_of(words, sizeof(words) / sizeof(words[0]), kind);

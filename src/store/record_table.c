@@ -244,9 +244,9 @@ static const struct rec_field directory_fields[] = {
 
 static const struct rec_field referral_fields[] = {
 	{ "recipient", REC_TEXT, false },
-	{ "purpose", REC_TEXT, false },
-	{ "mode", REC_TEXT, false },
-	{ "priority", REC_TEXT, false },
+	{ "purpose", REC_TEXT, true },
+	{ "mode", REC_TEXT, true },
+	{ "priority", REC_TEXT, true },
 	{ "reason", REC_TEXT, true },
 	{ "asked", REC_TEXT, true },
 	{ "given", REC_TEXT, true },
@@ -254,6 +254,7 @@ static const struct rec_field referral_fields[] = {
 	{ "risks", REC_TEXT, true },
 	{ "tell_back", REC_TEXT, true },
 	{ "copy_safe", REC_TEXT, true },
+	{ "fields", REC_TEXT, true },
 	{ "replaces", REC_UID, false },
 	{ "state", REC_TEXT, false },
 	{ "state_at", REC_INT, false },
@@ -262,6 +263,7 @@ static const struct rec_field referral_fields[] = {
 	{ NULL, REC_TEXT, false },
 };
 
+/* Read by verify alone: cases-010 put it into referral.fields. */
 static const struct rec_field referral_item_fields[] = {
 	{ "referral", REC_UID, false },
 	{ "field", REC_TEXT, false },

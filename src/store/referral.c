@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: ISC */
-/* Preparing referrals and following them. */
+/* What a referral is, where it stands, and what has to be done about it. */
 #include <string.h>
 
 #include "base/i18n.h"
 #include "store/referral_inside.h"
-
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 /* --- what can be sent --------------------------------------------------------------- */
 
@@ -78,13 +76,50 @@ referral_gate(
 	return egress_first(v, e.wanted);
 }
 
+unsigned
+referral_fields(const char *names)
+{
+	struct referral_field f;
+	unsigned set = 0;
+
+	for (int i = 0; referral_field(i, &f); i++) {
+		size_t len = strlen(f.id);
+
+		for (const char *p = names; *p != '\0';) {
+			size_t n = strcspn(p, ",");
+
+			if (n == len && strncmp(p, f.id, n) == 0)
+				set |= 1u << i;
+			p += n + (p[n] == ',');
+		}
+	}
+	return set;
+}
+
+const char *
+referral_fields_text(unsigned set, struct arena *a)
+{
+	struct referral_field f;
+	const char *names = "";
+
+	for (int i = 0; referral_field(i, &f); i++)
+		if ((set >> i & 1) != 0)
+			names = arena_printf(a, "%s%s%s", names,
+			    names[0] == '\0' ? "" : ",", f.id);
+	return names;
+}
+
 /* --- reading -------------------------------------------------------------------------- */
 
 static const char sql_read[] =
     "SELECT r.uid, r.replaces, r.recipient, r.purpose, r.mode, r.priority,"
     " r.reason, r.asked, r.given, r.restrictions, r.risks, r.tell_back,"
     " r.copy_safe, r.state, r.state_at, r.made_at, r.chases, r.settled,"
-    " u.login FROM referral r LEFT JOIN colleague u ON u.uid = r.made_by"
+    " u.login, r.rev, r.fields, (SELECT k.login FROM referral_event e"
+    " LEFT JOIN colleague k ON k.uid = e.made_by"
+    " WHERE e.case_uid = r.case_uid AND e.referral = r.uid"
+    " ORDER BY e.hlc DESC, e.uid DESC LIMIT 1)"
+    " FROM referral r LEFT JOIN colleague u ON u.uid = r.made_by"
     " WHERE r.case_uid = ?1 AND (?2 IS NULL OR r.uid = ?2)"
     " AND r.deleted_hlc = 0 ORDER BY r.made_at DESC, r.uid DESC";
 
@@ -115,6 +150,9 @@ fill(sqlite3_stmt *st, struct arena *a, struct referral *r)
 		.chases = (int)col_int(st, 16),
 		.settled = col_bool(st, 17),
 		.by = col_str(st, 18, a),
+		.rev = col_int(st, 19),
+		.fields = referral_fields(col_text(st, 20)),
+		.last_by = col_str(st, 21, a),
 		.blocked = EGRESS_ALLOWED };
 	mode = referral_mode_from_name(r->mode);
 	priority = referral_priority_from_name(r->priority);
@@ -123,29 +161,6 @@ fill(sqlite3_stmt *st, struct arena *a, struct referral *r)
 	    priority < 0 ? REFERRAL_EMERGENCY
 			 : (enum referral_priority)priority,
 	    r->state_at, r->chases, r->settled);
-}
-
-static int
-read_fields(struct tx *tx, const struct uid *case_uid, struct referral *r)
-{
-	static const char sql[] = "SELECT field FROM referral_item"
-				  " WHERE case_uid = ?1 AND referral = ?2";
-	struct db *db = &tx->s->cases;
-	sqlite3_stmt *st =
-	    db_query(db, sql, VALS(v_uid0(case_uid), v_uid0(&r->uid)), tx->err);
-	int rc;
-
-	if (st == NULL)
-		return -1;
-	while ((rc = db_row(db, st, tx->err)) == 1) {
-		int f = strcmp(col_text(st, 0), "words") == 0
-			    ? FIELD_WORDS
-			    : compose_field_from_name(col_text(st, 0));
-
-		if (f >= 0)
-			r->fields |= 1u << f;
-	}
-	return rc;
 }
 
 int
@@ -165,7 +180,7 @@ referral_read(struct tx *tx, const struct uid *case_uid,
 	fill(st, a, r);
 	stmt_done(st);
 	r->case_uid = *case_uid;
-	return read_fields(tx, case_uid, r);
+	return 0;
 }
 
 /* What has to be done comes first, by when; then what is over. */
@@ -188,6 +203,19 @@ sort_list(struct referral *list, size_t n)
 	}
 }
 
+/* Everything of cases.db that a referral may tell, as one number that only
+ * grows: what compose.c reads, but for the referral itself and the gate. */
+static int
+read_stamp(struct tx *tx, const struct uid *case_uid, int64_t *stamp)
+{
+	static const char sql[] =
+	    "SELECT hlc + (SELECT count(*) FROM note n WHERE n.case_uid = ?1)"
+	    " + (SELECT count(*) FROM contact t WHERE t.case_uid = ?1)"
+	    " FROM case_file WHERE uid = ?1";
+
+	return tx_int(tx, sql, VALS(v_uid0(case_uid)), stamp) == -1 ? -1 : 0;
+}
+
 static int
 read_all(struct tx *tx, const struct uid *case_uid, struct arena *a,
     struct referrals *out)
@@ -200,7 +228,8 @@ read_all(struct tx *tx, const struct uid *case_uid, struct arena *a,
 	int64_t n = 0;
 	int rc;
 
-	if (tx_int(tx, count, VALS(v_uid0(case_uid)), &n) == -1)
+	if (tx_int(tx, count, VALS(v_uid0(case_uid)), &n) == -1 ||
+	    read_stamp(tx, case_uid, &out->stamp) == -1)
 		return -1;
 	out->list = arena_alloc(a, (size_t)n + 1, sizeof(*out->list));
 	st = tx_query(tx, sql_read, VALS(v_uid0(case_uid), v_null()));
@@ -214,8 +243,7 @@ read_all(struct tx *tx, const struct uid *case_uid, struct arena *a,
 	for (size_t i = 0; rc != -1 && i < out->n; i++) {
 		struct referral *r = &out->list[i];
 
-		rc = read_fields(tx, case_uid, r);
-		if (rc == -1 || r->state != REFERRAL_IS_PREPARED)
+		if (r->state != REFERRAL_IS_PREPARED)
 			continue;
 		rc = egress_load(tx, case_uid, r->recipient, r->purpose, a, &e);
 		if (rc == 0)
@@ -295,163 +323,5 @@ referral_history(struct session *s, struct uid case_uid, struct uid referral,
 	if (rc == 0)
 		*out = found;
 	tx_abort(&tx);
-	return rc;
-}
-
-/* --- preparing -------------------------------------------------------------------------- */
-
-static int
-take(struct arena *a, struct referral *r, struct err *e)
-{
-	const struct text_in texts[] = {
-		{ &r->recipient, N_("Organisation"), LIMIT_CODE },
-		{ &r->purpose, N_("What for"), LIMIT_CODE },
-		{ &r->mode, N_("How"), LIMIT_CODE },
-		{ &r->priority, N_("How soon"), LIMIT_CODE },
-		{ &r->reason, N_("Why"), LIMIT_WORDS },
-		{ &r->asked, N_("Asked for"), LIMIT_WORDS },
-		{ &r->given, N_("Done already"), LIMIT_WORDS },
-		{ &r->restrictions, N_("Restrictions"), LIMIT_WORDS },
-		{ &r->risks, N_("Risks"), LIMIT_WORDS },
-		{ &r->tell_back, N_("What may be told back"), LIMIT_WORDS },
-		{ &r->copy_safe, N_("Copy"), LIMIT_CODE },
-	};
-
-	return texts_take(a, texts, COUNT(texts), e);
-}
-
-static bool
-known_purpose(const struct society *society, const char *id)
-{
-	for (size_t i = 0; i < society->purposes.n; i++) {
-		if (strcmp(society->purposes.list[i].id, id) == 0)
-			return true;
-	}
-	return false;
-}
-
-static int
-check(const struct society *society, const struct referral *r, struct err *e)
-{
-	int mode = referral_mode_from_name(r->mode);
-
-	if (society_recipient(society, r->recipient) == NULL)
-		return err_set(e, ERR_INPUT,
-		    _("Choose the organisation from the directory."));
-	if (!known_purpose(society, r->purpose))
-		return err_set(e, ERR_INPUT,
-		    _("Choose what for: one of the purposes of the list."));
-	if (mode < 0 || referral_priority_from_name(r->priority) < 0)
-		return err_set(e, ERR_INPUT,
-		    _("Say how the person gets there, and how soon it has to "
-		      "be."));
-	if (!said(r->reason))
-		return err_set(e, ERR_INPUT,
-		    _("Say in a few words why: what the person wants from "
-		      "them."));
-	if (referral_mode_silent((enum referral_mode)mode) && r->fields != 0)
-		return err_set(e, ERR_INPUT,
-		    _("Nothing of the case goes with this way: take the ticks "
-		      "away, or choose another way."));
-	if (mode == REFERRAL_TRANSFER &&
-	    strcmp(r->purpose, "case_transfer") != 0)
-		return err_set(e, ERR_INPUT,
-		    _("Moving the case has a consent of its own: choose the "
-		      "purpose \"case_transfer\", and ask for that."));
-	return 0;
-}
-
-static int
-insert_items(struct tx *tx, const struct referral *r)
-{
-	struct referral_field f;
-
-	for (int i = 0; referral_field(i, &f); i++) {
-		struct uid uid = uid_new();
-
-		if ((r->fields >> i & 1) != 0 &&
-		    record_insert(tx, REC_REFERRAL_ITEM, &r->case_uid, &uid,
-			COLS({ "referral", v_uid(&r->uid) },
-			    { "field", v_str(f.id) })) == -1)
-			return -1;
-	}
-	return 0;
-}
-
-static int
-insert(struct tx *tx, const struct referral *r)
-{
-	const struct col cols[] = {
-		{ "replaces", v_uid(&r->replaces) },
-		{ "recipient", v_str(r->recipient) },
-		{ "purpose", v_str(r->purpose) },
-		{ "mode", v_str(r->mode) },
-		{ "priority", v_str(r->priority) },
-		{ "reason", v_str(r->reason) },
-		{ "asked", v_str(r->asked) },
-		{ "given", v_str(r->given) },
-		{ "restrictions", v_str(r->restrictions) },
-		{ "risks", v_str(r->risks) },
-		{ "tell_back", v_str(r->tell_back) },
-		{ "copy_safe", v_str(r->copy_safe) },
-		{ "state_at", v_int(tx->now) },
-	};
-	struct uid event = uid_new();
-	int rc = record_insert_once(tx, REC_REFERRAL, &r->case_uid, &r->uid,
-	    cols, COUNT(cols), COUNT(cols) - 1);
-
-	if (rc != 0)
-		return rc;
-	if (insert_items(tx, r) == -1 ||
-	    record_insert(tx, REC_REFERRAL_EVENT, &r->case_uid, &event,
-		COLS({ "referral", v_uid(&r->uid) }, { "at", v_int(tx->now) },
-		    { "kind", v_str("prepared") })) == -1)
-		return -1;
-	return 0;
-}
-
-/* The one that came to nothing has found its other way. */
-static int
-settle_replaced(struct tx *tx, const struct referral *r, struct arena *a)
-{
-	struct referral old;
-	struct uid event = uid_new();
-
-	if (uid_null(&r->replaces))
-		return 0;
-	if (referral_read(tx, &r->case_uid, &r->replaces, a, &old) == -1)
-		return -1;
-	return referral_move(tx, &old, &event, "settled", "", NULL) == -1 ? -1
-									  : 0;
-}
-
-int
-referral_add(struct session *s, const struct referral *in, struct err *err)
-{
-	struct referral r = *in;
-	struct tx tx = { .open = false };
-	struct arena a;
-	int rc = -1;
-
-	arena_init(&a);
-	if (take(&a, &r, err) == -1 ||
-	    check(session_society(s), &r, err) == -1 ||
-	    tx_begin(&tx, s,
-		&(const struct tx_what){ .db = DB_CASES,
-		    .perm = PERM_REFER,
-		    .case_uid = &r.case_uid,
-		    .object = &r.uid,
-		    .action = "referral.add",
-		    .wrote = true },
-		err) == -1)
-		goto done;
-	rc = insert(&tx, &r);
-	if (rc == 0 && (rc = settle_replaced(&tx, &r, &a)) == 0)
-		rc = case_commit(&tx, &r.case_uid);
-	else if (rc == 1)
-		rc = 0;
-	tx_abort(&tx);
-done:
-	arena_done(&a);
 	return rc;
 }

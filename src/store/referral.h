@@ -23,11 +23,12 @@ struct referral {
 	const char *copy_safe; /* "yes", "no", "" not asked */
 	unsigned fields; /* set of referral_field() numbers */
 	/* filled in when read */
+	int64_t rev;
 	enum referral_state state;
 	int64_t state_at, made_at;
 	int chases;
 	bool settled;
-	const char *by;
+	const char *by, *last_by; /* who prepared it, who did the last to it */
 	struct referral_wait wait;
 	/* PREPARED: the refusal there would be now; else EGRESS_ALLOWED. */
 	enum egress_why blocked;
@@ -35,6 +36,9 @@ struct referral {
 struct referrals {
 	struct referral *list; /* open ones first, by what is due */
 	size_t n;
+	/* Moves on whenever cases.db has anything new of what a referral of
+	 * this case could tell. */
+	int64_t stamp;
 };
 
 /* What can be sent: number, id, words and kind of data; NULL past the last.
@@ -54,6 +58,17 @@ int referral_list(struct session *, struct uid case_uid, struct arena *,
 int referral_add(
     struct session *, const struct referral *, struct err *) MUST_USE;
 
+/*
+ * Change what was prepared: columns of the store by name ("mode", "purpose",
+ * "priority", "fields", "copy_safe" and the words).  As record_update(): the
+ * version, what nobody else changed is merged, ERR_CONFLICT lists the rest.
+ * ERR_CONFLICT also: it is not a prepared one any more.  Whoever looked
+ * through it before looks again; the gate is asked at sending, as ever.
+ */
+int referral_change(struct session *, struct uid case_uid, struct uid referral,
+    int64_t *rev, const struct change *, size_t n, struct arena *,
+    struct conflicts *, struct err *) MUST_USE;
+
 /* Exactly what would be sent now, and why not where it would not.  out->why
  * "" : it can go. */
 int referral_preview(struct session *, struct uid case_uid, struct uid referral,
@@ -63,17 +78,21 @@ int referral_preview(struct session *, struct uid case_uid, struct uid referral,
  * Send: the gate is asked, what goes is read, the disclosure and the state
  * are recorded, all under the writers' lock; *out (in the arena) is what to
  * hand over, empty where the mode is silent.  All that is ticked goes or
- * nothing does.  ERR_INPUT: the condition that failed and what to do instead;
- * ERR_CONFLICT: somebody else sent or ended it meanwhile.
+ * nothing does, and just what was shown where shown is not NULL.  ERR_INPUT:
+ * the condition that failed and what to do instead; ERR_CONFLICT: somebody
+ * else sent or ended it meanwhile, or something else would go than was shown.
  */
 int referral_send(struct session *, struct uid case_uid, struct uid referral,
-    struct uid event, const char *words, struct arena *, struct preview *out,
-    struct err *) MUST_USE;
+    struct uid event, const char *words, const struct preview *shown,
+    struct arena *, struct preview *out, struct err *) MUST_USE;
+/* Do they say the same? */
+bool preview_same(const struct preview *, const struct preview *);
 
 /*
- * What came of it: a state's code, "chased", or "settled" (another way was
- * found, or none is wanted).  words are needed where a service said no or
- * nothing safe was there.  ERR_CONFLICT: it is no longer where the caller saw
+ * What came of it: a state's code, "chased", "settled" (another way was
+ * found, or none is wanted), "copy" (the person said it is safe to hold a card,
+ * and has one) or "no_copy".  words are needed where a service said no or
+ * nothing safe was there; "no_answer" after a chase.  ERR_CONFLICT: it is no longer where the caller saw
  * it (seen).
  */
 int referral_note(struct session *, struct uid case_uid, struct uid referral,

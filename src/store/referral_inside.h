@@ -9,6 +9,12 @@
 
 #define FIELD_WORDS (FIELD_ACCOUNT + 1)
 
+/* A set of fields as its names, and back; names nobody knows are left out. */
+unsigned referral_fields(const char *names);
+const char *referral_fields_text(unsigned set, struct arena *);
+/* ERR_CONFLICT, with who recorded what meanwhile, where it is elsewhere. */
+int referral_must_be(const struct referral *, enum referral_state,
+    const char *then, struct err *) MUST_USE;
 /* One referral as it is now; works in a transaction of either database.
  * ERR_NOT_FOUND. */
 int referral_read(struct tx *, const struct uid *case_uid,

@@ -18,17 +18,44 @@ referral_move(struct tx *tx, const struct referral *r, const struct uid *event,
 
 	if (rc != 0)
 		return rc;
+	/* How often it was asked in vain stays with what was given up. */
 	if (state >= 0)
 		return record_set(tx, REC_REFERRAL, &r->case_uid, &r->uid,
 		    COLS({ "state", v_str(kind) },
 			{ "state_at", v_int(tx->now) },
-			{ "chases", v_int(0) }));
+			{ "chases",
+			    v_int(state == REFERRAL_IS_NO_ANSWER ? r->chases
+								 : 0) }));
 	if (strcmp(kind, "chased") == 0)
 		return record_set(tx, REC_REFERRAL, &r->case_uid, &r->uid,
 		    COLS({ "chases", v_int(r->chases + 1) },
 			{ "state_at", v_int(tx->now) }));
+	if (strcmp(kind, "copy") == 0 || strcmp(kind, "no_copy") == 0)
+		return record_set(tx, REC_REFERRAL, &r->case_uid, &r->uid,
+		    COLS({ "copy_safe",
+			v_str(strcmp(kind, "copy") == 0 ? "yes" : "no") }));
 	return record_set(tx, REC_REFERRAL, &r->case_uid, &r->uid,
 	    COLS({ "settled", v_int(1) }));
+}
+
+int
+referral_must_be(const struct referral *r, enum referral_state want,
+    const char *then, struct err *e)
+{
+	if (r->state == want)
+		return 0;
+	return err_set(e, ERR_CONFLICT,
+	    _("%s recorded meanwhile: %s. Look at it again. %s"), r->last_by,
+	    word_referral(referral_state_name(r->state)), then);
+}
+
+static bool
+known_event(const char *kind)
+{
+	static const char *const kinds[] = { "chased", "settled", "copy",
+		"no_copy" };
+
+	return is_one_of(kind, kinds, sizeof(kinds) / sizeof(kinds[0]));
 }
 
 static int
@@ -37,10 +64,8 @@ check(const struct referral *r, enum referral_state seen, const char *kind,
 {
 	int to = referral_state_from_name(kind);
 
-	if (r->state != seen)
-		return err_set(e, ERR_CONFLICT,
-		    _("Somebody else recorded something of this referral "
-		      "meanwhile. Look at it again."));
+	if (referral_must_be(r, seen, "", e) == -1)
+		return -1;
 	if (to == REFERRAL_IS_SENT)
 		return err_set(e, ERR_INPUT,
 		    _("Sending goes through its own action: it shows first "
@@ -48,10 +73,15 @@ check(const struct referral *r, enum referral_state seen, const char *kind,
 	if (to >= 0 && !referral_may_become(r->state, (enum referral_state)to))
 		return err_set(e, ERR_INPUT,
 		    _("That does not follow from where this referral is."));
-	if (to < 0 && strcmp(kind, "chased") != 0 &&
-	    strcmp(kind, "settled") != 0)
+	if (to < 0 && !known_event(kind))
 		return err_set(
 		    e, ERR_INPUT, _("Choose from the list what came of it."));
+	if (to == REFERRAL_IS_NO_ANSWER)
+		return r->chases > 0 ? 0
+				     : err_set(e, ERR_INPUT,
+					   _("Ask them once more before you "
+					     "give them up, and record that: "
+					     "asked again, no answer yet."));
 	if (to >= 0 && referral_find_another((enum referral_state)to) &&
 	    !said(words))
 		return err_set(e, ERR_INPUT,

@@ -205,10 +205,9 @@ referral_preview(struct session *s, struct uid case_uid, struct uid referral,
 static int
 may_go(const struct sending *g, struct err *e)
 {
-	if (g->r.state != REFERRAL_IS_PREPARED)
-		return err_set(e, ERR_CONFLICT,
-		    _("Somebody else sent or ended this referral meanwhile. "
-		      "Look at it again; nothing was sent now."));
+	if (referral_must_be(&g->r, REFERRAL_IS_PREPARED,
+		_("Nothing was sent now."), e) == -1)
+		return -1;
 	if (g->why != EGRESS_ALLOWED)
 		return err_set(
 		    e, ERR_INPUT, _("Nothing was sent. %s"), refusal(g));
@@ -244,9 +243,38 @@ disclose(struct tx *tx, const struct sending *g, struct uid *uid)
 		   : 0;
 }
 
+bool
+preview_same(const struct preview *a, const struct preview *b)
+{
+	if (a->n != b->n || strcmp(a->why, b->why) != 0)
+		return false;
+	for (size_t i = 0; i < a->n; i++)
+		if (a->list[i].released != b->list[i].released ||
+		    strcmp(a->list[i].label, b->list[i].label) != 0 ||
+		    strcmp(a->list[i].value, b->list[i].value) != 0)
+			return false;
+	return true;
+}
+
+/* What goes, in the transaction that records it, and is it what was shown? */
+static int
+compose(struct tx *tx, struct sending *g, const struct preview *shown,
+    struct preview *out)
+{
+	if (own_words(tx, g) == -1 || compose_from_cases(tx, &g->what) == -1)
+		return -1;
+	finish(g, out);
+	if (shown != NULL && !preview_same(shown, out))
+		return err_set(tx->err, ERR_CONFLICT,
+		    _("What would go is not what was shown any more: somebody "
+		      "changed something of it. Look again; nothing was "
+		      "sent."));
+	return 0;
+}
+
 static int
 record(struct sending *g, const struct uid *event, const char *words,
-    struct err *err)
+    const struct preview *shown, struct preview *out, struct err *err)
 {
 	unsigned before = g->what.allowed;
 	struct uid disclosure;
@@ -271,7 +299,7 @@ record(struct sending *g, const struct uid *event, const char *words,
 		      "again; nothing was sent."));
 		goto out;
 	}
-	if (own_words(&tx, g) == 0 && compose_from_cases(&tx, &g->what) == 0 &&
+	if (compose(&tx, g, shown, out) == 0 &&
 	    disclose(&tx, g, &disclosure) == 0 &&
 	    referral_move(&tx, &g->r, event,
 		referral_state_name(REFERRAL_IS_SENT), words, &disclosure) == 0)
@@ -283,8 +311,8 @@ out:
 
 int
 referral_send(struct session *s, struct uid case_uid, struct uid referral,
-    struct uid event, const char *words, struct arena *a, struct preview *out,
-    struct err *err)
+    struct uid event, const char *words, const struct preview *shown,
+    struct arena *a, struct preview *out, struct err *err)
 {
 	const struct text_in texts[] = { { &words, N_("Words"), LIMIT_WORDS } };
 	struct sending g = {
@@ -299,9 +327,8 @@ referral_send(struct session *s, struct uid case_uid, struct uid referral,
 		return -1;
 	/* What was read of cases.db so far is read anew below. */
 	g.what.n_accounts = 0;
-	if (record(&g, &event, words, err) == -1)
+	if (record(&g, &event, words, shown, &found, err) == -1)
 		return -1;
-	finish(&g, &found);
 	*out = found;
 	return 0;
 }

@@ -200,6 +200,54 @@ tx_refuse(struct tx *tx, enum verdict v)
 	return access_err(v, tx->err);
 }
 
+int
+tx_closed(struct tx *tx, const struct uid *case_uid, enum err_kind kind)
+{
+	struct db *db = &tx->s->cases;
+	sqlite3_stmt *st = db_query(db,
+	    "SELECT k.login, e.reason FROM case_event e LEFT JOIN colleague k "
+	    "ON k.uid = e.made_by WHERE e.case_uid = ?1 AND e.kind = 'closed' "
+	    "ORDER BY e.hlc DESC LIMIT 1",
+	    VALS(v_uid0(case_uid)), tx->err);
+	int rc;
+
+	if (st == NULL || (rc = db_row(db, st, tx->err)) == -1)
+		return -1;
+	if (rc == 0) /* joined with another */
+		return err_set(
+		    tx->err, kind, _("This case is closed. O opens it again."));
+	rc = err_set(tx->err, kind,
+	    _("%s has closed this case (%s). O opens it again."),
+	    col_text(st, 0),
+	    label_of(&tx->s->society->reasons_closed, col_text(st, 1)));
+	stmt_done(st);
+	return rc;
+}
+
+/* Would they be allowed to, were it open? */
+static bool
+only_closed(const struct tx *tx, const struct case_facts *f)
+{
+	struct case_facts open;
+
+	if (f == NULL || f->open)
+		return false;
+	open = *f;
+	open.open = true;
+	return tx_verdict(tx, tx->what.perm, &open) != DENY;
+}
+
+static int
+refuse(struct tx *tx, enum verdict v, const struct case_facts *f)
+{
+	if (v != DENY || !only_closed(tx, f))
+		return tx_refuse(tx, v);
+	(void)tx_closed(tx, tx->what.case_uid, ERR_DENIED);
+	stop(tx);
+	record_refusal(tx);
+	return -1;
+}
+
 static int
 may(struct tx *tx)
 {
@@ -219,7 +267,7 @@ may(struct tx *tx)
 		f = &tx->facts;
 	}
 	v = tx_verdict(tx, tx->what.perm, f);
-	return v == ALLOW ? 0 : tx_refuse(tx, v);
+	return v == ALLOW ? 0 : refuse(tx, v, f);
 }
 
 static int

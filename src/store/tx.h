@@ -118,6 +118,9 @@ int tx_exec(struct tx *, const char *sql, const struct val *, size_t) MUST_USE;
 int tx_int(struct tx *, const char *sql, const struct val *, size_t,
     int64_t *out) MUST_USE;
 
+/* Says who closed this case and why, as an error of that kind; -1. */
+int tx_closed(struct tx *, const struct uid *case_uid, enum err_kind);
+
 /*
  * Facts of another case, and what authz() says about it for this person with
  * what the transaction was given: for lists that show whether a case may be

@@ -99,7 +99,7 @@ sent_of(struct role_stage *st)
 	struct preview p;
 
 	FIRST(referral_send(st->o.amina, st->theirs, referral, uid_new(), "",
-	    &st->arena, &p, &e_));
+	    NULL, &st->arena, &p, &e_));
 	return referral;
 }
 
@@ -117,6 +117,16 @@ ACT(do_referral_add)
 	return referral_by(st, s, "legal-partner", &uid, e);
 }
 
+ACT(do_referral_change)
+{
+	struct uid referral = referral_of(st);
+	int64_t rev = 1;
+
+	return referral_change(s, st->theirs, referral, &rev,
+	    &(const struct change){ "priority", "normal" }, 1, &st->arena, NULL,
+	    e);
+}
+
 ACT(do_referral_preview)
 {
 	struct uid referral = referral_of(st);
@@ -131,7 +141,7 @@ ACT(do_referral_send)
 	struct preview p;
 
 	return referral_send(
-	    s, st->theirs, referral, uid_new(), "", &st->arena, &p, e);
+	    s, st->theirs, referral, uid_new(), "", NULL, &st->arena, &p, e);
 }
 
 ACT(do_referral_note)
@@ -168,7 +178,7 @@ act_by(struct role_stage *st, struct session *s, struct uid *uid, struct err *e)
 		.purpose = "protection",
 		.scope = data_scope_bit(DATA_NAME) | data_scope_bit(DATA_NEEDS),
 		.words = "two men wait at the door",
-		.legal_ref = "",
+		.legal_ref = "protection policy 4",
 		.told = "yes",
 		.told_why = "" };
 
@@ -448,6 +458,7 @@ static const struct role_row rows[] = {
 	    .then = "Y- Y -   " },
 	ROW(referral_list, READS),
 	ROW(referral_add, OWN),
+	ROW(referral_change, OWN),
 	ROW(referral_preview, OWN),
 	ROW(referral_send, OWN),
 	ROW(referral_note, OWN),

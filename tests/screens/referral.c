@@ -13,9 +13,11 @@
 
 #include "base/clock.h"
 #include "rules/consent.h"
+#include "store/case.h"
 #include "store/consent.h"
 #include "store/directory.h"
 
+#include "../lib/case_kit.h"
 #include "../lib/scene.h"
 
 static struct scene scene;
@@ -37,13 +39,13 @@ tear_down(void **state)
 }
 
 static struct uid
-agree(enum scene_case at)
+agree_to(enum scene_case at, const char *purpose)
 {
 	const struct consent c = { .uid = uid_new(),
 		.case_uid = scene.uids[at],
 		.kind = "release",
 		.recipient = "legal-partner",
-		.purpose = "legal_advice",
+		.purpose = purpose,
 		.scope = data_scope_bit(DATA_NAME) | data_scope_bit(DATA_NEEDS),
 		.withheld = "",
 		.withheld_why = "",
@@ -77,37 +79,81 @@ agree(enum scene_case at)
 	return c.uid;
 }
 
-/* From the case: R, then a full referral for legal advice. */
-static void
-prepare(struct vt *vt)
+static struct uid
+agree(enum scene_case at)
 {
-	vt_send(vt, "R");
-	vt_expect(vt, "State");
+	return agree_to(at, "legal_advice");
+}
+
+/* From the list: a full referral for legal advice, or what else it is. */
+static void
+prepare_as(struct vt *vt, const char *purpose, const char *mode,
+    const char *label, const char *reason)
+{
 	vt_send(vt, "a");
 	vt_expect(vt, "To whom");
 	vt_send(vt, "Legal aid");
 	vt_keys(vt, "Enter");
 	vt_expect(vt, "Legal aid service");
-	vt_send(vt, "Legal adv");
+	vt_send(vt, purpose);
 	vt_keys(vt, "Enter");
-	vt_send(vt, "Full ref");
+	vt_send(vt, mode);
 	vt_keys(vt, "Enter");
-	vt_expect(vt, "Full referral");
+	vt_expect(vt, label);
 	vt_send(vt, "Urgent");
 	vt_keys(vt, "Enter");
 	vt_expect(vt, "[x] Wants first");
 	vt_keys(vt, "Enter Tab");
-	vt_send(vt, "wants advice about papers");
-	vt_expect(vt, "wants advice about papers");
+	vt_send(vt, reason);
+	vt_expect(vt, reason);
 	vt_keys(vt, "C-s");
 	vt_expect(vt, "Nothing was sent: look first");
 }
+
+/* From the case: R, then one for advice. */
+static void
+prepare(struct vt *vt)
+{
+	vt_send(vt, "R");
+	vt_expect(vt, "State");
+	prepare_as(vt, "Legal adv", "Full ref", "Full referral",
+	    "wants advice about papers");
+}
+
+static void
+look_and_send(struct vt *vt)
+{
+	vt_send(vt, "s");
+	vt_expect(vt, "They would see exactly this");
+	vt_send(vt, "s");
+	vt_expect(vt, "Send it?");
+	vt_send(vt, "y");
+	vt_expect(vt, "Hand over exactly this");
+	vt_keys(vt, "Esc");
+	vt_expect(vt, "Due");
+}
+
+/* What came of it, without words. */
+static void
+came_of_it(struct vt *vt, const char *label)
+{
+	vt_send(vt, "o");
+	vt_expect(vt, "What came of it?");
+	vt_send(vt, label);
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "In a few words");
+	vt_keys(vt, "Enter");
+	vt_expect_gone(vt, "In a few words");
+}
+
+#define LOOKS "SELECT count(*) FROM audit WHERE action = 'referral.preview'"
 
 static void
 seen_before_it_goes(void **state)
 {
 	struct err err;
 	struct vt *vt;
+	int64_t looks;
 
 	(void)state;
 	agree(SCENE_LOW);
@@ -118,11 +164,14 @@ seen_before_it_goes(void **state)
 	vt_expect(vt, "They would see exactly this");
 	vt_expect(vt, "wants advice about papers");
 	assert_false(vt_has(vt, SCENE_NAME));
-	/* What a colleague saves elsewhere changes nothing that was seen. */
+	/* What a colleague saves elsewhere changes nothing that was seen, and
+	 * nobody's name is read again for it. */
+	looks = ask_cases(scene.amina, LOOKS);
 	if (flag_set(scene.amina, scene.uids[SCENE_HIGH], uid_new(),
 		"ask at the door", NULL, &err) == -1)
 		fail_msg("%s", err.text);
 	assert_true(vt_wait_quiet(vt, 2500, VT_WAIT_MS));
+	assert_int_equal(ask_cases(scene.amina, LOOKS), looks);
 	vt_send(vt, "s");
 	vt_expect(vt, "Send it?");
 	vt_send(vt, "y");
@@ -166,6 +215,93 @@ harm_03_taken_back_after_it_was_prepared(void **state)
 	vt_close(vt);
 }
 
+/* Until it goes it can be changed; and whoever looked through it looks again
+ * when something else would go. */
+static void
+changed_until_it_goes(void **state)
+{
+	struct change wants = { "wants", "her papers, before Friday" };
+	struct case_file file;
+	struct arena arena;
+	struct err err;
+	struct vt *vt;
+
+	(void)state;
+	agree(SCENE_HIGH);
+	vt = scene_terminal(&scene, "amina", 24, 80, NULL);
+	scene_jump(&scene, vt, SCENE_HIGH);
+	prepare(vt);
+	vt_send(vt, "s");
+	vt_expect(vt, "They would see exactly this");
+	vt_send(vt, "e");
+	vt_expect(vt, "Change what was prepared");
+	vt_keys(vt, "Enter Tab");
+	vt_send(vt, "Normal");
+	vt_keys(vt, "Enter C-s");
+	vt_expect(vt, "within two weeks");
+	/* They would see the same, so it was looked through. */
+	vt_expect(vt, "They would see exactly this");
+	arena_init(&arena);
+	if (case_open(scene.amina, scene.uids[SCENE_HIGH], NULL, &arena, &file,
+		&err) == -1 ||
+	    case_change(scene.amina, scene.uids[SCENE_HIGH], &file.rev, &wants,
+		1, &arena, NULL, &err) == -1)
+		fail_msg("%s", err.text);
+	arena_done(&arena);
+	vt_expect_gone(vt, "They would see exactly this");
+	vt_expect(vt, "Changed before it went");
+	look_and_send(vt);
+	/* The next one is prepared, sent, and under the cursor. */
+	prepare_as(
+	    vt, "Legal adv", "Full ref", "Full referral", "wants another hour");
+	look_and_send(vt);
+	vt_expect(vt, "wants another hour");
+	/* Nobody answers: counted, then given up for another way. */
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "What happened");
+	came_of_it(vt, "Asked again");
+	vt_expect(vt, "asked again once, no answer");
+	came_of_it(vt, "Asked again");
+	vt_expect(vt, "asked again 2 times, no answer");
+	vt_expect(vt, "find another way");
+	came_of_it(vt, "They do not");
+	vt_expect(vt, "no answer; asked again 2 times");
+	/* A card for the person: the code and no name. */
+	vt_send(vt, "w");
+	vt_expect(vt, "Community service");
+	vt_expect(vt, scene.codes[SCENE_HIGH]);
+	vt_send(vt, "2");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "No card: not safe");
+	vt_close(vt);
+}
+
+/* A case that moves is with us until they say that they have it. */
+static void
+harm_14_with_us_until_it_is_taken(void **state)
+{
+	struct vt *vt;
+
+	(void)state;
+	agree_to(SCENE_URGENT, "case_transfer");
+	vt = scene_terminal(&scene, "amina", 24, 80, NULL);
+	scene_jump(&scene, vt, SCENE_URGENT);
+	vt_send(vt, "R");
+	vt_expect(vt, "State");
+	prepare_as(vt, "Taking", "Transfer", "Transfer of the case",
+	    "wants to stay near the court");
+	vt_expect(vt, "due in it stay");
+	look_and_send(vt);
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "due in it stay");
+	came_of_it(vt, "They take");
+	vt_expect(vt, "They have taken the case on");
+	vt_send(vt, "X");
+	vt_expect(vt, "has taken this case on");
+	vt_expect(vt, "Handed to another service");
+	vt_close(vt);
+}
+
 /* Found by need, and how old the number is. */
 static void
 harm_10_the_directory_says_how_old_a_number_is(void **state)
@@ -193,6 +329,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(seen_before_it_goes),
 		cmocka_unit_test(harm_03_taken_back_after_it_was_prepared),
+		cmocka_unit_test(changed_until_it_goes),
+		cmocka_unit_test(harm_14_with_us_until_it_is_taken),
 		cmocka_unit_test(
 		    harm_10_the_directory_says_how_old_a_number_is),
 	};

@@ -105,7 +105,7 @@ send(struct uid case_uid, struct uid referral)
 
 	err_clear(&err);
 	return referral_send(
-	    o.amina, case_uid, referral, uid_new(), "", &arena, &p, &err);
+	    o.amina, case_uid, referral, uid_new(), "", NULL, &arena, &p, &err);
 }
 
 static struct act

@@ -126,7 +126,7 @@ send(struct uid uid, const struct referral *r, struct preview *p)
 {
 	err_clear(&err);
 	return referral_send(
-	    o.amina, uid, r->uid, uid_new(), "", &arena, p, &err);
+	    o.amina, uid, r->uid, uid_new(), "", NULL, &arena, p, &err);
 }
 
 static void

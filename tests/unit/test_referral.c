@@ -147,7 +147,7 @@ what_goes_is_what_was_shown(void **state)
 	/* Whoever begins a shift sees that it waits, and then for what. */
 	assert_int_equal(tasks_of(o.adele, uid, "referral-send"), 1);
 	OK(referral_send(
-	    o.amina, uid, r.uid, event, "by hand", &arena, &sent, &err));
+	    o.amina, uid, r.uid, event, "by hand", NULL, &arena, &sent, &err));
 	assert_int_equal(before.n, sent.n);
 	for (size_t i = 0; i < sent.n; i++) {
 		assert_string_equal(before.list[i].value, sent.list[i].value);
@@ -170,7 +170,7 @@ what_goes_is_what_was_shown(void **state)
 	    data_scope_bit(DATA_NAME) | data_scope_bit(DATA_NEEDS));
 	/* It went once, whoever presses again. */
 	REFUSED(ERR_CONFLICT, referral_send(o.sunil, uid, r.uid, uid_new(), "",
-				  &arena, &sent, &err));
+				  NULL, &arena, &sent, &err));
 	assert_int_equal(disclosures(uid), 1);
 	/* No value of identity.db was copied. */
 	assert_int_equal(
@@ -194,7 +194,7 @@ harm_03_withdrawal_stops_what_was_prepared(void **state)
 	    &arena, &told, &err));
 	assert_int_equal(look(uid, r.uid).state, REFERRAL_IS_WITHDRAWN);
 	REFUSED(ERR_CONFLICT, referral_send(o.amina, uid, r.uid, uid_new(), "",
-				  &arena, &p, &err));
+				  NULL, &arena, &p, &err));
 	/* One that is prepared after it says which condition failed. */
 	again = referral_of(uid);
 	OK(referral_add(o.amina, &again, &err));
@@ -204,7 +204,7 @@ harm_03_withdrawal_stops_what_was_prepared(void **state)
 	for (size_t i = 0; i < p.n; i++)
 		assert_false(p.list[i].released);
 	REFUSED(ERR_INPUT, referral_send(o.amina, uid, again.uid, uid_new(), "",
-			       &arena, &p, &err));
+			       NULL, &arena, &p, &err));
 	assert_non_null(strstr(err.text, "Nothing was sent"));
 	assert_int_equal(disclosures(uid), 0);
 	assert_int_equal(look(uid, again.uid).state, REFERRAL_IS_PREPARED);
@@ -224,7 +224,7 @@ harm_03_one_refused_field_stops_all(void **state)
 	r.fields |= fields("health", "number");
 	OK(referral_add(o.amina, &r, &err));
 	REFUSED(ERR_INPUT, referral_send(o.amina, uid, r.uid, uid_new(), "",
-			       &arena, &p, &err));
+			       NULL, &arena, &p, &err));
 	assert_non_null(strstr(err.text, "not to this kind of data"));
 	assert_int_equal(disclosures(uid), 0);
 }
@@ -258,7 +258,8 @@ harm_16_nothing_that_could_be_turned_against_them(void **state)
 	OK(note_add(o.amina, &n, &err));
 	OK(referral_preview(o.amina, uid, r.uid, &arena, &p, &err));
 	assert_null(value_of(&p, "false papers"));
-	OK(referral_send(o.amina, uid, r.uid, uid_new(), "", &arena, &p, &err));
+	OK(referral_send(
+	    o.amina, uid, r.uid, uid_new(), "", NULL, &arena, &p, &err));
 	assert_null(value_of(&p, "false papers"));
 }
 
@@ -290,8 +291,8 @@ harm_04_help_does_not_hang_on_consent(void **state)
 		r.mode = modes[i];
 		r.fields = 0;
 		OK(referral_add(o.amina, &r, &err));
-		OK(referral_send(
-		    o.amina, uid, r.uid, uid_new(), "", &arena, &p, &err));
+		OK(referral_send(o.amina, uid, r.uid, uid_new(), "", NULL,
+		    &arena, &p, &err));
 		for (size_t j = 0; j < p.n; j++)
 			assert_false(p.list[j].released);
 		OK(referral_note(o.amina, uid, r.uid, REFERRAL_IS_SENT,
@@ -330,7 +331,7 @@ the_hard_stop(void **state)
 		assert_int_equal(look(uid, r.uid).blocked, EGRESS_STOP);
 		/* Not even by who supervises: no role carries it. */
 		REFUSED(ERR_INPUT, referral_send(o.sunil, uid, r.uid, uid_new(),
-				       "", &arena, &p, &err));
+				       "", NULL, &arena, &p, &err));
 		assert_non_null(strstr(err.text, "second person"));
 	}
 	assert_int_equal(disclosures(uid), 0);
@@ -357,12 +358,13 @@ harm_10_nobody_is_sent_to_a_dead_number(void **state)
 	OK(directory_add(o.amina, &d, &err));
 	OK(referral_add(o.amina, &r, &err));
 	REFUSED(ERR_INPUT, referral_send(o.amina, uid, r.uid, uid_new(), "",
-			       &arena, &p, &err));
+			       NULL, &arena, &p, &err));
 	assert_non_null(strstr(err.text, "half a year"));
 	d.uid = uid_new();
 	d.value = "answered";
 	OK(directory_add(o.amina, &d, &err));
-	OK(referral_send(o.amina, uid, r.uid, uid_new(), "", &arena, &p, &err));
+	OK(referral_send(
+	    o.amina, uid, r.uid, uid_new(), "", NULL, &arena, &p, &err));
 }
 
 static const char *
@@ -383,7 +385,8 @@ a_refusal_finds_another(void **state)
 	struct uid uid = ready("Tharushi Silva", &c, &r), event = uid_new();
 
 	(void)state;
-	OK(referral_send(o.amina, uid, r.uid, uid_new(), "", &arena, &p, &err));
+	OK(referral_send(
+	    o.amina, uid, r.uid, uid_new(), "", NULL, &arena, &p, &err));
 	REFUSED(ERR_INPUT, referral_note(o.amina, uid, r.uid, REFERRAL_IS_SENT,
 			       uid_new(), "refused", " ", &err));
 	REFUSED(ERR_INPUT, referral_note(o.amina, uid, r.uid, REFERRAL_IS_SENT,
@@ -418,7 +421,8 @@ an_unanswered_one_is_chased_and_then_given_up(void **state)
 
 	(void)state;
 	assert_int_equal(look(uid, r.uid).wait.ask, REFERRAL_ASK_SEND);
-	OK(referral_send(o.amina, uid, r.uid, uid_new(), "", &arena, &p, &err));
+	OK(referral_send(
+	    o.amina, uid, r.uid, uid_new(), "", NULL, &arena, &p, &err));
 	for (int i = 0; i < REFERRAL_CHASES; i++) {
 		assert_int_equal(
 		    look(uid, r.uid).wait.ask, REFERRAL_ASK_ANSWER);
@@ -494,7 +498,7 @@ the_timeline_tells_of_them(void **state)
 
 	(void)state;
 	OK(referral_send(
-	    o.amina, uid, r.uid, uid_new(), "", &arena, &sent, &err));
+	    o.amina, uid, r.uid, uid_new(), "", NULL, &arena, &sent, &err));
 	OK(referral_note(o.amina, uid, r.uid, REFERRAL_IS_SENT, uid_new(),
 	    "refused", "no room before May", &err));
 	OK(case_timeline(o.amina, uid, 0, 100, &arena, &all, &err));
@@ -524,7 +528,7 @@ the_record_of_who_looked_is_in_words(void **state)
 	(void)state;
 	OK(referral_preview(o.amina, uid, r.uid, &arena, &sent, &err));
 	OK(referral_send(
-	    o.amina, uid, r.uid, uid_new(), "", &arena, &sent, &err));
+	    o.amina, uid, r.uid, uid_new(), "", NULL, &arena, &sent, &err));
 	OK(referral_note(o.amina, uid, r.uid, REFERRAL_IS_SENT, uid_new(),
 	    "accepted", "", &err));
 	(void)look(uid, r.uid);
