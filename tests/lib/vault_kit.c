@@ -180,6 +180,17 @@ vault_kit_open(struct vault_kit *k)
 	vault_kit_open_at(k, "/tmp");
 }
 
+void
+vault_kit_join(struct vault_kit *k, const char *dir)
+{
+	struct err err = { .kind = ERR_NONE };
+
+	*k = (struct vault_kit){ .n = 0 };
+	must(vault_init(&err), &err, "crypto");
+	(void)snprintf(k->dir, sizeof(k->dir), "%s", dir);
+	k->society = read_society();
+}
+
 /* In one step where the program takes two (a code, a first passphrase): the
  * administrator adds, with the supervisor's roots. */
 static void

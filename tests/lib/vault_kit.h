@@ -36,6 +36,9 @@ void vault_kit_open(struct vault_kit *);
 /* The same under parent instead of /tmp (a small or fast file system). */
 void vault_kit_open_at(struct vault_kit *, const char *parent);
 void vault_kit_close(struct vault_kit *);
+/* In another process: somebody else's vault, to sign in to.  Nobody is signed
+ * in, and the caller frees the society alone. */
+void vault_kit_join(struct vault_kit *, const char *dir);
 
 /* Add somebody and sign them in; the kit ends the session. */
 struct session *vault_kit_user(
