@@ -162,7 +162,7 @@ offers(const struct view *v, enum action action)
 	case ACT_CLOSE_CASE:
 		return !s->file.closed;
 	case ACT_REOPEN:
-		return s->file.closed;
+		return s->file.closed || s->file.custody[0] != '\0';
 	default:
 		return true;
 	}

@@ -36,13 +36,21 @@ reasons(void *ctx, const struct form_values *values,
 	return app_society(v)->reasons_closed.n;
 }
 
+/* O on a closed case, or on one that another society took over. */
+static bool
+opens_again(const struct view *v)
+{
+	const struct close_state *s = v->state;
+
+	return s->file.closed ||
+	       (v->route.arg == 1 && s->file.custody[0] != '\0');
+}
+
 static bool
 is_closed(void *ctx, const struct form_values *values)
 {
-	const struct close_state *s = ((const struct view *)ctx)->state;
-
 	(void)values;
-	return s->file.closed;
+	return opens_again(ctx);
 }
 
 static bool
@@ -163,10 +171,9 @@ close_it(struct view *v, struct err *err)
 static int
 save(struct view *v, struct err *err)
 {
-	const struct close_state *s = v->state;
 	struct formview *fv = formview_state(v);
 
-	if (!s->file.closed)
+	if (!opens_again(v))
 		return close_it(v, err);
 	return case_reopen(app_session(v), v->route.case_uid, &fv->rev,
 	    formview_get(fv, "words"), err);
@@ -182,10 +189,14 @@ static const struct formview_use use = {
 static int
 taken_on(struct view *v, const char **by, struct err *err)
 {
-	const struct recipient *to;
+	struct close_state *s = v->state;
+	const struct recipient *to =
+	    society_recipient(app_society(v), s->file.custody);
 	struct referrals all;
 
-	*by = "";
+	*by = to == NULL ? s->file.custody : to->name;
+	if ((*by)[0] != '\0')
+		return 0;
 	if (referral_list(
 		app_session(v), v->route.case_uid, &v->arena, &all, err) != 0)
 		return -1;
@@ -210,7 +221,7 @@ make_head(struct view *v, struct formview *fv, struct err *err)
 
 	s->head = _("This opens the case again, with the same code and "
 		    "everything in it.");
-	if (s->file.closed)
+	if (opens_again(v))
 		return 0;
 	s->head = app_society(v)->come_back;
 	if (taken_on(v, &by, err) != 0)
@@ -232,7 +243,7 @@ open_close(struct view *v, const struct route *r, struct err *err)
 	if (case_open(
 		app_session(v), r->case_uid, "", &v->arena, &s->file, err) != 0)
 		return -1;
-	if (s->file.asked[0] != '\0' && !s->file.closed)
+	if (s->file.asked[0] != '\0' && !opens_again(v))
 		return err_set(err, ERR_CONFLICT,
 		    _("%s has asked something about this case that waits for "
 		      "an answer: u shows it."),

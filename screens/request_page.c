@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
 
+#include "referral_words.h"
 #include "request_page.h"
 #include "words.h"
 
@@ -39,7 +40,7 @@ what(struct view *v)
 	case REQUEST_TRANSFER:
 		return arena_printf(&s->arena, _("Take over %s: offered to %s"),
 		    r->code,
-		    r->to_ns[0] != '\0' ? r->to_ns
+		    r->to_ns[0] != '\0' ? referral_to_words(v, r->to_ns)
 		    : r->to_branch[0] != '\0'
 			? label_of(&app_society(v)->branches, r->to_branch)
 			: r->to_login);

@@ -11,14 +11,13 @@
 #include "screens.h"
 
 #include "base/i18n.h"
-#include "store/consent.h"
 #include "store/request.h"
 #include "store/user.h"
 
 struct transfer_state {
 	struct formview form;
-	struct choice_option *people, *branches, *consents;
-	size_t n_people, n_branches, n_consents;
+	struct choice_option *people, *branches, *societies;
+	size_t n_people, n_branches, n_societies;
 };
 
 #define OPTIONS(name)                                                   \
@@ -34,15 +33,15 @@ struct transfer_state {
 	}
 OPTIONS(people)
 OPTIONS(branches)
-OPTIONS(consents)
+OPTIONS(societies)
 
 static const struct choice_option whom[] = {
 	{ "user", N_("A colleague"), N_("Of this branch or another one.") },
 	{ "branch", N_("Another branch"),
 	    N_("Whoever decides there takes it and gives it to a worker.") },
 	{ "society", N_("Another National Society"),
-	    N_("Only with the person's consent, for a service of the "
-	       "Movement.") },
+	    N_("Only with the person's consent to it; what they let go goes "
+	       "along.") },
 };
 
 static const struct form_field fields[] = {
@@ -56,12 +55,10 @@ static const struct form_field fields[] = {
 	ASK("branch", CHOICE, FORM_REQUIRED, N_("Which branch"), NULL,
 	    .options_from = branches, .show_field = "whom",
 	    .show_value = "branch"),
-	ASK("ns", TEXT, FORM_REQUIRED, N_("Which National Society"), NULL,
-	    .max = 120, .show_field = "whom", .show_value = "society"),
-	ASK("consent", CHOICE, FORM_REQUIRED, N_("The person's consent"),
-	    N_("A release to a service of the Movement that stands now. None "
-	       "here: record it first (c)."),
-	    .options_from = consents, .show_field = "whom",
+	ASK("ns", CHOICE, FORM_REQUIRED, N_("Which National Society"),
+	    N_("From the directory. The person agrees first (c): to it, for "
+	       "taking the case over."),
+	    .options_from = societies, .show_field = "whom",
 	    .show_value = "society"),
 	ASK("reason", LONG_TEXT, FORM_REQUIRED, N_("Why, and what is next"),
 	    N_("Without names. What was promised, what must not happen; does "
@@ -83,10 +80,6 @@ save(struct view *v, struct err *err)
 		r.to_ns = formview_get(fv, "ns");
 	else if (uid_from_hex(formview_get(fv, "user"), &r.to_user) != 0)
 		return err_set(err, ERR_INPUT, _("Choose a colleague."));
-	if (formview_is(fv, "whom", "society") &&
-	    uid_from_hex(formview_get(fv, "consent"), &r.about) != 0)
-		return err_set(
-		    err, ERR_INPUT, _("Choose the consent it rests on."));
 	return transfer_ask(app_session(v), &r, err);
 }
 
@@ -141,34 +134,26 @@ make_branches(struct view *v, const char *own)
 				    .label = all->list[i].label };
 }
 
-/* Releases that stand, to services of the Movement. */
-static int
-make_consents(struct view *v, struct err *err)
+/* Others of the Movement, as the directory has them. */
+static void
+make_societies(struct view *v)
 {
 	const struct society *society = app_society(v);
 	struct transfer_state *s = v->state;
-	const struct recipient *to;
-	struct consents all = { .n = 0 };
 
-	/* Who may not see them offers it to nobody outside, and all the same
-	 * to colleagues. */
-	if (consent_list(app_session(v), v->route.case_uid, false, &v->arena,
-		&all, err) != 0) {
-		if (err->kind != ERR_DENIED)
-			return -1;
-		err_clear(err);
+	s->societies = arena_alloc(
+	    &v->arena, society->n_recipients + 1, sizeof(*s->societies));
+	for (size_t i = 0; i < society->n_recipients; i++) {
+		const struct recipient *to = &society->recipients[i];
+
+		if (to->kind == RECIPIENT_MOVEMENT)
+			s->societies[s->n_societies++] =
+			    (struct choice_option){ .value = to->id,
+				    .label = to->name,
+				    .help = to->conditions[0] == '\0'
+						? NULL
+						: to->conditions };
 	}
-	s->consents = arena_alloc(&v->arena, all.n + 1, sizeof(*s->consents));
-	for (size_t i = 0; i < all.n; i++) {
-		to = society_recipient(society, all.list[i].recipient);
-		if (to == NULL || to->kind != RECIPIENT_MOVEMENT ||
-		    strcmp(all.list[i].state, "given") != 0)
-			continue;
-		s->consents[s->n_consents++] = (struct choice_option){
-			.value = hex_of(v, &all.list[i].uid), .label = to->name
-		};
-	}
-	return 0;
 }
 
 static int
@@ -189,8 +174,7 @@ open_transfer(struct view *v, const struct route *r, struct err *err)
 	app_case(v, &r->case_uid, file.code);
 	make_people(v, &users, &file.owner);
 	make_branches(v, file.branch);
-	if (make_consents(v, err) != 0)
-		return -1;
+	make_societies(v);
 	(void)formview_init(v, &use, v);
 	return formview_resume(v, err);
 }

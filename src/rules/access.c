@@ -192,7 +192,8 @@ authz(const struct grants *g, const struct subject *s, enum permission p,
 	if (scope == SCOPE_NOBODY || scope > SCOPE_ALL)
 		return DENY;
 	if (f != NULL) {
-		if (!in_scope(scope, s, f) || (!f->open && !r->when_closed))
+		if (!in_scope(scope, s, f) ||
+		    ((!f->open || f->away) && !r->when_closed))
 			return DENY;
 		if (f->sealed && !own_case(s, f) && !s->second_agreed)
 			return NEED_SECOND;

@@ -46,6 +46,7 @@ struct case_facts {
 	char branch[33];
 	bool open; /* false: closed */
 	bool sealed; /* only for those who work on it */
+	bool away; /* another National Society has it: as if closed here */
 };
 
 /*

@@ -255,6 +255,16 @@ closed(const struct egress *e)
 	return EGRESS_ALLOWED;
 }
 
+/* Nothing of a case that others took over goes from here: what the person
+ * takes back is said there. */
+static enum egress_why
+shut_now(const struct egress *e)
+{
+	enum egress_why shut = closed(e);
+
+	return shut == EGRESS_ALLOWED && e->away ? EGRESS_AWAY : shut;
+}
+
 /* One kind of data.  allowed: what the row that stands lets go. */
 static enum egress_why
 decide(const struct egress *e, bool child, const struct release *row,
@@ -300,7 +310,7 @@ is_child(const struct egress *e)
 void
 egress_check(const struct egress *e, struct egress_verdict *v)
 {
-	enum egress_why shut = closed(e);
+	enum egress_why shut = shut_now(e);
 	const struct release *row = NULL;
 	unsigned allowed = 0;
 	bool child = false;
@@ -367,7 +377,7 @@ egress_presence(const struct egress *e)
 enum egress_why
 egress_without_identity(const struct egress *e)
 {
-	enum egress_why shut = closed(e);
+	enum egress_why shut = shut_now(e);
 
 	if (shut != EGRESS_ALLOWED)
 		return shut;

@@ -70,6 +70,9 @@ bool act_reaches(enum act_reason, enum recipient_kind);
 /* When the supervisor must have looked at it again; 0: nothing to look at. */
 int64_t act_review_due(const struct egress_act *);
 
+/* A case goes to another National Society for this purpose alone. */
+#define TRANSFER_PURPOSE "case_transfer"
+
 /* --- the gate ---------------------------------------------------------------- */
 /* Police, immigration, embassy, employer, family, media: a yes is not enough,
  * a second person looks at every single sending. */
@@ -83,6 +86,7 @@ bool egress_hard_stop(enum recipient_kind);
 	X(NO_RECIPIENT) /* nobody of the directory, or no purpose */       \
 	X(JOINED) /* this case goes on under another code */               \
 	X(COUNTS_ONLY) /* statistics: never a person's data */             \
+	X(AWAY) /* another National Society has the case */                \
 	X(EMPTY) /* a whole referral with nothing in it */                 \
 	X(SUSPENDED) /* the organisation is not safe or not running */     \
 	X(CONFLICT) /* and this one has an interest in the matter */       \
@@ -129,6 +133,7 @@ struct egress {
 	unsigned wanted; /* set of enum data_scope */
 	/* The organisation as it stands now. */
 	bool suspended, conflict;
+	bool away; /* another National Society has the case: it sends */
 	enum freshness listing;
 	const struct release *rows; /* all of the case */
 	size_t n_rows;

@@ -23,6 +23,8 @@ static const struct {
 	[EGRESS_COUNTS_ONLY] = { N_("Statistics are counts; nothing about a "
 				    "person goes there."),
 	    N_("Whether the person may be counted is its own consent.") },
+	[EGRESS_AWAY] = { N_("Another National Society has this case now."),
+	    N_("They send what is needed; or take the case back first (O).") },
 	[EGRESS_EMPTY] = { N_("Nothing is ticked: they would know of nobody."),
 	    N_("Tick what they need, or choose a call, going along or "
 	       "information only.") },

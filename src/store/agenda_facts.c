@@ -102,7 +102,7 @@ static int
 requests(struct tx *tx, const struct uid *uid, struct task_facts *f)
 {
 	sqlite3_stmt *st = tx_query(tx,
-	    "SELECT r.uid, r.kind, r.to_user, r.to_branch, r.to_ns, r.made_at "
+	    "SELECT r.uid, r.kind, r.to_user, r.to_branch, r.made_at "
 	    "FROM request r WHERE r.case_uid = ?1 AND NOT EXISTS (SELECT 1 "
 	    "FROM request_answer a WHERE a.case_uid = r.case_uid "
 	    "AND a.request = r.uid)",
@@ -114,7 +114,7 @@ requests(struct tx *tx, const struct uid *uid, struct task_facts *f)
 	while ((rc = tx_row(tx, st)) == 1) {
 		struct task_fact fact = { .object = col_uid(st, 0),
 			.user = col_uid(st, 2),
-			.at = col_int(st, 5),
+			.at = col_int(st, 4),
 			.to = TO_DECIDE };
 
 		kind = task_from_name(col_text(st, 1));
@@ -125,8 +125,6 @@ requests(struct tx *tx, const struct uid *uid, struct task_facts *f)
 			fact.to = TO_USER;
 		else if (col_text(st, 3)[0] != '\0')
 			fact.branch = col_str(st, 3, f->arena);
-		else if (col_text(st, 4)[0] != '\0')
-			fact.to = TO_WORKER; /* another society answers */
 		task_fact_add(f, &fact);
 	}
 	return rc;

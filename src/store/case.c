@@ -18,7 +18,8 @@ static const char sql_case[] =
     " c.sex, c.age_band, c.may_be_child, c.wants, c.urgent, c.opened_at,"
     " c.closed_at, c.changed_at, c.may_contact, c.stop_contact,"
     " c.contact_verified_at, c.deadline_at, c.deadline_what,"
-    " c.safety_plan_at, c.contact_expires_at, c.closed_reason"
+    " c.safety_plan_at, c.contact_expires_at, c.closed_reason,"
+    " iif(c.custody_ns = ?2, '', c.custody_ns)"
     " FROM case_file c LEFT JOIN colleague u ON u.uid = c.owner"
     " LEFT JOIN colleague r ON r.uid = c.risk_by WHERE c.uid = ?1";
 
@@ -57,13 +58,15 @@ fill_case(const struct society *society, sqlite3_stmt *st, struct arena *a,
 	f->safety_plan_at = col_int(st, 26);
 	f->contact_expires_at = col_int(st, 27);
 	f->closed_reason = col_str(st, 28, a);
+	f->custody = col_str(st, 29, a);
 }
 
 static int
 read_case(
     struct tx *tx, const struct uid *uid, struct arena *a, struct case_file *f)
 {
-	sqlite3_stmt *st = tx_query(tx, sql_case, VALS(v_uid(uid)));
+	sqlite3_stmt *st =
+	    tx_query(tx, sql_case, VALS(v_uid(uid), v_str(tx->s->ns)));
 	int rc;
 
 	if (st == NULL)

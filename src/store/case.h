@@ -95,6 +95,7 @@ struct case_file {
 	char joined_code[CODE_SIZE];
 	bool joined_stays; /* this case is the one that goes on */
 	const char *closed_reason; /* code, "" open */
+	const char *custody; /* recipient's id of who took it over; "" ours */
 	int64_t last_seen_by_me; /* 0: never; before this opening */
 	int changes_since; /* events by others since then */
 };
@@ -221,7 +222,8 @@ int flag_resolve(struct session *, struct uid case_uid, struct uid flag_uid,
 struct request;
 int case_close(struct session *, int64_t *rev, const struct request *,
     bool *closed, struct err *) MUST_USE;
-/* Open again, with one key: the same code and everything in it. */
+/* Open again, with one key: the same code and everything in it.  What another
+ * National Society took over is ours again. */
 int case_reopen(struct session *, struct uid, int64_t *rev, const char *words,
     struct err *) MUST_USE;
 

@@ -31,7 +31,8 @@ check(
 	if ((rc = tx_row(tx, st)) != 1)
 		return case_missing(tx, rc);
 	now = col_int(st, 0);
-	same = (col_int(st, 1) != 0) == c->close &&
+	same = (c->close || !tx->facts.away) &&
+	       (col_int(st, 1) != 0) == c->close &&
 	       strcmp(col_text(st, 2), c->reason) == 0;
 	stmt_done(st);
 	if (same) {
@@ -50,6 +51,12 @@ check(
 static int
 write(struct tx *tx, const struct uid *uid, const struct closing *c)
 {
+	/* The person came back: it is ours again. */
+	if (!c->close && tx->facts.away &&
+	    case_custody(tx, uid, tx->s->ns, "", c->words) == -1)
+		return -1;
+	if (!c->close && tx->facts.open)
+		return 0;
 	if (case_event_add(tx, uid, c->kind, "", "", c->reason, c->words) == -1)
 		return -1;
 	return record_set(tx, REC_CASE, NULL, uid,

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -249,6 +250,30 @@ case_event_add(struct tx *tx, const struct uid *case_uid, const char *kind,
 		       { "words", v_str(words) })) == -1
 		   ? -1
 		   : 0;
+}
+
+int
+case_custody(struct tx *tx, const struct uid *case_uid, const char *to,
+    const char *reason, const char *words)
+{
+	static const char sql[] =
+	    "SELECT custody_ns, custody_seq FROM case_file WHERE uid = ?1";
+	sqlite3_stmt *st = tx_query(tx, sql, VALS(v_uid0(case_uid)));
+	char from[64];
+	int64_t seq;
+	int rc;
+
+	if (st == NULL || (rc = tx_row(tx, st)) != 1)
+		return st == NULL ? -1 : case_missing(tx, rc);
+	(void)snprintf(from, sizeof(from), "%s", col_text(st, 0));
+	seq = col_int(st, 1);
+	stmt_done(st);
+	if (case_event_add(tx, case_uid, "custody", from, to, reason, words) ==
+	    -1)
+		return -1;
+	return record_set(tx, REC_CASE, NULL, case_uid,
+	    COLS({ "custody_ns", v_str(to) },
+		{ "custody_seq", v_int(seq + 1) }));
 }
 
 int

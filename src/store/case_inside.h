@@ -69,6 +69,9 @@ int case_commit(struct tx *, const struct uid *case_uid) MUST_USE;
 int case_commit_once(
     struct tx *, const struct uid *case_uid, int inserted) MUST_USE;
 
+/* The case is with this society (an id) from now on. */
+int case_custody(struct tx *, const struct uid *case_uid, const char *to,
+    const char *reason, const char *words) MUST_USE;
 /* A change of state: "opened", "assign", "closed", "reopened". */
 int case_event_add(struct tx *, const struct uid *case_uid, const char *kind,
     const char *before, const char *after, const char *reason,

@@ -362,6 +362,7 @@ static void
 fill_state(const struct reading *r, sqlite3_stmt *st, struct event *e)
 {
 	const char *kind = col_text(st, 1);
+	const struct recipient *to;
 
 	e->text = col_str(st, 3, r->arena);
 	if (strcmp(kind, "assign") == 0) {
@@ -384,8 +385,11 @@ fill_state(const struct reading *r, sqlite3_stmt *st, struct event *e)
 		e->text = col_str(st, 2, r->arena);
 	} else if (strcmp(kind, "custody") == 0) {
 		e->kind = "assign";
-		e->title = arena_printf(
-		    r->arena, _("Taken over by %s"), col_text(st, 5));
+		to = society_recipient(r->society, col_text(st, 5));
+		e->title = strcmp(col_text(st, 5), r->society->id) == 0
+			       ? _("Taken back: ours again")
+			       : arena_printf(r->arena, _("Taken over by %s"),
+				     to == NULL ? col_text(st, 5) : to->name);
 		e->text = col_str(st, 2, r->arena);
 	} else {
 		e->kind = "opened";

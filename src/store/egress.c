@@ -107,13 +107,17 @@ egress_load(struct tx *tx, const struct uid *case_uid, const char *recipient,
 	struct consent_rows all;
 	struct egress_act *acts;
 	struct listing listing;
+	int64_t away = 0;
 	size_t n_acts;
 	int rc;
 
 	look.db = &tx->s->cases;
 	if (consent_rows_load(&look, case_uid, false, a, &all) == -1 ||
 	    consent_person_read(&look, case_uid, a, &person) == -1 ||
-	    acts_load(tx, case_uid, a, &acts, &n_acts) == -1)
+	    acts_load(tx, case_uid, a, &acts, &n_acts) == -1 ||
+	    db_int(look.db,
+		"SELECT custody_ns <> ?2 FROM case_file WHERE uid = ?1",
+		VALS(v_uid0(case_uid), v_str(tx->s->ns)), &away, tx->err) == -1)
 		return -1;
 	*e = (struct egress){ .society = society,
 		.recipient = society_recipient(society, recipient),
@@ -133,6 +137,7 @@ egress_load(struct tx *tx, const struct uid *case_uid, const char *recipient,
 		return -1;
 	e->listing = listing.fresh;
 	e->suspended = listing.suspended;
+	e->away = away != 0;
 	rc = conflict_marked(tx, case_uid, "provider", e->recipient->id);
 	e->conflict = listing.conflict || rc == 1;
 	return rc == -1 ? -1 : 0;

@@ -27,7 +27,7 @@ struct request {
 	struct uid case_uid;
 	enum request_kind kind;
 	struct uid to_user; /* of a transfer, one of the three */
-	const char *to_branch, *to_ns; /* id; a name */
+	const char *to_branch, *to_ns; /* id; a recipient's id */
 	const char *reason, *words; /* a code or words; "" */
 	struct uid about; /* the consent, or the join; null: none */
 	struct uid other; /* of a join: the other case; null: none */
@@ -51,8 +51,11 @@ struct requests {
 
 /*
  * Offer a case: to a colleague, to a branch or to another National Society
- * (exactly one).  PERM_ASSIGN.  To leave the society it takes a consent of the
- * person that stands now: about names a release to a service of the Movement.
+ * (exactly one).  PERM_ASSIGN.  It leaves the society through the gate, as
+ * everything does (rules/disclosure.h), to a recipient of the directory for
+ * TRANSFER_PURPOSE and by consent alone; asked again when it is taken, in the
+ * transaction that logs the disclosure.  From then on it is as a closed one
+ * here, until case_reopen() takes it back.
  * ERR_INPUT: nobody named, no reason, the colleague cannot work on it, no
  * consent; ERR_CONFLICT: something else about this case waits for an answer;
  * the text says what and whose.
@@ -80,8 +83,8 @@ int join_part(struct session *, struct uid case_uid, const char *reason,
 /*
  * Answer.  Accepting does what was asked in the same transaction; refusing and
  * taking back (by whoever asked, or who may assign the case) change nothing
- * else.  Refusing needs words.  Nobody accepts what they asked for themselves
- * (but for another society's answer, which whoever may assign records).
+ * else.  Refusing needs words.  Nobody accepts what they asked for themselves;
+ * another society's answer is recorded by a second one who may assign.
  * rev is the version of the case that was read, for a closing (ERR_CONFLICT
  * when it changed since).  ERR_CONFLICT also: somebody answered; the text says
  * who and how.

@@ -45,9 +45,11 @@ may_accept(struct tx *tx, const struct request *r, const struct case_facts *f)
 
 	switch (r->kind) {
 	case REQUEST_TRANSFER:
-		/* What another society answered is recorded here. */
+		/* What another society answered is recorded here, by
+		 * somebody else than who offered it: nobody alone gives a
+		 * case away. */
 		if (r->to_ns[0] != '\0')
-			return may(tx, PERM_ASSIGN, f);
+			return !r->mine && may(tx, PERM_ASSIGN, f);
 		return offered_to_me(tx, r);
 	case REQUEST_CLOSURE:
 		return !r->mine && may(tx, PERM_APPROVE, f);
@@ -146,7 +148,7 @@ check(struct tx *tx, const struct request *r, enum request_answer answer,
 		      "there."));
 	if (may_accept(tx, r, f))
 		return 0;
-	if (r->mine && r->kind != REQUEST_TRANSFER)
+	if (r->mine && (r->kind != REQUEST_TRANSFER || r->to_ns[0] != '\0'))
 		return err_set(tx->err, ERR_SECOND,
 		    _("You asked for this yourself: it takes a second person "
 		      "to agree."));

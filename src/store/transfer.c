@@ -3,30 +3,37 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "rules/referral.h"
+#include "store/egress_inside.h"
 #include "store/request_inside.h"
 
-/* Another society sees it with the person's consent alone, as it stands now. */
+/*
+ * Another society gets it as everything else that leaves: from the directory,
+ * for its own purpose, through the gate, and with the person's consent alone:
+ * no act of anybody moves a case.  What the person let go is what goes.
+ */
 static int
-consent_stands(struct tx *tx, const struct request *r, struct arena *a)
+gate(struct tx *tx, const struct request *r, struct arena *a,
+    struct egress_verdict *v)
 {
-	const struct recipient *to;
-	struct consent_rows all;
+	enum egress_why why;
+	struct egress e;
 
-	if (consent_rows_load(tx, &r->case_uid, false, a, &all) == -1)
+	if (egress_load(tx, &r->case_uid, r->to_ns, TRANSFER_PURPOSE, a, &e) ==
+	    -1)
 		return -1;
-	for (size_t i = 0; i < all.n; i++) {
-		if (!uid_eq(&all.list[i].uid, &r->about))
-			continue;
-		to = society_recipient(tx->s->society, all.list[i].recipient);
-		if (to != NULL && to->kind == RECIPIENT_MOVEMENT &&
-		    consent_state_among(all.rows, all.n, &all.rows[i],
-			tx->now) == CONSENT_IS_GIVEN)
-			return 0;
-	}
+	if (e.recipient == NULL || e.recipient->kind != RECIPIENT_MOVEMENT)
+		return err_set(tx->err, ERR_INPUT,
+		    _("Choose the National Society from the directory."));
+	egress_check(&e, v);
+	if (v->allowed != 0 && !uid_null(&v->consent))
+		return 0;
+	why = v->allowed != 0 ? EGRESS_NOT_ASKED : egress_first(v, e.wanted);
 	return err_set(tx->err, ERR_INPUT,
-	    _("A case leaves the society with the person's consent alone: "
-	      "record one for that service of the Movement (c), then offer "
-	      "it."));
+	    _("The case stays here. %s %s It takes the person's consent to "
+	      "the purpose \"%s\" (c)."),
+	    egress_why_words(why), egress_instead_words(why),
+	    label_of(&tx->s->society->purposes, TRANSFER_PURPOSE));
 }
 
 static bool
@@ -39,8 +46,9 @@ known_branch(const struct society *society, const char *branch)
 }
 
 static int
-target_fits(struct tx *tx, const struct request *r, struct arena *a)
+target_fits(struct tx *tx, struct request *r, struct arena *a)
 {
+	struct egress_verdict v = { .allowed = 0 };
 	int named =
 	    !uid_null(&r->to_user) + (r->to_branch[0] != '\0') + said(r->to_ns);
 
@@ -62,8 +70,12 @@ target_fits(struct tx *tx, const struct request *r, struct arena *a)
 			      "to a colleague."));
 		return 0;
 	}
-	if (said(r->to_ns))
-		return consent_stands(tx, r, a);
+	if (said(r->to_ns)) {
+		if (gate(tx, r, a, &v) == -1)
+			return -1;
+		r->about = v.consent;
+		return 0;
+	}
 	if (uid_eq(&r->to_user, &tx->facts.owner))
 		return err_set(tx->err, ERR_INPUT,
 		    _("This colleague has the case already."));
@@ -146,20 +158,31 @@ transfer_ask(struct session *s, const struct request *in, struct err *err)
 
 /* --- taken --------------------------------------------------------------------- */
 static int
+disclose(struct tx *tx, const struct request *r, const struct egress_verdict *v)
+{
+	struct uid uid = uid_new();
+
+	return record_insert(tx, REC_DISCLOSURE, &r->case_uid, &uid,
+		   COLS({ "consent", v_uid0(&v->consent) },
+		       { "act", v_uid(&v->act) }, { "at", v_int(tx->now) },
+		       { "recipient", v_str(r->to_ns) },
+		       { "purpose", v_str(TRANSFER_PURPOSE) },
+		       { "scope", v_int(v->allowed) },
+		       { "how", v_str(referral_mode_name(
+				    REFERRAL_TRANSFER)) })) == -1
+		   ? -1
+		   : 0;
+}
+
+/* Asked of the gate again: withdrawn since it was offered, it stays here. */
+static int
 to_society(struct tx *tx, const struct request *r, struct arena *a)
 {
-	int64_t seq = 0;
+	struct egress_verdict v = { .allowed = 0 };
 
-	/* Withdrawn since it was offered: it stays here. */
-	if (consent_stands(tx, r, a) == -1 ||
-	    tx_int(tx, "SELECT custody_seq FROM case_file WHERE uid = ?1",
-		VALS(v_uid0(&r->case_uid)), &seq) == -1 ||
-	    case_event_add(tx, &r->case_uid, "custody", tx->s->ns, r->to_ns,
-		r->reason, r->words) == -1)
+	if (gate(tx, r, a, &v) == -1 || disclose(tx, r, &v) == -1)
 		return -1;
-	return record_set(tx, REC_CASE, NULL, &r->case_uid,
-	    COLS({ "custody_ns", v_str(r->to_ns) },
-		{ "custody_seq", v_int(seq + 1) }));
+	return case_custody(tx, &r->case_uid, r->to_ns, r->reason, r->words);
 }
 
 int

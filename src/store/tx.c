@@ -70,11 +70,12 @@ session_case_facts(struct session *s, const struct uid *case_uid,
     struct case_facts *f, struct err *err)
 {
 	sqlite3_stmt *st = db_query(&s->cases,
-	    "SELECT owner, branch, closed_at, sealed, EXISTS (SELECT 1 "
+	    "SELECT owner, branch, closed_at, sealed, custody_ns <> ?3, EXISTS "
+	    "(SELECT 1 "
 	    "FROM case_worker w WHERE w.case_uid = c.uid AND w.user_uid = ?2 "
 	    "AND w.until_at = 0 AND w.deleted_hlc = 0) "
 	    "FROM case_file c WHERE c.uid = ?1 AND c.deleted_hlc = 0",
-	    VALS(v_uid0(case_uid), v_uid0(&s->user.uid)), err);
+	    VALS(v_uid0(case_uid), v_uid0(&s->user.uid), v_str(s->ns)), err);
 	int rc;
 
 	if (st == NULL)
@@ -84,9 +85,10 @@ session_case_facts(struct session *s, const struct uid *case_uid,
 		return rc;
 	*f = (struct case_facts){
 		.owner = col_uid(st, 0),
-		.assigned = col_bool(st, 4),
+		.assigned = col_bool(st, 5),
 		.open = col_int(st, 2) == 0,
 		.sealed = col_bool(st, 3),
+		.away = col_bool(st, 4),
 	};
 	(void)snprintf(f->branch, sizeof(f->branch), "%s", col_text(st, 1));
 	stmt_done(st);
@@ -190,12 +192,41 @@ record_refusal(struct tx *tx)
 	tx_abort(&note);
 }
 
+/* Would they be allowed to, had nobody else taken the case over?  Then say who
+ * has it, and how it comes back. */
+static int
+refuse_away(struct tx *tx)
+{
+	struct case_facts here = tx->facts;
+	const struct recipient *to;
+	struct db *db = &tx->s->cases;
+	sqlite3_stmt *st;
+	int rc;
+
+	here.away = false;
+	if (tx->what.case_uid == NULL || !tx->facts.away ||
+	    tx_verdict(tx, tx->what.perm, &here) == DENY)
+		return access_err(DENY, tx->err);
+	st = db_query(db, "SELECT custody_ns FROM case_file WHERE uid = ?1",
+	    VALS(v_uid0(tx->what.case_uid)), tx->err);
+	if (st == NULL || db_row(db, st, tx->err) == -1)
+		return -1;
+	to = society_recipient(tx->s->society, col_text(st, 0));
+	rc = err_set(tx->err, ERR_DENIED,
+	    _("%s has this case now: what is done is written there. If the "
+	      "person came back to you, O takes it back."),
+	    to == NULL ? col_text(st, 0) : to->name);
+	stmt_done(st);
+	return rc;
+}
+
 int
 tx_refuse(struct tx *tx, enum verdict v)
 {
 	if (v == DENY) {
 		stop(tx);
 		record_refusal(tx);
+		return refuse_away(tx);
 	}
 	return access_err(v, tx->err);
 }
@@ -234,6 +265,7 @@ only_closed(const struct tx *tx, const struct case_facts *f)
 		return false;
 	open = *f;
 	open.open = true;
+	open.away = false; /* opening it takes it back */
 	return tx_verdict(tx, tx->what.perm, &open) != DENY;
 }
 

@@ -126,7 +126,7 @@ harm_12_every_role_permission_scope_and_case(void **state)
 		for (int perm = 0; perm < PERM_COUNT; perm++)
 			for (int scope = 0; scope <= SCOPE_ALL; scope++)
 				for (int place = 0; place < PLACES; place++)
-					for (int bits = 0; bits < 4; bits++) {
+					for (int bits = 0; bits < 8; bits++) {
 						struct subject s =
 						    subject((enum role)role);
 						struct case_facts f = facts(
@@ -135,6 +135,8 @@ harm_12_every_role_permission_scope_and_case(void **state)
 						struct grants g = { 0 };
 						enum verdict v, w;
 
+						/* Taken over: as if closed. */
+						f.away = (bits & 4) != 0;
 						g.scope[role][perm] =
 						    (uint8_t)scope;
 						v = authz(&g, &s,
@@ -142,7 +144,8 @@ harm_12_every_role_permission_scope_and_case(void **state)
 						w = expected((enum role)role,
 						    (size_t)perm,
 						    (enum scope)scope,
-						    (enum place)place, bits & 1,
+						    (enum place)place,
+						    (bits & 5) == 1,
 						    (bits & 2) != 0);
 						if (v != w)
 							fail_msg(

@@ -190,6 +190,165 @@ harm_03_no_way_round_the_hard_stop_with_nothing_ticked(void **state)
 	}
 }
 
+static struct request
+offer(struct uid case_uid)
+{
+	return (struct request){ .uid = uid_new(),
+		.case_uid = case_uid,
+		.to_branch = "",
+		.to_ns = "another-society",
+		.reason = "moves to her sister there" };
+}
+
+static int
+take(struct session *s, struct uid uid, const struct request *r)
+{
+	err_clear(&err);
+	return request_answer(s, uid, r->uid, ANSWER_ACCEPT, "", 0, &err);
+}
+
+static int
+write_note(struct uid uid)
+{
+	struct note n = { .uid = uid_new(),
+		.case_uid = uid,
+		.kind = "fact",
+		.text = "came by" };
+
+	err_clear(&err);
+	return note_add(o.amina, &n, &err);
+}
+
+/* A case leaves the society as everything does: for its own purpose, to
+ * somebody of the directory, by the person's consent as it stands then, and on
+ * the list of what left. */
+static void
+harm_03_a_case_leaves_through_the_gate(void **state)
+{
+	struct uid uid = case_of(o.amina, "Shirani Costa");
+	struct consent c = release_of(uid);
+	struct request r = offer(uid);
+	struct disclosed_list left;
+	struct disclosures told;
+
+	(void)state;
+	r.to_ns = "Any Society of Elsewhere";
+	REFUSED(ERR_INPUT, transfer_ask(o.amina, &r, &err));
+	r.to_ns = "legal-partner"; /* not of the Movement */
+	REFUSED(ERR_INPUT, transfer_ask(o.amina, &r, &err));
+	r.to_ns = "another-society";
+	REFUSED(ERR_INPUT, transfer_ask(o.amina, &r, &err));
+	assert_non_null(strstr(err.text, "was not asked"));
+	/* A yes to the same recipient for something else is none for this. */
+	c.recipient = "another-society";
+	c.purpose = "family_links";
+	OK(consent_add(o.amina, &c, &err));
+	REFUSED(ERR_INPUT, transfer_ask(o.amina, &r, &err));
+	c.uid = uid_new();
+	c.purpose = TRANSFER_PURPOSE;
+	OK(consent_add(o.amina, &c, &err));
+	OK(transfer_ask(o.amina, &r, &err));
+	assert_int_equal(disclosures(uid), 0);
+	/* Who offered it does not give it away alone. */
+	REFUSED(ERR_SECOND, take(o.amina, uid, &r));
+	/* Taken back since: it stays, and nothing is half done. */
+	OK(consent_withdraw(
+	    o.amina, uid, c.uid, uid_new(), "", &arena, &told, &err));
+	REFUSED(ERR_INPUT, take(o.sunil, uid, &r));
+	assert_int_equal(ask_of(o.adele,
+			     "SELECT count(*) FROM request_answer WHERE "
+			     "case_uid = ?1",
+			     uid),
+	    0);
+	assert_int_equal(disclosures(uid), 0);
+	c.uid = uid_new();
+	now_ms += CLOCK_HOUR;
+	c.given_at = now_ms;
+	OK(consent_add(o.amina, &c, &err));
+	OK(take(o.sunil, uid, &r));
+	OK(disclosure_list(o.amina, uid, &arena, &left, &err));
+	assert_int_equal(left.n, 1);
+	assert_string_equal(left.list[0].recipient, "another-society");
+	assert_string_equal(left.list[0].purpose, TRANSFER_PURPOSE);
+	assert_true(left.list[0].consent);
+	assert_int_equal(left.list[0].scope, c.scope);
+}
+
+/* Where no act of ours can stand in for the person's own yes. */
+static void
+harm_03_no_override_moves_a_case(void **state)
+{
+	struct uid uid = case_of(o.amina, "Kanthi Costa");
+	struct request r = offer(uid);
+	struct act a = { .uid = uid_new(),
+		.case_uid = uid,
+		.reason = "court",
+		.recipient = "another-society",
+		.purpose = TRANSFER_PURPOSE,
+		.scope = DATA_ALL,
+		.words = "a court said so",
+		.legal_ref = "order 4",
+		.told = "yes",
+		.told_why = "" };
+
+	(void)state;
+	OK(act_ask(o.amina, &a, &err));
+	OK(act_decide(o.sunil, uid, a.uid, uid_new(), true, "", &err));
+	REFUSED(ERR_INPUT, transfer_ask(o.amina, &r, &err));
+}
+
+/* What others took over is written there: here it can be read, taken back and
+ * closed, and the person is still heard. */
+static void
+whoever_has_the_case_writes_in_it(void **state)
+{
+	struct uid uid = case_of(o.amina, "Malini Costa");
+	struct consent c = release_of(uid), other = release_of(uid);
+	struct referral r = referral_of(uid, "full"),
+			info = referral_of(uid, "info");
+	struct request q = offer(uid);
+	struct disclosures told;
+	struct case_file f;
+	struct preview p;
+
+	(void)state;
+	c.recipient = "another-society";
+	c.purpose = TRANSFER_PURPOSE;
+	info.fields = 0;
+	OK(consent_add(o.amina, &c, &err));
+	OK(consent_add(o.amina, &other, &err));
+	OK(referral_add(o.amina, &r, &err));
+	OK(transfer_ask(o.amina, &q, &err));
+	OK(write_note(uid)); /* offered only: still ours */
+	OK(take(o.sunil, uid, &q));
+	OK(case_open(o.amina, uid, "", &arena, &f, &err));
+	assert_string_equal(f.custody, "another-society");
+	REFUSED(ERR_DENIED, write_note(uid));
+	assert_non_null(strstr(err.text, "has this case now"));
+	q = offer(uid);
+	REFUSED(ERR_DENIED, transfer_ask(o.amina, &q, &err));
+	/* Nothing more goes from here, whoever agreed to it before; where to
+	 * go the person is told all the same. */
+	assert_int_equal(look(uid, r.uid).blocked, EGRESS_AWAY);
+	REFUSED(ERR_INPUT, send(uid, &r, &p));
+	OK(referral_add(o.amina, &info, &err));
+	OK(send(uid, &info, &p));
+	OK(consent_withdraw(
+	    o.amina, uid, c.uid, uid_new(), "", &arena, &told, &err));
+	assert_int_equal(told.n, 1);
+	/* Back again: with one key, as a closed one. */
+	OK(case_open(o.amina, uid, "", &arena, &f, &err));
+	OK(case_reopen(o.amina, uid, &f.rev, "came back", &err));
+	OK(case_open(o.amina, uid, "", &arena, &f, &err));
+	assert_string_equal(f.custody, "");
+	OK(write_note(uid));
+	OK(send(uid, &r, &p));
+	assert_int_equal(
+	    ask_of(o.adele, "SELECT custody_seq FROM case_file WHERE uid = ?1",
+		uid),
+	    3);
+}
+
 #define T(f) cmocka_unit_test_setup_teardown(f, each, each_done)
 
 int
@@ -197,6 +356,9 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(harm_03_no_way_round_the_hard_stop_with_nothing_ticked),
+		T(harm_03_a_case_leaves_through_the_gate),
+		T(harm_03_no_override_moves_a_case),
+		T(whoever_has_the_case_writes_in_it),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

@@ -204,50 +204,6 @@ a_branch_takes_it_for_whoever_is_free(void **state)
 	assert_true(uid_null(&f.owner));
 }
 
-/* Row 3: nothing leaves the society without the person's consent, asked again
- * at the moment it leaves. */
-static void
-harm_03_another_society_takes_it_with_consent_alone(void **state)
-{
-	struct uid uid = case_of(o.amina, "Shirani Costa");
-	struct consent c = release_of(uid);
-	struct request r = offer(uid, NULL);
-	struct recipient *list =
-	    (struct recipient *)(uintptr_t)o.kit.society->recipients;
-	struct recipient *to = NULL;
-
-	(void)state;
-	for (size_t i = 0; i < o.kit.society->n_recipients; i++)
-		if (strcmp(list[i].id, c.recipient) == 0)
-			to = &list[i];
-	assert_non_null(to);
-	r.to_ns = "Example Red Crescent";
-	REFUSED(ERR_INPUT, transfer_ask(o.amina, &r, &err));
-	OK(consent_add(o.amina, &c, &err));
-	r.about = c.uid;
-	/* A release to somebody else than the Movement is none for this. */
-	REFUSED(ERR_INPUT, transfer_ask(o.amina, &r, &err));
-	to->kind = RECIPIENT_MOVEMENT;
-	OK(transfer_ask(o.amina, &r, &err));
-	to->kind = RECIPIENT_LEGAL; /* it stands no more */
-	REFUSED(ERR_INPUT,
-	    request_answer(o.amina, uid, r.uid, ANSWER_ACCEPT, "", 0, &err));
-	assert_int_equal(ask_of(o.amina,
-			     "SELECT count(*) FROM request_answer WHERE "
-			     "case_uid = ?1",
-			     uid),
-	    0); /* and nothing is half done */
-	to->kind = RECIPIENT_MOVEMENT;
-	OK(request_answer(o.amina, uid, r.uid, ANSWER_ACCEPT, "", 0, &err));
-	to->kind = RECIPIENT_LEGAL;
-	assert_int_equal(
-	    ask_of(o.amina,
-		"SELECT count(*) FROM case_file WHERE uid = ?1 AND "
-		"custody_ns = 'Example Red Crescent' AND custody_seq = 2",
-		uid),
-	    1);
-}
-
 /* --- closing with a second person ------------------------------------------------ */
 static struct closing_sample
 ask_closing(struct uid uid)
@@ -579,7 +535,6 @@ main(void)
 		EACH(a_refusal_says_why_and_changes_nothing),
 		EACH(an_offer_names_somebody_who_fits),
 		EACH(a_branch_takes_it_for_whoever_is_free),
-		EACH(harm_03_another_society_takes_it_with_consent_alone),
 		EACH(a_closing_waits_for_a_second_person),
 		EACH(nobody_agrees_with_themselves),
 		EACH(harm_04_a_closing_that_waits_delays_nothing),
