@@ -124,9 +124,16 @@ open_case(struct view *v, const struct route *r, struct err *err)
 static enum next
 answer(struct view *v, int id, const char *value, struct err *err)
 {
-	if (id == ASK_REASON)
-		(void)read_case(v, value, err);
-	return NEXT_STAY;
+	struct route then = v->route;
+
+	if (id != ASK_REASON || read_case(v, value, err) != 0 ||
+	    then.then == NULL)
+		return NEXT_STAY;
+	v->route.then = NULL;
+	then.screen = then.then;
+	then.then = NULL;
+	v->go = then;
+	return NEXT_GO;
 }
 
 static void

@@ -144,6 +144,27 @@ router_pop(struct router *r)
 		run(r, s, a);
 }
 
+/*
+ * A part of a colleague's case was asked for, and the store wants a reason
+ * first: the case asks for it and goes on to that part.
+ */
+static int
+open_asking(struct router *r, const struct slot *s, const struct route *route,
+    struct err *err)
+{
+	struct route first = *route;
+
+	if (router_open(r, route, err) == 0)
+		return 0;
+	first.screen = app_screen(&s->view, "case");
+	if (err->kind != ERR_REASON || uid_null(&route->case_uid) ||
+	    first.screen == NULL || first.screen == route->screen)
+		return -1;
+	first.then = route->screen;
+	err_clear(err);
+	return router_open(r, &first, err);
+}
+
 /* A view closes with typed words in it: they stay as a draft. */
 static void
 close_view(struct router *r, struct slot *s)
@@ -176,12 +197,12 @@ router_apply(
 		close_view(r, s);
 		break;
 	case NEXT_GO:
-		if (router_open(r, &go, &err) < 0)
+		if (open_asking(r, s, &go, &err) < 0)
 			router_show_err(r, &err);
 		break;
 	case NEXT_REPLACE:
 		/* Opened first: a view that does not open leaves this one. */
-		if (router_open(r, &go, &err) < 0) {
+		if (open_asking(r, s, &go, &err) < 0) {
 			router_show_err(r, &err);
 			break;
 		}

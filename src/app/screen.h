@@ -35,6 +35,8 @@ struct route {
 	struct uid record; /* a record of the case; null: none */
 	struct uid draft; /* a draft to go on with; null: none */
 	int arg; /* the screen's own (a view, a tab, a step) */
+	/* What was asked for, where this one had to be opened first. */
+	const struct screen *then;
 };
 
 struct view {

@@ -518,6 +518,34 @@ test_a_colleagues_case_wants_a_reason(void **state)
 	vt_close(vt);
 }
 
+/* From the list, too, and then it goes on to what was asked for. */
+static void
+test_a_part_of_a_colleagues_case_asks_first(void **state)
+{
+	struct vt *vt = scene_terminal(&scene, "amina", 24, 80, NULL);
+
+	(void)state;
+	vt_expect(vt, "amina");
+	for (int i = 0; i < 8 && !vt_has(vt, scene.codes[SCENE_OTHER]); i++) {
+		vt_keys(vt, "Tab");
+		assert_true(vt_wait_quiet(vt, 100, 5000));
+	}
+	vt_send(vt, "/");
+	vt_send(vt, scene.codes[SCENE_OTHER]);
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "1/");
+	vt_send(vt, "c");
+	vt_expect(vt, "A colleague's case");
+	vt_send(vt, "covering for ruwan");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "Work together");
+	vt_keys(vt, "Esc");
+	vt_expect(vt, "To call home.");
+	vt_send(vt, "c");
+	vt_expect(vt, "Work together");
+	vt_close(vt);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 int
 main(void)
@@ -539,6 +567,7 @@ main(void)
 		TEST(harm_14_lost_contact_is_no_tidy_end),
 		TEST(test_two_people_change_one_field),
 		TEST(test_a_colleagues_case_wants_a_reason),
+		TEST(test_a_part_of_a_colleagues_case_asks_first),
 	};
 
 	scene_clock();
