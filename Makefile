@@ -140,6 +140,7 @@ $(BUILD)/words/amparo.pot: $(words)
 	    --keyword=ngettext:1,2 --flag=_:1:pass-c-format --sort-output \
 	    --no-location --package-name=amparo --package-version=$(VERSION) \
 	    -o $@ $^
+	@sed -i '/^"POT-Creation-Date/d' $@
 pot: $(BUILD)/words/amparo.pot
 	@echo "$<: $$(grep -c '^msgid ' $<) texts"
 # Bring new texts into every translation; what is not translated yet shows in

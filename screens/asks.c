@@ -5,7 +5,10 @@
 
 #include "base/clock.h"
 #include "base/date.h"
+#include "base/i18n.h"
 #include "parts.h"
+
+#include "rules/timers.h"
 
 const struct choice_option *
 asks_labels(struct view *v, const struct labels *l, size_t *n)
@@ -94,15 +97,34 @@ asks_date(const struct formview *fv, const char *id)
 	return d;
 }
 
+int
+asks_check_time(void *ctx, const struct form_values *values, const char *value,
+    struct err *err)
+{
+	(void)ctx;
+	(void)values;
+	return date_minutes(value) == -1
+		   ? err_set(err, ERR_INPUT,
+			 _("Write the time as hours and minutes, like 14:30"))
+		   : 0;
+}
+
 int64_t
-asks_due(const char *date)
+asks_due(const char *date, const char *time)
 {
 	struct fdate d;
-	int64_t first, last;
+	struct civil at;
+	int64_t by;
+	int minutes = date_minutes(time);
 
-	if (date_from_iso(date, &d) == -1 ||
-	    date_range(&d, &first, &last) == -1)
+	if (date_from_iso(date, &d) == -1)
 		return 0;
-	/* By the end of working hours of the day that was agreed. */
-	return clock_day_start(last) + 17 * CLOCK_HOUR;
+	by = timer_by(&d);
+	if (minutes == -1 || by == 0)
+		return by;
+	/* By the clock on the wall, on days that change it, too. */
+	clock_civil(by, &at);
+	at.hour = minutes / 60;
+	at.minute = minutes % 60;
+	return clock_ms(&at);
 }

@@ -49,8 +49,17 @@ const char *asks_script_record(
 /* What a date field holds; unknown where nothing was said. */
 struct fdate asks_date(const struct formview *, const char *id);
 
-/* The instant an agreed day (as a form holds it) is over for office work, UTC
- * ms; 0 for none. */
-int64_t asks_due(const char *date);
+/* "14:30", "9.05" or "0930", the hour of an agreed day; for form_field.check. */
+int asks_check_time(
+    void *ctx, const struct form_values *, const char *value, struct err *);
+/* The field for it, under the date field "due". */
+#define ASKS_TIME(id_, due)                                          \
+	ASK(id_, TEXT, 0, N_("At what time?"),                       \
+	    N_("Like 14:30; empty: at any time that day"), .max = 5, \
+	    .show_field = due, .check = asks_check_time)
+
+/* The instant an agreed day (as a form holds it) is over, or the time of it
+ * that was agreed, UTC ms; 0 for no day.  time: "" where none was. */
+int64_t asks_due(const char *date, const char *time);
 
 #endif

@@ -45,6 +45,7 @@ static const struct form_field table[] = {
 	    .max = 4000, .show_field = "lost", .show_value = "yes"),
 	ASK("due", DATE, 0, N_("Next: which day?"),
 	    N_("today, tomorrow, friday, +3; empty: say why below")),
+	ASKS_TIME("due_time", "due"),
 	ASK("promised", YES_NO, 0, N_("Did we promise it?"), NULL,
 	    .show_field = "due"),
 	ASK("next_words", TEXT, 0, N_("What will be done"), NULL, .max = 1000,
@@ -78,7 +79,8 @@ save(struct view *v, struct err *e)
 		.next_none = formview_get(fv, "next_none") };
 
 	next.uid.b[15] ^= 1;
-	next.due = asks_due(formview_get(fv, "due"));
+	next.due =
+	    asks_due(formview_get(fv, "due"), formview_get(fv, "due_time"));
 	next.promised = formview_is(fv, "promised", "yes");
 	if (next.due != 0)
 		a.next = &next;

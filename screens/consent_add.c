@@ -174,7 +174,7 @@ save(struct view *v, struct err *e)
 		.seen_alone = formview_get(fv, "seen_alone"),
 		.understood = formview_is(fv, "understood", "yes"),
 		.given_at = part_began(v),
-		.until = asks_due(shown(fv, "until")),
+		.until = asks_due(shown(fv, "until"), ""),
 		.withdrawn_how = "" };
 
 	return consent_add(app_session(v), &c, e);

@@ -116,6 +116,15 @@ agreed(void *ctx, const struct form_values *values)
 	       form_value_is(values, "decision", "part");
 }
 
+/* Somebody is waited for on some day, or it is known why nobody is. */
+static bool
+no_date(void *ctx, const struct form_values *values)
+{
+	return may_write(ctx, values) &&
+	       !form_value_is(values, "keep", "contact") &&
+	       form_value_is(values, "due", "");
+}
+
 static bool
 not_own(void *ctx, const struct form_values *values)
 {
@@ -313,12 +322,14 @@ static const struct row next[] = {
 	    NULL, .max = 1000),
 	F("due", WITH_NONE, DATE, 0, N_("Next: which day?"),
 	    N_("today, tomorrow, friday, +3; empty: no date agreed")),
+	{ ASKS_TIME("due_time", "due"), WITH_NONE },
 	F("promised", WITH_NONE, YES_NO, 0, N_("Did we promise it?"), NULL,
 	    .show_field = "due"),
 	F("next_words", WITH_NONE, TEXT, 0, N_("What is agreed"), NULL,
 	    .max = 1000, .show_field = "due"),
-	F("next_none", WITH_NONE, TEXT, 0, N_("No date: why"), NULL,
-	    .max = 1000),
+	F("next_none", WITH_NONE, TEXT, FORM_REQUIRED, N_("No date: why"),
+	    N_("A next date, or why there is none"), .max = 1000,
+	    .show_if = no_date),
 	F("note", WITH_NONE, LONG_TEXT, 0,
 	    N_("Note: facts needed to help, as said or seen"),
 	    N_("\"Said\", \"appeared\"; no story, no verdict"), .max = 65536,

@@ -185,7 +185,8 @@ intake_record(struct view *v, const struct formview *fv, struct uid *case_uid,
 	struct followup_plan next = { .uid = id_of(base, ID_FOLLOWUP),
 		.what = next_action_name(NEXT_FOLLOW_UP),
 		.words = shown(fv, "next_words"),
-		.due = asks_due(formview_get(fv, "due")),
+		.due = asks_due(
+		    formview_get(fv, "due"), formview_get(fv, "due_time")),
 		.promised = formview_is(fv, "promised", "yes") };
 	struct intake in = { .at = part_began(v),
 		.triage = triage,

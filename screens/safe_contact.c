@@ -174,7 +174,7 @@ save(struct view *v, struct err *err)
 		.max_attempts = (int)strtol(said(fv, "max_attempts"), NULL, 10),
 		.verified_at = now ? part_began(v) : s->old.verified_at,
 		.expires_at =
-		    now ? asks_due(said(fv, "expires")) : s->old.expires_at,
+		    now ? asks_due(said(fv, "expires"), "") : s->old.expires_at,
 		.stop = yes(fv, "stop"),
 		.stop_reason = said(fv, "stop_reason") };
 

@@ -20,6 +20,7 @@ static const struct form_field fields[] = {
 	    .max = TASK_MAX, .rows = 3),
 	ASK("due", DATE, FORM_REQUIRED, N_("By when"),
 	    N_("A day, such as +3 or 24 Nov 2026.")),
+	ASKS_TIME("due_time", "due"),
 	ASK("whose", CHOICE, FORM_REQUIRED, N_("Who does it"), NULL,
 	    .options = whose, .n_options = sizeof(whose) / sizeof(*whose)),
 };
@@ -31,7 +32,8 @@ save(struct view *v, struct err *err)
 	struct task_note t = { .uid = part_uid(v),
 		.case_uid = v->route.case_uid,
 		.text = formview_get(fv, "text"),
-		.due = asks_due(formview_get(fv, "due")) };
+		.due = asks_due(
+		    formview_get(fv, "due"), formview_get(fv, "due_time")) };
 
 	if (formview_is(fv, "whose", "me"))
 		t.for_user = session_user(app_session(v))->uid;

@@ -360,3 +360,30 @@ date_age(const struct fdate *birth, int64_t day, int *least, int *most)
 	*most = whole_years(first, day);
 	return 0;
 }
+
+/* --- the time of a day ----------------------------------------------------- */
+
+#define DIGITS "0123456789"
+
+int
+date_minutes(const char *s)
+{
+	size_t n = strspn(s, DIGITS);
+	const char *rest = s + n;
+	int h, m;
+
+	if (n == 4) {
+		n = 2;
+		rest = s + 2;
+	} else if ((n == 1 || n == 2) && *rest != '\0' &&
+		   strchr(":.h", *rest) != NULL) {
+		rest++;
+	} else {
+		return -1;
+	}
+	if (strspn(rest, DIGITS) != 2 || rest[2] != '\0')
+		return -1;
+	h = digits(s, n);
+	m = digits(rest, 2);
+	return h > 23 || m > 59 ? -1 : h * 60 + m;
+}

@@ -43,4 +43,7 @@ int date_range(const struct fdate *, int64_t *first, int64_t *last);
  * Born 29 February comes of age on 1 March in other years. */
 int date_age(const struct fdate *birth, int64_t day, int *least, int *most);
 
+/* "14:30", "9.05", "9h05" or "0930" as minutes of the day; -1: not a time. */
+int date_minutes(const char *);
+
 #endif

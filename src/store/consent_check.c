@@ -170,12 +170,6 @@ check_recipient(const struct society *society, const struct consent_kind *kind,
 	if (c->scope == 0)
 		return err_set(e, ERR_INPUT,
 		    _("Tick what may be told. Nothing ticked is a no."));
-	/* A yes passed on by whoever came along may not be the person's. */
-	if (strcmp(c->interpreter, "not_independent") == 0)
-		return err_set(e, ERR_INPUT,
-		    _("A yes through somebody who came with the person does "
-		      "not count. Ask again with an independent interpreter; "
-		      "until then record \"not now\"."));
 	return 0;
 }
 
@@ -275,6 +269,12 @@ consent_check(const struct society *society, const struct consent_person *p,
 	/* A no needs nothing: it is respected whoever says it. */
 	if (!consent_is_yes(c->decision))
 		return 0;
+	/* A yes passed on by whoever came along may not be the person's. */
+	if (strcmp(c->interpreter, "not_independent") == 0)
+		return err_set(e, ERR_INPUT,
+		    _("A yes through somebody who came with the person does "
+		      "not count. Ask again with an independent interpreter; "
+		      "until then record \"not now\"."));
 	if (c->form[0] == '\0')
 		return err_set(e, ERR_INPUT,
 		    _("Say how it was given: written, spoken with a witness, "

@@ -220,6 +220,10 @@ check_whole(const struct intake *in, struct err *e)
 		return err_set(e, ERR_INPUT,
 		    _("Write how the person wants to be called, or make this "
 		      "an anonymous case."));
+	if (in->open_case && in->next == NULL && !said(in->next_none))
+		return err_set(e, ERR_INPUT,
+		    _("Agree on what is next and when, or say why nothing "
+		      "is."));
 	if (in->next != NULL && !in->open_case)
 		return err_set(e, ERR_INPUT,
 		    _("What is next is planned in a case alone."));

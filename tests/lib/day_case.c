@@ -236,6 +236,7 @@ follows_up_and_promises(void **state)
 		{ DAY_KEYS, "New risks", "Tab" },
 		{ DAY_TYPE, "Has contact been lost?", "n" },
 		{ DAY_TYPE, "Next: which day?", "+2" },
+		{ DAY_TYPE, "At what time?", "9:05" },
 		{ DAY_TYPE, "Did we promise it?", "y" },
 		{ DAY_TYPE, "What will be done", "go along to the clinic" },
 		{ .how = DAY_END },

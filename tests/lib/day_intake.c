@@ -158,6 +158,7 @@ next_step(struct vt *vt, const struct day_person *p)
 		{ DAY_TYPE, "Risk: harm if nothing", "1" },
 		{ DAY_TYPE, "Why this level", "Threats were made today" },
 		{ DAY_TYPE, "Next: which day?", "tomorrow" },
+		{ DAY_TYPE, "At what time?", "14:30" },
 		{ DAY_TYPE, "Did we promise it?", "y" },
 		{ .how = DAY_END },
 	};
@@ -165,7 +166,6 @@ next_step(struct vt *vt, const struct day_person *p)
 	vt_expect(vt, "What is next");
 	day_fill(vt, about);
 	put(vt, p, "What is agreed", p->agreed);
-	put(vt, p, "No date: why", NULL);
 	put(vt, p, "Note: facts needed", p->note);
 }
 

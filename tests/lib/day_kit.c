@@ -157,6 +157,9 @@ day_leave(struct vt *vt)
 	int status = -1;
 
 	vt_keys(vt, "Q");
+	/* With a case open it asks first. */
+	if (vt_wait_text(vt, "Sign out and leave?", VT_WAIT_MS))
+		vt_send(vt, "y");
 	if (!vt_wait_exit(vt, VT_WAIT_MS, &status))
 		fail_msg("the program stays; the screen is:\n%s",
 		    vt_screen_text(vt));

@@ -233,13 +233,13 @@ the_next_mornings_queue(void **state)
 	/* What was promised for today is on the shift's own screen. */
 	vt_send(s->amina, "T");
 	vt_expect(s->amina, "Promised");
-	expect_row(s->amina, s->tamil, "17:00");
+	expect_row(s->amina, s->tamil, "14:30");
 	vt_keys(s->amina, "Esc");
 	vt_expect(s->amina, "Mine 5");
 	day_jump(s->amina, s->tamil);
 	vt_expect(s->amina, day_tamil.wants);
 	/* The first assessment is late; the promise stands below it. */
-	vt_expect(s->amina, "17:00      Follow-up (promised)");
+	vt_expect(s->amina, "14:30      Follow-up (promised)");
 	vt_expect(s->amina, day_tamil.agreed);
 	vt_send(s->amina, "t");
 	vt_expect(s->amina, "Note: fact");

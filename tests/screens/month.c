@@ -469,7 +469,7 @@ today_says_what_waits(void **state)
 	vt_expect(vt, "Overdue");
 	vt_expect(vt, "Plan: a step is due");
 	vt_expect(vt, "Referral: answer");
-	vt_expect(vt, "17:00");
+	vt_expect(vt, "today");
 	vt_expect(vt, m->child_code);
 	/* Codes and kinds alone, whoever looks over a shoulder. */
 	day_absent(vt, "the lock");

@@ -69,6 +69,13 @@ companion(struct consent *c)
 	c->interpreter = "not_independent";
 }
 static void
+companion_for_work(struct consent *c)
+{
+	c->kind = "work_together";
+	c->recipient = c->purpose = "";
+	c->interpreter = "not_independent";
+}
+static void
 tomorrow(struct consent *c)
 {
 	c->given_at += 2 * CLOCK_DAY;
@@ -112,6 +119,8 @@ static const struct {
 	{ "given by nobody", no_giver, "Only the person" },
 	{ "given by somebody else", husband, "Only the person" },
 	{ "a yes through a companion", companion, "independent" },
+	{ "working together through a companion", companion_for_work,
+	    "independent" },
 	{ "said tomorrow", tomorrow, "still to come" },
 	{ "over before it began", backwards, "before it begins" },
 	{ "ask again: sometime", ask_sometime, "ask again" },
@@ -121,7 +130,7 @@ static const struct {
 };
 
 static void
-refuses_what_is_no_consent(void **state)
+harm_07_refuses_what_is_no_consent(void **state)
 {
 	int64_t before = ask_cases(o.amina, "SELECT count(*) FROM consent");
 
@@ -154,7 +163,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		T(refuses_what_is_no_consent),
+		T(harm_07_refuses_what_is_no_consent),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

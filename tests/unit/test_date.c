@@ -183,6 +183,41 @@ harm_11_ages_are_exact_at_their_edges(void **state)
 	assert_int_equal(date_age(&d, TODAY, &least, &most), -1);
 }
 
+static void
+a_time_of_day(void **state)
+{
+	static const struct {
+		const char *said;
+		int minutes;
+	} rows[] = {
+		{ "14:30", 14 * 60 + 30 },
+		{ "9:05", 9 * 60 + 5 },
+		{ "09.05", 9 * 60 + 5 },
+		{ "9h05", 9 * 60 + 5 },
+		{ "0930", 9 * 60 + 30 },
+		{ "00:00", 0 },
+		{ "23:59", 23 * 60 + 59 },
+		{ "24:00", -1 },
+		{ "12:60", -1 },
+		{ "12:5", -1 },
+		{ "12:345", -1 },
+		{ "12", -1 },
+		{ "123", -1 },
+		{ "12345", -1 },
+		{ "12:", -1 },
+		{ ":30", -1 },
+		{ "-1:30", -1 },
+		{ "noon", -1 },
+		{ "", -1 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (date_minutes(rows[i].said) != rows[i].minutes)
+			fail_msg(
+			    "%s: %d", rows[i].said, date_minutes(rows[i].said));
+}
+
 int
 main(void)
 {
@@ -192,6 +227,7 @@ main(void)
 		cmocka_unit_test(only_what_was_written_is_read_back),
 		cmocka_unit_test(a_date_is_a_range_of_days),
 		cmocka_unit_test(harm_11_ages_are_exact_at_their_edges),
+		cmocka_unit_test(a_time_of_day),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

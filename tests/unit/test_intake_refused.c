@@ -43,6 +43,12 @@ consent_no(struct sample *s)
 	s->consent.decision = "no";
 }
 static void
+nothing_next(struct sample *s)
+{
+	s->in.next = NULL;
+	s->in.next_none = " ";
+}
+static void
 story_before_consent(struct sample *s)
 {
 	s->in.open_case = false;
@@ -156,6 +162,7 @@ static const struct {
 	{ "limits not read", no_limits, "limits" },
 	{ "consent not asked", no_consent, "work together" },
 	{ "consent refused", consent_no, "contact alone" },
+	{ "neither a next date nor why", nothing_next, "what is next" },
 	{ "a story before consent", story_before_consent, "story" },
 	{ "another kind of consent", other_consent, "work together" },
 	{ "nobody, and not anonymous", nobody, "anonymous" },
