@@ -219,8 +219,10 @@ add_asked(struct page *p)
 		page_add(p, EL_WARNING, _("One person"),
 		    arena_printf(p->arena,
 			f->joined_stays
-			    ? _("Also %s, which is closed; = takes them apart")
-			    : _("Goes on as %s; = takes them apart"),
+			    ? _("Also %s, closed: what was said there counts "
+				"here (= shows what, and takes them apart)")
+			    : _("Goes on as %s: nothing is sent from here; = "
+				"takes them apart"),
 			f->joined_code));
 }
 

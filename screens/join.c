@@ -8,8 +8,8 @@
 
 #include "asks.h"
 #include "parts.h"
+#include "request_page.h"
 #include "screens.h"
-#include "words.h"
 
 #include "base/i18n.h"
 #include "store/queue.h"
@@ -96,6 +96,8 @@ static const struct form_field which[] = {
 	    N_("What both have in common. Names alike are not enough; a "
 	       "second person looks at it before anything is joined."),
 	    .max = 1000, .rows = 3, .show_if = not_joined),
+	ASK("counts", INFO, 0, "", NULL, .text = JOIN_COUNTS,
+	    .show_if = is_joined),
 	ASK("apart", LONG_TEXT, FORM_REQUIRED, N_("Why these are two people"),
 	    N_("Both codes stand alone again: what was taken over goes back, "
 	       "what was changed since stays."),
@@ -110,6 +112,7 @@ static const struct form_field choose[] = {
 	    .text = N_("Where the two differ, choose what holds. The other "
 		       "value is kept, so that they can be taken apart "
 		       "again.")),
+	ASK("counts", INFO, 0, "", NULL, .text = JOIN_COUNTS),
 	CHOOSE(risk, N_("Risk")),
 	CHOOSE(language, N_("Language")),
 	CHOOSE(sex, N_("Sex")),
@@ -117,27 +120,6 @@ static const struct form_field choose[] = {
 	CHOOSE(may_be_child, N_("May be a child")),
 	CHOOSE(wants, N_("Wants first")),
 };
-
-static const char *
-value_words(const struct view *v, const char *field, const char *value)
-{
-	const struct society *society = app_society(v);
-	int risk;
-
-	if (value[0] == '\0')
-		return _("not said");
-	if (strcmp(field, "risk") == 0) {
-		risk = society_risk(society, value);
-		return risk < 0 ? value : society->risks[risk].label;
-	}
-	if (strcmp(field, "language") == 0)
-		return part_language(society, value);
-	if (strcmp(field, "sex") == 0)
-		return label_of(&society->sexes, value);
-	if (strcmp(field, "age_band") == 0)
-		return label_of(&society->age_groups, value);
-	return value;
-}
 
 static void
 make_options(struct view *v)
@@ -149,11 +131,11 @@ make_options(struct view *v)
 
 		s->options[i][0] = (struct choice_option){ "keep",
 			arena_printf(&v->arena, "%s: %s", s->file.code,
-			    value_words(v, l->item, l->answer)),
+			    join_value_words(v, l->item, l->answer)),
 			NULL };
 		s->options[i][1] = (struct choice_option){ "take",
 			arena_printf(&v->arena, "%s: %s", s->both.other_code,
-			    value_words(v, l->item, l->words)),
+			    join_value_words(v, l->item, l->words)),
 			NULL };
 	}
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
 
+#include "child_words.h"
+#include "parts.h"
 #include "referral_words.h"
 #include "request_page.h"
 #include "words.h"
@@ -78,9 +80,53 @@ line_label(const struct request *r, const char *item)
 		   : words_field(item);
 }
 
-static void
-add_lines(struct request_state *s)
+const char *
+join_value_words(const struct view *v, const char *field, const char *value)
 {
+	const struct society *society = app_society(v);
+	int risk;
+
+	if (value[0] == '\0')
+		return _("not said");
+	if (strcmp(field, "risk") == 0) {
+		risk = society_risk(society, value);
+		return risk < 0 ? value : society->risks[risk].label;
+	}
+	if (strcmp(field, "language") == 0)
+		return part_language(society, value);
+	if (strcmp(field, "sex") == 0)
+		return label_of(&society->sexes, value);
+	if (strcmp(field, "age_band") == 0)
+		return label_of(&society->age_groups, value);
+	if (strcmp(field, "may_be_child") == 0)
+		return child_words_tri(value);
+	return value;
+}
+
+/* Both values, and which of them would hold. */
+static const char *
+both_words(
+    const struct view *v, const struct request_line *line, const char *answer)
+{
+	struct request_state *s = v->state;
+	const struct request *r = &s->r;
+
+	for (size_t i = 0; i < r->n_both; i++)
+		if (strcmp(r->both[i].item, line->item) == 0)
+			return arena_printf(&s->arena,
+			    _("%s says %s, %s says %s: %s"), r->code,
+			    join_value_words(v, line->item, r->both[i].answer),
+			    r->other_code,
+			    join_value_words(v, line->item, r->both[i].words),
+			    answer);
+	return answer;
+}
+
+static void
+add_lines(const struct view *v)
+{
+	struct request_state *s = v->state;
+
 	static const struct choice_option answers[] = {
 		{ "yes", N_("yes"), NULL },
 		{ "no", N_("no"), NULL },
@@ -101,7 +147,7 @@ add_lines(struct request_state *s)
 		add(s, strcmp(l->answer, "yes") == 0 ? EL_TEXT : EL_WARNING,
 		    line_label(r, l->item),
 		    l->words[0] == '\0'
-			? answer
+			? both_words(v, l, answer)
 			: arena_printf(&s->arena, "%s: %s", answer, l->words));
 	}
 }
@@ -130,7 +176,9 @@ request_page_make(struct view *v)
 	if (r->kind != REQUEST_CLOSURE)
 		add(s, EL_TEXT, _("Why"), r->reason);
 	add(s, EL_TEXT, _("In a few words"), r->words);
-	add_lines(s);
+	add_lines(v);
+	if (r->kind == REQUEST_JOIN)
+		add(s, EL_DIM, NULL, _(JOIN_COUNTS));
 	for (size_t i = 0; i < 6; i += 2)
 		if (strcmp(answers[i], r->answer) == 0)
 			answer = _(answers[i + 1]);

@@ -9,6 +9,16 @@
 
 #define REQUEST_PARTS_MAX 100
 
+/* What two codes of one person share beside what is chosen. */
+#define JOIN_COUNTS                                                        \
+	N_("From both, the more careful one counts, unasked: a no or a "   \
+	   "withdrawal, a stop of contact, a mark of an interest, a "      \
+	   "guardian found unsafe, the month of coming of age. A yes of "  \
+	   "the other is asked anew. The other case sends nothing; "       \
+	   "whoever has this one reads it, and a task asks to bring over " \
+	   "plan, dates, papers and flags. Its promises and referrals "    \
+	   "stay with it until they are done.")
+
 struct request_state {
 	struct arena arena;
 	struct request r;
@@ -18,5 +28,9 @@ struct request_state {
 };
 /* Make the text of what was read; with an answered_at of -1: of nothing. */
 void request_page_make(struct view *);
+
+/* A value of a field that two cases can differ in, in words. */
+const char *join_value_words(
+    const struct view *, const char *field, const char *value);
 
 #endif

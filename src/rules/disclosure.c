@@ -214,7 +214,10 @@ of_age(const struct egress *e, const struct release *r)
 
 	if (r == NULL)
 		return false;
-	age.guardian = r->guardian;
+	/* A guardian found unsafe since carries nothing any more. */
+	if (age.guardian != GUARDIAN_CONCERN &&
+	    age.guardian != GUARDIAN_UNSAFE_TO_TELL)
+		age.guardian = r->guardian;
 	who = consent_who(e->society->age_bands, e->society->n_age_bands, &age);
 	return consent_missing(&who, r->given_by == NULL ? "" : r->given_by,
 		   r->given_by_why) == 0;

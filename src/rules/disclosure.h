@@ -139,7 +139,9 @@ struct egress {
 	size_t n_rows;
 	const struct egress_act *acts; /* all of the case, oldest first */
 	size_t n_acts;
-	struct consent_age age; /* its guardian is not read: the row's is */
+	/* Its guardian counts where it is known now to be unsafe: else the
+	 * row's, as it was known when it was given. */
+	struct consent_age age;
 	int64_t now;
 	/* Two codes of one person: this one does not go on (nothing leaves
 	 * from it); or it does, and these are the rows of the other. */

@@ -13,6 +13,21 @@ struct closing {
 	bool close;
 };
 
+/* What goes on under another code is not opened beside it. */
+static int
+not_joined_away(struct tx *tx, const struct uid *uid)
+{
+	struct joined j;
+	int rc = join_find(tx, uid, &j, NULL);
+
+	if (rc != 1 || j.stays)
+		return rc == -1 ? -1 : 0;
+	return err_set(tx->err, ERR_CONFLICT,
+	    _("This case goes on as %s, the same person: open that one, or "
+	      "take the two apart first (=)."),
+	    j.code);
+}
+
 /* 1: it stands that way already (a retry); 0: go on; -1. */
 static int
 check(
@@ -39,6 +54,8 @@ check(
 		*rev = now;
 		return 1;
 	}
+	if (!c->close && not_joined_away(tx, uid) == -1)
+		return -1;
 	/* Closing decides about everything in the case, so it is decided with
 	 * everything in view; opening again harms nobody. */
 	if (c->close && now != *rev)

@@ -6,9 +6,16 @@
 #include "store/case_inside.h"
 #include "store/child.h"
 
-/* The newest record: 1 there, 0 none, -1. */
+/* The newest record of this case: 1 there, 0 none, -1. */
 int child_read(struct tx *, const struct uid *case_uid, struct arena *,
     struct child_record *) MUST_USE;
+/*
+ * The guardian of a child as the record that stands has it, code of "struct
+ * consent"; "" nobody asked.  Two codes of one person: the more careful of
+ * both, until a record is made with both in view.
+ */
+int child_guardian(struct tx *, const struct uid *case_uid, struct arena *,
+    const char **code) MUST_USE;
 /*
  * A guardian who was found not to be safe agrees to nothing, whoever records
  * it: ERR_INPUT where given_by is theirs.

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "store/child_inside.h"
+#include "store/request_inside.h"
 
 int
 child_read(struct tx *tx, const struct uid *case_uid, struct arena *a,
@@ -46,12 +47,61 @@ child_read(struct tx *tx, const struct uid *case_uid, struct arena *a,
 	return 1;
 }
 
+#define NO_RECORD                                  \
+	{                                          \
+		.may_be_child = "", .guardian = "" \
+	}
+
+/* What stands of one person: of this case, and of another code of theirs
+ * unless this one was written with both in view.  How many, -1. */
+static int
+both_read(struct tx *tx, const struct uid *case_uid, struct arena *a,
+    struct child_record r[2])
+{
+	struct joined j;
+	int n = child_read(tx, case_uid, a, &r[0]);
+	int rc = n == -1 ? -1 : join_find(tx, case_uid, &j, NULL);
+
+	if (rc != 1 || (n == 1 && r[0].at >= j.at))
+		return rc == -1 ? -1 : n;
+	rc = child_read(tx, &j.other, a, &r[n]);
+	return rc == -1 ? -1 : n + rc;
+}
+
+/* How careful one has to be. */
+static int
+care(enum guardian_state g)
+{
+	static const int of[] = { [GUARDIAN_SAFE] = 0,
+		[GUARDIAN_UNKNOWN] = 1,
+		[GUARDIAN_UNAVAILABLE] = 2,
+		[GUARDIAN_CONCERN] = 3,
+		[GUARDIAN_UNSAFE_TO_TELL] = 4 };
+
+	return of[g];
+}
+
+int
+child_guardian(struct tx *tx, const struct uid *case_uid, struct arena *a,
+    const char **code)
+{
+	struct child_record r[2] = { NO_RECORD, NO_RECORD };
+	int n = both_read(tx, case_uid, a, r);
+
+	*code = "";
+	for (int i = 0; i < n; i++)
+		if (i == 0 || care(guardian_from_name(r[i].guardian)) >
+				  care(guardian_from_name(*code)))
+			*code = r[i].guardian;
+	return n == -1 ? -1 : 0;
+}
+
 int
 child_guardian_may(struct tx *tx, const struct uid *case_uid,
     const char *given_by, struct err *err)
 {
 	static const char *const theirs[] = { "guardian", "both", "assent" };
-	struct child_record r = { .guardian = "" };
+	const char *code = "";
 	enum guardian_state g;
 	struct arena a;
 	int rc;
@@ -59,12 +109,12 @@ child_guardian_may(struct tx *tx, const struct uid *case_uid,
 	if (!is_one_of(given_by, theirs, sizeof(theirs) / sizeof(theirs[0])))
 		return 0;
 	arena_init(&a);
-	rc = child_read(tx, case_uid, &a, &r);
-	g = guardian_from_name(r.guardian);
+	rc = child_guardian(tx, case_uid, &a, &code);
+	g = guardian_from_name(code);
 	arena_done(&a);
 	if (rc == -1)
 		return -1;
-	if (rc == 0 || (g != GUARDIAN_CONCERN && g != GUARDIAN_UNSAFE_TO_TELL))
+	if (g != GUARDIAN_CONCERN && g != GUARDIAN_UNSAFE_TO_TELL)
 		return 0;
 	return err_set(err, ERR_INPUT,
 	    _("The child's record (b) says that this guardian may not be "
@@ -75,16 +125,17 @@ child_guardian_may(struct tx *tx, const struct uid *case_uid,
 int
 child_may_clear(struct tx *tx, const struct uid *case_uid)
 {
-	struct child_record r = { .may_be_child = "" };
+	struct child_record r[2] = { NO_RECORD, NO_RECORD };
 	struct arena a;
-	bool clear;
-	int rc;
+	bool clear = true;
+	int n;
 
 	arena_init(&a);
-	rc = child_read(tx, case_uid, &a, &r);
-	clear = rc == 0 || strcmp(r.may_be_child, "no") == 0;
+	n = both_read(tx, case_uid, &a, r);
+	for (int i = 0; i < n; i++)
+		clear = clear && strcmp(r[i].may_be_child, "no") == 0;
 	arena_done(&a);
-	if (rc == -1)
+	if (n == -1)
 		return -1;
 	if (clear)
 		return 0;
@@ -171,6 +222,7 @@ read_file(struct tx *tx, const struct uid *case_uid, struct arena *a,
     struct child_file *out)
 {
 	const struct society *society = tx->s->society;
+	const char *guardian = "";
 	struct consent_person p;
 	int rc = child_read(tx, case_uid, a, &out->record);
 
@@ -180,9 +232,9 @@ read_file(struct tx *tx, const struct uid *case_uid, struct arena *a,
 	out->recorded = rc == 1;
 	out->may_be_child = p.may_be_child;
 	consent_age_of(society, &p, tx->now, &out->age);
-	out->age.guardian = out->recorded
-				? guardian_from_name(out->record.guardian)
-				: GUARDIAN_UNKNOWN;
+	if (child_guardian(tx, case_uid, a, &guardian) == -1)
+		return -1;
+	out->age.guardian = guardian_from_name(guardian);
 	out->who =
 	    consent_who(society->age_bands, society->n_age_bands, &out->age);
 	return read_decisions(tx, case_uid, a, out);

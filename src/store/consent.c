@@ -280,7 +280,11 @@ consent_add(struct session *s, const struct consent *in, struct err *err)
 		    .wrote = true },
 		err) == -1)
 		goto done;
+	/* What the child's record says of the guardian goes into the row:
+	 * nobody is asked the same twice. */
 	if (consent_person_read(&tx, &c.case_uid, &a, &p) == -1 ||
+	    (c.guardian[0] == '\0' &&
+		child_guardian(&tx, &c.case_uid, &a, &c.guardian) == -1) ||
 	    (consent_is_yes(c.decision) &&
 		child_guardian_may(&tx, &c.case_uid, c.given_by, err) == -1) ||
 	    consent_check(s->society, &p, tx.now, &c, err) == -1 ||

@@ -110,9 +110,10 @@ say_missing(unsigned bits, const struct consent *c, struct err *e)
 	/* Who is asked first is whoever could be the harm. */
 	if ((bits & MUST_BEST_INTERESTS) && guardian)
 		return err_set(e, ERR_INPUT,
-		    _("Say first whether it is safe to involve the guardian. "
-		      "Where it is not, or nobody knows, decide by best "
-		      "interests and say why."));
+		    _("Say first whether it is safe to involve the guardian: "
+		      "in the child's record (b of a case), after asking the "
+		      "child alone. Where it is not, or nobody knows, decide "
+		      "by best interests and say why."));
 	if (bits & MUST_BEST_INTERESTS)
 		return err_set(e, ERR_INPUT,
 		    _("This may be a child: a guardian known to be safe "

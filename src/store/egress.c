@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "store/child_inside.h"
 #include "store/directory_inside.h"
 #include "store/link_inside.h"
 #include "store/request_inside.h"
@@ -105,6 +106,7 @@ egress_load(struct tx *tx, const struct uid *case_uid, const char *recipient,
 	struct tx look = *tx; /* reads cases.db, whichever tx is of */
 	struct consent_person person;
 	struct consent_rows all;
+	const char *guardian = "";
 	struct egress_act *acts;
 	struct listing listing;
 	int64_t away = 0;
@@ -129,8 +131,10 @@ egress_load(struct tx *tx, const struct uid *case_uid, const char *recipient,
 		.n_acts = n_acts,
 		.now = tx->now };
 	consent_age_of(society, &person, tx->now, &e->age);
-	if (load_joined(&look, case_uid, a, e) == -1)
+	if (child_guardian(&look, case_uid, a, &guardian) == -1 ||
+	    load_joined(&look, case_uid, a, e) == -1)
 		return -1;
+	e->age.guardian = guardian_from_name(guardian);
 	if (e->recipient == NULL)
 		return 0;
 	if (listing_read(tx, e->recipient, a, &listing) == -1)

@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "store/case_inside.h"
 #include "store/followup.h"
+#include "store/request_inside.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
@@ -185,8 +186,9 @@ static int
 what_is_next(struct tx *tx, const struct attempt *t)
 {
 	if (outcome_of(t->outcome).stop &&
-	    record_set(tx, REC_CASE, NULL, &t->case_uid,
-		COLS({ "stop_contact", v_int(1) })) == -1)
+	    (record_set(tx, REC_CASE, NULL, &t->case_uid,
+		 COLS({ "stop_contact", v_int(1) })) == -1 ||
+		join_stop(tx, &t->case_uid) == -1))
 		return -1;
 	if (t->next != NULL)
 		return plan_insert(tx, &t->case_uid, t->next) == -1 ? -1 : 0;

@@ -8,40 +8,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/i18n.h"
+#include "store/join_inside.h"
 #include "store/queue_write.h"
-#include "store/request_inside.h"
-
-#define N_FIELDS (sizeof(fields) / sizeof(fields[0]))
-
-/* Fields of a case that can differ although the person is one. */
-static const char *const fields[] = { "risk", "language", "sex", "age_band",
-	"may_be_child", "wants" };
-
-static bool
-is_field(const char *name)
-{
-	return is_one_of(name, fields, N_FIELDS);
-}
-
-/* The values of a case, in the arena. */
-static int
-values(struct tx *tx, const struct uid *uid, struct arena *a,
-    const char *out[N_FIELDS])
-{
-	sqlite3_stmt *st = tx_query(tx,
-	    "SELECT risk, language, sex, age_band, may_be_child, wants "
-	    "FROM case_file WHERE uid = ?1",
-	    VALS(v_uid0(uid)));
-	int rc;
-
-	if (st == NULL || (rc = tx_row(tx, st)) != 1)
-		return case_missing(tx, st == NULL ? -1 : rc);
-	for (size_t i = 0; i < N_FIELDS; i++)
-		out[i] = col_str(st, (int)i, a);
-	stmt_done(st);
-	return 0;
-}
 
 /* Who joins may look into both, with a reason where they are a colleague's. */
 static int
@@ -100,6 +70,22 @@ join_find(struct tx *tx, const struct uid *uid, struct joined *j,
 	return rc;
 }
 
+int
+join_leads(struct session *s, const struct uid *case_uid, struct err *err)
+{
+	int64_t one;
+
+	return db_int(&s->cases,
+	    "SELECT 1 FROM request r JOIN request_answer a "
+	    "ON a.case_uid = r.case_uid AND a.request = r.uid "
+	    "AND a.answer = 'accepted' JOIN case_file c ON c.uid = r.case_uid "
+	    "WHERE r.other = ?1 AND r.kind = 'join' AND c.owner = ?2 "
+	    "AND NOT EXISTS (SELECT 1 FROM request p "
+	    "WHERE p.case_uid = r.case_uid AND p.kind = 'part' "
+	    "AND p.about = r.uid) LIMIT 1",
+	    VALS(v_uid0(case_uid), v_uid0(&s->user.uid)), &one, err);
+}
+
 /* By any other request than this one. */
 static int
 not_joined_yet(struct tx *tx, const struct uid *uid, const struct uid *request)
@@ -117,7 +103,7 @@ not_joined_yet(struct tx *tx, const struct uid *uid, const struct uid *request)
 
 /* --- asking -------------------------------------------------------------------- */
 static int
-check_ask(struct tx *tx, const struct request *r)
+check_ask(struct tx *tx, const struct request *r, struct arena *a)
 {
 	if (uid_null(&r->other) || uid_eq(&r->other, &r->case_uid))
 		return err_set(tx->err, ERR_INPUT,
@@ -127,7 +113,7 @@ check_ask(struct tx *tx, const struct request *r)
 		    _("Say in a few words why it is one person: names alike "
 		      "are not enough."));
 	for (size_t i = 0; i < r->n_lines; i++)
-		if (!is_field(r->lines[i].item) ||
+		if (!join_is_field(r->lines[i].item) ||
 		    (strcmp(r->lines[i].answer, "keep") != 0 &&
 			strcmp(r->lines[i].answer, "take") != 0))
 			return err_set(tx->err, ERR_INPUT,
@@ -135,7 +121,9 @@ check_ask(struct tx *tx, const struct request *r)
 	if (may_both(tx, &r->other) == -1 ||
 	    not_joined_yet(tx, &r->case_uid, &r->uid) != 0)
 		return -1;
-	return not_joined_yet(tx, &r->other, &r->uid);
+	if (not_joined_yet(tx, &r->other, &r->uid) != 0)
+		return -1;
+	return join_check_age(tx, r, a);
 }
 
 int
@@ -157,7 +145,7 @@ join_ask(struct session *s, const struct request *in, struct err *err)
 		    .action = "join.ask",
 		    .wrote = true },
 		err) == 0 &&
-	    check_ask(&tx, &r) == 0)
+	    check_ask(&tx, &r, &a) == 0)
 		rc = request_write(&tx, &r);
 	if (rc == 0)
 		rc = case_commit(&tx, &r.case_uid);
@@ -172,20 +160,11 @@ static int
 compare(struct tx *tx, const struct uid *uid, const struct uid *other,
     struct arena *a, struct request *out)
 {
-	struct request_line *lines = arena_alloc(a, N_FIELDS, sizeof(*lines));
-	const char *mine[N_FIELDS], *theirs[N_FIELDS];
 	sqlite3_stmt *st;
 	int rc;
 
-	if (values(tx, uid, a, mine) == -1 ||
-	    values(tx, other, a, theirs) == -1)
+	if (join_lines(tx, uid, other, a, out) == -1)
 		return -1;
-	for (size_t i = 0; i < N_FIELDS; i++)
-		if (strcmp(mine[i], theirs[i]) != 0)
-			lines[out->n_lines++] =
-			    (struct request_line){ fields[i], mine[i],
-				    theirs[i] };
-	out->lines = lines;
 	out->case_uid = *uid;
 	out->other = *other;
 	st = tx_query(tx, "SELECT code FROM case_file WHERE uid = ?1",
@@ -225,64 +204,27 @@ join_compare(struct session *s, struct uid uid, struct uid other,
 }
 
 /* --- joining ------------------------------------------------------------------- */
-/* Give a field another value, with all that belongs to it. */
+/* Whoever has the case that goes on brings over what cannot be done in a closed
+ * one: the next day, or before the first date a law set there. */
 static int
-put(struct tx *tx, const struct uid *uid, const char *field, const char *was,
-    const char *value, const char *why)
+bring_over(struct tx *tx, const struct request *r, struct arena *a)
 {
-	if (strcmp(field, "risk") == 0) {
-		if (risk_note(tx, uid, value, was, why) == -1)
-			return -1;
-		return record_set(tx, REC_CASE, NULL, uid,
-		    COLS({ "risk", v_str(value) },
-			{ "risk_reason", v_str(why) }));
-	}
-	return record_set(
-	    tx, REC_CASE, NULL, uid, COLS({ field, v_str(value) }));
-}
+	int64_t due = tx->now + CLOCK_DAY, law = 0;
 
-static size_t
-field_at(const char *name)
-{
-	size_t i = 0;
-
-	while (i + 1 < N_FIELDS && strcmp(fields[i], name) != 0)
-		i++;
-	return i;
-}
-
-/* The chosen fields; what was there is kept as lines of the request. */
-static int
-take_fields(struct tx *tx, const struct request *r, struct arena *a)
-{
-	const char *mine[N_FIELDS], *theirs[N_FIELDS];
-	const char *why =
-	    arena_printf(a, _("From %s, the same person"), r->other_code);
-	struct request_line kept;
-	size_t at;
-
-	if (values(tx, &r->case_uid, a, mine) == -1 ||
-	    values(tx, &r->other, a, theirs) == -1)
+	if (tx_int(tx, "SELECT deadline_at FROM case_file WHERE uid = ?1",
+		VALS(v_uid0(&r->other)), &law) == -1)
 		return -1;
-	for (size_t i = 0; i < r->n_lines; i++) {
-		at = field_at(r->lines[i].item);
-		if (strcmp(r->lines[i].answer, "take") != 0 ||
-		    strcmp(mine[at], theirs[at]) == 0)
-			continue;
-		kept = (struct request_line){
-			arena_printf(a, "was:%s", fields[at]), "", mine[at]
-		};
-		if (request_line_write(tx, &r->case_uid, &r->uid, &kept) == -1)
-			return -1;
-		kept.item = arena_printf(a, "now:%s", fields[at]);
-		kept.words = theirs[at];
-		if (request_line_write(tx, &r->case_uid, &r->uid, &kept) ==
-			-1 ||
-		    put(tx, &r->case_uid, fields[at], mine[at], theirs[at],
-			why) == -1)
-			return -1;
-	}
-	return 0;
+	if (law != 0 && law < due)
+		due = law;
+	return record_insert(tx, REC_TASK, &r->case_uid, &r->uid,
+		   COLS({ "text",
+			    v_str(arena_printf(a,
+				_("Bring over from %s what goes on: plan, "
+				  "dates of law and mechanism, papers, flags"),
+				r->other_code)) },
+		       { "due", v_int(due) })) == -1
+		   ? -1
+		   : 0;
 }
 
 int
@@ -292,7 +234,7 @@ join_do(struct tx *tx, const struct request *r, struct arena *a)
 
 	if (not_joined_yet(tx, &r->case_uid, &r->uid) != 0 ||
 	    not_joined_yet(tx, &r->other, &r->uid) != 0 ||
-	    take_fields(tx, r, a) == -1)
+	    join_take_fields(tx, r, a) == -1 || bring_over(tx, r, a) == -1)
 		return -1;
 	if (tx_facts(tx, &r->other, &other) != 1)
 		return -1;
@@ -313,37 +255,6 @@ join_do(struct tx *tx, const struct request *r, struct arena *a)
 }
 
 /* --- apart again --------------------------------------------------------------- */
-static const char *
-kept_line(const struct request *r, const char *prefix, const char *field)
-{
-	for (size_t i = 0; i < r->n_lines; i++)
-		if (strncmp(r->lines[i].item, prefix, 4) == 0 &&
-		    strcmp(r->lines[i].item + 4, field) == 0)
-			return r->lines[i].words;
-	return NULL;
-}
-
-/* What was changed since the joining is somebody's newer word and stays. */
-static int
-give_back(
-    struct tx *tx, const struct request *r, const char *why, struct arena *a)
-{
-	const char *is[N_FIELDS] = { NULL }, *was, *then;
-
-	if (values(tx, &r->case_uid, a, is) != 0)
-		return -1;
-	for (size_t i = 0; i < N_FIELDS; i++) {
-		was = kept_line(r, "was:", fields[i]);
-		then = kept_line(r, "now:", fields[i]);
-		if (was == NULL || then == NULL || is[i] == NULL ||
-		    strcmp(is[i], then) != 0)
-			continue;
-		if (put(tx, &r->case_uid, fields[i], is[i], was, why) == -1)
-			return -1;
-	}
-	return 0;
-}
-
 static int
 open_other(struct tx *tx, const struct request *r)
 {
@@ -358,6 +269,23 @@ open_other(struct tx *tx, const struct request *r)
 	return record_set(tx, REC_CASE, NULL, &r->other,
 	    COLS({ "closed_at", v_int(0) }, { "closed_reason", v_str("") },
 		{ "closed_words", v_str("") }));
+}
+
+/* Nothing is left to bring over. */
+static int
+end_task(struct tx *tx, const struct request *r)
+{
+	int64_t one;
+	int rc = tx_int(tx,
+	    "SELECT 1 FROM task WHERE case_uid = ?1 AND uid = ?2 "
+	    "AND done_at = 0",
+	    VALS(v_uid0(&r->case_uid), v_uid0(&r->uid)), &one);
+
+	if (rc != 1)
+		return rc;
+	return record_set(tx, REC_TASK, &r->case_uid, &r->uid,
+	    COLS({ "done_at", v_int(tx->now) },
+		{ "done_by", v_uid(&tx->s->user.uid) }));
 }
 
 static int
@@ -381,7 +309,8 @@ part(struct tx *tx, const struct joined *j, const struct uid *uid,
 	apart.other = r.other;
 	if (may_both(tx, &j->other) == -1 || request_write(tx, &apart) != 0 ||
 	    request_settle(tx, &apart, "accepted", "") == -1 ||
-	    give_back(tx, &r, why, a) == -1 || open_other(tx, &r) == -1 ||
+	    join_give_back(tx, &r, why, a) == -1 || open_other(tx, &r) == -1 ||
+	    end_task(tx, &r) == -1 ||
 	    case_event_add(tx, &r.case_uid, "parted", r.code, r.other_code, why,
 		"") == -1 ||
 	    case_event_add(

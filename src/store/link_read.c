@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "store/link_inside.h"
+#include "store/request_inside.h"
 
 /* Visible: the other case may be opened by who asks, with a reason at most. */
 static int
@@ -169,17 +170,22 @@ int
 conflict_marked(struct tx *tx, const struct uid *case_uid, const char *who,
     const char *code)
 {
+	struct joined j;
 	int64_t one;
 	struct buf sql;
 	int rc;
 
 	buf_init(&sql);
 	buf_addf(&sql,
-	    "SELECT 1 FROM conflict_mark m WHERE m.case_uid = ?1"
-	    " AND m.who = ?2 AND m.code = ?3 AND%s",
+	    "SELECT 1 FROM conflict_mark m WHERE m.case_uid IN (?1, ?4)"
+	    " AND m.who = ?2 AND m.code = ?3 AND%s LIMIT 1",
 	    standing);
-	rc = db_int(&tx->s->cases, sql.data,
-	    VALS(v_uid(case_uid), v_str(who), v_str(code)), &one, tx->err);
+	rc = join_find(tx, case_uid, &j, NULL);
+	if (rc != -1)
+		rc = db_int(&tx->s->cases, sql.data,
+		    VALS(v_uid(case_uid), v_str(who), v_str(code),
+			v_uid(rc == 1 ? &j.other : case_uid)),
+		    &one, tx->err);
 	buf_done(&sql);
 	return rc;
 }

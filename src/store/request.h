@@ -34,6 +34,10 @@ struct request {
 	const struct request_line *lines;
 	size_t n_lines;
 	/* Filled in by reading. */
+	/* Of a join that waits, for who may decide it: where the two differ, as
+	 * join_compare() has it. */
+	const struct request_line *both;
+	size_t n_both;
 	char code[CODE_SIZE], other_code[CODE_SIZE];
 	int64_t at, answered_at; /* answered_at 0: it waits */
 	struct uid by_uid;

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "store/request_inside.h"
+#include "store/join_inside.h"
 
 static enum scope
 scope_of(const struct tx *tx, enum permission perm)
@@ -62,6 +62,21 @@ may_accept(struct tx *tx, const struct request *r, const struct case_facts *f)
 	}
 }
 
+/* Whoever is to agree that two codes are one person sees what both say. */
+static int
+read_both(struct tx *tx, struct arena *a, struct request *r)
+{
+	struct request both = { .n_lines = 0 };
+
+	if (r->kind != REQUEST_JOIN || !r->may_answer)
+		return 0;
+	if (join_lines(tx, &r->case_uid, &r->other, a, &both) == -1)
+		return -1;
+	r->both = both.lines;
+	r->n_both = both.n_lines;
+	return 0;
+}
+
 /* --- looking ------------------------------------------------------------------- */
 static int
 look(struct tx *tx, const struct uid *case_uid, const struct uid *request,
@@ -80,7 +95,7 @@ look(struct tx *tx, const struct uid *case_uid, const struct uid *request,
 		return -1;
 	r->may_answer = r->answered_at == 0 && may_accept(tx, r, &f);
 	if (r->may_answer || offered_to_me(tx, r))
-		return 0;
+		return read_both(tx, a, r);
 	v = tx_verdict(tx, PERM_CASE_READ, &f);
 	if (v == NEED_REASON && session_gave_reason(tx->s, DB_CASES, case_uid))
 		return 0;

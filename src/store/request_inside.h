@@ -36,6 +36,9 @@ struct joined {
 int join_find(struct tx *, const struct uid *case_uid, struct joined *,
     const struct uid *except) MUST_USE;
 
+/* Asked to be left alone under one code is under the other. */
+int join_stop(struct tx *, const struct uid *case_uid) MUST_USE;
+
 /* What an accepted one does, inside the answer's transaction. */
 int transfer_do(struct tx *, const struct request *) MUST_USE;
 int closure_do(struct tx *, const struct request *, int64_t rev) MUST_USE;

@@ -135,6 +135,11 @@ int session_record_start(struct session *, const char *action,
 /* Close and wipe without an event. */
 void session_drop(struct session *);
 
+/* Is this the other code of somebody whose case I have?  1, 0, -1.  What is
+ * read from both has to be readable to whoever works with the person. */
+int join_leads(
+    struct session *, const struct uid *case_uid, struct err *) MUST_USE;
+
 /* Facts of a case outside or inside a transaction of cases.db: 1, 0, -1. */
 int session_case_facts(struct session *, const struct uid *case_uid,
     struct case_facts *, struct err *) MUST_USE;

@@ -92,7 +92,11 @@ session_case_facts(struct session *s, const struct uid *case_uid,
 	};
 	(void)snprintf(f->branch, sizeof(f->branch), "%s", col_text(st, 1));
 	stmt_done(st);
-	return 1;
+	if (f->open || f->assigned)
+		return 1;
+	rc = join_leads(s, case_uid, err);
+	f->assigned = rc == 1;
+	return rc == -1 ? -1 : 1;
 }
 
 int

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Consent as it is kept: recorded, standing, withdrawn. */
 #include "consent_kit.h"
+#include "store/child.h"
 
 static struct preview
 preview(struct uid which)
@@ -223,6 +224,55 @@ harm_07_guardian_is_asked_about_first(void **state)
 	}
 }
 
+/* What the child's record says of a guardian stands in every consent, so that
+ * a safe one can agree in every age band, and an unsafe one in none. */
+static void
+harm_07_a_safe_guardian_agrees_by_the_childs_record(void **state)
+{
+	static const struct {
+		const char *band, *given_by;
+	} ways[] = { { "0-5", "guardian" }, { "6-11", "assent" },
+		{ "12-14", "assent" }, { "15-17", "both" } };
+	struct child_record r = { .case_uid = uid,
+		.may_be_child = "yes",
+		.age_basis = "stated",
+		.age_decided_by = "",
+		.safety_asked = true,
+		.guardian = "safe",
+		.informed = "yes",
+		.informed_why = "",
+		.route = "caregiver",
+		.route_why = "",
+		.trusted = "",
+		.assent = "yes",
+		.child_words = "" };
+	int64_t rev;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+		struct consent c = release_of(uid);
+
+		rev = ask_of(
+		    o.amina, "SELECT rev FROM case_file WHERE uid = ?1", uid);
+		OK(case_change(o.amina, uid, &rev,
+		    &(const struct change){ "age_band", ways[i].band }, 1,
+		    &arena, NULL, &err));
+		c.given_by = ways[i].given_by;
+		if (i == 0) {
+			REFUSED(ERR_INPUT, consent_add(o.amina, &c, &err));
+			assert_non_null(strstr(err.text, "(b"));
+		}
+		r.uid = uid_new();
+		OK(child_set(o.amina, &r, &err));
+		OK(consent_add(o.amina, &c, &err));
+	}
+	assert_int_equal(ask_of(o.amina,
+			     "SELECT count(*) FROM consent WHERE case_uid = ?1"
+			     " AND kind = 'release' AND guardian = 'safe'",
+			     uid),
+	    4);
+}
+
 static void
 rights_and_failures(void **state)
 {
@@ -423,6 +473,7 @@ main(void)
 		T(a_second_try_is_quiet),
 		T(harm_18_only_an_approved_text_is_read),
 		T(harm_07_guardian_is_asked_about_first),
+		T(harm_07_a_safe_guardian_agrees_by_the_childs_record),
 		T(rights_and_failures),
 		T(harm_03_withdrawn_blocks_at_once),
 		T(withdrawing_works_on_a_closed_case),

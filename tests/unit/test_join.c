@@ -227,6 +227,227 @@ harm_03_nothing_leaves_from_the_code_that_ended(void **state)
 	assert_int_equal(gate(o.zoya, t.b), EGRESS_ALLOWED);
 }
 
+/* An organisation marked under one code is marked for the person. */
+static void
+harm_12_a_mark_under_the_other_code_holds(void **state)
+{
+	struct two t = two_codes("Sewwandi Mendis");
+	struct conflict_mark m = { .uid = uid_new(),
+		.case_uid = t.b,
+		.who = "provider",
+		.code = LEGAL,
+		.reason = "its director is the employer's brother" };
+
+	(void)state;
+	OK(conflict_mark_add(o.sunil, &m, &err));
+	(void)agrees(o.amina, t.a, "yes");
+	assert_int_equal(gate(o.amina, t.a), EGRESS_ALLOWED);
+	join(&t, NULL, 0);
+	assert_int_equal(gate(o.amina, t.a), EGRESS_CONFLICT);
+	part(&t);
+	assert_int_equal(gate(o.amina, t.a), EGRESS_ALLOWED);
+}
+
+/* --- stop ---------------------------------------------------------------------------- */
+static struct attempt
+stop_said(struct uid uid)
+{
+	return (struct attempt){ .uid = uid_new(),
+		.case_uid = uid,
+		.at = clock_now(),
+		.channel = "phone",
+		.outcome = "do_not_try_again",
+		.safe = "yes",
+		.words = "",
+		.agreed = "",
+		.new_risks = "",
+		.risk = -1,
+		.risk_reason = "",
+		.lost_considered = "",
+		.next_none = "asked to be left alone" };
+}
+
+/* Row 2: asked to be left alone under one code, nobody calls under the other. */
+static void
+harm_02_a_stop_under_either_code_stops_both(void **state)
+{
+	struct two t = two_codes("Rashmi Senanayake");
+	struct attempt stop = stop_said(t.b);
+
+	(void)state;
+	OK(followup_attempt(o.zoya, &stop, &err));
+	assert_false(look(o.amina, t.a).stop_contact);
+	join(&t, NULL, 0);
+	assert_true(look(o.amina, t.a).stop_contact);
+	/* Apart again it was the other's word, not theirs. */
+	part(&t);
+	assert_false(look(o.amina, t.a).stop_contact);
+	assert_true(look(o.zoya, t.b).stop_contact);
+}
+
+static void
+harm_02_a_stop_said_since_stays(void **state)
+{
+	struct two t = two_codes("Dulani Cooray");
+	struct attempt stop;
+
+	(void)state;
+	join(&t, NULL, 0);
+	stop = stop_said(t.b);
+	OK(followup_attempt(o.zoya, &stop, &err));
+	assert_true(look(o.amina, t.a).stop_contact);
+	stop = stop_said(t.a);
+	OK(followup_attempt(o.amina, &stop, &err));
+	part(&t);
+	assert_true(look(o.amina, t.a).stop_contact);
+}
+
+/* --- who may be a child --------------------------------------------------------------- */
+static const struct request_line no_child[] = { { "may_be_child", "take",
+    "" } },
+				 child_stays[] = { { "may_be_child", "keep",
+				     "" } };
+
+static struct child_record
+child_of(struct uid uid, const char *guardian)
+{
+	return (struct child_record){ .uid = uid_new(),
+		.case_uid = uid,
+		.may_be_child = "yes",
+		.age_basis = "stated",
+		.age_decided_by = "",
+		.safety_asked = true,
+		.guardian = guardian,
+		.informed = strcmp(guardian, "safe") == 0 ? "yes" : "no",
+		.informed_why = "the child asked us not to",
+		.route = strcmp(guardian, "safe") == 0 ? "caregiver"
+						       : "best_interests",
+		.route_why = "may be part of it",
+		.trusted = "a teacher",
+		.assent = "yes",
+		.child_words = "" };
+}
+
+/* Row 11: joining makes nobody an adult, whichever code said "no". */
+static void
+harm_11_joining_makes_no_child_an_adult(void **state)
+{
+	struct two t = two_codes("Amaya Lokuge");
+	struct child_record child = child_of(t.a, "concern");
+	struct request r = request_of(&t, no_child, 1);
+	struct change no = { "may_be_child", "no" };
+	int64_t rev;
+
+	(void)state;
+	OK(child_set(o.amina, &child, &err));
+	set(o.zoya, t.b, "may_be_child", "no");
+	REFUSED(ERR_INPUT, join_ask(o.amina, &r, &err));
+	assert_non_null(strstr(err.text, "child"));
+	/* The other way round: it is this one that says no. */
+	r = (struct request){ .uid = uid_new(),
+		.case_uid = t.b,
+		.other = t.a,
+		.reason = "the same paper",
+		.lines = child_stays,
+		.n_lines = 1 };
+	REFUSED(ERR_INPUT, join_ask(o.zoya, &r, &err));
+	r.lines = no_child;
+	r.uid = uid_new();
+	OK(join_ask(o.zoya, &r, &err));
+	OK(request_answer(o.sunil, t.b, r.uid, ANSWER_ACCEPT, "", 0, &err));
+	assert_string_equal(look(o.zoya, t.b).may_be_child, "yes");
+	/* Nor is it cleared past the record under the other code. */
+	rev = look(o.zoya, t.b).rev;
+	REFUSED(ERR_INPUT,
+	    case_change(o.zoya, t.b, &rev, &no, 1, &arena, NULL, &err));
+	/* A record that knows of both says so, with where it is known from. */
+	child = child_of(t.b, "safe");
+	child.may_be_child = "no";
+	child.age_basis = "document";
+	OK(child_set(o.zoya, &child, &err));
+	assert_string_equal(look(o.zoya, t.b).may_be_child, "no");
+}
+
+/* Said between the asking and the agreeing. */
+static void
+harm_11_a_child_known_meanwhile_stops_the_join(void **state)
+{
+	struct two t = two_codes("Minoli Peiris");
+	struct request r;
+
+	(void)state;
+	set(o.amina, t.a, "may_be_child", "no");
+	set(o.zoya, t.b, "may_be_child", "no");
+	r = request_of(&t, NULL, 0);
+	OK(join_ask(o.amina, &r, &err));
+	set(o.zoya, t.b, "may_be_child", "unsure");
+	REFUSED(ERR_INPUT,
+	    request_answer(o.sunil, t.a, r.uid, ANSWER_ACCEPT, "", 0, &err));
+	assert_false(look(o.zoya, t.b).closed);
+}
+
+static void
+harm_11_an_adults_age_band_is_not_taken_over_a_childs(void **state)
+{
+	static const struct request_line take = { "age_band", "take", "" };
+	struct two t = two_codes("Hiruni Bandara");
+	struct request r = request_of(&t, &take, 1);
+
+	(void)state;
+	set(o.amina, t.a, "age_band", "12-14");
+	set(o.zoya, t.b, "age_band", "18-29");
+	REFUSED(ERR_INPUT, join_ask(o.amina, &r, &err));
+	assert_non_null(strstr(err.text, "age band"));
+}
+
+/* Row 7: a guardian found unsafe under one code agrees under none. */
+static void
+harm_07_an_unsafe_guardian_of_the_other_code(void **state)
+{
+	struct two t = two_codes("Kavindi Jayasinghe");
+	struct child_record mine = child_of(t.a, "safe"),
+			    theirs = child_of(t.b, "concern");
+	struct consent c = release_of(t.a);
+
+	(void)state;
+	set(o.amina, t.a, "age_band", "15-17");
+	set(o.zoya, t.b, "age_band", "15-17");
+	OK(child_set(o.amina, &mine, &err));
+	OK(child_set(o.zoya, &theirs, &err));
+	c.given_by = "both";
+	OK(consent_add(o.amina, &c, &err));
+	assert_int_equal(gate(o.amina, t.a), EGRESS_ALLOWED);
+	join(&t, NULL, 0);
+	assert_int_equal(gate(o.amina, t.a), EGRESS_AGE);
+	c.uid = uid_new();
+	REFUSED(ERR_INPUT, consent_add(o.amina, &c, &err));
+	assert_non_null(strstr(err.text, "(b)"));
+	part(&t);
+	assert_int_equal(gate(o.amina, t.a), EGRESS_ALLOWED);
+}
+
+/* --- what goes on ------------------------------------------------------------------------ */
+static void
+whoever_goes_on_reads_both_and_brings_over(void **state)
+{
+	struct two t = two_codes("Oshadi Ranasinghe");
+	struct case_file f;
+	int64_t rev;
+
+	(void)state;
+	REFUSED(ERR_REASON, case_open(o.amina, t.b, "", &arena, &f, &err));
+	join(&t, NULL, 0);
+	OK(case_open(o.amina, t.b, "", &arena, &f, &err));
+	assert_int_equal(tasks_of(o.amina, t.a, "task"), 1);
+	/* It is not opened beside the one that goes on. */
+	rev = f.rev;
+	REFUSED(
+	    ERR_CONFLICT, case_reopen(o.sunil, t.b, &rev, "came back", &err));
+	part(&t);
+	assert_int_equal(tasks_of(o.amina, t.a, "task"), 0);
+	REFUSED(ERR_REASON, case_open(o.amina, t.b, "", &arena, &f, &err));
+}
+
 /* --- coming of age ---------------------------------------------------------------- */
 /* What a guardian agreed to ends with the month the child may be of age. */
 static void
@@ -266,6 +487,14 @@ main(void)
 		EACH(harm_03_a_no_under_the_other_code_stops_a_sending),
 		EACH(harm_03_a_yes_under_the_other_code_is_asked_anew),
 		EACH(harm_03_nothing_leaves_from_the_code_that_ended),
+		EACH(harm_12_a_mark_under_the_other_code_holds),
+		EACH(harm_02_a_stop_under_either_code_stops_both),
+		EACH(harm_02_a_stop_said_since_stays),
+		EACH(harm_11_joining_makes_no_child_an_adult),
+		EACH(harm_11_a_child_known_meanwhile_stops_the_join),
+		EACH(harm_11_an_adults_age_band_is_not_taken_over_a_childs),
+		EACH(harm_07_an_unsafe_guardian_of_the_other_code),
+		EACH(whoever_goes_on_reads_both_and_brings_over),
 		EACH(harm_11_a_guardians_yes_ends_at_eighteen),
 	};
 
