@@ -42,7 +42,9 @@ static const struct choice_option outcomes[] = {
 	    N_("Say why; it counts as an unmet need") },
 	{ "declined", N_("The person declined, for now"),
 	    N_("Respected; our help goes on") },
-	{ "withdrawn", N_("The person took it back"), NULL },
+	{ "withdrawn", N_("The person took it back"),
+	    N_("Their consent to this ends with it; who was told will be "
+	       "told") },
 	{ "settled", N_("Another way was found, or none is wanted"), NULL },
 };
 /* Events that are no outcome. */

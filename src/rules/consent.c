@@ -68,6 +68,8 @@ consent_ends(const struct release *r)
 
 	if (is_release(r))
 		longest = r->given_at + RELEASE_DAYS * CLOCK_DAY;
+	if (r->met_at != 0 && r->met_at < longest)
+		longest = r->met_at;
 	return r->until != 0 && r->until < longest ? r->until : longest;
 }
 

@@ -99,6 +99,8 @@ struct release {
 	int64_t until; /* first instant it no longer holds; 0: by default */
 	bool single_use;
 	int64_t used_at; /* first sending under it; 0: not used */
+	int64_t met_at; /* its purpose was met: a referral that went by consent
+			   to this recipient for it is complete; 0: not */
 	enum ask_again ask;
 	int64_t ask_from; /* with ASK_AGAIN_FROM */
 	/* Who gave it, as consent_missing() wants it; NULL is nobody. */
@@ -107,8 +109,8 @@ struct release {
 };
 
 /*
- * A release ends when its purpose is met or after these days, whichever is
- * first; a longer date does not make it longer.  Practice of privilege-bound
+ * A release ends when its purpose is met (met_at) or after these days,
+ * whichever is first; a longer date does not make it longer.  Practice of privilege-bound
  * services (NNEDV: time-limited, one release a recipient), default ours.
  */
 #define RELEASE_DAYS 90

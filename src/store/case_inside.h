@@ -89,6 +89,16 @@ int risk_now(struct tx *, const struct uid *case_uid, struct arena *,
 /* --- consent ---------------------------------------------------------------- */
 /* All rows of a case, newest first, as records and as rules/consent.h wants
  * them; limits that were read are not among them unless asked for. */
+/* Of a consent c: when its purpose was met, NULL not.  What the yes was for is
+ * complete, however it was renewed meanwhile. */
+#define SQL_MET                                                             \
+	"(SELECT min(m.state_at) FROM referral m WHERE c.kind = 'release' " \
+	"AND m.case_uid = c.case_uid AND m.state = 'completed' "            \
+	"AND m.recipient = c.recipient AND m.purpose = c.purpose "          \
+	"AND m.state_at > c.given_at AND m.deleted_hlc = 0 "                \
+	"AND EXISTS (SELECT 1 FROM disclosure d "                           \
+	"WHERE d.case_uid = m.case_uid AND d.referral = m.uid "             \
+	"AND d.consent <> zeroblob(16)))"
 struct consent_rows {
 	struct consent *list;
 	struct release *rows;
@@ -100,6 +110,12 @@ int consent_rows_load(struct tx *, const struct uid *case_uid, bool limits,
 const struct release *consent_working(
     const struct consent_rows *, struct arena *);
 
+/* The person takes back what they let go to this recipient for this purpose:
+ * the yes that stands is withdrawn, what is prepared is over, who was told
+ * will hear it.  In the caller's transaction. */
+int consent_take_back(struct tx *, const struct uid *case_uid,
+    const char *recipient, const char *purpose, const char *how,
+    struct arena *) MUST_USE;
 /* "yes" or "part". */
 bool consent_is_yes(const char *decision);
 

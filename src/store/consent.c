@@ -15,8 +15,8 @@ static const char sql_rows[] =
     " c.interpreter, c.interpreter_code, c.witness_code, c.seen_alone,"
     " c.understood, c.given_at, c.until_at, c.review_at, c.withdrawn_how,"
     " c.single_use, c.made_at, u.login, (SELECT min(d.at) FROM disclosure d"
-    " WHERE d.case_uid = c.case_uid AND d.consent = c.uid)"
-    " FROM consent c LEFT JOIN colleague u ON u.uid = c.made_by"
+    " WHERE d.case_uid = c.case_uid AND d.consent = c.uid),"
+    " " SQL_MET " FROM consent c LEFT JOIN colleague u ON u.uid = c.made_by"
     " WHERE c.case_uid = ?1 AND c.deleted_hlc = 0"
     " AND (?2 = 1 OR c.kind <> 'limits')"
     " ORDER BY c.given_at DESC, c.made_at DESC, c.uid DESC";
@@ -116,6 +116,7 @@ consent_rows_load(struct tx *tx, const struct uid *case_uid, bool limits,
 		c->case_uid = *case_uid;
 		fill_consent(st, a, c);
 		fill_release(c, col_int(st, 29), &out->rows[out->n]);
+		out->rows[out->n].met_at = col_int(st, 30);
 		out->n++;
 	}
 	stmt_done(st);

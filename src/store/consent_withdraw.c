@@ -89,15 +89,9 @@ plan_telling(struct tx *tx, const struct uid *case_uid)
 }
 
 static int
-withdraw(struct tx *tx, const struct consent *c, const struct uid *new_uid,
+end(struct tx *tx, const struct consent *c, const struct uid *new_uid,
     const char *how, struct arena *a, struct disclosures *told)
 {
-	if (c == NULL)
-		return err_set(tx->err, ERR_NOT_FOUND,
-		    _("This consent is not in the case."));
-	if (!consent_is_yes(c->decision))
-		return err_set(tx->err, ERR_INPUT,
-		    _("There is nothing to withdraw: this was not a yes."));
 	if (read_told(tx, c, a, told) == -1)
 		return -1;
 	switch (insert(tx, c, new_uid, how)) {
@@ -112,9 +106,68 @@ withdraw(struct tx *tx, const struct consent *c, const struct uid *new_uid,
 	if (referral_withdraw_prepared(
 		tx, &c->case_uid, c->recipient, c->purpose) == -1)
 		return -1;
-	if (told->n > 0 && plan_telling(tx, &c->case_uid) == -1)
+	return told->n > 0 ? plan_telling(tx, &c->case_uid) : 0;
+}
+
+static int
+withdraw(struct tx *tx, const struct consent *c, const struct uid *new_uid,
+    const char *how, struct arena *a, struct disclosures *told)
+{
+	int rc;
+
+	if (c == NULL)
+		return err_set(tx->err, ERR_NOT_FOUND,
+		    _("This consent is not in the case."));
+	if (!consent_is_yes(c->decision))
+		return err_set(tx->err, ERR_INPUT,
+		    _("There is nothing to withdraw: this was not a yes."));
+	rc = end(tx, c, new_uid, how, a, told);
+	return rc == 0 ? case_commit(tx, &c->case_uid) : rc;
+}
+
+/* The yes that stands to this recipient for this purpose, used or ended as it
+ * may be; NULL: none. */
+static const struct consent *
+standing_yes(const struct consent_rows *all, const char *recipient,
+    const char *purpose, int64_t now)
+{
+	for (size_t i = 0; i < all->n; i++) {
+		const struct consent *c = &all->list[i];
+
+		if (strcmp(c->kind, "release") == 0 &&
+		    strcmp(c->recipient, recipient) == 0 &&
+		    strcmp(c->purpose, purpose) == 0 &&
+		    consent_is_yes(c->decision) &&
+		    consent_state_among(all->rows, all->n, &all->rows[i],
+			now) != CONSENT_IS_REPLACED)
+			return c;
+	}
+	return NULL;
+}
+
+int
+consent_take_back(struct tx *tx, const struct uid *case_uid,
+    const char *recipient, const char *purpose, const char *how,
+    struct arena *a)
+{
+	const struct consent none = { .case_uid = *case_uid,
+		.recipient = recipient,
+		.purpose = purpose };
+	struct disclosures told = { .n = 0 };
+	struct uid uid = uid_new();
+	struct consent_rows all;
+	const struct consent *c;
+
+	if (consent_rows_load(tx, case_uid, false, a, &all) == -1)
 		return -1;
-	return case_commit(tx, &c->case_uid);
+	c = standing_yes(&all, recipient, purpose, tx->now);
+	if (c != NULL)
+		return end(tx, c, &uid, how, a, &told);
+	/* It went under an override: there is no yes to end, and whoever was
+	 * told hears it all the same. */
+	if (read_told(tx, &none, a, &told) == -1)
+		return -1;
+	return told.n > 0 ? plan_telling(tx, case_uid) : 0;
 }
 
 int

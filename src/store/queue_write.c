@@ -181,6 +181,7 @@ read_consent(sqlite3_stmt *st, struct release *r, struct arena *a)
 		.given_at = col_int(st, 6),
 		.until = col_int(st, 7),
 		.single_use = col_bool(st, 9),
+		.met_at = col_int(st, 10),
 	};
 }
 
@@ -190,7 +191,9 @@ consent_due(struct known *k, const struct release *r, int64_t review)
 {
 	int64_t ends = consent_ends(r);
 
-	if (r->decision != CONSENT_YES && r->decision != CONSENT_PART)
+	/* Nothing is asked about what is done. */
+	if ((r->decision != CONSENT_YES && r->decision != CONSENT_PART) ||
+	    r->met_at != 0)
 		return;
 	if (review == 0 && !r->single_use && ends != INT64_MAX)
 		review = ends - RELEASE_HEADS_UP_DAYS * CLOCK_DAY;
@@ -233,8 +236,8 @@ read_consents(struct tx *tx, const struct uid *uid, struct known *k)
 	standing = arena_alloc(&a, (size_t)count + 1, sizeof(const void *));
 	st = tx_query(tx,
 	    "SELECT uid, supersedes, kind, recipient, purpose, decision, "
-	    "given_at, until_at, review_at, single_use FROM consent "
-	    "WHERE case_uid = ?1 AND kind <> 'limits'",
+	    "given_at, until_at, review_at, single_use, " SQL_MET
+	    " FROM consent c WHERE case_uid = ?1 AND kind <> 'limits'",
 	    VALS(v_uid0(uid)));
 	if (st == NULL)
 		goto out;

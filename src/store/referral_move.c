@@ -101,6 +101,28 @@ again(struct tx *tx, const struct uid *case_uid, const struct uid *event)
 	return tx_int(tx, sql, VALS(v_uid0(case_uid), v_uid0(event)), &one);
 }
 
+/*
+ * Put it down with what follows from it.  A person who takes back what was
+ * sent takes back the yes it went under, in the same breath.
+ */
+static int
+note(struct tx *tx, const struct referral *r, const struct uid *event,
+    const char *kind, const char *words, struct arena *a)
+{
+	int mode = referral_mode_from_name(r->mode);
+
+	if (referral_move(tx, r, event, kind, words, NULL) != 0)
+		return -1;
+	if (referral_state_from_name(kind) != REFERRAL_IS_WITHDRAWN ||
+	    (mode >= 0 && referral_mode_silent((enum referral_mode)mode)))
+		return 0;
+	if (tx_verdict(tx, PERM_CONSENT, &tx->facts) != ALLOW)
+		return tx_refuse(tx, DENY);
+	tx_field(tx, "consent");
+	return consent_take_back(
+	    tx, &r->case_uid, r->recipient, r->purpose, words, a);
+}
+
 int
 referral_note(struct session *s, struct uid case_uid, struct uid referral,
     enum referral_state seen, struct uid event, const char *kind,
@@ -131,7 +153,7 @@ referral_note(struct session *s, struct uid case_uid, struct uid referral,
 	case 0:
 		if (referral_read(&tx, &case_uid, &referral, &a, &r) == 0 &&
 		    check(&r, seen, kind, words, err) == 0 &&
-		    referral_move(&tx, &r, &event, kind, words, NULL) == 0)
+		    note(&tx, &r, &event, kind, words, &a) == 0)
 			rc = case_commit(&tx, &case_uid);
 		break;
 	default:

@@ -349,6 +349,123 @@ whoever_has_the_case_writes_in_it(void **state)
 	    3);
 }
 
+static const char *
+state_of(struct uid uid, struct uid consent)
+{
+	struct consents all;
+
+	OK(consent_list(o.amina, uid, true, &arena, &all, &err));
+	for (size_t i = 0; i < all.n; i++)
+		if (uid_eq(&all.list[i].uid, &consent))
+			return all.list[i].state;
+	return "";
+}
+
+static int
+note_of(struct uid uid, const struct referral *r, enum referral_state seen,
+    const char *kind)
+{
+	err_clear(&err);
+	return referral_note(o.amina, uid, r->uid, seen, uid_new(), kind,
+	    "she said so on the phone", &err);
+}
+
+/* What was sent and is taken back takes the yes with it: nothing more goes,
+ * what was prepared is over, and whoever was told hears it. */
+static void
+harm_03_taking_a_referral_back_takes_the_consent_back(void **state)
+{
+	struct uid uid = case_of(o.amina, "Dilki Costa");
+	struct consent c = release_of(uid);
+	struct referral r = referral_of(uid, "full"),
+			waits = referral_of(uid, "full"),
+			later = referral_of(uid, "full"),
+			info = referral_of(uid, "info");
+	struct preview p;
+
+	(void)state;
+	info.fields = 0;
+	OK(consent_add(o.amina, &c, &err));
+	OK(referral_add(o.amina, &info, &err));
+	OK(send(uid, &info, &p));
+	/* Not wanting to go on one's own says nothing of a yes. */
+	OK(note_of(uid, &info, REFERRAL_IS_SENT, "withdrawn"));
+	assert_string_equal(state_of(uid, c.uid), "given");
+	OK(referral_add(o.amina, &r, &err));
+	OK(referral_add(o.amina, &waits, &err));
+	OK(send(uid, &r, &p));
+	assert_int_equal(tasks_of(o.adele, uid, "tell-recipients"), 0);
+	now_ms += CLOCK_HOUR;
+	OK(note_of(uid, &r, REFERRAL_IS_SENT, "withdrawn"));
+	assert_string_equal(state_of(uid, c.uid), "replaced");
+	assert_int_equal(
+	    ask_of(o.adele,
+		"SELECT count(*) FROM consent WHERE case_uid = ?1 AND decision "
+		"= 'withdrawn' AND withdrawn_how = 'she said so on the phone'",
+		uid),
+	    1);
+	assert_int_equal(tasks_of(o.adele, uid, "tell-recipients"), 1);
+	assert_int_equal(look(uid, waits.uid).state, REFERRAL_IS_WITHDRAWN);
+	OK(referral_add(o.amina, &later, &err));
+	assert_int_equal(look(uid, later.uid).blocked, EGRESS_WITHDRAWN);
+	REFUSED(ERR_INPUT, send(uid, &later, &p));
+	assert_int_equal(disclosures(uid), 1);
+}
+
+/* What went without a yes has none to end; the telling is due all the same. */
+static void
+what_went_by_an_override_is_told_back_too(void **state)
+{
+	struct uid uid = case_of(o.amina, "Vindya Costa");
+	struct referral r = to_police(uid, "warm");
+	struct preview p;
+
+	(void)state;
+	OK(referral_add(o.amina, &r, &err));
+	second_agrees(uid, data_scope_bit(DATA_NEEDS));
+	OK(send(uid, &r, &p));
+	OK(note_of(uid, &r, REFERRAL_IS_SENT, "withdrawn"));
+	assert_int_equal(tasks_of(o.adele, uid, "tell-recipients"), 1);
+}
+
+/* A yes holds until its purpose is met; not longer because there are days
+ * left, and renewed or not. */
+static void
+a_consent_ends_when_its_purpose_is_met(void **state)
+{
+	struct uid uid = case_of(o.amina, "Sachini Costa");
+	struct consent c = release_of(uid), anew = release_of(uid);
+	struct referral r = referral_of(uid, "full"),
+			more = referral_of(uid, "full");
+	struct preview p;
+
+	(void)state;
+	OK(consent_add(o.amina, &c, &err));
+	OK(referral_add(o.amina, &r, &err));
+	OK(send(uid, &r, &p));
+	now_ms += CLOCK_HOUR;
+	anew.supersedes = c.uid;
+	anew.given_at = now_ms;
+	OK(consent_add(o.amina, &anew, &err));
+	now_ms += CLOCK_HOUR;
+	OK(note_of(uid, &r, REFERRAL_IS_SENT, "attended"));
+	assert_string_equal(state_of(uid, anew.uid), "given");
+	/* Two: to work together, and this one. */
+	assert_int_equal(tasks_of(o.adele, uid, "consent-review"), 2);
+	OK(note_of(uid, &r, REFERRAL_IS_ATTENDED, "completed"));
+	assert_string_equal(state_of(uid, anew.uid), "expired");
+	assert_int_equal(tasks_of(o.adele, uid, "consent-review"), 1);
+	OK(referral_add(o.amina, &more, &err));
+	assert_int_equal(look(uid, more.uid).blocked, EGRESS_ENDED);
+	REFUSED(ERR_INPUT, send(uid, &more, &p));
+	/* Asked again, it goes again. */
+	now_ms += CLOCK_HOUR;
+	c.uid = uid_new();
+	c.given_at = now_ms;
+	OK(consent_add(o.amina, &c, &err));
+	OK(send(uid, &more, &p));
+}
+
 #define T(f) cmocka_unit_test_setup_teardown(f, each, each_done)
 
 int
@@ -359,6 +476,9 @@ main(void)
 		T(harm_03_a_case_leaves_through_the_gate),
 		T(harm_03_no_override_moves_a_case),
 		T(whoever_has_the_case_writes_in_it),
+		T(harm_03_taking_a_referral_back_takes_the_consent_back),
+		T(what_went_by_an_override_is_told_back_too),
+		T(a_consent_ends_when_its_purpose_is_met),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
