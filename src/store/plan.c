@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "rules/timers.h"
@@ -53,6 +54,56 @@ due_ok(const struct fdate *on, struct err *e)
 	return 0;
 }
 
+/* A goal must be of this case. */
+static int
+must_exist(struct tx *tx, const struct uid *case_uid, const struct uid *goal)
+{
+	static const char sql[] = "SELECT 1 FROM goal WHERE case_uid = ?1"
+				  " AND uid = ?2 AND deleted_hlc = 0";
+	int64_t one;
+	int rc = tx_int(tx, sql, VALS(v_uid(case_uid), v_uid(goal)), &one);
+
+	if (rc == 0)
+		return err_set(tx->err, ERR_NOT_FOUND,
+		    _("This goal is not in the plan of this case."));
+	return rc == -1 ? -1 : 0;
+}
+
+/* What is added to a plan: a row, of a goal where there is one. */
+struct adding {
+	const struct uid *case_uid, *uid, *goal; /* goal NULL: of none */
+	enum record_table table;
+	const char *action;
+	bool dated; /* says when, which a second try may say otherwise */
+};
+#define COLS_MAX 8
+
+static int
+add(struct session *s, const struct adding *what, const struct col *cols,
+    size_t n, struct err *err)
+{
+	struct col all[COLS_MAX + 1];
+	struct tx_what w;
+	struct tx tx;
+	int rc = -1;
+
+	if (n > COLS_MAX)
+		die("too many columns for the plan");
+	if (tx_begin(&tx, s,
+		writing(&w, what->case_uid, what->uid, what->action),
+		err) == -1)
+		return -1;
+	memcpy(all, cols, n * sizeof(*cols));
+	all[n] = (struct col){ "at", v_int(tx.now) };
+	if (what->goal == NULL ||
+	    must_exist(&tx, what->case_uid, what->goal) == 0)
+		rc = case_commit_once(&tx, what->case_uid,
+		    record_insert_once(&tx, what->table, what->case_uid,
+			what->uid, all, n + what->dated, n));
+	tx_abort(&tx);
+	return rc;
+}
+
 /* --- goals ---------------------------------------------------------------- */
 
 static int
@@ -68,21 +119,6 @@ goal_ok(const struct society *society, const char *words, const char *domain,
 	return 0;
 }
 
-static int
-goal_insert(struct tx *tx, const struct uid *case_uid, const struct goal *g)
-{
-	char iso[12];
-	const struct col cols[] = {
-		{ "words", v_str(g->words) },
-		{ "domain", v_str(g->domain) },
-		{ "agreed", v_str(g->agreed) },
-		{ "target_on", v_str(date_iso(&g->target, iso, sizeof(iso))) },
-	};
-
-	return record_insert_once(
-	    tx, REC_GOAL, case_uid, &g->uid, cols, COUNT(cols), COUNT(cols));
-}
-
 int
 goal_add(struct session *s, struct uid case_uid, const struct goal *in,
     struct err *err)
@@ -93,39 +129,25 @@ goal_add(struct session *s, struct uid case_uid, const struct goal *in,
 		{ &g.domain, N_("Area of life"), LIMIT_CODE },
 		{ &g.agreed, N_("Agreed"), LIMIT_CODE },
 	};
-	struct tx tx = { .open = false };
-	struct tx_what what;
+	const struct adding what = { &case_uid, &g.uid, NULL, REC_GOAL,
+		"goal.add", false };
+	char iso[12];
 	struct arena a;
 	int rc = -1;
 
 	arena_init(&a);
 	if (texts_take(&a, texts, COUNT(texts), err) == 0 &&
-	    goal_ok(session_society(s), g.words, g.domain, g.agreed, err) ==
-		0 &&
-	    tx_begin(&tx, s, writing(&what, &case_uid, &g.uid, "goal.add"),
-		err) == 0)
-		rc = case_commit_once(
-		    &tx, &case_uid, goal_insert(&tx, &case_uid, &g));
-	tx_abort(&tx);
+	    goal_ok(session_society(s), g.words, g.domain, g.agreed, err) == 0)
+		rc = add(s, &what,
+		    COLS({ "words", v_str(g.words) },
+			{ "domain", v_str(g.domain) },
+			{ "agreed", v_str(g.agreed) },
+			{ "target_on",
+			    v_str(date_iso(&g.target, iso, sizeof(iso))) }),
+		    err);
 	arena_done(&a);
 	return rc;
 }
-
-/* A goal or a step must be of this case. */
-static int
-must_exist(struct tx *tx, const char *sql, const struct uid *case_uid,
-    const struct uid *uid)
-{
-	int64_t one;
-	int rc = tx_int(tx, sql, VALS(v_uid(case_uid), v_uid(uid)), &one);
-
-	if (rc == 0)
-		return err_set(tx->err, ERR_NOT_FOUND,
-		    _("This goal is not in the plan of this case."));
-	return rc == -1 ? -1 : 0;
-}
-static const char sql_goal[] = "SELECT 1 FROM goal WHERE case_uid = ?1"
-			       " AND uid = ?2 AND deleted_hlc = 0";
 
 /* --- steps ---------------------------------------------------------------- */
 
@@ -143,25 +165,6 @@ action_ok(const char *what, const char *who, const char *agreed,
 	return 0;
 }
 
-static int
-action_insert(
-    struct tx *tx, const struct uid *case_uid, const struct plan_action *p)
-{
-	char iso[12];
-	const struct col cols[] = {
-		{ "goal", v_uid(&p->goal) },
-		{ "what", v_str(p->what) },
-		{ "who", v_str(p->who) },
-		{ "who_words", v_str(p->who_words) },
-		{ "due", v_int(timer_by(&p->due_on)) },
-		{ "due_on", v_str(date_iso(&p->due_on, iso, sizeof(iso))) },
-		{ "agreed", v_str(p->agreed) },
-	};
-
-	return record_insert_once(tx, REC_PLAN_ACTION, case_uid, &p->uid, cols,
-	    COUNT(cols), COUNT(cols));
-}
-
 int
 plan_action_add(struct session *s, struct uid case_uid,
     const struct plan_action *in, struct err *err)
@@ -173,22 +176,25 @@ plan_action_add(struct session *s, struct uid case_uid,
 		{ &p.who_words, N_("Who exactly"), LIMIT_NAME },
 		{ &p.agreed, N_("Agreed"), LIMIT_CODE },
 	};
-	struct tx tx = { .open = false };
-	struct tx_what what;
+	const struct adding what = { &case_uid, &p.uid, &p.goal,
+		REC_PLAN_ACTION, "plan-action.add", false };
+	char iso[12];
 	struct arena a;
 	int rc = -1;
 
 	arena_init(&a);
 	if (texts_take(&a, texts, COUNT(texts), err) == 0 &&
 	    action_ok(p.what, p.who, p.agreed, NULL, err) == 0 &&
-	    due_ok(&p.due_on, err) == 0 &&
-	    tx_begin(&tx, s,
-		writing(&what, &case_uid, &p.uid, "plan-action.add"),
-		err) == 0 &&
-	    must_exist(&tx, sql_goal, &case_uid, &p.goal) == 0)
-		rc = case_commit_once(
-		    &tx, &case_uid, action_insert(&tx, &case_uid, &p));
-	tx_abort(&tx);
+	    due_ok(&p.due_on, err) == 0)
+		rc = add(s, &what,
+		    COLS({ "goal", v_uid(&p.goal) }, { "what", v_str(p.what) },
+			{ "who", v_str(p.who) },
+			{ "who_words", v_str(p.who_words) },
+			{ "due", v_int(timer_by(&p.due_on)) },
+			{ "due_on",
+			    v_str(date_iso(&p.due_on, iso, sizeof(iso))) },
+			{ "agreed", v_str(p.agreed) }),
+		    err);
 	arena_done(&a);
 	return rc;
 }
@@ -320,21 +326,6 @@ progress_ok(const struct goal_progress *p, struct err *e)
 	return 0;
 }
 
-static int
-progress_insert(
-    struct tx *tx, const struct uid *case_uid, const struct goal_progress *p)
-{
-	const struct col cols[] = {
-		{ "goal", v_uid(&p->goal) },
-		{ "state", v_str(p->state) },
-		{ "words", v_str(p->words) },
-		{ "at", v_int(tx->now) },
-	};
-
-	return record_insert_once(tx, REC_GOAL_PROGRESS, case_uid, &p->uid,
-	    cols, COUNT(cols), COUNT(cols) - 1);
-}
-
 int
 goal_progress_add(struct session *s, struct uid case_uid,
     const struct goal_progress *in, struct err *err)
@@ -344,20 +335,19 @@ goal_progress_add(struct session *s, struct uid case_uid,
 		{ &p.state, N_("How far"), LIMIT_CODE },
 		{ &p.words, N_("Words"), LIMIT_WORDS },
 	};
-	struct tx tx = { .open = false };
-	struct tx_what what;
+	const struct adding what = { &case_uid, &p.uid, &p.goal,
+		REC_GOAL_PROGRESS, "goal.progress", true };
 	struct arena a;
 	int rc = -1;
 
 	arena_init(&a);
 	if (texts_take(&a, texts, COUNT(texts), err) == 0 &&
-	    progress_ok(&p, err) == 0 &&
-	    tx_begin(&tx, s, writing(&what, &case_uid, &p.uid, "goal.progress"),
-		err) == 0 &&
-	    must_exist(&tx, sql_goal, &case_uid, &p.goal) == 0)
-		rc = case_commit_once(
-		    &tx, &case_uid, progress_insert(&tx, &case_uid, &p));
-	tx_abort(&tx);
+	    progress_ok(&p, err) == 0)
+		rc = add(s, &what,
+		    COLS({ "goal", v_uid(&p.goal) },
+			{ "state", v_str(p.state) },
+			{ "words", v_str(p.words) }),
+		    err);
 	arena_done(&a);
 	return rc;
 }
@@ -378,26 +368,6 @@ review_ok(const struct plan_review *r, struct err *e)
 	return due_ok(&r->review_on, e);
 }
 
-static int
-review_insert(
-    struct tx *tx, const struct uid *case_uid, const struct plan_review *r)
-{
-	char iso[12];
-	const struct col cols[] = {
-		{ "agreed", v_str(r->agreed) },
-		{ "copy_safe", v_str(r->copy_safe) },
-		{ "copy_given", v_int(r->copy_given) },
-		{ "words", v_str(r->words) },
-		{ "review_at", v_int(timer_by(&r->review_on)) },
-		{ "review_on",
-		    v_str(date_iso(&r->review_on, iso, sizeof(iso))) },
-		{ "at", v_int(tx->now) },
-	};
-
-	return record_insert_once(tx, REC_PLAN_REVIEW, case_uid, &r->uid, cols,
-	    COUNT(cols), COUNT(cols) - 1);
-}
-
 int
 plan_review_add(struct session *s, struct uid case_uid,
     const struct plan_review *in, struct err *err)
@@ -408,19 +378,24 @@ plan_review_add(struct session *s, struct uid case_uid,
 		{ &r.copy_safe, N_("Copy safe"), LIMIT_CODE },
 		{ &r.words, N_("Words"), LIMIT_WORDS },
 	};
-	struct tx tx = { .open = false };
-	struct tx_what what;
+	const struct adding what = { &case_uid, &r.uid, NULL, REC_PLAN_REVIEW,
+		"plan.review", true };
+	char iso[12];
 	struct arena a;
 	int rc = -1;
 
 	arena_init(&a);
 	if (texts_take(&a, texts, COUNT(texts), err) == 0 &&
-	    review_ok(&r, err) == 0 &&
-	    tx_begin(&tx, s, writing(&what, &case_uid, &r.uid, "plan.review"),
-		err) == 0)
-		rc = case_commit_once(
-		    &tx, &case_uid, review_insert(&tx, &case_uid, &r));
-	tx_abort(&tx);
+	    review_ok(&r, err) == 0)
+		rc = add(s, &what,
+		    COLS({ "agreed", v_str(r.agreed) },
+			{ "copy_safe", v_str(r.copy_safe) },
+			{ "copy_given", v_int(r.copy_given) },
+			{ "words", v_str(r.words) },
+			{ "review_at", v_int(timer_by(&r.review_on)) },
+			{ "review_on",
+			    v_str(date_iso(&r.review_on, iso, sizeof(iso))) }),
+		    err);
 	arena_done(&a);
 	return rc;
 }
