@@ -99,7 +99,7 @@ learned(const struct directory_past *d)
 	} table[] = {
 		{ "call", "answered", N_("called: answered") },
 		{ "call", "wrong_number", N_("called: WRONG NUMBER") },
-		{ "tried", "no_answer", N_("called: no answer") },
+		{ "tried", "no_answer", N_("asked: no answer") },
 		{ "capacity", "free", N_("has places") },
 		{ "capacity", "few", N_("has few places") },
 		{ "capacity", "full", N_("is full") },

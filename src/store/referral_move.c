@@ -101,6 +101,24 @@ again(struct tx *tx, const struct uid *case_uid, const struct uid *event)
 	return tx_int(tx, sql, VALS(v_uid0(case_uid), v_uid0(event)), &one);
 }
 
+/* Whoever chooses where to send people sees that nobody answered there: when,
+ * and who asked, never for whom. */
+static int
+tell_directory(struct tx *tx, const struct referral *r, const char *kind)
+{
+	struct uid uid = uid_new();
+
+	if (strcmp(kind, "chased") != 0)
+		return 0;
+	return record_insert(tx, REC_DIRECTORY, NULL, &uid,
+		   COLS({ "recipient", v_str(r->recipient) },
+		       { "topic", v_str("tried") },
+		       { "value", v_str("no_answer") },
+		       { "at", v_int(tx->now) })) == -1
+		   ? -1
+		   : 0;
+}
+
 /*
  * Put it down with what follows from it.  A person who takes back what was
  * sent takes back the yes it went under, in the same breath.
@@ -111,7 +129,8 @@ note(struct tx *tx, const struct referral *r, const struct uid *event,
 {
 	int mode = referral_mode_from_name(r->mode);
 
-	if (referral_move(tx, r, event, kind, words, NULL) != 0)
+	if (referral_move(tx, r, event, kind, words, NULL) != 0 ||
+	    tell_directory(tx, r, kind) == -1)
 		return -1;
 	if (referral_state_from_name(kind) != REFERRAL_IS_WITHDRAWN ||
 	    (mode >= 0 && referral_mode_silent((enum referral_mode)mode)))

@@ -61,7 +61,7 @@ check(const struct society *society, const struct referral *r, struct err *e)
 		    _("Nothing of the case goes with this way: take the ticks "
 		      "away, or choose another way."));
 	if (mode == REFERRAL_TRANSFER &&
-	    strcmp(r->purpose, "case_transfer") != 0)
+	    strcmp(r->purpose, TRANSFER_PURPOSE) != 0)
 		return err_set(e, ERR_INPUT,
 		    _("Moving the case has a consent of its own: choose the "
 		      "purpose \"case_transfer\", and ask for that."));

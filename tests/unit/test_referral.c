@@ -1,14 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Referrals: prepared, sent through the gate, followed, ended. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
-
-#include <string.h>
-
-#include "../lib/case_kit.h"
+#include "referral_kit.h"
 #include "base/clock.h"
 #include "store/case.h"
 #include "store/directory.h"
@@ -17,98 +9,6 @@
 #include "words.h"
 
 #define N(a) (sizeof(a) / sizeof((a)[0]))
-
-static struct office o;
-static struct arena arena;
-static struct err err;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	office_open(&o);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	office_close(&o);
-	return 0;
-}
-
-static int
-each(void **state)
-{
-	(void)state;
-	arena_init(&arena);
-	return 0;
-}
-
-static int
-each_done(void **state)
-{
-	(void)state;
-	arena_done(&arena);
-	return 0;
-}
-
-/* The set of fields with these names. */
-static unsigned
-fields(const char *a, const char *b)
-{
-	struct referral_field f;
-	unsigned set = 0;
-
-	for (int i = 0; referral_field(i, &f); i++) {
-		if (strcmp(f.id, a) == 0 || strcmp(f.id, b) == 0)
-			set |= 1u << i;
-	}
-	return set;
-}
-
-static struct referral
-referral_of(struct uid case_uid)
-{
-	return (struct referral){ .uid = uid_new(),
-		.case_uid = case_uid,
-		.recipient = "legal-partner",
-		.purpose = "legal_advice",
-		.mode = "full",
-		.priority = "urgent",
-		.reason = "wants advice about papers",
-		.asked = "an hour of advice",
-		.restrictions = "only on Tuesdays",
-		.copy_safe = "no",
-		.fields = fields("name", "words") };
-}
-
-static struct uid
-ready(const char *name, struct consent *c, struct referral *r)
-{
-	struct uid uid = case_of(o.amina, name);
-
-	*c = release_of(uid);
-	*r = referral_of(uid);
-	OK(consent_add(o.amina, c, &err));
-	OK(referral_add(o.amina, r, &err));
-	return uid;
-}
-
-static struct referral
-look(struct uid case_uid, struct uid referral)
-{
-	struct referrals all;
-
-	OK(referral_list(o.amina, case_uid, &arena, &all, &err));
-	for (size_t i = 0; i < all.n; i++) {
-		if (uid_eq(&all.list[i].uid, &referral))
-			return all.list[i];
-	}
-	fail_msg("the referral is not there");
-	return (struct referral){ .mode = NULL };
-}
 
 static const char *
 value_of(const struct preview *p, const char *value)
@@ -542,24 +442,22 @@ the_record_of_who_looked_is_in_words(void **state)
 	}
 }
 
-#define T(f) cmocka_unit_test_setup_teardown(f, each, each_done)
-
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		T(what_goes_is_what_was_shown),
-		T(harm_03_withdrawal_stops_what_was_prepared),
-		T(harm_03_one_refused_field_stops_all),
-		T(harm_16_nothing_that_could_be_turned_against_them),
-		T(harm_04_help_does_not_hang_on_consent),
-		T(the_hard_stop),
-		T(harm_10_nobody_is_sent_to_a_dead_number),
-		T(a_refusal_finds_another),
-		T(an_unanswered_one_is_chased_and_then_given_up),
-		T(what_cannot_be_prepared),
-		T(the_timeline_tells_of_them),
-		T(the_record_of_who_looked_is_in_words),
+		EACH(what_goes_is_what_was_shown),
+		EACH(harm_03_withdrawal_stops_what_was_prepared),
+		EACH(harm_03_one_refused_field_stops_all),
+		EACH(harm_16_nothing_that_could_be_turned_against_them),
+		EACH(harm_04_help_does_not_hang_on_consent),
+		EACH(the_hard_stop),
+		EACH(harm_10_nobody_is_sent_to_a_dead_number),
+		EACH(a_refusal_finds_another),
+		EACH(an_unanswered_one_is_chased_and_then_given_up),
+		EACH(what_cannot_be_prepared),
+		EACH(the_timeline_tells_of_them),
+		EACH(the_record_of_who_looked_is_in_words),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
