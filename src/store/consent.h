@@ -63,7 +63,8 @@ int consent_add(
 /*
  * Withdraw at once.  *told lists every disclosure already made under it
  * (recipient, when, what), so that they can be told; a task to tell them
- * becomes the next action of the case.
+ * becomes the next action of the case.  ERR_CONFLICT: somebody wrote that down
+ * already; the text says who.
  */
 struct disclosure {
 	const char *recipient, *purpose, *by;

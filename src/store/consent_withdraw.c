@@ -109,9 +109,34 @@ end(struct tx *tx, const struct consent *c, const struct uid *new_uid,
 	return told->n > 0 ? plan_telling(tx, &c->case_uid) : 0;
 }
 
+/* Two heard it and both write it down: the second finds the first, and those
+ * who were told are told once. */
 static int
-withdraw(struct tx *tx, const struct consent *c, const struct uid *new_uid,
-    const char *how, struct arena *a, struct disclosures *told)
+not_yet(struct tx *tx, const struct consent_rows *all, const struct consent *c,
+    const struct uid *new_uid)
+{
+	for (size_t i = 0; i < all->n; i++) {
+		const struct consent *w = &all->list[i];
+
+		if (strcmp(w->kind, c->kind) != 0 ||
+		    strcmp(w->recipient, c->recipient) != 0 ||
+		    strcmp(w->purpose, c->purpose) != 0)
+			continue;
+		if (strcmp(w->decision, "withdrawn") != 0 ||
+		    uid_eq(&w->uid, new_uid))
+			return 0;
+		return err_set(tx->err, ERR_CONFLICT,
+		    _("%s has recorded already that the person took this back. "
+		      "It holds from then on; nothing more is needed."),
+		    w->by);
+	}
+	return 0;
+}
+
+static int
+withdraw(struct tx *tx, const struct consent_rows *all, const struct consent *c,
+    const struct uid *new_uid, const char *how, struct arena *a,
+    struct disclosures *told)
 {
 	int rc;
 
@@ -121,6 +146,8 @@ withdraw(struct tx *tx, const struct consent *c, const struct uid *new_uid,
 	if (!consent_is_yes(c->decision))
 		return err_set(tx->err, ERR_INPUT,
 		    _("There is nothing to withdraw: this was not a yes."));
+	if (not_yet(tx, all, c, new_uid) == -1)
+		return -1;
 	rc = end(tx, c, new_uid, how, a, told);
 	return rc == 0 ? case_commit(tx, &c->case_uid) : rc;
 }
@@ -193,8 +220,8 @@ consent_withdraw(struct session *s, struct uid case_uid, struct uid consent,
 		err) == -1)
 		return -1;
 	if (consent_rows_load(&tx, &case_uid, false, arena, &all) == 0)
-		rc = withdraw(
-		    &tx, find(&all, &consent), &new_uid, how, arena, &told);
+		rc = withdraw(&tx, &all, find(&all, &consent), &new_uid, how,
+		    arena, &told);
 	if (rc == 1)
 		rc = 0; /* a retry */
 	if (rc == 0)

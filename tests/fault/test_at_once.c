@@ -2,7 +2,7 @@
 /*
  * Two people act on one case at once, each in a process and a session of their
  * own, round after round: one sends while the other takes the consent back;
- * both send; one closes while the other closes or hands over; one takes what
+ * both send, both take back; one closes while the other closes or hands over; one takes what
  * the other takes back.  Whoever comes second finds the first one's act, by
  * name, and nothing is half done.  The pause before each act is moved towards
  * the moment where the order turns, so that the rounds meet in the middle.
@@ -25,7 +25,7 @@
 #include "store/referral.h"
 #include "../lib/case_kit.h"
 
-#define ROUNDS_MS 1800 /* of each pair of acts */
+#define ROUNDS_MS 1500 /* of each pair of acts */
 #define ROUNDS_MIN 8
 #define STEP_US 400
 #define PAUSE_MAX_US 40000
@@ -427,6 +427,44 @@ sent_by_two(void **state)
 	over(&m, "send, send");
 }
 
+/* Both heard it: it is written down once, and those who were told hear it from
+ * one of them. */
+static void
+taken_back_by_two(void **state)
+{
+	struct match m = { .who = { SUNIL, AMINA } };
+	struct consent c;
+	struct referral r;
+	struct preview p;
+	struct arena a;
+	struct uid uid;
+
+	(void)state;
+	arena_init(&a);
+	while (another(&m)) {
+		prepared(&uid, &c, &r);
+		OK(referral_send(
+		    o.amina, uid, r.uid, uid_new(), "", NULL, &a, &p, &err));
+		m.task[0] = m.task[1] = (struct task){
+			.act = WITHDRAW, .case_uid = uid, .record = c.uid
+		};
+		play(&m);
+		one_wins(&m);
+		assert_int_equal(ask("SELECT count(*) FROM consent WHERE "
+				     "case_uid = ?1 AND decision = "
+				     "'withdrawn'",
+				     uid),
+		    1);
+		assert_int_equal(ask("SELECT count(*) FROM followup_plan "
+				     "WHERE case_uid = ?1 AND what = "
+				     "'tell-recipients'",
+				     uid),
+		    1);
+	}
+	arena_done(&a);
+	over(&m, "withdraw, withdraw");
+}
+
 static int64_t
 rev_of(struct uid uid)
 {
@@ -543,6 +581,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(harm_03_taken_back_while_it_is_sent),
 		cmocka_unit_test(sent_by_two),
+		cmocka_unit_test(taken_back_by_two),
 		cmocka_unit_test(asked_to_close_or_handed_over),
 		cmocka_unit_test(closed_by_two),
 		cmocka_unit_test(taken_while_taken_back),

@@ -81,6 +81,43 @@ from_every_earlier_schema(void **state)
 	}
 }
 
+/* What a prepared referral would tell is the same after cases-010. */
+static void
+what_was_prepared_stays(void **state)
+{
+	static const char rows[] =
+	    "INSERT INTO referral (case_uid, uid, ns, origin_node, hlc, rev,"
+	    " schema_version, made_at, made_by, changed_at, changed_by,"
+	    " recipient, purpose, mode, priority, reason, state_at)"
+	    " SELECT zeroblob(16), v, 'x', x'', 1, 1, 1, 1, x'', 1, x'', 'r',"
+	    " 'p', 'full', 'urgent', 'why', 1"
+	    " FROM (SELECT zeroblob(16) AS v UNION ALL"
+	    " SELECT randomblob(16));"
+	    "INSERT INTO referral_item (case_uid, uid, ns, origin_node, hlc,"
+	    " rev, schema_version, made_at, made_by, referral, field)"
+	    " SELECT zeroblob(16), randomblob(16), 'x', x'', 1, 1, 1, 1, x'',"
+	    " zeroblob(16), f"
+	    " FROM (SELECT 'name' AS f UNION ALL SELECT 'word')";
+	struct err err;
+	struct db db;
+	size_t k = 0;
+
+	(void)state;
+	while (strstr(migrations[k].name, "cases-010") == NULL)
+		k++;
+	open_memory(&db, DB_CASES);
+	assert_int_equal(db_migrate(&db, migrations, k, &err), 0);
+	assert_int_equal(db_script(&db, rows, &err), 0);
+	assert_int_equal(db_migrate(&db, migrations, n_migrations, &err), 0);
+	assert_int_equal(ask(&db, "SELECT count(*) FROM referral WHERE uid = "
+				  "zeroblob(16) AND fields IN ('name,word', "
+				  "'word,name')"),
+	    1);
+	assert_int_equal(
+	    ask(&db, "SELECT count(*) FROM referral WHERE fields = ''"), 1);
+	db_close(&db);
+}
+
 static void
 a_newer_vault_is_left_alone(void **state)
 {
@@ -395,6 +432,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(from_every_earlier_schema),
+		cmocka_unit_test(what_was_prepared_stays),
 		cmocka_unit_test(a_newer_vault_is_left_alone),
 		cmocka_unit_test(an_edited_migration_is_noticed),
 		cmocka_unit_test(a_broken_one_leaves_nothing),
