@@ -52,10 +52,13 @@ page_add_risk(struct page *p)
 	const char *first = "";
 	char now[64];
 
-	if (f->urgent)
+	if (f->urgent) {
 		page_add(p, EL_URGENT, _("Urgent"),
 		    _("Safety and health come before everything else here. "
 		      "When all is done or declined: e."));
+		if (f->urgent_signs[0] != '\0')
+			page_add(p, EL_TEXT, "", f->urgent_signs);
+	}
 	if (f->risk < 0) {
 		page_add(p, EL_WARNING, _("Risk"), _("Not set yet: r sets it"));
 		return;

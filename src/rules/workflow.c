@@ -94,6 +94,19 @@ case_stage(const struct stage_facts *f)
 	return f->contacts > 0 ? STAGE_CONTACT : STAGE_NEW;
 }
 
+int
+triage_prompt(const char *id)
+{
+	char name[16];
+
+	for (int i = 0; i < TRIAGE_PROMPTS; i++) {
+		(void)snprintf(name, sizeof(name), "tri.%02d", i + 1);
+		if (strcmp(name, id) == 0)
+			return i;
+	}
+	return -1;
+}
+
 bool
 triage_urgent(const enum answer_state answers[TRIAGE_PROMPTS])
 {

@@ -73,6 +73,9 @@ int answer_state_from_name(const char *);
 #define TRIAGE_PROMPTS 10
 #define TRIAGE_URGENT 6 /* the first six open the urgent path */
 
+/* The place (from 0) of a prompt by its id, "tri.01" to "tri.10"; -1: none. */
+int triage_prompt(const char *id);
+
 /* A clear sign in any of the first six. */
 bool triage_urgent(const enum answer_state answers[TRIAGE_PROMPTS]);
 

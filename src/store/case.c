@@ -232,7 +232,9 @@ int
 case_open(struct session *s, struct uid uid, const char *reason,
     struct arena *arena, struct case_file *out, struct err *err)
 {
-	struct case_file f = { .risk = -1, .risk_first = -1 };
+	struct case_file f = {
+		.risk = -1, .risk_first = -1, .urgent_signs = ""
+	};
 	struct tx tx;
 	int rc = -1;
 
@@ -251,6 +253,7 @@ case_open(struct session *s, struct uid uid, const char *reason,
 	    read_consents(&tx, &uid, arena, &f) == -1 ||
 	    case_plan_read(&tx, &uid, arena, &f) == -1 ||
 	    case_asked(&tx, &uid, arena, &f) == -1 ||
+	    (f.urgent && case_signs(&tx, &uid, arena, &f.urgent_signs) == -1) ||
 	    read_since(&tx, &uid, &f) == -1 ||
 	    read_standing(&tx, &uid, &f) == -1)
 		goto out;

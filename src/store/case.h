@@ -54,6 +54,7 @@ struct case_file {
 	int64_t risk_at;
 	const char *language, *sex, *age_band, *may_be_child, *wants;
 	bool anonymous, urgent, closed;
+	const char *urgent_signs; /* and what was done, a line each; "" */
 	int64_t opened_at, closed_at, changed_at;
 	/* copied from the safe-contact record: no number, no name */
 	const char *may_contact; /* "yes", "only_if", "no", "" not asked */

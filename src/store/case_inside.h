@@ -171,6 +171,13 @@ int note_read(struct tx *, const struct uid *case_uid, const struct uid *note,
 
 /* --- words for codes ---------------------------------------------------------- */
 /* Translated; an unknown code is its own word. */
+/*
+ * The signs of danger of the newest contact of a case and what was done about
+ * each, one a line; "" where there were none.  In a transaction of cases.db.
+ */
+int case_signs(struct tx *, const struct uid *case_uid, struct arena *,
+    const char **out) MUST_USE;
+
 const char *word_decision(const char *);
 const char *word_next(const char *);
 const char *word_note(const char *kind);

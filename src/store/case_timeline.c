@@ -140,21 +140,6 @@ timeline_with(struct arena *a, const char *title, const char *words)
 
 /* --- one function a part: columns as in its statement ------------------------------ */
 
-static const char sql_contact[] =
-    "SELECT u.login, t.at, t.channel, t.wants, t.urgent FROM contact t"
-    " LEFT JOIN colleague u ON u.uid = t.made_by"
-    " WHERE t.case_uid = ?1 AND t.uid = ?2";
-static void
-fill_contact(const struct reading *r, sqlite3_stmt *st, struct event *e)
-{
-	e->kind = "contact";
-	e->title = timeline_with(r->arena,
-	    col_bool(st, 4) ? _("Contact, urgent") : _("Contact"),
-	    label_of(&r->society->channels, col_text(st, 2)));
-	e->text = col_str(st, 3, r->arena);
-	timeline_happened(e, col_int(st, 1));
-}
-
 static const char sql_consent[] =
     "SELECT u.login, t.given_at, t.kind, t.recipient, t.purpose, t.decision,"
     " t.scope, t.script, t.withdrawn_how FROM consent t"
@@ -399,6 +384,7 @@ fill_state(const struct reading *r, sqlite3_stmt *st, struct event *e)
 }
 
 static const struct timeline_part *const more_parts[PARTS] = {
+	[PART_CONTACT] = &timeline_contact,
 	[PART_CHILD] = &timeline_child,
 	[PART_BEST_INTERESTS] = &timeline_best_interests,
 	[PART_MECHANISM] = &timeline_mechanism,
@@ -415,7 +401,6 @@ static const struct timeline_part *const more_parts[PARTS] = {
 	[PART_ANSWER] = &timeline_answer,
 };
 static const struct timeline_part parts[PARTS] = {
-	[PART_CONTACT] = { sql_contact, fill_contact },
 	[PART_CONSENT] = { sql_consent, fill_consent },
 	[PART_DISCLOSURE] = { sql_disclosure, fill_disclosure },
 	[PART_SCREENING] = { sql_screening, fill_screening },

@@ -25,6 +25,8 @@ void timeline_happened(struct event *, int64_t at);
 /* Words on one line after a title; nothing where there are none. */
 const char *timeline_with(struct arena *, const char *title, const char *words);
 
+/* A contact: what was noticed, done and told. */
+extern const struct timeline_part timeline_contact;
 /* Children: what was recorded, what was decided. */
 extern const struct timeline_part timeline_child, timeline_best_interests;
 /* The referral mechanism; duties to tell. */

@@ -125,20 +125,15 @@ check_triage(struct intake_work *w, enum answer_state states[TRIAGE_PROMPTS],
     struct err *e)
 {
 	unsigned seen = 0;
-	char id[16];
 
 	for (int i = 0; i < TRIAGE_PROMPTS; i++)
 		states[i] = ANSWER_NOT_RAISED;
 	for (size_t k = 0; k < w->in.n_triage; k++) {
 		const struct triage_answer *t = &w->triage[k];
-		int i, state = answer_state_from_name(t->state);
+		int i = triage_prompt(t->id);
+		int state = answer_state_from_name(t->state);
 
-		for (i = 0; i < TRIAGE_PROMPTS; i++) {
-			(void)snprintf(id, sizeof(id), "tri.%02d", i + 1);
-			if (strcmp(id, t->id) == 0)
-				break;
-		}
-		if (i == TRIAGE_PROMPTS || state < 0 || (seen & (1u << i)))
+		if (i == -1 || state < 0 || (seen & (1u << i)))
 			return err_set(e, ERR_INPUT,
 			    _("One of the first answers is not in its list. "
 			      "Choose again."));

@@ -48,6 +48,8 @@ meets_a_person_in_danger_in_sinhala(void **state)
 
 	day_intake(s->amina, &day_sinhala, s->sinhala);
 	vt_expect(s->amina, "Safety and health come before everything");
+	vt_expect(s->amina, "Moved to the back room, door locked");
+	vt_expect(s->amina, "Nurse sees her now");
 	vt_expect(s->amina, "Only as agreed: read how first");
 	vt_expect(s->amina, day_sinhala.wants);
 	day_absent(s->amina, day_sinhala.name);

@@ -96,20 +96,42 @@ an_anonymous_case_can_be_reached(void **state)
 				   &arena, &p, &c, &err));
 }
 
+static const struct event *
+contact_of(const struct events *events)
+{
+	for (size_t i = 0; i < events->n; i++)
+		if (strcmp(events->list[i].kind, "contact") == 0)
+			return &events->list[i];
+	fail_msg("no contact in the timeline");
+	return NULL;
+}
+
 static void
 urgent_is_what_the_triage_says(void **state)
 {
 	struct case_file f;
+	struct events events;
 	struct sample s;
 
 	(void)state;
 	sample_make(&s, "Amara Nanayakkara", "");
+	s.triage[7] = (struct triage_answer){ "tri.08", "unclear", "" };
 	s.triage[3] = (struct triage_answer){ "tri.04", "clear_sign",
 		"went along to the clinic" };
 	OK(intake_save(o.amina, &s.in, code, &err));
 	OK(case_open(o.amina, s.in.case_uid, NULL, &arena, &f, &err));
 	assert_true(f.urgent);
 	assert_string_equal(f.next, "urgent");
+	/* Whoever takes over finds which danger it is and what was done. */
+	assert_string_equal(f.urgent_signs,
+	    "Sexual violence, recent: clear sign. went along to the clinic");
+	OK(case_timeline(o.amina, s.in.case_uid, 0, 50, &arena, &events, &err));
+	assert_string_equal(contact_of(&events)->text,
+	    "Wants first: a safe place tonight\n"
+	    "Sexual violence, recent: clear sign. went along to the clinic\n"
+	    "A deadline: unclear\n"
+	    "Information given: Rights of workers, of children, of people who "
+	    "moved");
 	/* A sign among the last four is urgent to nobody. */
 	sample_make(&s, "Amara Nanayakkara", "");
 	s.in.urgent = true;
