@@ -3,7 +3,10 @@
 #include "intake_options.h"
 
 #include "asks.h"
+#include "base/clock.h"
+#include "base/i18n.h"
 #include "consent_words.h"
+#include "numbers.h"
 
 #define N(a) (sizeof(a) / sizeof((a)[0]))
 
@@ -38,12 +41,19 @@ number_options(struct view *v, size_t *n)
 	struct choice_option *o =
 	    arena_alloc(&v->arena, s->n_numbers + 1, sizeof(*o));
 
-	for (size_t i = 0; i < s->n_numbers; i++)
-		o[i] = (struct choice_option){ s->numbers[i].id,
-			arena_printf(&v->arena, "%s  %s", s->numbers[i].number,
-			    s->numbers[i].label),
-			s->numbers[i].police_run ? N_("Answered by police")
-						 : NULL };
+	for (size_t i = 0; i < s->n_numbers; i++) {
+		const struct number *one = &s->numbers[i];
+		bool ok;
+		const char *when = number_checked(
+		    &v->arena, one, clock_day_of(app_now(v)), &ok);
+
+		o[i] = (struct choice_option){ one->id,
+			arena_printf(&v->arena, "%s  %s%s", one->number,
+			    one->label, ok ? "" : _(" (may be out of date)")),
+			one->police_run ? arena_printf(&v->arena, "%s; %s",
+					      _("Answered by police"), when)
+					: when };
+	}
 	*n = s->n_numbers;
 	return o;
 }

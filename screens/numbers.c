@@ -9,7 +9,7 @@
 #include "base/clock.h"
 #include "base/date.h"
 #include "base/i18n.h"
-#include "config/society.h"
+#include "numbers.h"
 #include "screens.h"
 #include "ui/text.h"
 
@@ -35,25 +35,30 @@ day(struct arena *a, int64_t number)
 	return arena_str(a, date_show(&d, out, sizeof(out)));
 }
 
+const char *
+number_checked(struct arena *a, const struct number *n, int64_t today, bool *ok)
+{
+	*ok = n->verified_on != 0 && n->recheck_by >= today;
+	if (n->verified_on == 0)
+		return _("NEVER CHECKED HERE: ask a colleague before "
+			 "relying on it");
+	if (!*ok)
+		return arena_printf(a,
+		    _("MAY BE OUT OF DATE: checked %s, to be checked "
+		      "again by %s"),
+		    day(a, n->verified_on), day(a, n->recheck_by));
+	return arena_printf(a, _("checked %s"), day(a, n->verified_on));
+}
+
 static struct text_part
 checked(struct arena *a, const struct number *n, int64_t today)
 {
-	if (n->verified_on == 0)
-		return (struct text_part){ .style = EL_URGENT,
-			.indent = 2,
-			.text = _("NEVER CHECKED HERE: ask a colleague before "
-				  "relying on it") };
-	if (n->recheck_by < today)
-		return (struct text_part){ .style = EL_URGENT,
-			.indent = 2,
-			.text = arena_printf(a,
-			    _("MAY BE OUT OF DATE: checked %s, to be checked "
-			      "again by %s"),
-			    day(a, n->verified_on), day(a, n->recheck_by)) };
-	return (struct text_part){ .style = EL_DIM,
-		.indent = 2,
-		.text =
-		    arena_printf(a, _("checked %s"), day(a, n->verified_on)) };
+	bool ok;
+	const char *text = number_checked(a, n, today, &ok);
+
+	return (struct text_part){
+		.style = ok ? EL_DIM : EL_URGENT, .indent = 2, .text = text
+	};
 }
 
 static int
