@@ -20,8 +20,11 @@ struct case_state {
 	struct events lately;
 	struct case_page page;
 	int64_t seen; /* as of the first reading of this view */
-	int changes;
-	bool looked; /* seen and changes are set */
+	/* What others wrote since then: up to my last look that is on the
+	 * record, and since that one. */
+	int before, lately_changed;
+	int64_t mark; /* of that look */
+	bool looked; /* seen is set */
 	/* One text in two forms: with and without what happened lately. */
 	struct text_view narrow, wide, side;
 };
@@ -39,6 +42,23 @@ make_side(struct case_state *s)
 	for (size_t i = 0; i < n; i++)
 		parts[i] = late[i];
 	text_replace(&s->side, parts, n);
+}
+
+/*
+ * Not every reading is put on the record again: the store counts from the last
+ * one that was, so its number is taken as it is until that look moves on.
+ */
+static void
+count_changes(struct case_state *s, const struct case_file *f)
+{
+	if (!s->looked) {
+		s->looked = true;
+		s->seen = f->last_seen_by_me;
+	} else if (f->last_seen_by_me != s->mark) {
+		s->before += s->lately_changed;
+	}
+	s->mark = f->last_seen_by_me;
+	s->lately_changed = f->changes_since;
 }
 
 static int
@@ -59,18 +79,12 @@ read_case(struct view *v, const char *reason, struct err *err)
 		arena_done(&fresh.arena);
 		return -1;
 	}
-	if (!s->looked) {
-		s->looked = true;
-		s->seen = fresh.file.last_seen_by_me;
-		s->changes = fresh.file.changes_since;
-	} else {
-		s->changes += fresh.file.changes_since;
-	}
+	count_changes(s, &fresh.file);
 	reading = (struct case_reading){ .file = &fresh.file,
 		.plans = &fresh.plans,
 		.lately = &fresh.lately,
 		.seen = s->seen,
-		.changes = s->changes };
+		.changes = s->before + s->lately_changed };
 	case_page_make(&fresh.page, v, &fresh.arena, &reading);
 	arena_done(&s->arena);
 	s->readable = true;

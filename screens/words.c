@@ -59,6 +59,7 @@ words_task(const char *code)
 		{ "transfer", N_("A case is offered: answer") },
 		{ "closure", N_("Closing: your agreement") },
 		{ "join", N_("One person, two codes? Look") },
+		{ "find-worker", N_("Find another worker: see links") },
 		{ "act-review", N_("Sent without consent: review") },
 		{ "act-agree", N_("Sending: your agreement") },
 		{ "plan", N_("Plan: a step is due") },

@@ -25,6 +25,7 @@
 	X(TRANSFER, "transfer", true, SINCE) /* offered: take it or not */    \
 	X(CLOSURE, "closure", false, SINCE) /* wants a second person */       \
 	X(JOIN, "join", true, SINCE) /* two codes, one person? */             \
+	X(FIND_WORKER, "find-worker", false, SINCE) /* has an interest */     \
 	X(PROMISED, "promised", true, WHEN)                                   \
 	X(URGENT, "urgent", false, WHEN)                                      \
 	X(TELL_RECIPIENTS, "tell-recipients", true, WHEN)                     \

@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "store/egress_inside.h"
+#include "store/link_inside.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
@@ -314,6 +315,13 @@ put_event(struct tx *tx, const struct uid *case_uid, const struct uid *act,
 
 	if (rc != 0)
 		return rc == 1 ? 0 : -1; /* a retry */
+	rc = conflict_marked_user(tx, case_uid, &tx->s->user.uid);
+	if (rc == 1)
+		return err_set(tx->err, ERR_SECOND,
+		    _("This takes another second person: ask a colleague who "
+		      "supervises."));
+	if (rc == -1)
+		return -1;
 	arena_init(&a);
 	rc = -1;
 	if (read_standing(tx, case_uid, act, &a, &t) == 0 &&

@@ -74,6 +74,8 @@ look_back(struct tx *tx, int64_t seen, struct agenda_change *c, struct arena *a)
 	    "SELECT u.at, u.actor, u.action, u.wrote, k.login FROM audit u "
 	    "LEFT JOIN colleague k ON k.uid = u.actor "
 	    "WHERE u.case_uid = ?1 AND u.seq > ?2 AND u.outcome = 'done' "
+	    /* Whoever is marked is not told so; links has it for the rest. */
+	    "AND u.action NOT LIKE 'conflict.%' "
 	    "ORDER BY u.seq DESC LIMIT ?3";
 	const struct uid *me = &tx->s->user.uid;
 	sqlite3_stmt *st = tx_query(

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "store/agenda_write.h"
+#include "store/request_inside.h"
 
 static int
 free_tasks(struct tx *tx, const struct uid *uid, struct task_facts *f)
@@ -130,12 +131,53 @@ requests(struct tx *tx, const struct uid *uid, struct task_facts *f)
 	return rc;
 }
 
+/* Whoever has the case was marked as having an interest in it: the colleague who
+ * marked them finds somebody else; the case's own worker is not told. */
+static int
+marked_owner(struct tx *tx, const struct uid *uid, struct task_facts *f)
+{
+	static const char sql[] =
+	    "SELECT m.uid, m.made_at, m.made_by, c.owner, k.disabled "
+	    "FROM case_file c JOIN conflict_mark m "
+	    "ON m.case_uid IN (c.uid, ?2) AND m.who = 'staff' "
+	    "AND m.code = lower(hex(c.owner)) AND m.lifts IS NULL "
+	    "AND m.deleted_hlc = 0 LEFT JOIN colleague k ON k.uid = m.made_by "
+	    "WHERE c.uid = ?1 AND NOT EXISTS (SELECT 1 FROM conflict_mark x "
+	    "WHERE x.case_uid = m.case_uid AND x.lifts = m.uid)";
+	struct joined j;
+	int rc = join_find(tx, uid, &j, NULL);
+	sqlite3_stmt *st;
+	struct uid owner;
+
+	if (rc == -1)
+		return -1;
+	st = tx_query(
+	    tx, sql, VALS(v_uid0(uid), v_uid0(rc == 1 ? &j.other : uid)));
+	if (st == NULL)
+		return -1;
+	while ((rc = tx_row(tx, st)) == 1) {
+		struct task_fact fact = { .kind = TASK_FIND_WORKER,
+			.object = col_uid(st, 0),
+			.at = col_int(st, 1),
+			.user = col_uid(st, 2),
+			.to = TO_USER };
+
+		owner = col_uid(st, 3);
+		/* Their own word, or somebody who is gone: those who decide. */
+		if (uid_eq(&fact.user, &owner) || col_bool(st, 4))
+			fact.to = TO_DECIDE;
+		task_fact_add(f, &fact);
+	}
+	return rc;
+}
+
 typedef int reader(struct tx *, const struct uid *, struct task_facts *);
 static reader *const readers[] = {
 	free_tasks,
 	contact,
 	children,
 	requests,
+	marked_owner,
 };
 
 int

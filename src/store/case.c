@@ -178,7 +178,8 @@ read_consents(
 }
 
 /*
- * When this person last opened it, and what others wrote since.  Among the
+ * When this person last opened it, and what others wrote since; a mark of an
+ * interest is not told to whom it may be about.  Among the
  * newest five hundred events: further back it makes no difference to anybody.
  */
 static int
@@ -190,10 +191,11 @@ read_since(struct tx *tx, const struct uid *uid, struct case_file *f)
 	    " WHERE actor = ?2 AND action = 'case.open' AND outcome = 'done'"
 	    " ORDER BY seq DESC LIMIT 1";
 	static const char changes[] =
-	    "SELECT count(*) FROM (SELECT seq, actor, wrote, outcome"
+	    "SELECT count(*) FROM (SELECT seq, actor, action, wrote, outcome"
 	    " FROM audit WHERE case_uid = ?1 AND seq > ?3"
 	    " ORDER BY seq DESC LIMIT 500)"
-	    " WHERE actor <> ?2 AND wrote = 1 AND outcome = 'done'";
+	    " WHERE actor <> ?2 AND wrote = 1 AND outcome = 'done'"
+	    " AND action NOT LIKE 'conflict.%'";
 	const struct uid *me = &tx->s->user.uid;
 	sqlite3_stmt *st = tx_query(tx, seen, VALS(v_uid(uid), v_uid(me)));
 	int64_t seq = 0, n = 0;
@@ -311,7 +313,6 @@ case_owner_fits(struct tx *tx, const struct uid *owner)
 	struct subject them = { .user = *owner };
 	struct case_facts theirs = tx->facts;
 	sqlite3_stmt *st;
-	char hex[33];
 	int role, rc;
 
 	if (uid_null(owner))
@@ -322,7 +323,6 @@ case_owner_fits(struct tx *tx, const struct uid *owner)
 	if (rc == 0)
 		return err_set(tx->err, ERR_NOT_FOUND,
 		    _("There is no such colleague. Choose another."));
-	uid_hex(owner, hex);
 	role = role_from_name(col_text(st, 0));
 	strncpy(them.branch, col_text(st, 1), sizeof(them.branch) - 1);
 	them.disabled = col_bool(st, 2);
@@ -332,7 +332,7 @@ case_owner_fits(struct tx *tx, const struct uid *owner)
 	/* A colleague with an interest in the case is not given it. */
 	rc = tx->what.case_uid == NULL
 		 ? 0
-		 : conflict_marked(tx, tx->what.case_uid, "staff", hex);
+		 : conflict_marked_user(tx, tx->what.case_uid, owner);
 	if (rc == -1)
 		return -1;
 	if (rc == 1)

@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "store/case_inside.h"
+#include "store/link_inside.h"
 
 #define HISTORY_MAX 1000
 
@@ -107,14 +108,16 @@ struct looks {
 };
 
 static int
-read_chain(struct db *db, const struct uid *uid, size_t n, struct arena *a,
-    struct looks *out, struct err *err)
+read_chain(struct db *db, const struct uid *uid, size_t n, bool marks,
+    struct arena *a, struct looks *out, struct err *err)
 {
 	static const char sql[] =
 	    "SELECT at, actor, role, terminal, action, fields, reason, outcome"
-	    " FROM audit WHERE case_uid = ?1 ORDER BY seq DESC LIMIT ?2";
-	sqlite3_stmt *st =
-	    db_query(db, sql, VALS(v_uid(uid), v_int((int64_t)n)), err);
+	    " FROM audit WHERE case_uid = ?1"
+	    " AND (?3 OR action NOT LIKE 'conflict.%')"
+	    " ORDER BY seq DESC LIMIT ?2";
+	sqlite3_stmt *st = db_query(
+	    db, sql, VALS(v_uid(uid), v_int((int64_t)n), v_int(marks)), err);
 	int rc;
 
 	if (st == NULL)
@@ -179,7 +182,7 @@ case_access_log(struct session *s, struct uid uid, size_t n,
 	struct access_log found = { .n = 0 };
 	struct db *db = NULL;
 	struct tx tx;
-	int rc = -1;
+	int marked, rc = -1;
 
 	if (n == 0 || n > HISTORY_MAX)
 		n = HISTORY_MAX;
@@ -195,9 +198,13 @@ case_access_log(struct session *s, struct uid uid, size_t n,
 		    .again_ok = true },
 		err) == -1)
 		return -1;
-	if (read_chain(&s->cases, &uid, n, arena, &cases, err) == -1)
+	/* Whoever is marked is not shown that they are. */
+	marked = conflict_marked_user(&tx, &uid, &s->user.uid);
+	if (marked == -1 ||
+	    read_chain(&s->cases, &uid, n, !marked, arena, &cases, err) == -1)
 		goto out;
-	if (db != NULL && read_chain(db, &uid, n, arena, &identity, err) == -1)
+	if (db != NULL &&
+	    read_chain(db, &uid, n, !marked, arena, &identity, err) == -1)
 		goto out;
 	name_actors(&tx, &cases, arena);
 	name_actors(&tx, &identity, arena);

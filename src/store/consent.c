@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "store/case_inside.h"
 #include "store/child_inside.h"
+#include "store/link_inside.h"
 
 /* --- reading -------------------------------------------------------------------------------- */
 
@@ -261,6 +262,24 @@ check_supersedes(struct tx *tx, const struct consent *c)
 	}
 }
 
+/* A yes through somebody with an interest in the case is none; what the
+ * interest is is not for the room the person sits in. */
+static int
+interpreter_may(struct tx *tx, const struct consent *c)
+{
+	int rc;
+
+	if (!consent_is_yes(c->decision) || !said(c->interpreter_code))
+		return 0;
+	rc = conflict_marked(
+	    tx, &c->case_uid, "interpreter", c->interpreter_code);
+	if (rc != 1)
+		return rc;
+	return err_set(tx->err, ERR_INPUT,
+	    _("This interpreter does not work in this case. Ask again with "
+	      "another one; until then record \"not now\"."));
+}
+
 int
 consent_add(struct session *s, const struct consent *in, struct err *err)
 {
@@ -289,7 +308,7 @@ consent_add(struct session *s, const struct consent *in, struct err *err)
 	    (consent_is_yes(c.decision) &&
 		child_guardian_may(&tx, &c.case_uid, c.given_by, err) == -1) ||
 	    consent_check(s->society, &p, tx.now, &c, err) == -1 ||
-	    check_supersedes(&tx, &c) == -1)
+	    interpreter_may(&tx, &c) == -1 || check_supersedes(&tx, &c) == -1)
 		goto out;
 	rc = consent_insert(&tx, &c.case_uid, &c);
 	if (rc == 0)

@@ -63,7 +63,9 @@ int group_add(struct session *, struct uid case_uid, const struct group_event *,
 int group_join(struct session *, struct uid case_uid, struct uid member,
     const char *code, const char *reason, struct err *) MUST_USE;
 
-/* "Do not assign, do not refer": heeded by case_assign() and egress_check().
+/* "Do not assign, do not refer": heeded by case_assign(), egress_check(),
+ * act_decide(), request_answer() and consent_add() (an interpreter).  Where the
+ * case's own worker is marked, whoever marked them has a task to find another.
  * A colleague who is marked is not shown that they are. */
 int conflict_mark_add(
     struct session *, const struct conflict_mark *, struct err *) MUST_USE;

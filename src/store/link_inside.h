@@ -10,5 +10,11 @@
  * database.  code of "staff" is a uid in hex. */
 int conflict_marked(struct tx *, const struct uid *case_uid, const char *who,
     const char *code) MUST_USE;
+/* The same of a colleague: they are not given the case and are no second
+ * person in it.  Whoever is told so is not told why. */
+int conflict_marked_user(
+    struct tx *, const struct uid *case_uid, const struct uid *user) MUST_USE;
+/* May they see that a mark is there?  Who may link, and is not marked. */
+bool conflict_shown(struct tx *, const struct uid *case_uid);
 
 #endif

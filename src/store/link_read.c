@@ -178,7 +178,8 @@ conflict_marked(struct tx *tx, const struct uid *case_uid, const char *who,
 	buf_init(&sql);
 	buf_addf(&sql,
 	    "SELECT 1 FROM conflict_mark m WHERE m.case_uid IN (?1, ?4)"
-	    " AND m.who = ?2 AND m.code = ?3 AND%s LIMIT 1",
+	    " AND m.who = ?2 AND trim(m.code) = trim(?3) COLLATE NOCASE"
+	    " AND%s LIMIT 1",
 	    standing);
 	rc = join_find(tx, case_uid, &j, NULL);
 	if (rc != -1)
@@ -188,6 +189,23 @@ conflict_marked(struct tx *tx, const struct uid *case_uid, const char *who,
 		    &one, tx->err);
 	buf_done(&sql);
 	return rc;
+}
+
+int
+conflict_marked_user(
+    struct tx *tx, const struct uid *case_uid, const struct uid *user)
+{
+	char hex[33];
+
+	uid_hex(user, hex);
+	return conflict_marked(tx, case_uid, "staff", hex);
+}
+
+bool
+conflict_shown(struct tx *tx, const struct uid *case_uid)
+{
+	return tx_verdict(tx, PERM_LINK, &tx->facts) == ALLOW &&
+	       conflict_marked_user(tx, case_uid, &tx->s->user.uid) == 0;
 }
 
 static int

@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "store/join_inside.h"
+#include "store/link_inside.h"
 
 static enum scope
 scope_of(const struct tx *tx, enum permission perm)
@@ -43,6 +44,9 @@ may_accept(struct tx *tx, const struct request *r, const struct case_facts *f)
 {
 	struct case_facts other;
 
+	/* Nobody with an interest in a case decides about it. */
+	if (conflict_marked_user(tx, &r->case_uid, &tx->s->user.uid) != 0)
+		return false;
 	switch (r->kind) {
 	case REQUEST_TRANSFER:
 		/* What another society answered is recorded here, by

@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "rules/tasks.h"
 #include "store/case_inside.h"
+#include "store/link_inside.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 #define TASK_YEARS 20
@@ -86,7 +87,8 @@ read_lines(struct tx *tx, const struct uid *case_uid, struct arena *a,
 	    "LEFT JOIN task t ON t.case_uid = g.case_uid AND t.uid = g.object "
 	    "AND g.kind = 'task' LEFT JOIN colleague f ON f.uid = t.for_user "
 	    "LEFT JOIN colleague m ON m.uid = t.made_by "
-	    "WHERE g.case_uid = ?1 ORDER BY g.due, g.kind, g.object";
+	    "WHERE g.case_uid = ?1 AND (?2 OR g.kind <> 'find-worker') "
+	    "ORDER BY g.due, g.kind, g.object";
 	sqlite3_stmt *st;
 	int64_t n = 0;
 	int rc;
@@ -95,7 +97,8 @@ read_lines(struct tx *tx, const struct uid *case_uid, struct arena *a,
 		VALS(v_uid0(case_uid)), &n) == -1)
 		return -1;
 	out->list = arena_alloc(a, (size_t)n + 1, sizeof(*out->list));
-	st = tx_query(tx, sql, VALS(v_uid0(case_uid)));
+	st = tx_query(tx, sql,
+	    VALS(v_uid0(case_uid), v_int(conflict_shown(tx, case_uid))));
 	if (st == NULL)
 		return -1;
 	while ((rc = tx_row(tx, st)) == 1) {

@@ -8,8 +8,11 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "store/act.h"
+#include "store/agenda.h"
 #include "store/link.h"
 #include "store/session_inside.h"
+#include "store/task.h"
 #include "../lib/case_kit.h"
 
 static struct office o;
@@ -267,6 +270,170 @@ harm_20_there_is_no_register_of_people(void **state)
 	}
 }
 
+/* --- nobody is told that they are marked ---------------------------------------- */
+static size_t
+changes_seen(struct session *s)
+{
+	struct agenda_changes c;
+
+	OK(agenda_changes(s, &arena, &c, &err));
+	return c.n;
+}
+
+static bool
+decides(struct session *s, const struct uid *object)
+{
+	struct agenda_page page;
+
+	OK(agenda_page(
+	    s, AGENDA_DECIDE, 0, INT64_MAX, NULL, 200, &arena, &page, &err));
+	for (size_t i = 0; i < page.n; i++)
+		if (uid_eq(&page.rows[i].object, object))
+			return strcmp(page.rows[i].kind, "find-worker") == 0;
+	return false;
+}
+
+static bool
+listed(struct session *s, struct uid c)
+{
+	struct task_lines all;
+
+	OK(task_list(s, c, &arena, &all, &err));
+	for (size_t i = 0; i < all.n; i++)
+		if (strcmp(all.list[i].kind, "find-worker") == 0)
+			return true;
+	return false;
+}
+
+static bool
+logged(struct session *s, struct uid c)
+{
+	struct access_log log;
+
+	OK(case_access_log(s, c, 100, &arena, &log, &err));
+	for (size_t i = 0; i < log.n; i++)
+		if (strcmp(log.list[i].action, "conflict.mark") == 0)
+			return true;
+	return false;
+}
+
+/* Row 12: the worker whom a mark is about learns of it nowhere; whoever made it
+ * is asked to find somebody else. */
+static void
+harm_12_a_marked_worker_is_not_told(void **state)
+{
+	struct uid c = case_of(o.zoya, "Imesha Example");
+	struct conflict_mark m = a_mark(c, "staff", "zoya");
+	struct case_file f;
+	size_t before;
+
+	(void)state;
+	OK(agenda_seen(o.zoya, &err));
+	(void)code_of(o.zoya, c);
+	before = changes_seen(o.zoya);
+	OK(conflict_mark_add(o.sunil, &m, &err));
+	assert_int_equal(changes_seen(o.zoya), before);
+	OK(case_open(o.zoya, c, "", &arena, &f, &err));
+	assert_int_equal(f.changes_since, 0);
+	assert_false(listed(o.zoya, c));
+	assert_false(decides(o.zoya, &m.uid));
+	assert_int_equal(seen(o.zoya, c).n_marks, 0);
+	/* Whoever marked them has it to do, until somebody else has the case. */
+	assert_true(decides(o.sunil, &m.uid));
+	OK(case_open(o.sunil, c, "to hand it on", &arena, &f, &err));
+	assert_true(listed(o.sunil, c));
+	OK(case_assign(o.sunil, c, &f.rev, session_user(o.amina)->uid, &err));
+	assert_false(decides(o.sunil, &m.uid));
+	OK(case_open(o.sunil, c, "to hand it on", &arena, &f, &err));
+	REFUSED(ERR_INPUT,
+	    case_assign(o.sunil, c, &f.rev, session_user(o.zoya)->uid, &err));
+}
+
+/* Their own word is no secret; a mark taken away leaves nothing to do. */
+static void
+a_mark_of_oneself_waits_for_who_decides(void **state)
+{
+	struct uid c = case_of(o.sunil, "Anoma Example");
+	struct conflict_mark m = a_mark(c, "staff", "sunil");
+
+	(void)state;
+	OK(conflict_mark_add(o.sunil, &m, &err));
+	assert_true(decides(o.sunil, &m.uid));
+	OK(conflict_mark_lift(o.sunil, c, m.uid, uid_new(), "a mistake", &err));
+	assert_false(decides(o.sunil, &m.uid));
+}
+
+/* A marked supervisor is no second person, neither for a sending nor for a
+ * closing, and is told no reason. */
+static void
+harm_12_a_marked_colleague_is_no_second_person(void **state)
+{
+	struct session *head =
+	    vault_kit_user(&o.kit, "harini", ROLE_SUPERVISOR, "branch-1");
+	struct uid c = case_of(o.amina, "Madhavi Example");
+	struct conflict_mark m = a_mark(c, "staff", "harini");
+	struct act t = { .uid = uid_new(),
+		.case_uid = c,
+		.reason = "life",
+		.recipient = "police",
+		.purpose = "protection",
+		.scope = data_scope_bit(DATA_NEEDS),
+		.words = "two men wait at the door",
+		.legal_ref = "threat-to-life",
+		.told = "yes",
+		.told_why = "" };
+	struct closing_sample closing;
+	struct request got;
+	struct case_file f;
+	bool closed;
+
+	(void)state;
+	o.kit.society->closing.approval = true;
+	OK(conflict_mark_add(o.sunil, &m, &err));
+	OK(act_ask(o.amina, &t, &err));
+	REFUSED(ERR_SECOND,
+	    act_decide(head, c, t.uid, uid_new(), true, "yes", &err));
+	assert_null(strstr(err.text, "mark"));
+	assert_null(strstr(err.text, "interest"));
+	OK(case_open(o.amina, c, "", &arena, &f, &err));
+	closing_make(&closing, c, "goals_met", "content with it");
+	closing.r.lines = closing.lines;
+	OK(case_close(o.amina, &f.rev, &closing.r, &closed, &err));
+	(void)code_of(head, c);
+	OK(request_open(head, c, closing.r.uid, &arena, &got, &err));
+	assert_false(got.may_answer);
+	REFUSED(ERR_DENIED, request_answer(head, c, closing.r.uid,
+				ANSWER_ACCEPT, "", got.rev, &err));
+	assert_false(logged(head, c));
+	assert_true(logged(o.sunil, c));
+	OK(act_decide(o.sunil, c, t.uid, uid_new(), true, "yes", &err));
+	o.kit.society->closing.approval = false;
+}
+
+/* Nobody's yes is interpreted by whoever has an interest in it. */
+static void
+harm_12_a_marked_interpreter_interprets_no_yes(void **state)
+{
+	struct uid c = case_of(o.amina, "Sewmini Example");
+	struct conflict_mark m = a_mark(c, "interpreter", "I7");
+	struct consent yes = release_of(c);
+
+	(void)state;
+	OK(conflict_mark_add(o.sunil, &m, &err));
+	yes.interpreter = "independent";
+	yes.interpreter_code = "i7 ";
+	REFUSED(ERR_INPUT, consent_add(o.amina, &yes, &err));
+	assert_null(strstr(err.text, "mark"));
+	assert_null(strstr(err.text, "interest"));
+	yes.interpreter_code = "I8";
+	OK(consent_add(o.amina, &yes, &err));
+	/* A no is respected whoever passes it on. */
+	yes.uid = uid_new();
+	yes.decision = "no";
+	yes.interpreter_code = "I7";
+	OK(consent_add(o.amina, &yes, &err));
+}
+
 int
 main(void)
 {
@@ -277,6 +444,10 @@ main(void)
 		TEST(a_marked_colleague_is_not_given_the_case),
 		TEST(nothing_goes_to_a_marked_organisation),
 		TEST(harm_20_there_is_no_register_of_people),
+		TEST(harm_12_a_marked_worker_is_not_told),
+		TEST(a_mark_of_oneself_waits_for_who_decides),
+		TEST(harm_12_a_marked_colleague_is_no_second_person),
+		TEST(harm_12_a_marked_interpreter_interprets_no_yes),
 		TEST(harm_12_a_link_is_seen_by_who_may_open_both),
 	};
 
