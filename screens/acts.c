@@ -3,6 +3,7 @@
  * Second persons: what was asked of them, what they decided, and overrides
  * that have to be looked at again within a day.
  */
+#include "act_words.h"
 #include "parts.h"
 #include "referral_words.h"
 #include "screens.h"
@@ -54,15 +55,16 @@ key_of(const void *ctx, size_t i)
 }
 
 static const char *
-stands(const struct act *a, enum element *style)
+stands(const struct act *a, int64_t now, enum element *style)
 {
 	*style = EL_WARNING;
 	if (a->decision[0] == '\0')
 		return _("WAITS");
 	if (strcmp(a->decision, "declined") == 0)
 		return _("declined");
-	if (a->review_due != 0)
-		return _("REVIEW");
+	if (a->review_due != 0 &&
+	    (a->used_at != 0 || now >= a->decided_at + ACT_HOURS * CLOCK_HOUR))
+		return a->used_at != 0 ? _("REVIEW") : _("REVIEW, unused");
 	*style = EL_TEXT;
 	if (a->used_at != 0)
 		return a->reviewed_at != 0 ? _("used, reviewed") : _("used");
@@ -86,7 +88,7 @@ refresh(struct view *v, struct err *e)
 		r->cell[0] = referral_to_words(v, a->recipient);
 		r->cell[1] = referral_words_label(WORDS_ACT_REASON, a->reason);
 		r->cell[2] = a->by;
-		r->cell[3] = stands(a, &r->style);
+		r->cell[3] = stands(a, app_now(v), &r->style);
 	}
 	list_reload(&s->list);
 	return 0;
@@ -117,57 +119,35 @@ current(const struct view *v)
 	return list_current(&s->list, &row) ? &s->all.list[row] : NULL;
 }
 
-static const char *
-about(struct view *v, const struct act *a)
-{
-	char day[24], due[24] = "";
-	enum element style;
-
-	if (a->review_due != 0)
-		part_due(a->review_due, app_now(v), due, sizeof(due), &style);
-	return arena_printf(&v->arena,
-	    "%s: %s\n%s: %s\n%s\n%s%s%s%s %s%s%s%s%s", _("What goes"),
-	    referral_scope_words(v, a->scope), _("For"),
-	    label_of(&app_society(v)->purposes, a->purpose), a->words,
-	    a->legal_ref[0] == '\0' ? "" : _("By: "), a->legal_ref,
-	    a->legal_ref[0] == '\0' ? "" : "\n",
-	    clock_short(a->at, app_now(v), day, sizeof(day)),
-	    strcmp(a->told, "yes") == 0	 ? _("The person was told.")
-	    : strcmp(a->told, "no") == 0 ? _("The person was not told: ")
-					 : "",
-	    a->told_why, due[0] == '\0' ? "" : _("\nReview due: "), due,
-	    a->decided_words[0] == '\0' ? "" : "\n");
-}
-
 static void
 draw(const struct view *v, struct canvas *c)
 {
 	struct state *s = v->state;
-	int below = c->rows > 14 ? 7 : 2;
+	int below = c->rows > 14 ? 9 : 3;
 	struct canvas rows = canvas_view(c, 0, 0, c->rows - below, c->cols);
+	struct canvas d = canvas_view(c, c->rows - below, 0, below, c->cols);
 	const struct act *a = current(v);
+	int at = 1;
 
 	list_draw(&s->list, &rows);
 	if (a == NULL)
 		return;
-	canvas_printf(c, c->rows - below, 1, -1, EL_VALUE, "%s: %s", _("Facts"),
-	    a->words);
+	canvas_printf(&d, 0, 1, -1, EL_VALUE, "%s", act_person_words(a));
+	at += canvas_wrap(
+	    &d, at, 1, d.cols - 2, below > 3 ? 3 : 2, EL_TEXT, a->words);
 	if (a->legal_ref[0] != '\0')
-		canvas_printf(c, c->rows - below + 1, 1, -1, EL_TEXT, "%s: %s",
-		    _("Law or order"), a->legal_ref);
-	if (below < 7)
-		return;
-	canvas_printf(c, c->rows - 5, 1, -1, EL_TEXT, "%s %s",
-	    strcmp(a->told, "no") == 0 ? _("The person was not told:")
-				       : _("The person was told."),
-	    a->told_why);
+		canvas_printf(&d, at++, 1, -1, EL_TEXT, "%s: %s",
+		    _("Law, order or policy"), a->legal_ref);
+	if (a->told[0] != '\0')
+		canvas_printf(&d, at++, 1, -1, EL_TEXT, "%s %s",
+		    act_told_words(a), a->told_why);
 	if (a->decided_by[0] != '\0')
-		canvas_printf(c, c->rows - 4, 1, -1, EL_TEXT, "%s: %s %s",
+		canvas_printf(&d, at++, 1, -1, EL_TEXT, "%s: %s %s",
 		    strcmp(a->decision, "agreed") == 0 ? _("Agreed")
 						       : _("Declined"),
 		    a->decided_by, a->decided_words);
 	if (a->reviewed_by[0] != '\0')
-		canvas_printf(c, c->rows - 3, 1, -1, EL_TEXT, "%s: %s %s",
+		canvas_printf(&d, at, 1, -1, EL_TEXT, "%s: %s %s",
 		    _("Looked at again"), a->reviewed_by, a->review);
 }
 
@@ -184,7 +164,7 @@ ask(struct view *v, int id, enum ask_kind kind, const char *title)
 		       .id = id,
 		       .title = arena_printf(
 			   &v->arena, "%s: %s", v->route.code, title),
-		       .text = about(v, a),
+		       .text = act_about(v, a),
 		       .initial = "",
 		       .required = true });
 }
@@ -242,7 +222,7 @@ offers(const struct view *v, enum action action)
 	case ACT_DECLINE:
 		return a != NULL && !a->mine && a->decision[0] == '\0';
 	case ACT_REVIEW:
-		return a != NULL && !a->mine && a->review_due != 0;
+		return a != NULL && a->reviewable;
 	case ACT_ADD:
 		return session_may(app_session(v), PERM_REFER);
 	default:

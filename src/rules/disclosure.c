@@ -80,12 +80,26 @@ act_reaches(enum act_reason r, enum recipient_kind k)
 	       (reasons[r].never & kind_bit(k)) == 0;
 }
 
+/* When it was used, or can be no more. */
+static int64_t
+over_at(const struct egress_act *a)
+{
+	return a->used_at != 0 ? a->used_at
+			       : a->agreed_at + ACT_HOURS * CLOCK_HOUR;
+}
+
 int64_t
 act_review_due(const struct egress_act *a)
 {
 	if (a->reason == ACT_FOR_CONSENT || a->agreed_at == 0 || a->declined)
 		return 0;
-	return a->agreed_at + ACT_REVIEW_HOURS * CLOCK_HOUR;
+	return over_at(a) + ACT_REVIEW_HOURS * CLOCK_HOUR;
+}
+
+bool
+act_reviewable(const struct egress_act *a, int64_t now)
+{
+	return act_review_due(a) != 0 && now >= over_at(a);
 }
 
 static bool

@@ -67,8 +67,11 @@ struct egress_act {
 unsigned act_scopes(enum act_reason);
 /* May it reach this kind of recipient at all? */
 bool act_reaches(enum act_reason, enum recipient_kind);
-/* When the supervisor must have looked at it again; 0: nothing to look at. */
+/* When the supervisor must have looked at it again: counted from its use, or
+ * from the hour it lapsed unused; 0: nothing to look at. */
 int64_t act_review_due(const struct egress_act *);
+/* Is there anything to look at yet?  Not before it was used or has lapsed. */
+bool act_reviewable(const struct egress_act *, int64_t now);
 
 /* A case goes to another National Society for this purpose alone. */
 #define TRANSFER_PURPOSE "case_transfer"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "store/act.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -54,9 +55,83 @@ fill(struct tx *tx, sqlite3_stmt *st, struct arena *a, struct act *out)
 		.review = col_str(st, 17, a),
 		.reviewed_by = col_str(st, 18, a),
 		.used_at = col_int(st, 19) };
+	e.used_at = out->used_at;
 	e.reason = reason < 0 ? ACT_FOR_LIFE : (enum act_reason)reason;
 	e.declined = strcmp(out->decision, "declined") == 0;
 	out->review_due = out->reviewed_at != 0 ? 0 : act_review_due(&e);
+	out->reviewable =
+	    out->review_due != 0 && !out->mine && act_reviewable(&e, tx->now);
+}
+
+/* What the person said to the same, as it stands now. */
+static const char *
+said_to(const struct consent_rows *all, const struct act *t, int64_t now)
+{
+	for (size_t i = 0; i < all->n; i++) {
+		const struct release *r = &all->rows[i];
+		enum consent_state state =
+		    consent_state_among(all->rows, all->n, r, now);
+
+		if (strcmp(r->kind, "release") == 0 &&
+		    strcmp(r->recipient, t->recipient) == 0 &&
+		    strcmp(r->purpose, t->purpose) == 0 &&
+		    state != CONSENT_IS_REPLACED)
+			return consent_state_name(state);
+	}
+	return "";
+}
+
+/*
+ * Could anybody look at it who neither asked for it nor agreed to it?  Then
+ * whoever agreed does not look at their own work.
+ */
+static int
+somebody_else(struct tx *tx, const struct uid *case_uid, const struct uid *act)
+{
+	static const char sql[] =
+	    "SELECT uid, role, branch FROM colleague WHERE disabled = 0"
+	    " AND deleted_hlc = 0 AND uid <> ?3 AND uid NOT IN (SELECT made_by"
+	    " FROM release_act WHERE case_uid = ?1 AND uid = ?2)";
+	struct case_facts f = tx->facts;
+	sqlite3_stmt *st = tx_query(tx, sql,
+	    VALS(v_uid0(case_uid), v_uid0(act), v_uid0(&tx->s->user.uid)));
+	bool found = false;
+	int rc;
+
+	f.sealed = f.assigned = false;
+	if (st == NULL)
+		return -1;
+	while ((rc = tx_row(tx, st)) == 1) {
+		struct subject them = { .user = col_uid(st, 0) };
+		int role = role_from_name(col_text(st, 1));
+
+		(void)snprintf(
+		    them.branch, sizeof(them.branch), "%s", col_text(st, 2));
+		them.role = (enum role)role;
+		found =
+		    found || (role >= 0 && authz(session_grants(tx->s), &them,
+					       PERM_AGREE, &f) == ALLOW);
+	}
+	return rc == -1 ? -1 : found;
+}
+
+/* Those this person agreed to are for somebody else to look at. */
+static int
+leave_to_others(struct tx *tx, const struct uid *case_uid, struct acts *all)
+{
+	for (size_t i = 0; i < all->n; i++) {
+		struct act *t = &all->list[i];
+		int rc;
+
+		if (!t->reviewable ||
+		    strcmp(t->decided_by, tx->s->user.login) != 0)
+			continue;
+		rc = somebody_else(tx, case_uid, &t->uid);
+		if (rc == -1)
+			return -1;
+		t->reviewable = rc == 0;
+	}
+	return 0;
 }
 
 static int
@@ -65,11 +140,13 @@ read_list(struct tx *tx, const struct uid *case_uid, struct arena *a,
 {
 	static const char count[] =
 	    "SELECT count(*) FROM release_act WHERE case_uid = ?1";
+	struct consent_rows all;
 	sqlite3_stmt *st;
 	int64_t n = 0;
 	int rc;
 
-	if (tx_int(tx, count, VALS(v_uid0(case_uid)), &n) == -1)
+	if (tx_int(tx, count, VALS(v_uid0(case_uid)), &n) == -1 ||
+	    consent_rows_load(tx, case_uid, false, a, &all) == -1)
 		return -1;
 	out->list = arena_alloc(a, (size_t)n + 1, sizeof(*out->list));
 	st = tx_query(tx, sql_list, VALS(v_uid0(case_uid)));
@@ -77,10 +154,12 @@ read_list(struct tx *tx, const struct uid *case_uid, struct arena *a,
 		return -1;
 	while ((rc = tx_row(tx, st)) == 1 && out->n < (size_t)n) {
 		fill(tx, st, a, &out->list[out->n]);
+		out->list[out->n].person =
+		    said_to(&all, &out->list[out->n], tx->now);
 		out->list[out->n++].case_uid = *case_uid;
 	}
 	stmt_done(st);
-	return rc == -1 ? -1 : 0;
+	return rc == -1 ? -1 : leave_to_others(tx, case_uid, out);
 }
 
 int
@@ -243,7 +322,8 @@ done:
 /* --- deciding, and looking again ------------------------------------------------------ */
 
 struct standing_act {
-	struct uid asked_by;
+	struct uid uid, case_uid, asked_by;
+	struct egress_act act; /* reason, agreed_by, agreed_at, used_at */
 	const char *decision, *reason;
 	bool reviewed;
 };
@@ -257,11 +337,15 @@ read_standing(struct tx *tx, const struct uid *case_uid, const struct uid *act,
 	    " release_act_event e WHERE e.case_uid = a.case_uid AND e.act ="
 	    " a.uid AND e.kind IN ('agreed', 'declined') LIMIT 1), ''),"
 	    " EXISTS (SELECT 1 FROM release_act_event e WHERE e.case_uid ="
-	    " a.case_uid AND e.act = a.uid AND e.kind = 'reviewed')"
-	    " FROM release_act a WHERE a.case_uid = ?1 AND a.uid = ?2";
+	    " a.case_uid AND e.act = a.uid AND e.kind = 'reviewed'),"
+	    " d.made_by, d.at, (SELECT min(s.at) FROM disclosure s"
+	    " WHERE s.case_uid = a.case_uid AND s.act = a.uid)"
+	    " FROM release_act a LEFT JOIN release_act_event d"
+	    " ON d.case_uid = a.case_uid AND d.act = a.uid"
+	    " AND d.kind = 'agreed' WHERE a.case_uid = ?1 AND a.uid = ?2";
 	sqlite3_stmt *st =
 	    tx_query(tx, sql, VALS(v_uid0(case_uid), v_uid0(act)));
-	int rc;
+	int rc, reason;
 
 	if (st == NULL || (rc = tx_row(tx, st)) == -1)
 		return -1;
@@ -272,8 +356,42 @@ read_standing(struct tx *tx, const struct uid *case_uid, const struct uid *act,
 	out->reason = col_str(st, 1, a);
 	out->decision = col_str(st, 2, a);
 	out->reviewed = col_bool(st, 3);
+	reason = act_reason_from_name(out->reason);
+	out->act =
+	    (struct egress_act){ .reason = reason < 0 ? ACT_FOR_LIFE
+						      : (enum act_reason)reason,
+		    .agreed_by = col_uid(st, 4),
+		    .agreed_at = col_int(st, 5),
+		    .used_at = col_int(st, 6) };
+	out->uid = *act;
+	out->case_uid = *case_uid;
 	stmt_done(st);
 	return 0;
+}
+
+static int
+may_review(struct tx *tx, const struct standing_act *t)
+{
+	int rc;
+
+	if (act_review_due(&t->act) == 0)
+		return err_set(tx->err, ERR_INPUT,
+		    _("Only an override that was agreed to is looked at "
+		      "again."));
+	if (t->reviewed)
+		return err_set(tx->err, ERR_CONFLICT,
+		    _("Somebody else looked at it already."));
+	if (!act_reviewable(&t->act, tx->now))
+		return err_set(tx->err, ERR_INPUT,
+		    _("There is nothing to look at yet: it was not used. Look "
+		      "at it when it was, or when its day is over."));
+	if (!uid_eq(&t->act.agreed_by, &tx->s->user.uid))
+		return 0;
+	rc = somebody_else(tx, &t->case_uid, &t->uid);
+	if (rc != 1)
+		return rc;
+	return err_set(tx->err, ERR_INPUT,
+	    _("You agreed to it yourself: somebody else looks at it again."));
 }
 
 static int
@@ -283,14 +401,8 @@ may_decide(struct tx *tx, const struct standing_act *t, const char *kind,
 	if (uid_eq(&t->asked_by, &tx->s->user.uid))
 		return say(EGRESS_ACT_SELF, tx->err);
 	if (strcmp(kind, "reviewed") == 0) {
-		if (strcmp(t->decision, "agreed") != 0 ||
-		    strcmp(t->reason, act_reason_name(ACT_FOR_CONSENT)) == 0)
-			return err_set(tx->err, ERR_INPUT,
-			    _("Only an override that was agreed to is looked "
-			      "at again."));
-		if (t->reviewed)
-			return err_set(tx->err, ERR_CONFLICT,
-			    _("Somebody else looked at it already."));
+		if (may_review(tx, t) == -1)
+			return -1;
 	} else if (t->decision[0] != '\0') {
 		return err_set(tx->err, ERR_CONFLICT,
 		    _("Somebody else decided this already. Look at it "

@@ -26,6 +26,10 @@ struct act {
 	const char *decision; /* "", "agreed", "declined" */
 	int64_t at, decided_at, reviewed_at, used_at, review_due; /* 0 not */
 	bool mine; /* asked by this person, who cannot be the second */
+	const char *person; /* what they said to this recipient and purpose, as
+			       it stands: a state of rules/consent.h, "" not
+			       asked */
+	bool reviewable; /* used or lapsed, and this person may look again */
 };
 struct acts {
 	struct act *list; /* newest first */
@@ -43,7 +47,8 @@ int act_ask(struct session *, const struct act *, struct err *) MUST_USE;
 int act_decide(struct session *, struct uid case_uid, struct uid act,
     struct uid event, bool agree, const char *words, struct err *) MUST_USE;
 
-/* Look at an override again (PERM_AGREE; not who asked for it). */
+/* Look at an override again, once it was used or has lapsed (PERM_AGREE).  Not
+ * who asked for it; not who agreed to it, where anybody else could. */
 int act_review(struct session *, struct uid case_uid, struct uid act,
     struct uid event, const char *words, struct err *) MUST_USE;
 

@@ -65,7 +65,9 @@ known_acts(struct tx *tx, const struct uid *uid, struct known *k)
 	    "AND e.act = a.uid AND e.kind = 'agreed'), "
 	    "EXISTS (SELECT 1 FROM release_act_event e "
 	    "WHERE e.case_uid = a.case_uid AND e.act = a.uid "
-	    "AND e.kind IN ('declined', 'reviewed')), a.uid "
+	    "AND e.kind IN ('declined', 'reviewed')), a.uid, "
+	    "(SELECT min(d.at) FROM disclosure d "
+	    "WHERE d.case_uid = a.case_uid AND d.act = a.uid) "
 	    "FROM release_act a "
 	    "WHERE a.case_uid = ?1 AND a.deleted_hlc = 0",
 	    VALS(v_uid0(uid)));
@@ -80,6 +82,7 @@ known_acts(struct tx *tx, const struct uid *uid, struct known *k)
 			.reason =
 			    reason < 0 ? ACT_FOR_LIFE : (enum act_reason)reason,
 			.agreed_at = col_int(st, 2),
+			.used_at = col_int(st, 5),
 		};
 		if (col_bool(st, 3))
 			continue;

@@ -11,6 +11,7 @@
 #include "../lib/case_kit.h"
 #include "base/clock.h"
 #include "store/act.h"
+#include "store/case.h"
 #include "store/referral.h"
 
 static int64_t now_ms = INT64_C(1795597200000);
@@ -109,17 +110,25 @@ send(struct uid case_uid, struct uid referral)
 }
 
 static struct act
-look(struct uid case_uid, struct uid act)
+see(struct session *s, struct uid case_uid, struct uid act)
 {
+	struct case_file f;
 	struct acts all;
 
-	OK(act_list(o.amina, case_uid, &arena, &all, &err));
+	OK(case_open(s, case_uid, "to look at it again", &arena, &f, &err));
+	OK(act_list(s, case_uid, &arena, &all, &err));
 	for (size_t i = 0; i < all.n; i++) {
 		if (uid_eq(&all.list[i].uid, &act))
 			return all.list[i];
 	}
 	fail_msg("the act is not there");
 	return (struct act){ .reason = NULL };
+}
+
+static struct act
+look(struct uid case_uid, struct uid act)
+{
+	return see(o.amina, case_uid, act);
 }
 
 static void
@@ -185,10 +194,17 @@ an_override_is_one_dated_act(void **state)
 	assert_int_equal(send(uid, r.uid), -1);
 	OK(act_ask(o.amina, &a, &err));
 	OK(act_decide(o.sunil, uid, a.uid, uid_new(), true, "", &err));
-	assert_int_equal(look(uid, a.uid).review_due,
-	    now_ms + ACT_REVIEW_HOURS * CLOCK_HOUR);
+	assert_string_equal(look(uid, a.uid).person, "");
+	/* Nothing has gone: there is nothing to look at again. */
+	assert_false(see(o.sunil, uid, a.uid).reviewable);
+	REFUSED(ERR_INPUT,
+	    act_review(o.sunil, uid, a.uid, uid_new(), "fine", &err));
+	assert_non_null(strstr(err.text, "was not used"));
+	now_ms += CLOCK_HOUR;
 	assert_int_equal(send(uid, r.uid), 0);
 	OK(disclosure_list(o.amina, uid, &arena, &left, &err));
+	assert_int_equal(look(uid, a.uid).review_due,
+	    now_ms + ACT_REVIEW_HOURS * CLOCK_HOUR);
 	assert_string_equal(left.list[0].act, "life");
 	assert_false(left.list[0].consent);
 	/* For one sending. */
@@ -201,11 +217,55 @@ an_override_is_one_dated_act(void **state)
 	    ERR_INPUT, act_review(o.sunil, uid, a.uid, uid_new(), " ", &err));
 	REFUSED(ERR_DENIED,
 	    act_review(o.amina, uid, a.uid, uid_new(), "right", &err));
+	assert_true(see(o.sunil, uid, a.uid).reviewable); /* nobody else is */
 	OK(act_review(
 	    o.sunil, uid, a.uid, uid_new(), "right: she is safe", &err));
 	REFUSED(ERR_CONFLICT,
 	    act_review(o.sunil, uid, a.uid, uid_new(), "again", &err));
 	assert_int_equal(look(uid, a.uid).review_due, 0);
+}
+
+/* Who agreed does not look at their own work where anybody else could; what
+ * lapsed unused is looked at as well. */
+static void
+somebody_else_looks_at_it_again(void **state)
+{
+	struct uid uid = case_of(o.amina, "Piumi Perera");
+	struct act a = act_of(uid, "life"), late = act_of(uid, "life");
+	struct referral r = to_police(uid);
+	struct session *far =
+	    vault_kit_user(&o.kit, "faiz", ROLE_SUPERVISOR, "branch-2");
+	struct consent c = release_of(uid);
+	struct session *sara;
+
+	(void)state;
+	c.recipient = "police";
+	c.purpose = "protection";
+	c.decision = "no";
+	c.ask_again = "no";
+	OK(consent_add(o.amina, &c, &err));
+	OK(referral_add(o.amina, &r, &err));
+	OK(act_ask(o.amina, &a, &err));
+	assert_string_equal(see(o.sunil, uid, a.uid).person, "refused");
+	OK(act_decide(o.sunil, uid, a.uid, uid_new(), true, "", &err));
+	assert_int_equal(send(uid, r.uid), 0);
+	/* Whoever supervises elsewhere has no say here. */
+	assert_true(see(o.sunil, uid, a.uid).reviewable);
+	REFUSED(
+	    ERR_DENIED, act_review(far, uid, a.uid, uid_new(), "right", &err));
+	sara = vault_kit_user(&o.kit, "sara", ROLE_SUPERVISOR, "branch-1");
+	assert_false(see(o.sunil, uid, a.uid).reviewable);
+	REFUSED(ERR_INPUT,
+	    act_review(o.sunil, uid, a.uid, uid_new(), "right", &err));
+	assert_non_null(strstr(err.text, "somebody else looks"));
+	assert_true(see(sara, uid, a.uid).reviewable);
+	OK(act_review(sara, uid, a.uid, uid_new(), "right", &err));
+	OK(act_ask(o.amina, &late, &err));
+	OK(act_decide(o.sunil, uid, late.uid, uid_new(), true, "", &err));
+	assert_false(see(sara, uid, late.uid).reviewable);
+	now_ms += ACT_HOURS * CLOCK_HOUR;
+	assert_true(see(sara, uid, late.uid).reviewable);
+	OK(act_review(sara, uid, late.uid, uid_new(), "not needed", &err));
 }
 
 static void
@@ -291,7 +351,9 @@ main(void)
 		T(a_yes_needs_a_second_person),
 		T(an_override_is_one_dated_act),
 		T(what_cannot_be_asked),
+		/* Adds to the office: last. */
 		T(what_was_agreed_to_grows_old),
+		T(somebody_else_looks_at_it_again),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

@@ -569,8 +569,16 @@ overrides_are_looked_at_again(void **state)
 
 	(void)state;
 	set_world(&w, RECIPIENT_POLICE, SAID_NO, ADULT, ACT_FOR_LIFE, ACT_GOOD);
+	/* From its use on; unused, from the hour it lapsed. */
 	assert_int_equal(
-	    act_review_due(&w.act), w.act.agreed_at + 24 * CLOCK_HOUR);
+	    act_review_due(&w.act), w.act.agreed_at + 48 * CLOCK_HOUR);
+	assert_false(act_reviewable(&w.act, NOW));
+	assert_false(
+	    act_reviewable(&w.act, w.act.agreed_at + 24 * CLOCK_HOUR - 1));
+	assert_true(act_reviewable(&w.act, w.act.agreed_at + 24 * CLOCK_HOUR));
+	w.act.used_at = NOW;
+	assert_int_equal(act_review_due(&w.act), NOW + 24 * CLOCK_HOUR);
+	assert_true(act_reviewable(&w.act, NOW));
 	w.act.declined = true;
 	assert_int_equal(act_review_due(&w.act), 0);
 	set_act(&w, ACT_FOR_CONSENT, ACT_GOOD);

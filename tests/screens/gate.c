@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Behind the hard stop, in the real program: a call to the police is stopped
+ * with nothing ticked, and whoever is the second person sees what they agree
+ * to on every screen.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "rules/consent.h"
+#include "store/act.h"
+#include "store/directory.h"
+
+#include "../lib/case_kit.h"
+#include "../lib/scene.h"
+
+static struct scene scene;
+
+static int
+set_up(void **state)
+{
+	/* The scene plays before the configuration was looked at. */
+	const struct directory_entry call = { .uid = uid_new(),
+		.recipient = "police",
+		.topic = "call",
+		.value = "answered",
+		.phone = "",
+		.words = "" };
+	struct err err;
+
+	(void)state;
+	scene_open(&scene);
+	OK(directory_add(scene.amina, &call, &err));
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	(void)state;
+	scene_close(&scene);
+	return 0;
+}
+
+/* Every tick taken away, and no consent: the call itself tells them. */
+static void
+harm_03_a_warm_call_to_the_police(void **state)
+{
+	struct vt *vt = scene_terminal(&scene, "amina", 24, 80, NULL);
+
+	(void)state;
+	scene_jump(&scene, vt, SCENE_LOW);
+	vt_send(vt, "R");
+	vt_expect(vt, "State");
+	vt_send(vt, "a");
+	vt_expect(vt, "To whom");
+	vt_send(vt, "Police");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "Police");
+	vt_send(vt, "Protection of a person");
+	vt_keys(vt, "Enter");
+	vt_send(vt, "A call");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "A call with the person present");
+	vt_send(vt, "Emergency");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "[x] Wants first");
+	vt_keys(vt, "Enter Tab");
+	vt_send(vt, "in danger now");
+	vt_expect(vt, "in danger now");
+	vt_keys(vt, "C-s");
+	vt_expect(vt, "Nothing was sent: look first");
+	vt_send(vt, "s");
+	vt_expect(vt, "was not asked about this recipient");
+	vt_send(vt, "s");
+	vt_expect_gone(vt, "Send it?");
+	vt_keys(vt, "Esc");
+	vt_send(vt, "K");
+	vt_expect(vt, "Nothing of this case was told");
+	vt_close(vt);
+	assert_int_equal(
+	    ask_cases(scene.amina, "SELECT count(*) FROM disclosure"), 0);
+}
+
+static void
+agree_on(int rows, int cols)
+{
+	struct vt *vt = scene_terminal(&scene, "sunil", rows, cols, NULL);
+
+	vt_send(vt, ":");
+	vt_send(vt, scene.codes[SCENE_MEDIUM]);
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "why do you open it");
+	vt_send(vt, "to decide");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "Contact");
+	vt_send(vt, "2");
+	vt_expect(vt, "WAITS");
+	vt_send(vt, "y");
+	vt_expect(vt, "agree to one sending");
+	vt_expect(vt, "Police");
+	vt_expect(vt, "The person was NOT ASKED.");
+	vt_expect(vt, "Override: immediate threat");
+	vt_send(vt, "n");
+	vt_expect_gone(vt, "agree to one sending");
+	vt_close(vt);
+}
+
+static void
+harm_03_what_is_agreed_to_is_on_the_screen(void **state)
+{
+	const struct act a = { .uid = uid_new(),
+		.case_uid = scene.uids[SCENE_MEDIUM],
+		.reason = "life",
+		.recipient = "police",
+		.purpose = "protection",
+		.scope = data_scope_bit(DATA_LOCATION),
+		.words = "Two men wait at the door of the hostel since the "
+			 "morning; one of them showed a knife to her sister.",
+		.legal_ref = "policy 4",
+		.told = "yes",
+		.told_why = "" };
+	struct err err;
+
+	(void)state;
+	OK(act_ask(scene.amina, &a, &err));
+	agree_on(24, 80);
+	agree_on(10, 40);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(harm_03_a_warm_call_to_the_police),
+		cmocka_unit_test(harm_03_what_is_agreed_to_is_on_the_screen),
+	};
+
+	scene_clock();
+	return cmocka_run_group_tests(tests, set_up, tear_down);
+}
