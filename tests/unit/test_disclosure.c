@@ -201,7 +201,7 @@ set_world(struct world *w, enum recipient_kind kind, enum said said,
 	set_act(w, reason, acted);
 }
 
-/* --- the same decision, written the other way round ---------------------------- */
+/* The whole table is in test_egress_table.c; here is one thing at a time. */
 
 static bool
 kind_is_stop(enum recipient_kind k)
@@ -209,127 +209,6 @@ kind_is_stop(enum recipient_kind k)
 	return k == RECIPIENT_POLICE || k == RECIPIENT_IMMIGRATION ||
 	       k == RECIPIENT_EMBASSY || k == RECIPIENT_EMPLOYER ||
 	       k == RECIPIENT_FAMILY || k == RECIPIENT_MEDIA;
-}
-
-static bool
-is_child(enum aged a)
-{
-	return a == CHILD_COMPLETE || a == CHILD_ALONE || a == AGE_UNKNOWN;
-}
-
-/* Does a yes stand, complete, for this age? */
-static bool
-yes_stands(enum said said, enum aged aged)
-{
-	return said == SAID_YES && (aged == ADULT || aged == CHILD_COMPLETE);
-}
-
-static bool
-reason_fits(enum act_reason r, enum recipient_kind k, enum data_scope s)
-{
-	bool told = s == DATA_ACCOUNT || s == DATA_DOCUMENTS;
-
-	switch (r) {
-	case ACT_FOR_CONSENT:
-		return true;
-	case ACT_FOR_LIFE:
-		return k != RECIPIENT_MEDIA && k != RECIPIENT_EMPLOYER && !told;
-	case ACT_FOR_CHILD:
-		return k != RECIPIENT_MEDIA && k != RECIPIENT_EMPLOYER &&
-		       k != RECIPIENT_FAMILY && k != RECIPIENT_IMMIGRATION &&
-		       !told;
-	case ACT_FOR_LAW:
-		return k == RECIPIENT_POLICE; /* the duty that is named */
-	default:
-		return k != RECIPIENT_MEDIA;
-	}
-}
-
-static bool
-expected(enum recipient_kind k, enum said said, enum aged aged,
-    enum act_reason r, enum acted acted, enum data_scope s)
-{
-	bool yes = yes_stands(said, aged) && k != RECIPIENT_EMPLOYER;
-	bool second = kind_is_stop(k) || (k == RECIPIENT_NRM && is_child(aged));
-	bool act = acted == ACT_GOOD ||
-		   ((acted == ACT_UNTOLD || acted == ACT_UNNAMED) &&
-		       r == ACT_FOR_CONSENT);
-
-	if (k == RECIPIENT_STATISTICS)
-		return false;
-	if (yes && !second)
-		return true;
-	if (!act || !reason_fits(r, k, s))
-		return false;
-	return r != ACT_FOR_CONSENT || (yes && second);
-}
-
-static void
-harm_03_every_recipient_data_state_age_and_act(void **state)
-{
-	struct egress_verdict v;
-	struct world w;
-	size_t allowed = 0, refused = 0;
-
-	(void)state;
-	for (int k = 0; k < KINDS; k++)
-		for (int said = 0; said < SAID_COUNT; said++)
-			for (int aged = 0; aged < AGED; aged++)
-				for (int r = 0; r < ACT_REASON_COUNT; r++)
-					for (int acted = 0; acted < ACTED;
-					     acted++) {
-						set_world(&w,
-						    (enum recipient_kind)k,
-						    (enum said)said,
-						    (enum aged)aged,
-						    (enum act_reason)r,
-						    (enum acted)acted);
-						egress_check(&w.e, &v);
-						for (int s = 0; s < DATA_COUNT;
-						     s++) {
-							bool want = expected(
-							    (enum recipient_kind)
-								k,
-							    (enum said)said,
-							    (enum aged)aged,
-							    (enum act_reason)r,
-							    (enum acted)acted,
-							    (enum data_scope)s);
-							bool may =
-							    (v.allowed >> s &
-								1) != 0;
-
-							if (may != want ||
-							    may !=
-								(v.why[s] ==
-								    EGRESS_ALLOWED))
-								fail_msg(
-								    "kind %d "
-								    "said %d "
-								    "aged %d "
-								    "reason %d "
-								    "acted %d "
-								    "data %d: "
-								    "%s",
-								    k, said,
-								    aged, r,
-								    acted, s,
-								    egress_why_name(
-									v.why
-									    [s]));
-							if (may)
-								allowed++;
-							else
-								refused++;
-						}
-						/* What went went under something. */
-						if (v.allowed != 0)
-							assert_false(
-							    uid_null(
-								&v.consent) &&
-							    uid_null(&v.act));
-					}
-	assert_true(allowed > 1000 && refused > allowed);
 }
 
 /* Only what was asked for, and only what the person agreed to. */
@@ -591,8 +470,6 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(
-		    harm_03_every_recipient_data_state_age_and_act),
 		cmocka_unit_test(harm_03_the_set_is_what_was_asked_and_agreed),
 		cmocka_unit_test(a_refusal_names_its_condition),
 		cmocka_unit_test(harm_10_nothing_goes_where_nobody_called),
