@@ -379,7 +379,9 @@ note_changes(struct tx *tx, const struct uid *uid, const struct change *list,
 		uid_hex(&to, is);
 	if (!uid_null(&tx->facts.owner))
 		uid_hex(&tx->facts.owner, was);
-	return case_event_add(tx, uid, "assign", was, is, "", "");
+	if (case_event_add(tx, uid, "assign", was, is, "", "") == -1)
+		return -1;
+	return join_follow(tx, uid);
 }
 
 static int

@@ -71,6 +71,17 @@ join_find(struct tx *tx, const struct uid *uid, struct joined *j,
 }
 
 int
+join_follow(struct tx *tx, const struct uid *case_uid)
+{
+	struct joined j;
+	int rc = join_find(tx, case_uid, &j, NULL);
+
+	if (rc != 1 || !j.stays)
+		return rc == -1 ? -1 : 0;
+	return queue_refresh(tx, &j.other) == -1 ? -1 : 0;
+}
+
+int
 join_leads(struct session *s, const struct uid *case_uid, struct err *err)
 {
 	int64_t one;

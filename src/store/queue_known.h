@@ -12,6 +12,7 @@
 struct known {
 	char code[CODE_SIZE], branch[BRANCH_SIZE];
 	struct uid owner;
+	struct uid lead; /* does what waits: the owner, but of a joined case */
 	bool closed, urgent, anonymous;
 	int risk; /* index, -1 not set */
 	int64_t opened_at, risk_at, last_contact, last_attempt;

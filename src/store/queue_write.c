@@ -8,6 +8,7 @@
 #include "store/queue_inside.h"
 #include "store/queue_known.h"
 #include "store/queue_write.h"
+#include "store/request_inside.h"
 #include "store/session_inside.h"
 
 void
@@ -444,6 +445,26 @@ write_row(struct tx *tx, const struct uid *uid, const struct known *k)
 	return rc;
 }
 
+/* Who does what waits in a closed case: where it goes on under another code of
+ * the person, whoever has that one. */
+static int
+lead_of(struct tx *tx, const struct uid *uid, struct uid *lead)
+{
+	struct joined j;
+	sqlite3_stmt *st;
+	int rc = join_find(tx, uid, &j, NULL);
+
+	if (rc != 1 || j.stays)
+		return rc;
+	st = tx_query(tx, "SELECT owner FROM case_file WHERE uid = ?1",
+	    VALS(v_uid0(&j.other)));
+	if (st == NULL || (rc = tx_row(tx, st)) != 1)
+		return st == NULL ? -1 : rc;
+	*lead = col_uid(st, 0);
+	stmt_done(st);
+	return 1;
+}
+
 /* What waits in this case, as the list of tasks wants it: 1, 0, -1. */
 static int
 learn_tasks(struct tx *tx, const struct uid *uid, struct known *k,
@@ -453,8 +474,11 @@ learn_tasks(struct tx *tx, const struct uid *uid, struct known *k,
 
 	if (rc != 1)
 		return rc;
+	k->lead = k->owner;
+	if (k->closed && lead_of(tx, uid, &k->lead) == -1)
+		return -1;
 	*c = (struct agenda_case){ .uid = uid,
-		.owner = &k->owner,
+		.owner = &k->lead,
 		.branch = k->branch,
 		.code = k->code,
 		.is = { .closed = k->closed, .risk = k->risk } };

@@ -36,6 +36,8 @@ struct joined {
 int join_find(struct tx *, const struct uid *case_uid, struct joined *,
     const struct uid *except) MUST_USE;
 
+/* A case has another worker: what waits under the other code goes along. */
+int join_follow(struct tx *, const struct uid *case_uid) MUST_USE;
 /* Asked to be left alone under one code is under the other. */
 int join_stop(struct tx *, const struct uid *case_uid) MUST_USE;
 

@@ -216,6 +216,9 @@ transfer_do(struct tx *tx, const struct request *r)
 	if (case_event_add(
 		tx, &r->case_uid, "assign", was, hex, "", r->reason) == -1)
 		return -1;
-	return record_set(tx, REC_CASE, NULL, &r->case_uid,
-	    COLS({ "owner", v_uid(&r->to_user) }, { "branch", v_str(branch) }));
+	if (record_set(tx, REC_CASE, NULL, &r->case_uid,
+		COLS({ "owner", v_uid(&r->to_user) },
+		    { "branch", v_str(branch) })) == -1)
+		return -1;
+	return join_follow(tx, &r->case_uid);
 }

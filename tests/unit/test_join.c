@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "store/act.h"
+#include "store/agenda.h"
 #include "store/child.h"
 #include "store/link.h"
 #include "store/referral.h"
@@ -448,6 +449,43 @@ whoever_goes_on_reads_both_and_brings_over(void **state)
 	REFUSED(ERR_REASON, case_open(o.amina, t.b, "", &arena, &f, &err));
 }
 
+static bool
+promised(struct session *s, struct uid c)
+{
+	struct agenda_page page;
+
+	OK(agenda_page(
+	    s, AGENDA_PROMISED, 0, INT64_MAX, NULL, 200, &arena, &page, &err));
+	for (size_t i = 0; i < page.n; i++)
+		if (uid_eq(&page.rows[i].case_uid, &c))
+			return true;
+	return false;
+}
+
+/* Row 14: what was promised under the other code is kept by whoever works with
+ * the person now. */
+static void
+harm_14_a_promise_under_the_other_code_is_kept(void **state)
+{
+	struct two t = two_codes("Piumi Herath");
+	struct followup_plan plan = plan_in(2);
+	struct case_file f;
+
+	(void)state;
+	plan.promised = true;
+	OK(followup_plan_add(o.zoya, t.b, &plan, &err));
+	assert_true(promised(o.zoya, t.b));
+	join(&t, NULL, 0);
+	assert_true(promised(o.amina, t.b));
+	assert_false(promised(o.zoya, t.b));
+	f = look(o.sunil, t.a);
+	OK(case_assign(o.sunil, t.a, &f.rev, session_user(o.sunil)->uid, &err));
+	assert_true(promised(o.sunil, t.b));
+	assert_false(promised(o.amina, t.b));
+	part(&t);
+	assert_true(promised(o.zoya, t.b));
+}
+
 /* --- coming of age ---------------------------------------------------------------- */
 /* What a guardian agreed to ends with the month the child may be of age. */
 static void
@@ -494,6 +532,7 @@ main(void)
 		EACH(harm_11_a_child_known_meanwhile_stops_the_join),
 		EACH(harm_11_an_adults_age_band_is_not_taken_over_a_childs),
 		EACH(harm_07_an_unsafe_guardian_of_the_other_code),
+		EACH(harm_14_a_promise_under_the_other_code_is_kept),
 		EACH(whoever_goes_on_reads_both_and_brings_over),
 		EACH(harm_11_a_guardians_yes_ends_at_eighteen),
 	};
