@@ -279,6 +279,20 @@ choice_key(struct choice *c, const struct key *k)
 	}
 }
 
+bool
+choice_take(struct choice *c)
+{
+	size_t i = 0;
+
+	if (c->typed.len == 0 || choice_rows(c) != 1)
+		return false;
+	while (!matches(c, i))
+		i++;
+	if (!choice_has(c->value.data, c->options[i].value))
+		(void)pick(c, i);
+	return true;
+}
+
 size_t
 choice_rows(const struct choice *c)
 {

@@ -48,6 +48,9 @@ enum choice_result {
 };
 enum choice_result choice_key(struct choice *, const struct key *);
 
+/* Choose the only option that what was typed leaves; false: none or several. */
+bool choice_take(struct choice *);
+
 /* Does a digit pick an option? */
 bool choice_digits(const struct choice *);
 /* Rows choice_draw() would use, with no limit. */

@@ -363,16 +363,51 @@ draw_fields(struct form *f, struct canvas *c)
 		    canvas_mark(c, MARK_MORE_BELOW));
 }
 
+/* An option that is pointed at: what it means, and its whole label, for the
+ * list cuts what is longer than a row. */
+static void
+help_words(const struct form *f, int cols, struct buf *b)
+{
+	const struct choice *c = &f->slots[f->focus].choice;
+	const struct choice_option *o;
+	const char *label, *help = form_tr(f->fields[f->focus].help);
+
+	if (form_widget(f->fields[f->focus].type) == WIDGET_CHOICE &&
+	    f->slots[f->focus].aimed && c->cursor < c->n) {
+		o = &c->options[c->cursor];
+		label = form_tr(o->label);
+		if (utf8_width(label, strlen(label)) > cols / 2)
+			buf_addf(b, "%s%s", label, o->help != NULL ? ": " : "");
+		if (o->help != NULL || b->len > 0)
+			help = form_tr(o->help);
+	}
+	buf_add_str(b, help);
+}
+
+static int
+help_rows(const struct canvas *c, const char *words)
+{
+	if (c->rows >= 20)
+		return 2;
+	return c->rows < 7
+		   ? 0
+		   : at_least(at_most(rows_of(words, c->cols - GUTTER), 2), 1);
+}
+
 void
 form_draw(struct form *f, struct canvas *c, const char *title)
 {
 	int head = c->rows >= 4 ? 1 : 0;
-	int help = c->rows >= 20 ? 2 : c->rows >= 7 ? 1 : 0;
-	struct canvas v =
-	    canvas_view(c, head, 0, c->rows - head - help, c->cols);
+	struct canvas v;
+	struct buf words;
 	char where[96];
-	int col;
+	int col, help;
 
+	buf_init(&words);
+	if (f->focus < f->n)
+		help_words(f, c->cols, &words);
+	help = help_rows(c, words.data);
+	v = canvas_view(c, head, 0, c->rows - head - help, c->cols);
 	if (head) {
 		col = canvas_text_right(
 		    c, 0, 0, -1, EL_DIM, form_where(f, where, sizeof(where)));
@@ -380,9 +415,10 @@ form_draw(struct form *f, struct canvas *c, const char *title)
 			(void)canvas_text(c, 0, 1, col - 2, EL_TITLE, title);
 	}
 	canvas_cursor(c, 0, 0);
-	if (help > 0 && f->focus < f->n)
-		(void)canvas_wrap(c, c->rows - help, GUTTER, -1, help, EL_DIM,
-		    form_tr(f->fields[f->focus].help));
+	if (help > 0)
+		(void)canvas_wrap(
+		    c, c->rows - help, GUTTER, -1, help, EL_DIM, words.data);
+	buf_done(&words);
 	if (v.rows > 0)
 		draw_fields(f, &v);
 }

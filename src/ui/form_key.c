@@ -236,8 +236,8 @@ info_key(struct form *f, const struct key *k)
 	return onwards(f, k->code);
 }
 
-enum form_result
-form_key(struct form *f, const struct key *k, struct err *e)
+static enum form_result
+any_key(struct form *f, const struct key *k, struct err *e)
 {
 	struct buf *typed;
 
@@ -272,6 +272,33 @@ form_key(struct form *f, const struct key *k, struct err *e)
 	default:
 		return edit_field_key(f, k, e);
 	}
+}
+
+/* Letters that left one option are its name; others were a search that is
+ * over: they must not narrow the list when somebody comes back. */
+static enum form_result
+left(struct form *f, size_t from, enum form_result r)
+{
+	struct form_slot *s = &f->slots[from];
+
+	if (s->choice.typed.len == 0)
+		return r;
+	if (choice_take(&s->choice) && form_sync(f, from)) {
+		buf_clear(&s->message);
+		form_refresh_options(f);
+		r = FORM_CHANGED;
+	}
+	buf_clear(&s->choice.typed);
+	return r;
+}
+
+enum form_result
+form_key(struct form *f, const struct key *k, struct err *e)
+{
+	size_t from = f->focus;
+	enum form_result r = any_key(f, k, e);
+
+	return from < f->n && f->focus != from ? left(f, from, r) : r;
 }
 
 bool

@@ -242,6 +242,28 @@ space_ticks_one_of_several(void **state)
 	form_done(&f);
 }
 
+/* Letters that leave one option name it; others are forgotten on leaving. */
+static void
+typed_letters_end_with_the_field(void **state)
+{
+	struct form f;
+
+	(void)state;
+	start(&f);
+	kit_press("Tab Tab e l s", press_form, &f);
+	assert_string_equal(form_get(&f, "where"), "");
+	assert_int_equal(press_one(&f, "Tab"), FORM_CHANGED);
+	assert_string_equal(form_get(&f, "where"), "other");
+	assert_int_equal(press_one(&f, "S-Tab"), FORM_MOVED);
+	kit_press("a t", press_form, &f);
+	assert_int_equal(press_one(&f, "Tab"), FORM_MOVED);
+	assert_string_equal(form_get(&f, "where"), "other");
+	/* Nothing narrows the list now: a digit picks again. */
+	kit_press("S-Tab 1", press_form, &f);
+	assert_string_equal(form_get(&f, "where"), "home");
+	form_done(&f);
+}
+
 static void
 leaving(void **state)
 {
@@ -294,6 +316,7 @@ main(void)
 		cmocka_unit_test(required),
 		cmocka_unit_test(typing_through),
 		cmocka_unit_test(space_ticks_one_of_several),
+		cmocka_unit_test(typed_letters_end_with_the_field),
 		cmocka_unit_test(leaving),
 		cmocka_unit_test(options_follow_answers),
 	};
