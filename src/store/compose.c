@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/date.h"
 #include "base/i18n.h"
 #include "store/person_inside.h"
@@ -15,16 +16,7 @@ static const struct {
 	[FIELD_NAME] = { "name", N_("Name"), DATA_NAME, true },
 	[FIELD_OTHER_NAMES] = { "other_names", N_("Other names"), DATA_NAME,
 	    true },
-	[FIELD_CHANNEL] = { "channel", N_("Reached by"), DATA_CONTACT, true },
 	[FIELD_NUMBER] = { "number", N_("Number"), DATA_CONTACT, true },
-	[FIELD_SAFE_TIMES] = { "safe_times", N_("Safe times"), DATA_CONTACT,
-	    true },
-	[FIELD_UNSAFE_TIMES] = { "unsafe_times", N_("Never at"), DATA_CONTACT,
-	    true },
-	[FIELD_COVER] = { "cover_phrase", N_("What to say"), DATA_CONTACT,
-	    true },
-	[FIELD_IF_OTHER] = { "if_other_answers", N_("If somebody else answers"),
-	    DATA_CONTACT, true },
 	[FIELD_AREA] = { "address", N_("Area"), DATA_LOCATION, true },
 	[FIELD_WANTS] = { "wants", N_("Wants first"), DATA_NEEDS, false },
 	[FIELD_LANGUAGE] = { "language", N_("Language"), DATA_NEEDS, false },
@@ -55,6 +47,8 @@ compose_field_name(int f)
 const char *
 compose_field_label(int f)
 {
+	if (f == FIELD_NUMBER)
+		return _("Number, with how to reach them safely");
 	return f == FIELD_ACCOUNT ? _("What they told") : _(fields[f].label);
 }
 
@@ -155,15 +149,52 @@ read_health(struct tx *tx, struct composing *p)
 	return 0;
 }
 
-/* Notes that were marked as an account when they were written. */
+/* What was told, then how it was put right, in the order it was written. */
+static int
+with_corrections(struct tx *tx, struct composing *p, const struct uid *note,
+    const char **text)
+{
+	static const char sql[] =
+	    "WITH RECURSIVE later (uid) AS (SELECT uid FROM note"
+	    " WHERE case_uid = ?1 AND corrects = ?2 UNION SELECT n.uid"
+	    " FROM note n JOIN later l ON n.corrects = l.uid"
+	    " WHERE n.case_uid = ?1) SELECT text, made_at FROM note"
+	    " WHERE case_uid = ?1 AND uid IN later AND deleted_hlc = 0"
+	    " ORDER BY made_at, uid";
+	sqlite3_stmt *st =
+	    tx_query(tx, sql, VALS(v_uid(&p->case_uid), v_uid(note)));
+	char when[24];
+	int rc;
+
+	if (st == NULL)
+		return -1;
+	while ((rc = tx_row(tx, st)) == 1)
+		*text = arena_printf(p->arena, _("%s\n\nPut right %s:\n%s"),
+		    *text, clock_full(col_int(st, 1), when, sizeof(when)),
+		    col_text(st, 0));
+	stmt_done(st);
+	return rc;
+}
+
+/*
+ * Notes that were marked as an account when they were written.  What is wrong
+ * in one was put right by another, marked or not: the two go together, and no
+ * account goes as if nobody had mended it.
+ */
 static int
 read_accounts(struct tx *tx, struct composing *p)
 {
 	static const char count[] = "SELECT count(*) FROM note"
 				    " WHERE case_uid = ?1 AND account = 1";
 	static const char sql[] =
-	    "SELECT text FROM note WHERE case_uid = ?1 AND account = 1"
-	    " AND deleted_hlc = 0 ORDER BY made_at, uid";
+	    "WITH RECURSIVE later (uid) AS (SELECT n.uid FROM note n"
+	    " JOIN note o ON o.case_uid = n.case_uid AND o.uid = n.corrects"
+	    " WHERE n.case_uid = ?1 AND o.account = 1 UNION SELECT n.uid"
+	    " FROM note n JOIN later l ON n.corrects = l.uid"
+	    " WHERE n.case_uid = ?1) SELECT uid, text FROM note"
+	    " WHERE case_uid = ?1 AND account = 1 AND deleted_hlc = 0"
+	    " AND uid NOT IN later ORDER BY made_at, uid";
+	struct uid *notes;
 	sqlite3_stmt *st;
 	int64_t n = 0;
 	int rc;
@@ -174,16 +205,21 @@ read_accounts(struct tx *tx, struct composing *p)
 		return -1;
 	p->accounts =
 	    arena_alloc(p->arena, (size_t)n + 1, sizeof(*p->accounts));
+	notes = arena_alloc(p->arena, (size_t)n + 1, sizeof(*notes));
 	st = tx_query(tx, sql, VALS(v_uid(&p->case_uid)));
 	if (st == NULL)
 		return -1;
-	while ((rc = tx_row(tx, st)) == 1 && p->n_accounts < (size_t)n)
+	while ((rc = tx_row(tx, st)) == 1 && p->n_accounts < (size_t)n) {
+		notes[p->n_accounts] = col_uid(st, 0);
 		p->accounts[p->n_accounts++] =
 		    (struct preview_field){ .label = _("What they told"),
-			    .value = col_str(st, 0, p->arena),
+			    .value = col_str(st, 1, p->arena),
 			    .scope = DATA_ACCOUNT,
 			    .released = true };
+	}
 	stmt_done(st);
+	for (size_t i = 0; rc != -1 && i < p->n_accounts; i++)
+		rc = with_corrections(tx, p, &notes[i], &p->accounts[i].value);
 	return rc == -1 ? -1 : 0;
 }
 
@@ -197,6 +233,8 @@ name_fields(struct tx *tx, const struct composing *p, bool identity)
 	}
 	if (!identity && allowed(p, DATA_ACCOUNT))
 		tx_field(tx, "account");
+	if (identity && allowed(p, DATA_CONTACT))
+		tx_field(tx, "safe_contact");
 }
 
 int
@@ -210,6 +248,53 @@ compose_from_cases(struct tx *tx, struct composing *p)
 }
 
 /* --- identity.db --------------------------------------------------------------------------- */
+
+#define REACH_MAX 14
+
+static void
+reach(struct composing *p, const char *label, const char *value)
+{
+	if (value[0] == '\0' || p->n_reach == REACH_MAX)
+		return;
+	p->reach[p->n_reach++] = (struct preview_field){ .label = label,
+		.value = value,
+		.scope = DATA_CONTACT,
+		.released = true };
+}
+
+/*
+ * Whoever gets the number calls it: with all that the person said about how.
+ * What was not said is a no: no message, no text, not our name.
+ */
+static void
+read_reach(const struct society *society, const struct safe_contact *c,
+    struct composing *p)
+{
+	struct arena *a = p->arena;
+
+	p->reach = arena_alloc(a, REACH_MAX, sizeof(*p->reach));
+	p->n_reach = 0;
+	if (strcmp(c->may_contact, "only_if") == 0)
+		reach(p, _("Contact"), _("only as it says here"));
+	reach(p, _("Reached by"),
+	    arena_str(a, label_of(&society->channels, c->channel)));
+	reach(p, _("Whose phone is it"), c->whose);
+	reach(p, _("Who else may see or answer"), c->who_else);
+	reach(p, _("Safe times"), c->safe_times);
+	reach(p, _("Never at"), c->unsafe_times);
+	reach(p, _("Who should call"), c->caller);
+	reach(p, _("Language"),
+	    arena_str(a, language_label(society, c->language)));
+	reach(p, _("Say who we are?"),
+	    c->say_red_cross ? _("yes") : _("NO, never our name"));
+	reach(p, _("What to say"), c->cover_phrase);
+	reach(p, _("If somebody else answers"), c->if_other_answers);
+	reach(p, _("Voicemail?"), c->voicemail_ok ? _("yes") : _("NO"));
+	reach(p, _("Text messages?"), c->text_ok ? _("yes") : _("NO"));
+	if (c->max_attempts > 0)
+		reach(p, _("Try at most so many times"),
+		    arena_printf(a, "%d", c->max_attempts));
+}
 
 static int
 read_contact(
@@ -230,12 +315,7 @@ read_contact(
 	/* Who is not to be contacted is not to be contacted by anybody. */
 	if (c.stop || subject->stop || strcmp(c.may_contact, "no") == 0)
 		return 0;
-	p->value[FIELD_CHANNEL] =
-	    arena_str(p->arena, label_of(&tx->s->society->channels, c.channel));
-	p->value[FIELD_SAFE_TIMES] = c.safe_times;
-	p->value[FIELD_UNSAFE_TIMES] = c.unsafe_times;
-	p->value[FIELD_COVER] = c.cover_phrase;
-	p->value[FIELD_IF_OTHER] = c.if_other_answers;
+	read_reach(tx->s->society, &c, p);
 	p->value[FIELD_NUMBER] = c.number;
 	if (c.number[0] != '\0' &&
 	    contact_may_show(tx, &p->case_uid, subject, &c) != CONTACT_SHOW) {
@@ -291,20 +371,22 @@ compose_from_identity(struct tx *tx, struct composing *p)
 void
 compose_list(const struct composing *p, struct preview *out)
 {
-	out->list = arena_alloc(
-	    p->arena, FIELDS + p->n_accounts + 1, sizeof(*out->list));
+	out->list = arena_alloc(p->arena,
+	    FIELDS + p->n_reach + p->n_accounts + 1, sizeof(*out->list));
 	for (int i = 0; i < FIELDS; i++) {
 		const char *value =
 		    (p->fields >> i & 1) != 0 ? p->value[i] : NULL;
 
 		/* Nothing is said of what there is nothing of. */
-		if (value != NULL && value[0] == '\0')
-			continue;
-		out->list[out->n++] =
-		    (struct preview_field){ .label = _(fields[i].label),
-			    .value = value == NULL ? "" : value,
-			    .scope = (int)fields[i].scope,
-			    .released = value != NULL };
+		if (value == NULL || value[0] != '\0')
+			out->list[out->n++] =
+			    (struct preview_field){ .label = _(fields[i].label),
+				    .value = value == NULL ? "" : value,
+				    .scope = (int)fields[i].scope,
+				    .released = value != NULL };
+		for (size_t k = 0;
+		     i == FIELD_NUMBER && value != NULL && k < p->n_reach; k++)
+			out->list[out->n++] = p->reach[k];
 	}
 	for (size_t i = 0; i < p->n_accounts; i++)
 		out->list[out->n++] = p->accounts[i];

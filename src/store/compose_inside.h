@@ -14,12 +14,7 @@
 enum compose_field {
 	FIELD_NAME,
 	FIELD_OTHER_NAMES,
-	FIELD_CHANNEL,
-	FIELD_NUMBER,
-	FIELD_SAFE_TIMES,
-	FIELD_UNSAFE_TIMES,
-	FIELD_COVER,
-	FIELD_IF_OTHER,
+	FIELD_NUMBER, /* and all that keeps it safe, never apart from it */
 	FIELD_AREA,
 	FIELD_WANTS,
 	FIELD_LANGUAGE,
@@ -49,6 +44,8 @@ struct composing {
 	unsigned allowed; /* set of scopes: what the gate lets go */
 	unsigned fields; /* set of fields that are to go */
 	const char *value[FIELDS]; /* NULL: does not leave */
+	struct preview_field *reach; /* how to use the number safely */
+	size_t n_reach;
 	struct preview_field *accounts;
 	size_t n_accounts;
 	bool number_held; /* how to reach the person was not read yet */

@@ -389,7 +389,8 @@ one_act_a_sending(void **state)
 
 	(void)state;
 	set_world(&w, RECIPIENT_HEALTH, SAID_NO, ADULT, ACT_FOR_LIFE, ACT_GOOD);
-	acts[0] = acts[1] = w.act;
+	acts[0] = w.act;
+	acts[1] = w.act;
 	acts[1].uid = uid(10);
 	acts[0].scope = data_scope_bit(DATA_NAME);
 	acts[1].scope = data_scope_bit(DATA_HEALTH);

@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "store/act.h"
 #include "store/case.h"
+#include "store/person.h"
 #include "store/referral.h"
 
 #define N(a) (sizeof(a) / sizeof((a)[0]))
@@ -466,6 +467,116 @@ a_consent_ends_when_its_purpose_is_met(void **state)
 	OK(send(uid, &more, &p));
 }
 
+static const char *
+shown_as(const struct preview *p, const char *value)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (p->list[i].released &&
+		    strstr(p->list[i].value, value) != NULL)
+			return p->list[i].label;
+	return NULL;
+}
+
+/* A number goes with all that the person said about calling it, and none of
+ * that can be left behind. */
+static void
+harm_02_a_number_brings_what_keeps_it_safe(void **state)
+{
+	/* What sample_make() says of it. */
+	static const char *const with[] = { "+94 77 123 4567", "own",
+		"a cousin", "weekdays 9 to 11", "evenings",
+		"the library calls about a book", "ask for the book back",
+		"English", "NO, never our name" };
+	struct uid uid = case_of(o.amina, "Anoma Costa");
+	struct consent c = release_of(uid);
+	struct referral r = referral_of(uid, "full");
+	struct referral_field f;
+	struct safe_contact safe;
+	struct preview p;
+	int tries = 0, noes = 0;
+
+	(void)state;
+	/* One tick, and nothing of it by itself. */
+	for (int i = 0; referral_field(i, &f); i++)
+		if (f.scope == DATA_CONTACT)
+			assert_string_equal(f.id, "number");
+	c.scope |= data_scope_bit(DATA_CONTACT);
+	r.fields = fields("number", "number");
+	OK(consent_add(o.amina, &c, &err));
+	OK(referral_add(o.amina, &r, &err));
+	/* Not before whoever sends it has read how it is to be used. */
+	REFUSED(ERR_INPUT, send(uid, &r, &p));
+	assert_non_null(strstr(err.text, "how the person can be reached"));
+	OK(contact_instruction(o.amina, uid, &arena, &safe, &err));
+	OK(send(uid, &r, &p));
+	for (size_t i = 0; i < N(with); i++)
+		if (shown_as(&p, with[i]) == NULL)
+			fail_msg("the number went without \"%s\"", with[i]);
+	for (size_t i = 0; i < p.n; i++) {
+		noes += strcmp(p.list[i].value, "NO") == 0;
+		tries += strcmp(p.list[i].value, "3") == 0;
+	}
+	assert_int_equal(noes, 2); /* no voicemail, no text */
+	assert_int_equal(tries, 1);
+	/* The safe words are between the person and us. */
+	assert_null(shown_as(&p, "heron"));
+	assert_null(shown_as(&p, "lagoon"));
+}
+
+static struct uid
+told(struct uid uid, const char *text, bool account, struct uid corrects)
+{
+	struct note n = { .uid = uid_new(),
+		.case_uid = uid,
+		.corrects = corrects,
+		.kind = "fact",
+		.text = text,
+		.account = account };
+
+	OK(note_add(o.amina, &n, &err));
+	now_ms += CLOCK_HOUR;
+	return n.uid;
+}
+
+/* What was put right never goes as it was first written. */
+static void
+harm_16_an_account_goes_with_its_corrections(void **state)
+{
+	const struct uid none = { { 0 } };
+	struct uid uid = case_of(o.amina, "Ruvi Costa"), first, second;
+	struct consent c = release_of(uid);
+	struct referral r = referral_of(uid, "full");
+	struct preview p;
+	const char *text = "";
+	int accounts = 0;
+
+	(void)state;
+	c.scope |= data_scope_bit(DATA_ACCOUNT);
+	c.given_at = now_ms;
+	OK(consent_add(o.amina, &c, &err));
+	first = told(uid, "said she drove the van", true, none);
+	second = told(uid, "misheard: her cousin drove", false, first);
+	(void)told(uid, "the cousin of her cousin", true, second);
+	(void)told(uid, "came by for papers", false, none);
+	r.fields = fields("account", "account");
+	OK(referral_add(o.amina, &r, &err));
+	OK(send(uid, &r, &p));
+	for (size_t i = 0; i < p.n; i++) {
+		if (!p.list[i].released)
+			continue;
+		text = p.list[i].value;
+		accounts++;
+	}
+	assert_int_equal(accounts, 1);
+	text = strstr(text, "she drove the van");
+	assert_non_null(text);
+	text = strstr(text, "her cousin drove");
+	assert_non_null(text);
+	assert_non_null(strstr(text, "the cousin of her cousin"));
+	assert_null(shown_as(&p, "came by"));
+	assert_null(shown_as(&p, "amina")); /* no worker is named */
+}
+
 #define T(f) cmocka_unit_test_setup_teardown(f, each, each_done)
 
 int
@@ -479,6 +590,8 @@ main(void)
 		T(harm_03_taking_a_referral_back_takes_the_consent_back),
 		T(what_went_by_an_override_is_told_back_too),
 		T(a_consent_ends_when_its_purpose_is_met),
+		T(harm_02_a_number_brings_what_keeps_it_safe),
+		T(harm_16_an_account_goes_with_its_corrections),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
