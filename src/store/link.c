@@ -57,7 +57,9 @@ other_case(
 	return 0;
 }
 
-/* The other case's own record says that it was written to, too. */
+/* The other case's own record says that it was written to, too.  Before any
+ * row: the event of the transaction comes after this one, and its rows bear
+ * its time. */
 static int
 record_other(struct tx *tx, const struct uid *other)
 {
@@ -70,7 +72,11 @@ record_other(struct tx *tx, const struct uid *other)
 		.reason = REASON,
 		.case_uid = *other };
 
-	return audit_append(tx->s, tx->db, &e, tx->err);
+	if (audit_append(tx->s, tx->db, &e, tx->err) == -1)
+		return -1;
+	tx->hlc = hlc_next(tx->s->hlc, tx->now);
+	tx->s->hlc = tx->hlc;
+	return 0;
 }
 
 static int
@@ -91,9 +97,9 @@ static int
 both_rows(struct tx *tx, const struct uid *a, const struct uid *b,
     const struct uid *link, const char *kind, const char *reason)
 {
-	if (link_row(tx, a, b, link, kind, reason) == -1 ||
-	    link_row(tx, b, a, link, kind, reason) == -1 ||
-	    record_other(tx, b) == -1)
+	if (record_other(tx, b) == -1 ||
+	    link_row(tx, a, b, link, kind, reason) == -1 ||
+	    link_row(tx, b, a, link, kind, reason) == -1)
 		return -1;
 	return case_commit(tx, a);
 }

@@ -168,7 +168,7 @@ lost_records(struct buf *sql, enum vault_db which)
 }
 
 /* An event says how many rows it made that never change; whoever was removed
- * as left over took theirs along. */
+ * as left over took theirs along, and so did a document that was removed. */
 static void
 lost_rows(struct buf *sql, enum vault_db which)
 {
@@ -182,7 +182,9 @@ lost_rows(struct buf *sql, enum vault_db which)
 	if (which == DB_IDENTITY)
 		buf_add_str(sql,
 		    " AND NOT EXISTS (SELECT 1 FROM person p WHERE "
-		    "p.uid = a.object AND p.deleted_hlc <> 0)");
+		    "p.uid = a.object AND p.deleted_hlc <> 0) "
+		    "AND NOT EXISTS (SELECT 1 FROM document d WHERE "
+		    "d.uid = a.object AND d.deleted_hlc <> 0)");
 }
 
 /* A record is never older than its newest change. */

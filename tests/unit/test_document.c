@@ -362,6 +362,7 @@ a_removed_one_leaves_who_and_why(void **state)
 	struct documents all;
 	const char *text;
 	bool more;
+	struct findings found;
 
 	(void)state;
 	OK(document_add_text(o.amina, &d, MARK, &err));
@@ -383,6 +384,9 @@ a_removed_one_leaves_who_and_why(void **state)
 				  " document d ON d.uid = c.document"
 				  " WHERE d.removed_at <> 0"),
 	    0);
+	/* Who checks the vault finds nothing amiss: it was said. */
+	OK(vault_verify(o.sunil, &arena, &found, &err));
+	assert_int_equal(found.bad, 0);
 	/* Titles are in no history either. */
 	assert_int_equal(
 	    ask_identity(o.amina, "SELECT count(*) FROM op WHERE old LIKE"

@@ -78,6 +78,7 @@ links_two_cases_both_ways(void **state)
 	struct uid a = case_of(o.amina, "Elin Example"),
 		   b = case_of(o.amina, "Tove Example"), link = uid_new();
 	const char *code = code_of(o.amina, b);
+	struct findings found;
 
 	(void)state;
 	REFUSED(
@@ -103,6 +104,9 @@ links_two_cases_both_ways(void **state)
 	OK(link_end(o.sunil, b, link, "a mistake", &err));
 	assert_int_equal(seen(o.amina, a).n, 0);
 	assert_int_equal(seen(o.amina, b).n, 0);
+	/* What two records say was written is found by who checks. */
+	OK(vault_verify(o.sunil, &arena, &found, &err));
+	assert_int_equal(found.bad, 0);
 	OK(link_end(o.sunil, b, link, "a mistake", &err));
 	REFUSED(
 	    ERR_NOT_FOUND, link_end(o.sunil, a, uid_new(), "no such", &err));
