@@ -63,6 +63,22 @@ out:
 	return rc;
 }
 
+void
+draft_about(struct router *r, struct view *v)
+{
+	struct err err = { 0 };
+	struct buf draft;
+
+	if (uid_null(&v->route.draft) || v->screen->form == NULL ||
+	    v->screen->draft != NULL || r->app->session == NULL)
+		return;
+	buf_init(&draft);
+	/* What is wrong with it the form says when it takes it up. */
+	if (draft_load(r->app->session, v->route.draft, &draft, &err) == 0)
+		formview_draft_about(&draft, &v->route);
+	buf_done(&draft);
+}
+
 int
 draft_forget(struct router *r, struct slot *s, struct err *err)
 {

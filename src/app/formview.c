@@ -10,7 +10,7 @@
 #include "base/i18n.h"
 #include "store/draft.h"
 
-#define DRAFT_FORMAT 1 /* first byte of a form's draft */
+#define DRAFT_FORMAT 2 /* first byte of a form's draft */
 
 struct formview *
 formview_state(struct view *v)
@@ -202,39 +202,100 @@ formview_draft(const struct view *v, struct buf *out)
 		buf_add_bytes(out, one.data, one.len);
 	}
 	buf_done(&one);
+	/* What it is about: an entry put right, a plan, a kind. */
+	buf_add_bytes(out, v->route.record.b, sizeof(v->route.record.b));
+	buf_add_u32(out, (uint32_t)v->route.arg);
 	return 1;
+}
+
+struct draft_head {
+	uint8_t format;
+	uint64_t rev;
+	uint32_t step, n; /* forms that follow */
+};
+
+/* The reader then stands behind it. */
+static int
+read_head(struct reader *r, struct draft_head *h)
+{
+	return reader_u8(r, &h->format) < 0 || reader_u64(r, &h->rev) < 0 ||
+		       reader_u32(r, &h->step) < 0 ||
+		       reader_u32(r, &h->n) < 0 || h->format < 1 ||
+		       h->format > DRAFT_FORMAT
+		   ? -1
+		   : 0;
+}
+
+/* Behind the forms: what it is about.  The first format did not say. */
+static int
+read_about(struct reader *r, const struct draft_head *h, struct route *route)
+{
+	const uint8_t *p;
+	uint32_t arg;
+	size_t len;
+
+	if (h->format == 1)
+		return 0;
+	if (reader_bytes(r, &p, &len) < 0 || reader_u32(r, &arg) < 0 ||
+	    len != sizeof(route->record.b))
+		return -1;
+	memcpy(route->record.b, p, len);
+	route->arg = (int)arg;
+	return 0;
+}
+
+void
+formview_draft_about(const struct buf *from, struct route *route)
+{
+	struct draft_head h = { .format = 0 };
+	struct reader r;
+	const uint8_t *p;
+	size_t len;
+
+	reader_init(&r, from->data, from->len);
+	if (read_head(&r, &h) == -1)
+		return;
+	for (uint32_t i = 0; i < h.n; i++)
+		if (reader_bytes(&r, &p, &len) < 0)
+			return;
+	/* Where it is torn the form says so. */
+	(void)read_about(&r, &h, route);
+}
+
+static int
+unreadable(struct err *err)
+{
+	return err_set(
+	    err, ERR_DAMAGED, _("This draft cannot be read any more"));
 }
 
 static int
 read_draft(struct formview *fv, const struct buf *from, struct err *err)
 {
+	struct draft_head h = { .format = 0 };
+	struct route about;
 	struct reader r;
-	uint8_t format = 0;
-	uint64_t rev = 0;
-	uint32_t step = 0, n = 0;
 
 	reader_init(&r, from->data, from->len);
-	if (reader_u8(&r, &format) < 0 || reader_u64(&r, &rev) < 0 ||
-	    reader_u32(&r, &step) < 0 || reader_u32(&r, &n) < 0 ||
-	    format != DRAFT_FORMAT)
-		return err_set(
-		    err, ERR_DAMAGED, _("This draft cannot be read any more"));
-	for (uint32_t i = 0; i < n; i++) {
+	if (read_head(&r, &h) == -1)
+		return unreadable(err);
+	for (uint32_t i = 0; i < h.n; i++) {
 		const uint8_t *p;
 		size_t len;
 
 		if (reader_bytes(&r, &p, &len) < 0)
-			return err_set(err, ERR_DAMAGED,
-			    _("This draft cannot be read any more"));
+			return unreadable(err);
 		/* A form of a later version may have fewer steps. */
 		if (i < fv->use->n_steps &&
 		    form_draft_read(&fv->forms[i], p, len, err) < 0)
 			return -1;
 	}
+	if (read_about(&r, &h, &about) == -1)
+		return unreadable(err);
 	/* Based on what it was based on: the save finds what others changed
 	 * meanwhile. */
-	fv->rev = (int64_t)rev;
-	fv->step = step < fv->use->n_steps ? step : 0;
+	fv->rev = (int64_t)h.rev;
+	fv->step = h.step < fv->use->n_steps ? h.step : 0;
 	fv->furthest = fv->step;
 	return 0;
 }

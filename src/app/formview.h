@@ -118,6 +118,9 @@ enum next formview_act(struct view *, enum action, struct err *);
 enum next formview_key(struct view *, const struct key *, struct err *);
 bool formview_typing(const struct view *); /* true */
 int formview_draft(const struct view *, struct buf *);
+/* The record and arg of the route that a draft was begun with; as they are
+ * where it does not say. */
+void formview_draft_about(const struct buf *, struct route *);
 void formview_close(struct view *);
 
 /* For line mode: the form was filled in past formview_key(); and whether the

@@ -93,6 +93,7 @@ router_open(struct router *r, const struct route *route, struct err *err)
 	buf_init(&s->kept);
 	arena_init(&s->view.arena);
 	s->view.state = xcalloc(1, route->screen->state_size + 1);
+	draft_about(r, &s->view);
 	/* On the stack while it opens: open() may ask a question. */
 	r->slots[r->n++] = s;
 	if (open_checked(r, s, err) == 0)

@@ -94,6 +94,8 @@ void hints_draw(const struct router *, struct canvas *all);
 
 /* --- draft.c --------------------------------------------------------------- */
 int draft_keep(struct router *, struct slot *, struct err *) MUST_USE;
+/* A form that goes on with a draft is about what it was about. */
+void draft_about(struct router *, struct view *);
 /* Forget the draft of a view; what was typed is saved or not wanted. */
 int draft_forget(struct router *, struct slot *, struct err *) MUST_USE;
 

@@ -364,8 +364,10 @@ static void
 harm_14_a_draft_goes_on_where_it_was(void **state)
 {
 	struct world *w = *state;
-	struct uid draft;
+	struct uid draft, about = uid_new();
 
+	router_top(w->r)->route.record = about;
+	router_top(w->r)->route.arg = 3;
 	press(w, "a b C-n x C-c");
 	assert_int_equal(fake.saves, 1);
 	assert_int_equal(router_depth(w->r), 1);
@@ -376,6 +378,9 @@ harm_14_a_draft_goes_on_where_it_was(void **state)
 	assert_string_equal(formview_get(fv_of(w), "next"), "callx");
 	assert_int_equal(fv_of(w)->rev, 5);
 	assert_true(router_top(w->r)->dirty);
+	/* What it puts right, or belongs to, is not forgotten. */
+	assert_true(uid_eq(&router_top(w->r)->route.record, &about));
+	assert_int_equal(router_top(w->r)->route.arg, 3);
 	/* Saved from there, that draft is gone. */
 	press(w, "C-s");
 	assert_int_equal(fake.drops, 1);
