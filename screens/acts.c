@@ -24,7 +24,7 @@ struct state {
 	struct row *rows;
 	struct list list;
 };
-enum { ASK_AGREE = 1, ASK_DECLINE, ASK_REVIEW };
+enum { ASK_AGREE = 1, ASK_DECLINE, ASK_REVIEW, ASK_READ };
 
 static const struct list_column columns[] = {
 	{ .title = N_("To"), .min = 12, .ideal = 22, .mark = true },
@@ -174,6 +174,9 @@ act(struct view *v, enum action a, struct err *e)
 {
 	(void)e;
 	switch (a) {
+	case ACT_OPEN:
+		ask(v, ASK_READ, ASK_TEXT, _("second person"));
+		return NEXT_STAY;
 	case ACT_ADD:
 		(void)part_go_on(v, ACT_CASE);
 		v->go.screen = &screen_act_add;
@@ -199,7 +202,7 @@ answer(struct view *v, int id, const char *value, struct err *e)
 	struct session *s = app_session(v);
 	int rc;
 
-	if (a == NULL || value[0] == '\0')
+	if (a == NULL || value[0] == '\0' || id == ASK_READ)
 		return NEXT_STAY;
 	if (id == ASK_REVIEW)
 		rc = act_review(
@@ -218,6 +221,8 @@ offers(const struct view *v, enum action action)
 	const struct act *a = current(v);
 
 	switch (action) {
+	case ACT_OPEN:
+		return a != NULL;
 	case ACT_AGREE:
 	case ACT_DECLINE:
 		return a != NULL && !a->mine && a->decision[0] == '\0';
@@ -235,11 +240,19 @@ key(struct view *v, const struct key *k, struct err *e)
 {
 	struct state *s = v->state;
 
-	return list_key(&s->list, k, e) == LIST_PASS ? NEXT_PASS : NEXT_STAY;
+	switch (list_key(&s->list, k, e)) {
+	case LIST_OPEN:
+		return act(v, ACT_OPEN, e);
+	case LIST_STAY:
+		return NEXT_STAY;
+	case LIST_PASS:
+		break;
+	}
+	return NEXT_PASS;
 }
 
-static const enum action actions[] = { ACT_ADD, ACT_AGREE, ACT_DECLINE,
-	ACT_REVIEW, ACT_REFERRALS, ACT_NONE };
+static const enum action actions[] = { ACT_OPEN, ACT_ADD, ACT_AGREE,
+	ACT_DECLINE, ACT_REVIEW, ACT_REFERRALS, ACT_NONE };
 
 const struct screen screen_acts = {
 	.name = "acts",

@@ -82,21 +82,41 @@ page_add_risk_reason(struct page *p)
 		page_add(p, EL_TEXT, _("Risk: why"), p->f->risk_reason);
 }
 
+/* The letter behind which it is done, where no hint says it. */
+static const char *
+letter_of(const char *what)
+{
+	static const struct {
+		const char *what, *letter;
+	} letters[] = { { "act-review", "2" }, { "act-agree", "2" },
+		{ "plan", "P" }, { "service", "s" } };
+
+	if (strncmp(what, "referral-", strlen("referral-")) == 0)
+		return "R";
+	for (size_t i = 0; i < sizeof(letters) / sizeof(letters[0]); i++)
+		if (strcmp(letters[i].what, what) == 0)
+			return letters[i].letter;
+	return NULL;
+}
+
 static void
 add_next_line(struct page *p, const char *label, const char *what, int64_t due,
     bool promised, const char *words)
 {
+	const char *letter = letter_of(what);
 	char when[24];
 	enum element style;
 
 	part_due(due, p->now, when, sizeof(when), &style);
 	page_add(p, style, label,
-	    arena_printf(p->arena, "%-10s %s%s%s%s", when, words_next(what),
+	    arena_printf(p->arena, "%-10s %s%s%s%s%s", when, words_next(what),
+		letter == NULL
+		    ? ""
+		    : arena_printf(p->arena, _(" (%s opens it)"), letter),
 		promised ? _(" (promised)") : "", words[0] != '\0' ? ": " : "",
 		words));
 }
 
-/* What is due first as the queue says it, then every other open plan. */
 /* The one date that no worker sets. */
 static void
 add_deadline(struct page *p)
@@ -113,6 +133,7 @@ add_deadline(struct page *p)
 		words_deadline(f->deadline_what), when));
 }
 
+/* What is due first as the queue says it, then every other open plan. */
 void
 page_add_next(struct page *p, const struct followups *plans)
 {

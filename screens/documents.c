@@ -52,7 +52,7 @@ refresh(struct view *v, struct err *err)
 		hide(s);
 		return 0;
 	}
-	return s->again ? documents_load(v, err) : 0;
+	return s->again && !s->reading ? documents_load(v, err) : 0;
 }
 
 static int64_t
@@ -113,6 +113,8 @@ offers(const struct view *v, enum action action)
 	const struct document *d = documents_current(v);
 
 	switch (action) {
+	case ACT_OPEN:
+		return !s->reveal.shown || (d != NULL && !s->reading);
 	case ACT_HIDE:
 		return s->reveal.shown;
 	case ACT_ADD:

@@ -11,7 +11,9 @@
 
 struct documents_state {
 	struct reveal reveal;
-	bool again; /* a form above may have added one */
+	/* A form above may have added one, now or when its draft is taken up:
+	 * the list is read again until it is hidden. */
+	bool again;
 	struct arena arena; /* the list, and below it the words of one */
 	struct documents docs;
 	struct list list;

@@ -11,7 +11,7 @@
 
 static const struct list_column columns[] = {
 	{ .title = N_("Title"),
-	    .min = 14,
+	    .min = 22,
 	    .ideal = 34,
 	    .mark = true,
 	    .grow = true },
@@ -77,7 +77,6 @@ documents_load(struct view *v, struct err *err)
 
 	arena_reset(&s->arena);
 	s->docs = (struct documents){ .n = 0 };
-	s->again = false;
 	if (document_list(app_session(v), v->route.case_uid, s->reveal.reason,
 		&s->arena, &s->docs, err) != 0)
 		return -1;

@@ -76,11 +76,13 @@ ask_known(struct view *v, const struct person_cards *cards)
 {
 	struct ask_choice *c = arena_alloc(&v->arena, cards->n + 1, sizeof(*c));
 
-	c[0] = (struct ask_choice){ "new", _("none of these: go on"), NULL };
+	/* Last: Enter at once must not make a second code of one person. */
+	c[cards->n] =
+	    (struct ask_choice){ "new", _("none of these: go on"), NULL };
 	for (size_t i = 0; i < cards->n; i++) {
 		const struct person_card *p = &cards->list[i];
 
-		c[i + 1] = (struct ask_choice){ arena_str(&v->arena, p->code),
+		c[i] = (struct ask_choice){ arena_str(&v->arena, p->code),
 			arena_printf(&v->arena, "%s  %s%s", p->code,
 			    why_words(v, p), p->closed ? _(" · closed") : ""),
 			p->may_open ? _("Open this case")

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Link a case, an occasion, or an interest; or take one away again. */
+#include <string.h>
+
 #include "asks.h"
 #include "parts.h"
 #include "screens.h"
@@ -11,6 +13,8 @@ struct state {
 	struct formview form;
 	struct links links;
 	struct choice_option *linked, *marks;
+	struct choice_option whats[8];
+	size_t n_whats;
 };
 
 static const struct choice_option whats[] = {
@@ -27,6 +31,18 @@ static const struct choice_option whats[] = {
 	{ "unlink", N_("Take a link away"), NULL },
 	{ "lift", N_("Take a mark of interest away"), NULL },
 };
+
+/* Nothing is offered to be taken away that is not there. */
+static size_t
+what_there_is(void *ctx, const struct form_values *values,
+    const struct choice_option **out)
+{
+	const struct state *s = ((const struct view *)ctx)->state;
+
+	(void)values;
+	*out = s->whats;
+	return s->n_whats;
+}
 
 static bool
 wants_code(void *ctx, const struct form_values *values)
@@ -89,7 +105,7 @@ providers(void *ctx, const struct form_values *values,
 static const struct form_field fields[] = {
 	PART_UID_FIELD,
 	ASK("what", CHOICE, FORM_REQUIRED, N_("What is there to record?"), NULL,
-	    .options = whats, .n_options = sizeof(whats) / sizeof(whats[0])),
+	    .options_from = what_there_is),
 	ASK("code", CODE, FORM_REQUIRED, N_("Code of the other case"), NULL,
 	    .show_if = wants_code),
 	ASK("on", DATE, FORM_REQUIRED, N_("On which day"), NULL, ONLY("group")),
@@ -182,6 +198,11 @@ make_options(struct view *v)
 {
 	struct state *s = v->state;
 	char hex[33];
+
+	for (size_t i = 0; i < sizeof(whats) / sizeof(whats[0]); i++)
+		if ((s->links.n > 0 || strcmp(whats[i].value, "unlink") != 0) &&
+		    (s->links.n_marks > 0 || strcmp(whats[i].value, "lift")))
+			s->whats[s->n_whats++] = whats[i];
 
 	s->linked = arena_alloc(&v->arena, s->links.n + 1, sizeof(*s->linked));
 	for (size_t i = 0; i < s->links.n; i++) {

@@ -48,8 +48,7 @@ listing_age(struct view *v, const struct listing *l, enum element *style)
 	}
 	if (l->verified_on == 0) {
 		*style = EL_URGENT;
-		return strcmp(l->call, "wrong_number") == 0 ? _("WRONG NUMBER")
-							    : _("NEVER");
+		return l->wrong ? _("WRONG NUMBER") : _("NEVER");
 	}
 	if (l->fresh == FRESH)
 		return ago(v, days);

@@ -45,9 +45,13 @@ put_warnings(struct view *v, struct state *s, const struct listing *l)
 			l->why));
 	if (!recipient_private(l->org) && l->fresh == STALE)
 		put(s, EL_URGENT, NULL,
-		    _("Nobody verified this for half a year, or the number was "
-		      "wrong: nothing is sent there until somebody calls and "
-		      "records it (a)."));
+		    l->wrong
+			? _("The number was wrong when somebody called: "
+			    "nothing is sent there until somebody reaches them "
+			    "and records it (a).")
+			: _("Nobody verified this for half a year: nothing is "
+			    "sent there until somebody calls and records it "
+			    "(a)."));
 	else if (l->fresh == RECHECK)
 		put(s, EL_WARNING, NULL,
 		    _("Due for another look: call before anybody goes there."));

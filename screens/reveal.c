@@ -73,8 +73,10 @@ reveal_draw(const struct view *v, const struct reveal *r, struct canvas *c,
 
 	if (!r->shown || left <= 0) {
 		(void)canvas_wrap(c, 1, 2, c->cols - 4, c->rows - 1, EL_TEXT,
-		    _("Hidden. Enter opens it again, with a reason; Esc goes "
-		      "back."));
+		    r->instead != NULL
+			? _(r->instead)
+			: _("Hidden. Enter opens it, with a reason; Esc goes "
+			    "back."));
 		return false;
 	}
 	(void)canvas_printf(c, 0, 1, -1, EL_WARNING,

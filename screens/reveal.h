@@ -14,6 +14,8 @@ struct reveal {
 	bool shown;
 	int64_t hide_at; /* app_boot() */
 	char reason[256];
+	/* What stands there while nothing is shown; NULL: that it is hidden. */
+	const char *instead; /* N_() */
 };
 
 /* Ask for the reason; the answer comes back with this id. */

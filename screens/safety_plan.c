@@ -97,8 +97,13 @@ show(struct view *v, struct err *err)
 	if (safety_plan_open(app_session(v), v->route.case_uid,
 		s->reveal.reason, s->before, &s->arena, &s->plan, err) != 0) {
 		hide(s);
+		if (err->kind == ERR_NOT_FOUND)
+			s->reveal.instead =
+			    N_("No safety plan is written yet. a writes it, "
+			       "together with the person; Esc goes back.");
 		return -1;
 	}
+	s->reveal.instead = NULL;
 	s->reveal.shown = true;
 	make_page(v);
 	return 0;
@@ -196,7 +201,7 @@ offers(const struct view *v, enum action action)
 
 	switch (action) {
 	case ACT_OPEN:
-		return !s->reveal.shown;
+		return !s->reveal.shown && s->reveal.instead == NULL;
 	case ACT_HIDE:
 		return s->reveal.shown;
 	case ACT_NEXT_TAB:
@@ -227,6 +232,7 @@ act(struct view *v, enum action action, struct err *err)
 	case ACT_ADD:
 		s->written = written(v);
 		s->again = true;
+		s->reveal.instead = NULL;
 		return part_go_to(v, &screen_safety_add, NULL);
 	default:
 		return part_go_on(v, action);

@@ -265,7 +265,7 @@ static const enum action actions[] = { ACT_FINISH, ACT_SOURCE, ACT_ITEM_NOTE,
 
 const struct screen screen_screening = {
 	.name = "screening",
-	.title = N_("Indicators"),
+	.title = N_("Snapshot"),
 	.needs = PERM_SCREEN,
 	.state_size = sizeof(struct screening_state),
 	.actions = actions,

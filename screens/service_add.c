@@ -4,6 +4,7 @@
 
 #include "asks.h"
 #include "parts.h"
+#include "plan_goals.h"
 #include "plan_words.h"
 #include "screens.h"
 #include "service_form.h"
@@ -18,6 +19,8 @@ struct add_state {
 	struct formview form;
 	const struct choice_option *sheets;
 	size_t n_sheets;
+	const struct choice_option *goals; /* open ones first */
+	size_t n_goals;
 };
 
 static enum offer_kind
@@ -58,6 +61,25 @@ sheets(void *ctx, const struct form_values *values,
 	return s->n_sheets;
 }
 
+static bool
+asks_goal(void *ctx, const struct form_values *values)
+{
+	(void)values;
+	return ((const struct add_state *)((const struct view *)ctx)->state)
+		   ->n_goals > 0;
+}
+
+static size_t
+goals(void *ctx, const struct form_values *values,
+    const struct choice_option **out)
+{
+	const struct add_state *s = ((const struct view *)ctx)->state;
+
+	(void)values;
+	*out = s->goals;
+	return s->n_goals;
+}
+
 enum { AT_SERVICE };
 static const struct form_field table[] = {
 	[AT_SERVICE] = ASK("service", CHOICE, FORM_REQUIRED, N_("Which help"),
@@ -76,6 +98,9 @@ static const struct form_field table[] = {
 	    N_("Money can be taken from them and bring danger: ask."),
 	    .options = plan_holders, .n_options = PLAN_HOLDERS,
 	    .show_if = asks_control),
+	ASK("goal", CHOICE, 0, N_("Which goal of the plan it serves"),
+	    N_("Empty: none, or none yet. It is help all the same."),
+	    .options_from = goals, .show_if = asks_goal),
 	ASK("sheet", CHOICE, 0, N_("Which sheet of information"),
 	    N_("Its language and version are kept with it."),
 	    .options_from = sheets, .show_if = asks_sheet),
@@ -106,6 +131,7 @@ save(struct view *v, struct err *err)
 	struct fdate on = { 0 };
 	int64_t first, last;
 
+	(void)uid_from_hex(shown(fv, "goal"), &s.goal);
 	(void)date_from_iso(shown(fv, "on"), &on);
 	(void)date_from_iso(shown(fv, "due_on"), &s.due_on);
 	/* The day itself, or the middle of what is remembered of it. */
@@ -126,7 +152,7 @@ load(struct view *v, struct formview *fv, struct err *err)
 {
 	bool corrects = v->route.arg == SERVICE_CORRECTS;
 	struct services all;
-	char iso[12];
+	char iso[12], hex[33];
 
 	if (service_list(
 		app_session(v), v->route.case_uid, &v->arena, &all, err) != 0)
@@ -140,6 +166,8 @@ load(struct view *v, struct formview *fv, struct err *err)
 		formview_load(fv, "amount", s->amount);
 		formview_load(fv, "controls", s->controls);
 		formview_load(fv, "sheet", s->sheet);
+		uid_hex(&s->goal, hex);
+		formview_load(fv, "goal", uid_null(&s->goal) ? "" : hex);
 		if (corrects) {
 			formview_load(fv, "state", s->state);
 			formview_load(fv, "words", s->words);
@@ -178,9 +206,11 @@ open_add(struct view *v, const struct route *r, struct err *err)
 	struct form_field *f = arena_alloc(&v->arena, 1, sizeof(table));
 	struct formview_step *step = arena_alloc(&v->arena, 1, sizeof(*step));
 	struct formview_use *use = arena_alloc(&v->arena, 1, sizeof(*use));
+	struct add_state *s = v->state;
 
 	(void)r;
 	make_sheets(v);
+	s->n_goals = plan_goal_options(v, &s->goals);
 	memcpy(f, table, sizeof(table));
 	f[AT_SERVICE].options =
 	    asks_labels(v, &app_society(v)->services, &f[AT_SERVICE].n_options);

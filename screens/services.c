@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "parts.h"
+#include "plan_goals.h"
 #include "plan_words.h"
 #include "screens.h"
 #include "service_form.h"
@@ -196,6 +197,7 @@ static void
 show(struct view *v, const struct service *s)
 {
 	const struct sheet *sheet = society_sheet(app_society(v), s->sheet);
+	const char *goal = plan_goal_words(v, &s->goal);
 	struct buf b;
 	char when[24];
 
@@ -210,6 +212,8 @@ show(struct view *v, const struct service *s)
 		    sheet != NULL ? sheet->label : s->sheet,
 		    part_language(app_society(v), s->sheet_language),
 		    s->sheet_version);
+	if (goal != NULL)
+		buf_addf(&b, _("\nFor the goal: %s"), goal);
 	if (s->controls[0] != '\0')
 		buf_addf(&b, _("\nWho controls it: %s"),
 		    words_label(plan_holders, PLAN_HOLDERS, s->controls));

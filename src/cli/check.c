@@ -50,6 +50,36 @@ check_grants(const struct society *s, const char *file, struct problems *p)
 	}
 }
 
+/* Somebody hands these over: nobody should have to guess whether they hold. */
+static void
+check_sheets(const struct society *s, const char *file, int64_t today,
+    struct problems *p)
+{
+	for (size_t i = 0; i < s->n_sheets; i++) {
+		const struct sheet *sheet = &s->sheets[i];
+
+		if (timer_freshness(sheet->checked_on, 0, today) == STALE)
+			problem_warn(p, file, 0,
+			    _("sheet \"%s\" was not checked for half a year, "
+			      "or is dated after today: read it again, then "
+			      "set checked_on"),
+			    sheet->id);
+	}
+	for (size_t l = 0; l < s->n_languages; l++) {
+		size_t i = 0;
+
+		while (i < s->n_sheets &&
+		       strcmp(s->sheets[i].language, s->languages[l].id) != 0)
+			i++;
+		if (i == s->n_sheets)
+			problem_warn(p, file, 0,
+			    _("there is no sheet of information in language "
+			      "\"%s\": name one, so that what was handed over "
+			      "can be recorded"),
+			    s->languages[l].id);
+	}
+}
+
 void
 check_more(const struct society *s, const char *file, int64_t today,
     struct problems *p)
@@ -65,6 +95,7 @@ check_more(const struct society *s, const char *file, int64_t today,
 		old(file, _("recipient"), s->recipients[i].id,
 		    s->recipients[i].verified_on, s->recipients[i].recheck_by,
 		    today, p);
+	check_sheets(s, file, today, p);
 	for (size_t i = 0; i < s->n_scripts; i++) {
 		if (!s->scripts[i].approved)
 			problem_warn(p, file, 0,

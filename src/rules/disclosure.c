@@ -268,7 +268,7 @@ closed(const struct egress *e)
 		return EGRESS_CONFLICT;
 	/* A number nobody called for half a year may ring anywhere. */
 	if (e->listing == STALE)
-		return EGRESS_UNCHECKED;
+		return e->wrong_number ? EGRESS_WRONG_NUMBER : EGRESS_UNCHECKED;
 	return EGRESS_ALLOWED;
 }
 

@@ -93,6 +93,7 @@ bool egress_hard_stop(enum recipient_kind);
 	X(EMPTY) /* a whole referral with nothing in it */                 \
 	X(SUSPENDED) /* the organisation is not safe or not running */     \
 	X(CONFLICT) /* and this one has an interest in the matter */       \
+	X(WRONG_NUMBER) /* somebody called and reached somebody else */    \
 	X(UNCHECKED) /* nobody verified it for half a year */              \
 	X(COUNTRY) /* a rule of the country */                             \
 	X(NOT_ASKED) /* nobody asked the person */                         \
@@ -138,6 +139,7 @@ struct egress {
 	bool suspended, conflict;
 	bool away; /* another National Society has the case: it sends */
 	enum freshness listing;
+	bool wrong_number; /* it is stale because the number was wrong */
 	const struct release *rows; /* all of the case */
 	size_t n_rows;
 	const struct egress_act *acts; /* all of the case, oldest first */

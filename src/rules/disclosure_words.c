@@ -35,6 +35,11 @@ static const struct {
 				 "interest of its own."),
 	    N_("Choose another of the directory, or ask your supervisor about "
 	       "the mark.") },
+	[EGRESS_WRONG_NUMBER] = { N_("Somebody called this organisation and "
+				     "the "
+				     "number was wrong."),
+	    N_("Find its number, call it, record the call in the directory, "
+	       "then send.") },
 	[EGRESS_UNCHECKED] = { N_("Nobody has verified this organisation for "
 				  "half a year."),
 	    N_("Call it, record the call in the directory, then send.") },

@@ -37,8 +37,10 @@ take_call(sqlite3_stmt *st, struct arena *a, struct listing *l)
 		return;
 	if (strcmp(l->call, "answered") == 0)
 		l->verified_on = day;
-	else if (strcmp(l->call, "wrong_number") == 0)
+	else if (strcmp(l->call, "wrong_number") == 0) {
 		l->verified_on = 0;
+		l->wrong = true;
+	}
 }
 
 static void

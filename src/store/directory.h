@@ -16,6 +16,7 @@ struct listing {
 	/* The newer of the configuration's day and the last answered call; 0
 	 * where the number turned out to be wrong since. */
 	int64_t verified_on;
+	bool wrong; /* the newest call reached somebody else */
 	enum freshness fresh; /* FRESH for private recipients */
 	const char *phone; /* "" none known */
 	const char *capacity; /* "free", "few", "full", "" not known */

@@ -140,6 +140,7 @@ egress_load(struct tx *tx, const struct uid *case_uid, const char *recipient,
 	if (listing_read(tx, e->recipient, a, &listing) == -1)
 		return -1;
 	e->listing = listing.fresh;
+	e->wrong_number = listing.wrong;
 	e->suspended = listing.suspended;
 	e->away = away != 0;
 	rc = conflict_marked(tx, case_uid, "provider", e->recipient->id);

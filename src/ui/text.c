@@ -29,10 +29,15 @@ apart(const struct text_part *parts, size_t i)
 static size_t
 part_rows(const struct text_part *parts, size_t i, int cols)
 {
-	const char *s = parts[i].text == NULL ? "" : parts[i].text;
+	const struct text_part *p = &parts[i];
+	const char *s = p->text == NULL ? "" : p->text;
+	size_t rows = wrap_count(s, strlen(s), words_cells(p, cols));
+	size_t label = 0;
 
-	return wrap_count(s, strlen(s), words_cells(&parts[i], cols)) +
-	       apart(parts, i);
+	/* A label that is wider than its column goes on below itself. */
+	if (p->label != NULL && p->label_width > 0)
+		label = wrap_count(p->label, strlen(p->label), p->label_width);
+	return (label > rows ? label : rows) + apart(parts, i);
 }
 
 size_t
@@ -117,17 +122,13 @@ text_at_end(const struct text_view *t)
 	return t->height > 0 && t->top >= last_top(t);
 }
 
-/* Draw a part whose first line would be at row, which may be above. */
+/* Lines in a column, the first of which would be at row, which may be above. */
 static void
-draw_part(const struct text_part *p, struct canvas *c, long row)
+draw_lines(struct canvas *c, long row, int col, int cells, enum element style,
+    const char *s)
 {
-	const char *s = p->text == NULL ? "" : p->text;
 	size_t len = strlen(s), at = 0;
-	int cells = words_cells(p, c->cols);
 
-	if (p->label != NULL && row >= 0)
-		(void)canvas_text(
-		    c, (int)row, p->indent, p->label_width, EL_LABEL, p->label);
 	while (at < len && row < c->rows) {
 		struct wrap_line w = wrap_next(s + at, len - at, cells);
 		size_t n = w.len;
@@ -135,11 +136,21 @@ draw_part(const struct text_part *p, struct canvas *c, long row)
 		while (n > 0 && s[at + n - 1] == ' ')
 			n--;
 		if (row >= 0)
-			(void)canvas_textn(c, (int)row, words_at(p), cells,
-			    p->style, s + at, n);
+			(void)canvas_textn(
+			    c, (int)row, col, cells, style, s + at, n);
 		at += w.next;
 		row++;
 	}
+}
+
+static void
+draw_part(const struct text_part *p, struct canvas *c, long row)
+{
+	if (p->label != NULL && p->label_width > 0)
+		draw_lines(
+		    c, row, p->indent, p->label_width, EL_LABEL, p->label);
+	draw_lines(c, row, words_at(p), words_cells(p, c->cols), p->style,
+	    p->text == NULL ? "" : p->text);
 }
 
 void

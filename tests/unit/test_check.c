@@ -173,6 +173,33 @@ harm_18_unapproved_scripts_are_warned_of(void **state)
 	society_free(s);
 }
 
+/* What is handed over is named in every language, and read again in time. */
+static void
+sheets_are_read_again(void **state)
+{
+	static const char *const files[] = { "config/societies/generic.cfg",
+		"config/societies/sri-lanka.cfg" };
+	struct society *s;
+	int64_t day;
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		read_society(files[i], &s);
+		assert_true(s->n_sheets >= s->n_languages);
+		day = s->sheets[0].checked_on;
+		assert_int_equal(warnings(s, day, "sheet \""), 0);
+		assert_int_equal(warnings(s, day + 180, "sheet \""), 0);
+		assert_int_equal(
+		    warnings(s, day + 181, "sheet \""), s->n_sheets);
+		/* Checked in the future is not checked. */
+		assert_int_equal(warnings(s, day - 1, "sheet \""), s->n_sheets);
+		assert_int_equal(warnings(s, day, "no sheet"), 0);
+		s->n_sheets = 0;
+		assert_int_equal(warnings(s, day, "no sheet"), s->n_languages);
+		society_free(s);
+	}
+}
+
 static void
 holidays_run_out(void **state)
 {
@@ -317,6 +344,7 @@ main(void)
 		cmocka_unit_test(everything_at_once),
 		cmocka_unit_test(harm_10_old_numbers_are_warned_of),
 		cmocka_unit_test(harm_18_unapproved_scripts_are_warned_of),
+		cmocka_unit_test(sheets_are_read_again),
 		cmocka_unit_test(holidays_run_out),
 		cmocka_unit_test(grants_behind_the_fence),
 		cmocka_unit_test(command),

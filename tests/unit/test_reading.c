@@ -118,6 +118,31 @@ text_is_laid_out(void **state)
 	canvas_done(&c);
 }
 
+/* A label is never cut: what it names would be guessed. */
+static void
+a_long_label_goes_on_below(void **state)
+{
+	static const struct text_part all[] = {
+		{ EL_VALUE, 1, "If somebody else answers", 14, "say it is a" },
+		{ EL_TEXT, 1, "Then", 14, "next" },
+	};
+	struct text_view t;
+	struct canvas c;
+	char *s;
+
+	(void)state;
+	text_init(&t, all, COUNT(all));
+	assert_int_equal(text_rows(all, COUNT(all), 40), 3);
+	canvas_init(&c, 4, 40, true);
+	text_draw(&t, &c);
+	s = kit_screen(&c);
+	assert_string_equal(s, " If somebody    say it is a\n"
+			       " else answers\n"
+			       " Then           next\n\n");
+	free(s);
+	canvas_done(&c);
+}
+
 static void
 text_scrolls(void **state)
 {
@@ -161,6 +186,7 @@ main(void)
 		cmocka_unit_test(help_is_dropped_last),
 		cmocka_unit_test(top_line_degrades),
 		cmocka_unit_test(text_is_laid_out),
+		cmocka_unit_test(a_long_label_goes_on_below),
 		cmocka_unit_test(text_scrolls),
 	};
 
