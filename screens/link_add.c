@@ -201,7 +201,8 @@ make_options(struct view *v)
 
 	for (size_t i = 0; i < sizeof(whats) / sizeof(whats[0]); i++)
 		if ((s->links.n > 0 || strcmp(whats[i].value, "unlink") != 0) &&
-		    (s->links.n_marks > 0 || strcmp(whats[i].value, "lift")))
+		    (s->links.n_marks > 0 ||
+			strcmp(whats[i].value, "lift") != 0))
 			s->whats[s->n_whats++] = whats[i];
 
 	s->linked = arena_alloc(&v->arena, s->links.n + 1, sizeof(*s->linked));

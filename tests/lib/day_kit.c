@@ -358,7 +358,7 @@ day_verify(struct day *d)
 	buf_init(&said);
 	rc = day_command(d, "sunila", command, &said);
 	if (rc != 0)
-		print_error("verify ended with %d:\n%s\n", rc, said.data);
+		fprintf(stderr, "verify ended with %d:\n%s\n", rc, said.data);
 	bad = rc != 0 || strstr(said.data, "BAD") != NULL ||
 	      strstr(said.data, "not checked") != NULL;
 	buf_done(&said);

@@ -27,10 +27,28 @@ int64_t month_found(
 	month_found(             \
 	    m, true, "SELECT count(*) FROM " what " AND case_uid = ?1", uid)
 
+/* Set up and tear down: *state is a struct month on its first day, with the
+ * cases of two people amina has met, whose names stand in the identity vault
+ * alone. */
+#define MONTH_NAME "Sitara Lanternfield"
+#define MONTH_CHILD "Jomo Lanternfield"
+int month_open(void **state);
+int month_close(void **state);
+
 /* The next time amina sits down, so many days later, with a case open. */
 void month_sit_down(struct month *, int days, const char *code);
 /* A form is filled in and saved; what shows then is given. */
 void month_save(struct vt *, const struct day_answer *, const char *then);
+
+/* It is not saved, says why, and these words stay in it. */
+void month_refused(struct vt *, const char *why, const char *words);
+/*
+ * A form with these words in it, and the words of its title or a label: Esc
+ * asks first, what is kept is found again with D, Ctrl-C keeps it too.  In the
+ * end it is open with the words, below it whatever was there.
+ */
+void month_keeps(struct month *, struct vt *, const char *login,
+    const char *form, const char *words);
 
 /* month_end.c: from the open case to its end, and on. */
 void a_supervisor_sends_the_closing_back(void **state);

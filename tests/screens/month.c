@@ -14,13 +14,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "base/alloc.h"
-
 #include "../lib/month_kit.h"
-
-/* Made up, and in the identity vault alone. */
-#define NAME "Sitara Lanternfield"
-#define CHILD_NAME "Jomo Lanternfield"
 
 /* --- the first day ------------------------------------------------------------- */
 
@@ -267,7 +261,7 @@ prepare(struct vt *vt, const char *to, const char *what_for)
 	vt_send(vt, "s");
 	vt_expect(vt, "They would see exactly this");
 	vt_expect(vt, REASON);
-	day_absent(vt, NAME);
+	day_absent(vt, MONTH_NAME);
 }
 
 static void
@@ -507,52 +501,6 @@ today_says_what_waits(void **state)
 #define DEFINE(name) DAY_STEP(name)
 STEPS(DEFINE)
 
-static void
-meet(struct month *m, struct session *s, const char *name, bool child)
-{
-	struct err err = { .kind = ERR_NONE };
-	struct sample one;
-
-	sample_make(&one, name, "+00 000 5550199");
-	one.in.may_be_child = child ? "yes" : "no";
-	if (child) {
-		one.in.age_band = "12-14";
-		one.person.birth = (struct fdate){ 2013, 0, 0, DATE_YEAR };
-		one.consent.given_by = "best_interests";
-		one.consent.given_by_why = "the guardian may be part of it";
-	}
-	OK(intake_save(s, &one.in, child ? m->child_code : m->code, &err));
-	*(child ? &m->child : &m->uid) = one.in.case_uid;
-}
-
-static int
-begin(void **state)
-{
-	struct month *m = xcalloc(1, sizeof(*m));
-	struct err err = { .kind = ERR_NONE };
-	struct session *s;
-
-	day_open(&m->day);
-	*state = m;
-	s = vault_kit_sign_in(&m->day.kit, "amina", &err);
-	assert_non_null(s);
-	meet(m, s, NAME, false);
-	meet(m, s, CHILD_NAME, true);
-	session_end(s, SESSION_SIGNED_OUT);
-	return 0;
-}
-
-static int
-end(void **state)
-{
-	struct month *m = *state;
-
-	vt_close(m->amina);
-	day_close(&m->day);
-	free(m);
-	return 0;
-}
-
 #define TOLD(name) DAY_TOLD(name),
 int
 main(void)
@@ -560,5 +508,5 @@ main(void)
 	static const struct CMUnitTest tests[] = { STEPS(TOLD) };
 
 	day_clock();
-	return cmocka_run_group_tests(tests, begin, end);
+	return cmocka_run_group_tests(tests, month_open, month_close);
 }

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What others set, in the real program over a month: the person's decision
+ * about the referral mechanism, a reflection period that counts down and asks
+ * for legal advice two weeks and one before its end; and a duty to tell.  Help
+ * waits for none of it.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "../lib/month_kit.h"
+
+#define SAID "She wants a lawyer first."
+
+/* --- the mechanism ---------------------------------------------------------------- */
+
+static void
+record(struct vt *vt, const struct day_answer *a, const char *then)
+{
+	vt_send(vt, "a");
+	vt_expect(vt, "What is there to record?");
+	day_fill(vt, a);
+	vt_keys(vt, "C-s");
+	vt_expect_gone(vt, "What is there to record?");
+	vt_expect(vt, then);
+}
+
+static const struct day_answer told[] = {
+	{ DAY_KEYS, "What is there to record?", "w h a t Space i t Enter" },
+	{ DAY_TYPE, "On which day", "today" },
+	{ .how = DAY_END },
+};
+static const struct day_answer follows[] = {
+	{ DAY_KEYS, "What is there to record?", "f o l l o w s Enter" },
+	{ DAY_TYPE, "On which day", "today" },
+	{ .how = DAY_END },
+};
+static const struct day_answer wants[] = {
+	{ DAY_KEYS, "What is there to record?", "p e r s o n Enter" },
+	{ DAY_TYPE, "The person", "2" },
+	{ DAY_TYPE, "On which day", "today" },
+	{ DAY_TYPE, "Words", SAID },
+	{ .how = DAY_END },
+};
+static const struct day_answer reflection[] = {
+	{ DAY_KEYS, "What is there to record?", "b e g a n Enter" },
+	{ DAY_TYPE, "On which day", "today" },
+	{ .how = DAY_END },
+};
+static const struct day_answer advice[] = {
+	{ DAY_KEYS, "What is there to record?", "a d v i c e Enter" },
+	{ DAY_TYPE, "On which day", "today" },
+	{ .how = DAY_END },
+};
+
+/* A yes counts once it was explained what follows from it. */
+static void
+explains_before_they_decide(void **state)
+{
+	struct month *m = *state;
+	struct vt *vt;
+
+	month_sit_down(m, 0, m->code);
+	vt = m->amina;
+	vt_send(vt, "G");
+	vt_expect(vt, "goes on as it is, whatever they decide");
+	vt_expect(vt, "nothing yet");
+	vt_send(vt, "a");
+	vt_expect(vt, "What is there to record?");
+	day_fill(vt, wants);
+	month_refused(vt, "Explain first", SAID);
+	month_keeps(m, vt, "amina", "On which day", SAID);
+	vt_keys(vt, "C-c");
+	vt_expect(vt, "kept as a draft (D)");
+	record(vt, told, "not yet what follows");
+	record(vt, follows, "what follows from a yes and a no");
+	/* The words that waited are saved as they are. */
+	vt_send(vt, "D");
+	vt_expect(vt, "You were writing");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, SAID);
+	vt_keys(vt, "C-s");
+	vt_expect_gone(vt, "On which day");
+	vt_expect(vt, "Wants it");
+	assert_int_equal(
+	    KEPT(m, m->uid, "audit WHERE action = 'mechanism.add'"), 3);
+}
+
+/* Thirty days, by the country; what waits shows where work begins. */
+static void
+counts_down(void **state)
+{
+	struct month *m = *state;
+	struct vt *vt = m->amina;
+
+	record(vt, reflection, "30 days left");
+	vt_expect(vt, "legal advice, two weeks before");
+	vt_expect(vt, "legal advice, a week before");
+	vt_keys(vt, "Esc");
+	vt_expect(vt, "Wants first");
+	assert_int_equal(KEPT(m, m->uid, "agenda WHERE kind = 'deadline'"), 1);
+}
+
+/* What her shift starts from, so many days on. */
+static void
+today_says(struct month *m, int days, const char *left)
+{
+	struct vt *vt;
+
+	month_sit_down(m, days, m->code);
+	vt = m->amina;
+	vt_send(vt, "T");
+	vt_expect(vt, "Legal deadline");
+	vt_expect(vt, m->code);
+	/* By kind alone. */
+	vt_expect_gone(vt, "advice");
+	vt_send(vt, "T");
+	vt_expect(vt, "Wants first");
+	vt_expect(vt, "Deadline");
+	vt_send(vt, "G");
+	vt_expect(vt, left);
+	vt_keys(vt, "Esc");
+	vt_expect(vt, "Wants first");
+}
+
+static void
+asks_for_advice_in_time(void **state)
+{
+	struct month *m = *state;
+	struct vt *vt;
+
+	today_says(m, 16, "14 days left");
+	vt = m->amina;
+	vt_send(vt, "G");
+	vt_expect(vt, "two weeks before");
+	record(vt, advice, "Wants it");
+	vt_expect_gone(vt, "two weeks before");
+	vt_keys(vt, "Esc");
+	vt_expect(vt, "Wants first");
+	today_says(m, 7, "7 days left");
+	today_says(m, 7, "0 days left");
+	vt_send(m->amina, "G");
+	vt_expect(m->amina, "what do they want");
+	vt_keys(m->amina, "Esc");
+	vt_expect(m->amina, "Wants first");
+}
+
+/* --- a duty to tell ----------------------------------------------------------------- */
+
+#define LEARNED "A child in the house, said the person."
+
+static const struct day_answer learned[] = {
+	{ DAY_TYPE, "What is there to record?", "1" },
+	{ DAY_TYPE, "Which duty", "1" },
+	{ .how = DAY_END },
+};
+static const struct day_answer came_of_it[] = {
+	{ DAY_TYPE, "What is there to record?", "2" },
+	{ DAY_TYPE, "Which one", "1" },
+	{ DAY_TYPE, "What came of it", "2" },
+	{ DAY_TYPE, "Words", "The supervisor decided: not ours." },
+	{ .how = DAY_END },
+};
+
+static void
+harm_15_a_duty_runs_until_it_is_settled(void **state)
+{
+	struct month *m = *state;
+	struct vt *vt = m->amina;
+
+	vt_send(vt, "J");
+	vt_expect(vt, "Nothing that law asks to be told was recorded");
+	vt_send(vt, "a");
+	vt_expect(vt, "What is there to record?");
+	/* Nothing runs yet that something could have come of. */
+	vt_expect_gone(vt, "2 What came of it");
+	day_fill(vt, learned);
+	month_refused(vt, "This is needed", "Words");
+	day_expect_focus(vt, "Words");
+	vt_send(vt, LEARNED);
+	month_keeps(m, vt, "amina", "Which duty", LEARNED);
+	vt_keys(vt, "C-s");
+	vt_expect_gone(vt, "What is there to record?");
+	vt_expect(vt, LEARNED);
+	vt_expect(vt, "Within");
+	record(vt, came_of_it, "Settled");
+	vt_expect(vt, "The supervisor decided: not ours.");
+	assert_int_equal(KEPT(m, m->uid, "disclosure WHERE 1"), 0);
+	assert_int_equal(KEPT(m, m->uid, "audit WHERE action = 'duty.add'"), 2);
+	vt_keys(vt, "Esc");
+	vt_expect(vt, "Wants first");
+}
+
+/* --- a small window ------------------------------------------------------------------ */
+
+static void
+fits_a_small_window(void **state)
+{
+	struct month *m = *state;
+	struct vt *vt = day_start(&m->day, day_fast(), 10, 40, NULL);
+
+	day_sign_in(vt, "amina");
+	day_jump(vt, m->code);
+	vt_send(vt, "G");
+	vt_expect(vt, "goes on as it is");
+	vt_expect(vt, "a add");
+	vt_send(vt, "a");
+	vt_expect(vt, "What is there to record?");
+	vt_keys(vt, "Esc Esc");
+	vt_expect(vt, "Contact");
+	vt_send(vt, "J");
+	vt_expect(vt, "Settled");
+	day_leave(vt);
+	day_verify(&m->day);
+}
+
+#define STEPS(X)                                   \
+	X(explains_before_they_decide)             \
+	X(counts_down)                             \
+	X(asks_for_advice_in_time)                 \
+	X(harm_15_a_duty_runs_until_it_is_settled) \
+	X(fits_a_small_window)
+#define DEFINE(name) DAY_STEP(name)
+STEPS(DEFINE)
+
+#define TOLD(name) DAY_TOLD(name),
+int
+main(void)
+{
+	static const struct CMUnitTest tests[] = { STEPS(TOLD) };
+
+	day_clock();
+	return cmocka_run_group_tests(tests, month_open, month_close);
+}
