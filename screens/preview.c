@@ -48,9 +48,11 @@ refresh(struct view *v, struct err *e)
 	if (consent_preview(app_session(v), v->route.case_uid, v->route.record,
 		&v->arena, &s->preview, e) == -1)
 		return -1;
-	s->parts = arena_alloc(&v->arena, s->preview.n + 6, sizeof(*s->parts));
+	s->parts = arena_alloc(&v->arena, s->preview.n + 7, sizeof(*s->parts));
 	if (s->preview.why[0] != '\0')
 		n += put(&s->parts[n], EL_WARNING, NULL, s->preview.why);
+	if (s->preview.warn[0] != '\0')
+		n += put(&s->parts[n], EL_WARNING, NULL, s->preview.warn);
 	n += put(
 	    &s->parts[n], EL_HEADING, NULL, _("They would see exactly this"));
 	n += put_fields(&s->preview, true, &s->parts[n]);

@@ -87,6 +87,8 @@ put_preview(struct referral_page *s)
 	    s->sent ? _("Hand over exactly this, now; it is kept nowhere")
 		    : _("They would see exactly this"));
 	put(s, EL_WARNING, NULL, s->preview.why);
+	if (s->preview.why[0] == '\0')
+		put(s, EL_WARNING, NULL, s->preview.warn);
 	for (size_t i = 0; i < s->preview.n; i++) {
 		if (!s->preview.list[i].released)
 			continue;

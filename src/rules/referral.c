@@ -113,6 +113,26 @@ referral_card_names(const struct society *s, const struct recipient *r)
 	       telling_word(s, r->name) == NULL;
 }
 
+static bool
+pays(const struct society *s, const char *service)
+{
+	const struct offer *o = society_offer(s, service);
+
+	return o != NULL && o->kind == OFFER_CASH;
+}
+
+bool
+referral_pays(
+    const struct society *s, const struct recipient *r, const char *purpose)
+{
+	if (pays(s, purpose))
+		return true;
+	for (size_t i = 0; r != NULL && i < r->n_services; i++)
+		if (pays(s, r->services[i]))
+			return true;
+	return false;
+}
+
 static const int64_t send_within[REFERRAL_PRIORITY_COUNT] = {
 	[REFERRAL_EMERGENCY] = CLOCK_DAY,
 	[REFERRAL_URGENT] = 3 * CLOCK_DAY,

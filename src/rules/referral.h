@@ -83,6 +83,13 @@ bool referral_taken_on(enum referral_mode, enum referral_state);
  */
 bool referral_card_names(const struct society *, const struct recipient *);
 
+/*
+ * Is money paid there or for this?  Then what is sent ends on lists of payees
+ * and in the words of payments, which others read.  recipient NULL: none.
+ */
+bool referral_pays(
+    const struct society *, const struct recipient *, const char *purpose);
+
 /* What somebody has to do next, and by when. */
 enum referral_ask {
 	REFERRAL_ASK_NOTHING,

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/date.h"
 #include "base/i18n.h"
+#include "config/telling.h"
 #include "store/person_inside.h"
 
 static const struct {
@@ -367,6 +368,25 @@ compose_from_identity(struct tx *tx, struct composing *p)
 }
 
 /* --- the list --------------------------------------------------------------------------------- */
+
+const char *
+compose_telling(
+    const struct society *society, const struct preview *p, struct arena *a)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		const struct preview_field *f = &p->list[i];
+		const char *word =
+		    f->released ? telling_word(society, f->value) : NULL;
+
+		if (word != NULL)
+			return arena_printf(a,
+			    _("\"%s\": \"%.*s\" tells whoever reads it why "
+			      "they are helped. Say it without, unless they "
+			      "have to know."),
+			    f->label, (int)strcspn(word, "\n"), word);
+	}
+	return "";
+}
 
 void
 compose_list(const struct composing *p, struct preview *out)

@@ -57,6 +57,10 @@ int compose_from_cases(struct tx *, struct composing *) MUST_USE;
 int compose_from_identity(struct tx *, struct composing *) MUST_USE;
 /* Is there anything to read from identity.db? */
 bool compose_needs_identity(const struct composing *);
+/* The first word in what is to go that would tell a stranger why somebody is
+ * helped, and where it stands, as a sentence; "" none. */
+const char *compose_telling(
+    const struct society *, const struct preview *, struct arena *);
 /* Every field there is: with its value where it goes, without where not. */
 void compose_list(const struct composing *, struct preview *);
 

@@ -93,6 +93,8 @@ struct preview {
 	struct preview_field *list;
 	size_t n;
 	const char *why; /* why nothing would be sent, "" otherwise */
+	const char *warn; /* a word in it that tells why somebody is helped,
+			     and where; "" none */
 };
 int consent_preview(struct session *, struct uid case_uid, struct uid consent,
     struct arena *, struct preview *, struct err *) MUST_USE;

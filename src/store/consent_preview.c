@@ -102,7 +102,7 @@ int
 consent_preview(struct session *s, struct uid case_uid, struct uid consent,
     struct arena *arena, struct preview *out, struct err *err)
 {
-	struct preview found = { .why = "" };
+	struct preview found = { .why = "", .warn = "" };
 	struct composing p = { .s = s,
 		.case_uid = case_uid,
 		.arena = arena,
@@ -112,6 +112,7 @@ consent_preview(struct session *s, struct uid case_uid, struct uid consent,
 	    from_identity(&p, &consent, err) == -1)
 		return -1;
 	compose_list(&p, &found);
+	found.warn = compose_telling(session_society(s), &found, arena);
 	*out = found;
 	return 0;
 }

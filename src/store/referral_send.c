@@ -90,7 +90,7 @@ own_words(struct tx *tx, struct sending *g)
 static void
 finish(struct sending *g, struct preview *out)
 {
-	struct preview all = { .why = "" };
+	struct preview all = { .why = "", .warn = "" };
 
 	compose_list(&g->what, &all);
 	out->list =
@@ -105,6 +105,21 @@ finish(struct sending *g, struct preview *out)
 						_("What this referral says"),
 			    .value = "",
 			    .scope = DATA_NEEDS };
+	out->warn = compose_telling(g->s->society, out, g->arena);
+}
+
+/* A word that tells, where money is paid: "" none. */
+static const char *
+on_a_payment(const struct sending *g, const struct preview *p)
+{
+	const struct society *so = g->s->society;
+
+	if (p->warn[0] == '\0' ||
+	    !referral_pays(
+		so, society_recipient(so, g->r.recipient), g->r.purpose))
+		return "";
+	return arena_printf(g->arena, "%s %s", p->warn,
+	    _("Money is paid here: others read what is written on it."));
 }
 
 /* The condition that failed, for which data, and what can be done instead. */
@@ -188,7 +203,7 @@ referral_preview(struct session *s, struct uid case_uid, struct uid referral,
 	struct sending g = {
 		.s = s, .case_uid = case_uid, .referral = referral, .arena = a
 	};
-	struct preview found = { .why = "" };
+	struct preview found = { .why = "", .warn = "" };
 
 	if (look_first(&g, "referral.preview", err) == -1 ||
 	    from_identity(&g, "referral.preview", err) == -1)
@@ -196,6 +211,8 @@ referral_preview(struct session *s, struct uid case_uid, struct uid referral,
 	finish(&g, &found);
 	if (g.r.state == REFERRAL_IS_PREPARED && g.why != EGRESS_ALLOWED)
 		found.why = refusal(&g);
+	else if (g.r.state == REFERRAL_IS_PREPARED)
+		found.why = on_a_payment(&g, &found);
 	*out = found;
 	return 0;
 }
@@ -264,6 +281,9 @@ compose(struct tx *tx, struct sending *g, const struct preview *shown,
 	if (own_words(tx, g) == -1 || compose_from_cases(tx, &g->what) == -1)
 		return -1;
 	finish(g, out);
+	if (on_a_payment(g, out)[0] != '\0')
+		return err_set(tx->err, ERR_INPUT, _("Nothing was sent. %s"),
+		    on_a_payment(g, out));
 	if (shown != NULL && !preview_same(shown, out))
 		return err_set(tx->err, ERR_CONFLICT,
 		    _("What would go is not what was shown any more: somebody "
@@ -318,7 +338,7 @@ referral_send(struct session *s, struct uid case_uid, struct uid referral,
 	struct sending g = {
 		.s = s, .case_uid = case_uid, .referral = referral, .arena = a
 	};
-	struct preview found = { .why = "" };
+	struct preview found = { .why = "", .warn = "" };
 
 	if (texts_take(a, texts, 1, err) == -1 ||
 	    look_first(&g, "referral.look", err) == -1 ||
