@@ -15,10 +15,6 @@
 #include "store/intake_inside.h"
 #include "store/queue_write.h"
 
-/* KiB of pages that one batch may keep, and what a session has otherwise. */
-#define CACHE_WIDE "PRAGMA cache_size = -131072"
-#define CACHE_USUAL "PRAGMA cache_size = -2048"
-
 struct batch {
 	struct session *s;
 	struct arena arena;
@@ -45,17 +41,6 @@ struct listed {
 	int64_t due;
 };
 
-static int
-set_cache(struct tx *tx, const char *pragma)
-{
-	int rc;
-
-	db_unfence(tx->db);
-	rc = db_script(tx->db, pragma, tx->err);
-	db_fence(tx->db);
-	return rc;
-}
-
 /* End a transaction either way and give the memory back. */
 static int
 finish(struct tx *tx, int rc)
@@ -68,7 +53,7 @@ finish(struct tx *tx, int rc)
 	/* The first thing that went wrong is what is told. */
 	if (rc == -1)
 		tx->err = &unused;
-	if (set_cache(tx, CACHE_USUAL) == -1)
+	if (db_cache(tx->db, false, tx->err) == -1)
 		rc = -1;
 	tx->err = why;
 	return rc;
@@ -163,7 +148,7 @@ write_identity(struct batch *b, struct err *err)
 		    .wrote = true },
 		err) == -1)
 		return -1;
-	rc = set_cache(&tx, CACHE_WIDE);
+	rc = db_cache(tx.db, true, tx.err);
 	if (rc == 0)
 		rc = write_people(&tx, b);
 	return finish(&tx, rc);
@@ -225,7 +210,7 @@ write_cases(struct batch *b, struct err *err)
 		    .wrote = true },
 		err) == -1)
 		return -1;
-	rc = set_cache(&tx, CACHE_WIDE);
+	rc = db_cache(tx.db, true, tx.err);
 	if (rc == 0)
 		rc = write_files(&tx, b);
 	return finish(&tx, rc);

@@ -424,6 +424,21 @@ db_unfence(struct db *db)
 	db->fenced = false;
 }
 
+int
+db_cache(struct db *db, bool wide, struct err *err)
+{
+	bool fenced = db->fenced;
+	int rc;
+
+	db_unfence(db);
+	rc = db_script(db,
+	    wide ? "PRAGMA cache_size = -131072" : "PRAGMA cache_size = -2048",
+	    err);
+	if (fenced)
+		db_fence(db);
+	return rc;
+}
+
 void
 db_close(struct db *db)
 {

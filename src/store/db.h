@@ -64,6 +64,10 @@ int db_open(struct db *, const char *dir, enum vault_db,
 void db_fence(struct db *);
 /* Also lifts the fence for migrations; db_fence() puts it back. */
 void db_unfence(struct db *);
+/* wide: 128 MiB of pages for one great work (filling, migrating), so that a
+ * page of an index is decrypted and encrypted once and not once a row; then
+ * give it back.  Not within a transaction that has changed something. */
+int db_cache(struct db *, bool wide, struct err *) MUST_USE;
 /* Fine on a zeroed or closed struct. */
 void db_close(struct db *);
 

@@ -190,8 +190,8 @@ db_migrate(struct db *db, const struct migration *m, size_t n, struct err *err)
 
 	if (rc == -1 || (rc == 1 && check_known(db, m, n, err) == -1))
 		return -1;
+	rc = db_cache(db, true, err);
 	db_unfence(db);
-	rc = 0;
 	for (size_t i = 0; i < n && rc == 0; i++) {
 		if (!belongs(&m[i], db->which))
 			continue;
@@ -205,5 +205,5 @@ db_migrate(struct db *db, const struct migration *m, size_t n, struct err *err)
 	}
 	if (fenced)
 		db_fence(db);
-	return rc;
+	return rc == -1 ? -1 : db_cache(db, false, err);
 }
