@@ -68,10 +68,7 @@ static const struct form_field fields[] = {
 	    N_("They came of age: did you go through every consent with "
 	       "them?"),
 	    NULL, .show_if = may_be_of_age),
-	ASK("first", INFO, 0, "", NULL,
-	    .text = N_("Ask the child first, alone: who looks after you? Do "
-		       "you feel safe with them? Would you be safe if they "
-		       "knew that you are here?"),
+	ASK("first", INFO, 0, "", NULL, .text = CHILD_ASK_FIRST,
 	    .show_if = is_child),
 	ASK("safety_asked", YES_NO, FORM_REQUIRED,
 	    N_("Was the child asked alone?"), NULL, .show_if = is_child),

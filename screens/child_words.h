@@ -10,6 +10,12 @@ extern const struct choice_option child_tris[3], child_bases[4],
     child_guardians[4], child_routes[2], child_assents[4], child_accepted[4],
     child_kinds[2];
 
+/* Before anything about a guardian. */
+#define CHILD_ASK_FIRST                                                    \
+	N_("Ask the child first, alone: who looks after you? Do you feel " \
+	   "safe with them? Would you be safe if they knew that you are "  \
+	   "here?")
+
 const char *child_words_tri(const char *);
 const char *child_words_basis(const char *);
 const char *child_words_guardian(const char *);

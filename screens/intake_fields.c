@@ -2,6 +2,7 @@
 #include "intake_fields.h"
 
 #include "asks.h"
+#include "child_words.h"
 
 #include <stdio.h>
 
@@ -123,6 +124,16 @@ no_date(void *ctx, const struct form_values *values)
 	return may_write(ctx, values) &&
 	       !form_value_is(values, "keep", "contact") &&
 	       form_value_is(values, "due", "");
+}
+
+/* A guardian speaks: only who is known to be safe can. */
+static bool
+guardian_gave(void *ctx, const struct form_values *values)
+{
+	return agreed(ctx, values) &&
+	       (form_value_is(values, "given_by", "guardian") ||
+		   form_value_is(values, "given_by", "both") ||
+		   form_value_is(values, "given_by", "assent"));
 }
 
 static bool
@@ -304,6 +315,12 @@ static const struct row consent[] = {
 	    NULL, .show_if = agreed),
 	F("given_by_why", WITH_NONE, TEXT, FORM_REQUIRED,
 	    N_("Who decided, and why"), NULL, .max = 1000, .show_if = not_own),
+	F("guardian_first", WITH_NONE, INFO, 0, "", NULL,
+	    .text = CHILD_ASK_FIRST, .show_if = guardian_gave),
+	F("guardian_asked", WITH_NONE, YES_NO, FORM_REQUIRED,
+	    N_("Was the child asked alone?"), NULL, .show_if = guardian_gave),
+	F("guardian", WITH_GUARDIAN, CHOICE, FORM_REQUIRED,
+	    N_("The guardian is"), NULL, .show_if = guardian_gave),
 	F("form", WITH_FORM, CHOICE, FORM_REQUIRED, N_("How it was given"),
 	    NULL, .show_if = agreed),
 	F("ask_again", WITH_NONE, YES_NO, 0,

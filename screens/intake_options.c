@@ -3,6 +3,7 @@
 #include "intake_options.h"
 
 #include "asks.h"
+#include "child_words.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "consent_words.h"
@@ -78,6 +79,7 @@ static const struct {
 	[WITH_SIX] = { six, N(six) },
 	[WITH_MAY_CONTACT] = { contact_options, N(contact_options) },
 	[WITH_KEEP] = { keep_options, N(keep_options) },
+	[WITH_GUARDIAN] = { child_guardians, N(child_guardians) },
 };
 
 void

@@ -21,6 +21,7 @@ enum intake_with {
 	WITH_GIVEN_BY,
 	WITH_FORM,
 	WITH_CHILD,
+	WITH_GUARDIAN,
 	/* the National Society's */
 	WITH_LANGUAGES,
 	WITH_CHANNELS,

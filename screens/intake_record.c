@@ -90,6 +90,16 @@ fill_safe_contact(struct view *v, const struct formview *fv, struct uid base,
 		.stop_reason = "" };
 }
 
+/* Called safe by whom the child was not asked about alone is not known. */
+static const char *
+guardian_of(const struct formview *fv)
+{
+	return formview_shown(fv, "guardian") &&
+		       formview_is(fv, "guardian_asked", "yes")
+		   ? formview_get(fv, "guardian")
+		   : "";
+}
+
 static void
 fill_consent(struct view *v, const struct formview *fv, struct uid base,
     struct consent *c)
@@ -105,6 +115,7 @@ fill_consent(struct view *v, const struct formview *fv, struct uid base,
 		.ask_again = shown(fv, "ask_again"),
 		.given_by = shown(fv, "given_by"),
 		.given_by_why = shown(fv, "given_by_why"),
+		.guardian = guardian_of(fv),
 		.form = shown(fv, "form"),
 		.evidence = "",
 		.language = formview_get(fv, "language"),
