@@ -24,7 +24,7 @@ enum { ASK_FAR = 1, ASK_WORDS, ASK_END, ASK_OUTCOME };
 
 static const struct list_column columns[] = {
 	{ .title = N_("Goal, and steps towards it"),
-	    .min = 14,
+	    .min = 22,
 	    .ideal = 40,
 	    .grow = true,
 	    .mark = true },
@@ -257,17 +257,14 @@ draw(const struct view *v, struct canvas *c)
 {
 	struct state *s = v->state;
 	const struct plan_row *row = current(v);
-	bool roomy = c->rows > 10;
-	struct canvas list =
-	    canvas_view(c, 1, 0, c->rows - (roomy ? 4 : 2), c->cols);
+	int below = c->rows > 10 ? 3 : 2;
+	struct canvas list = canvas_view(c, 1, 0, c->rows - 1 - below, c->cols);
 
 	canvas_text(c, 0, 1, -1, s->rows.style, s->rows.together);
 	list_draw(&s->list, &list);
-	if (row != NULL && roomy)
+	if (row != NULL)
 		(void)canvas_wrap(
 		    c, c->rows - 2, 1, c->cols - 2, 2, EL_DIM, row->detail);
-	else if (row != NULL)
-		canvas_text(c, c->rows - 1, 1, -1, EL_DIM, row->detail);
 }
 
 static const enum action actions[] = { ACT_ADD, ACT_ADD_STEP, ACT_PROGRESS,

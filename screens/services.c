@@ -27,11 +27,11 @@ struct state {
 
 static const struct list_column columns[] = {
 	{ .title = N_("Help"),
-	    .min = 14,
+	    .min = 20,
 	    .ideal = 30,
 	    .mark = true,
 	    .grow = true },
-	{ .title = N_("State"), .min = 9, .ideal = 14, .priority = 3 },
+	{ .title = N_("State"), .min = 14, .ideal = 14, .priority = 3 },
 	{ .title = N_("When"), .min = 6, .ideal = 10, .priority = 2 },
 	{ .title = N_("What"), .min = 8, .ideal = 22, .priority = 1 },
 };

@@ -102,6 +102,20 @@ leave(struct router *r, struct slot *s, const char *value)
 	router_pop(r);
 }
 
+/* What the machine could not keep now is not typed again: the line is back
+ * with its words, below it says why. */
+static void
+ask_again(struct router *r, struct slot *s, struct ask *ask, const char *words,
+    enum err_kind why)
+{
+	if (ask->kind != ASK_LINE || words[0] == '\0' ||
+	    (why != ERR_BUSY && why != ERR_FULL && why != ERR_IO) ||
+	    r->n == 0 || r->slots[r->n - 1] != s || s->over.kind != OVER_NONE)
+		return;
+	ask->initial = words;
+	overlay_ask(s, OVER_ASK, ask);
+}
+
 /* value NULL: no answer was given. */
 void
 overlay_answer(struct router *r, struct slot *s, const char *value)
@@ -127,8 +141,10 @@ overlay_answer(struct router *r, struct slot *s, const char *value)
 	} else if (s->view.screen->answer != NULL) {
 		enum next next =
 		    s->view.screen->answer(&s->view, ask.id, copy, &err);
+		enum err_kind why = err.kind;
 
 		router_apply(r, s, next, &err);
+		ask_again(r, s, &ask, copy, why);
 	}
 	wipe(copy, strlen(copy));
 	free(copy);

@@ -25,6 +25,7 @@ static struct seen {
 	char value[64];
 	enum next next; /* what act() gives */
 	bool typing, open_fails, no_offer, pass;
+	enum err_kind answer_fails;
 	struct conflicts conflicts;
 	bool theirs[4];
 } seen;
@@ -93,10 +94,11 @@ static enum next
 answer_fake(struct view *v, int id, const char *value, struct err *err)
 {
 	(void)v;
-	(void)err;
 	seen.answered++;
 	seen.id = id;
 	snprintf(seen.value, sizeof(seen.value), "%s", value);
+	if (seen.answer_fails != ERR_NONE)
+		(void)err_set(err, seen.answer_fails, "Not kept.");
 	return NEXT_STAY;
 }
 

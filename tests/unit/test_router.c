@@ -227,6 +227,30 @@ a_question_takes_every_key_but_those_that_hide(void **state)
 	assert_string_equal(seen.value, "aQD");
 }
 
+/* A line that the machine could not keep comes back with its words; what it
+ * must not say again does not. */
+static void
+harm_13_words_that_were_not_kept_come_back(void **state)
+{
+	struct world *w = *state;
+	const struct ask ask = { .kind = ASK_LINE, .id = 1, .title = "Why" };
+
+	app_ask(router_top(w->r), &ask);
+	seen.answer_fails = ERR_FULL;
+	press(w, "a b Enter");
+	assert_string_equal(seen.value, "ab");
+	assert_non_null(router_question(w->r));
+	seen.answer_fails = ERR_NONE;
+	press(w, "c Enter");
+	assert_string_equal(seen.value, "abc");
+	assert_null(router_question(w->r));
+	app_ask(router_top(w->r), &ask);
+	seen.answer_fails = ERR_DENIED;
+	press(w, "d Enter");
+	assert_null(router_question(w->r));
+	seen.answer_fails = ERR_NONE;
+}
+
 static void
 escape_from_a_line_is_no_answer(void **state)
 {
@@ -331,6 +355,7 @@ main(void)
 		T(harm_08_a_mistyped_code_opens_nothing),
 		T(a_confirmation_defaults_to_no),
 		T(a_question_takes_every_key_but_those_that_hide),
+		T(harm_13_words_that_were_not_kept_come_back),
 		T(escape_from_a_line_is_no_answer),
 		T(a_conflict_is_decided_field_by_field),
 		T(a_conflict_can_be_left_with_nothing_lost),
