@@ -10,6 +10,7 @@
 #include "parts.h"
 #include "screens.h"
 
+#include "rules/contact_rule.h"
 #include "rules/workflow.h"
 #include "store/followup.h"
 
@@ -21,12 +22,69 @@ static const struct choice_option safe_options[] = {
 	{ "unsure", N_("could not tell"), NULL },
 };
 
+struct attempt_state {
+	struct formview form; /* first: formview_state() */
+	struct followups plans;
+	const struct choice_option *words;
+	size_t n_words;
+};
+
+/* Somebody spoke, and there is a word by which to know who. */
+static bool
+asks_word(void *ctx, const struct form_values *values)
+{
+	const struct attempt_state *s = ((const struct view *)ctx)->state;
+
+	return s->plans.words != 0 &&
+	       contact_spoken(form_value(values, "outcome"));
+}
+
+static size_t
+words(void *ctx, const struct form_values *values,
+    const struct choice_option **out)
+{
+	const struct attempt_state *s = ((const struct view *)ctx)->state;
+
+	(void)values;
+	*out = s->words;
+	return s->n_words;
+}
+
+/* What can be said of the words that are agreed. */
+static void
+ask_words(struct attempt_state *s, struct form_field *f)
+{
+	static const struct choice_option all[] = {
+		{ "yes", N_("yes: it is them, and they can talk"), NULL },
+		{ "no", N_("no: wrong, or not said"),
+		    N_("Perhaps somebody else spoke, or they were watched") },
+		{ "danger", N_("they said their word for danger"),
+		    N_("Nobody calls again until a supervisor has looked") },
+	};
+
+	s->words = all;
+	s->n_words = N(all);
+	if ((s->plans.words & CONTACT_WORD_DANGER) == 0)
+		s->n_words--;
+	if ((s->plans.words & CONTACT_WORD_PROOF) != 0) {
+		f->flags |= FORM_REQUIRED;
+		return;
+	}
+	s->words = &all[N(all) - 1];
+	s->n_words = 1;
+	f->label = N_("Said the word for danger?");
+	f->help = N_("Empty: they did not");
+}
+
 /* Fields whose options are configured come first in the table. */
-enum { AT_CHANNEL, AT_OUTCOME, AT_RISK };
+enum { AT_CHANNEL, AT_OUTCOME, AT_WORD, AT_RISK };
 static const struct form_field table[] = {
 	[AT_CHANNEL] = ASK("channel", CHOICE, 0, N_("How"), NULL),
 	[AT_OUTCOME] = ASK("outcome", CHOICE, FORM_REQUIRED,
 	    N_("What happened"), N_("\"Did not come\" means: reason unknown")),
+	[AT_WORD] = ASK("word", CHOICE, 0, N_("Was the safe word right?"),
+	    N_("Wrong twice, a supervisor looks before anybody calls"),
+	    .options_from = words, .show_if = asks_word),
 	[AT_RISK] = ASK("risk", CHOICE, 0, N_("Risk level, if it changes"),
 	    N_("Empty: stays as it is")),
 	ASK("risk_reason", TEXT, FORM_REQUIRED, N_("Why this level"), NULL,
@@ -69,6 +127,8 @@ save(struct view *v, struct err *e)
 		.channel = formview_get(fv, "channel"),
 		.outcome = formview_get(fv, "outcome"),
 		.safe = formview_get(fv, "safe"),
+		.word =
+		    formview_shown(fv, "word") ? formview_get(fv, "word") : "",
 		.words = formview_get(fv, "words"),
 		.agreed = formview_get(fv, "agreed"),
 		.new_risks = formview_get(fv, "new_risks"),
@@ -91,12 +151,16 @@ static int
 open(struct view *v, const struct route *r, struct err *e)
 {
 	const struct society *so = app_society(v);
+	struct attempt_state *s = v->state;
 	struct form_field *f = arena_alloc(&v->arena, 1, sizeof(table));
 	struct formview_step *step = arena_alloc(&v->arena, 1, sizeof(*step));
 	struct formview_use *use = arena_alloc(&v->arena, 1, sizeof(*use));
 
-	(void)r;
+	if (followup_list(
+		app_session(v), r->case_uid, &v->arena, &s->plans, e) == -1)
+		return -1;
 	memcpy(f, table, sizeof(table));
+	ask_words(s, &f[AT_WORD]);
 	f[AT_CHANNEL].options =
 	    asks_labels(v, &so->channels, &f[AT_CHANNEL].n_options);
 	f[AT_OUTCOME].options =
@@ -117,7 +181,7 @@ const struct screen screen_attempt = {
 	.name = "attempt",
 	.title = N_("What happened"),
 	.needs = PERM_FOLLOW_UP,
-	.state_size = sizeof(struct formview),
+	.state_size = sizeof(struct attempt_state),
 	.actions = actions,
 	.open = open,
 	.key = part_uid_key,

@@ -180,6 +180,8 @@ offers(const struct view *v, enum action action)
 		return !uid_null(&s->file.person);
 	case ACT_UNFLAG:
 		return s->file.n_flags > 0;
+	case ACT_LOOK:
+		return s->plans.held[0] != '\0';
 	case ACT_CLOSE_CASE:
 		return !s->file.closed;
 	case ACT_REOPEN:

@@ -9,10 +9,50 @@
 #include "words.h"
 
 #include "base/i18n.h"
+#include "rules/contact_rule.h"
 #include "rules/timers.h"
 
+/* What was agreed about calling and what came of it: "; a safe word is agreed;
+ * try at most 3 times". */
+static const char *
+tries_words(struct page *p, const struct followups *plans)
+{
+	const char *word = (plans->words & CONTACT_WORD_PROOF) != 0
+			       ? _("; a safe word is agreed")
+			   : plans->words != 0
+			       ? _("; a word for danger is agreed")
+			       : "";
+	const char *tries =
+	    reach_tries(p->arena, plans->unanswered, plans->most);
+
+	if (strcmp(p->f->may_contact, "no") == 0)
+		return "";
+	if (tries[0] == '\0')
+		return word;
+	return arena_printf(p->arena, _("%s; try at most %s"), word, tries);
+}
+
+/* When it was agreed and how it goes on; red once it was tried often enough. */
+static void
+add_verified(struct page *p, const struct followups *plans, bool stale)
+{
+	const struct case_file *f = p->f;
+	const char *when =
+	    f->contact_verified_at == 0
+		? _("Never verified: verify before use")
+		: arena_printf(p->arena, _("Verified %s"),
+		      reach_verified(p->v, p->arena, f->contact_verified_at,
+			  f->contact_expires_at, stale));
+
+	page_add(p,
+	    plans->spent ? EL_URGENT
+	    : stale	 ? EL_WARNING
+			 : EL_DIM,
+	    "", arena_printf(p->arena, "%s%s", when, tries_words(p, plans)));
+}
+
 void
-page_add_contact(struct page *p)
+page_add_contact(struct page *p, const struct followups *plans)
 {
 	const struct case_file *f = p->f;
 	enum element style = EL_WARNING;
@@ -21,27 +61,31 @@ page_add_contact(struct page *p)
 		.urgent_or_high =
 		    part_risk_pressing(app_society(p->v), f->risk) };
 	bool stale = contact_stale(&age, p->now);
+	const char *label = _("Contact");
 
+	if (plans->held[0] != '\0') {
+		page_add(p, EL_URGENT, label,
+		    arena_printf(p->arena,
+			_("HOLD: nobody calls until a supervisor has looked "
+			  "(W): %s"),
+			words_held(plans->held)));
+		label = "";
+	}
 	if (f->anonymous && f->may_contact[0] == '\0') {
-		page_add(p, EL_TEXT, _("Contact"),
+		page_add(p, EL_TEXT, label,
 		    _("Anonymous: nobody is recorded who could be reached."));
 		return;
 	}
 	if (f->stop_contact || strcmp(f->may_contact, "no") == 0)
 		style = EL_URGENT;
-	else if (strcmp(f->may_contact, "yes") == 0)
+	else if (strcmp(f->may_contact, "yes") == 0 && label[0] != '\0')
 		style = EL_OK;
-	page_add(p, style, _("Contact"),
+	page_add(p, style, label,
 	    f->stop_contact ? _("STOP: no contact, by no way and for nothing")
 			    : words_may_contact(f->may_contact));
 	if (f->stop_contact || f->may_contact[0] == '\0')
 		return;
-	page_add(p, stale ? EL_WARNING : EL_DIM, "",
-	    f->contact_verified_at == 0
-		? _("Never verified: verify before use")
-		: arena_printf(p->arena, _("Verified %s"),
-		      reach_verified(p->v, p->arena, f->contact_verified_at,
-			  f->contact_expires_at, stale)));
+	add_verified(p, plans, stale);
 }
 
 void

@@ -274,7 +274,7 @@ case_page_make(struct case_page *out, const struct view *v, struct arena *arena,
 	out->parts =
 	    arena_alloc(arena, CASE_PARTS_MAX + 1, sizeof(*out->parts));
 	out->n = 0;
-	page_add_contact(&p);
+	page_add_contact(&p, r->plans);
 	page_add_risk(&p);
 	page_add_next(&p, r->plans);
 	if (r->file->wants[0] != '\0')

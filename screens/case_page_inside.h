@@ -22,7 +22,7 @@ void page_add(struct page *, enum element, const char *label, const char *text);
 const char *page_time(struct page *, int64_t ms);
 
 /* What keeps somebody safe, first. */
-void page_add_contact(struct page *);
+void page_add_contact(struct page *, const struct followups *);
 void page_add_risk(struct page *);
 void page_add_risk_reason(struct page *);
 void page_add_next(struct page *, const struct followups *);

@@ -13,6 +13,7 @@ struct flag_state {
 	struct formview form;
 	struct case_file file;
 	struct choice_option *which; /* a new one, then those to resolve */
+	size_t n_which;
 };
 
 static size_t
@@ -23,7 +24,7 @@ which(void *ctx, const struct form_values *values,
 
 	(void)values;
 	*out = s->which;
-	return s->file.n_flags + 1;
+	return s->n_which;
 }
 
 static bool
@@ -103,9 +104,13 @@ open_flag(struct view *v, const struct route *r, struct err *err)
 	app_case(v, &r->case_uid, s->file.code);
 	s->which = arena_alloc(arena, s->file.n_flags + 1, sizeof(*s->which));
 	s->which[0] = (struct choice_option){ NEW, N_("Set a new flag"), NULL };
+	s->n_which = 1;
 	for (size_t i = 0; i < s->file.n_flags; i++) {
+		/* Those come down another way: contact_look.c. */
+		if (s->file.flags[i].kind[0] != '\0')
+			continue;
 		uid_hex(&s->file.flags[i].uid, hex);
-		s->which[i + 1] =
+		s->which[s->n_which++] =
 		    (struct choice_option){ .value = arena_str(arena, hex),
 			    .label = arena_printf(arena, _("Resolve: %s"),
 				s->file.flags[i].text) };

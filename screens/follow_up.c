@@ -5,12 +5,14 @@
  */
 #include <string.h>
 
+#include "follow_words.h"
 #include "parts.h"
 #include "reach.h"
 #include "screens.h"
 #include "words.h"
 
 #include "base/clock.h"
+#include "base/i18n.h"
 #include "store/followup.h"
 #include "ui/list.h"
 
@@ -25,12 +27,13 @@ struct state {
 	struct row *rows;
 	struct list list;
 	struct reach reach;
+	struct follow_words words;
 };
 
 static const struct list_column columns[] = {
-	{ .title = N_("What"), .min = 10, .ideal = 18, .mark = true },
+	{ .title = N_("What"), .min = 10, .ideal = 20, .mark = true },
 	{ .title = N_("Due"), .min = 7, .ideal = 10, .priority = 1 },
-	{ .title = N_("State"), .min = 8, .ideal = 14, .priority = 2 },
+	{ .title = N_("State"), .min = 8, .ideal = 22, .priority = 2 },
 	{ .title = N_("Agreed"),
 	    .min = 8,
 	    .ideal = 30,
@@ -63,6 +66,19 @@ cell(const void *ctx, size_t i, size_t c, struct list_cell *out)
 	out->style = c == 1 ? s->rows[i].style : EL_TEXT;
 }
 
+/* "Follow-up, Phone"; "Phone" alone where nothing was planned. */
+static const char *
+what_of(struct view *v, const struct followup *f)
+{
+	const char *way = label_of(&app_society(v)->channels, f->channel);
+
+	if (f->what[0] == '\0')
+		return f->channel[0] == '\0' ? _("not planned") : way;
+	if (f->channel[0] == '\0')
+		return words_next(f->what);
+	return arena_printf(&v->arena, "%s, %s", words_next(f->what), way);
+}
+
 static void
 fill_row(struct view *v, const struct followup *f, struct row *r)
 {
@@ -73,7 +89,7 @@ fill_row(struct view *v, const struct followup *f, struct row *r)
 		part_due(f->due, app_now(v), due, sizeof(due), &r->style);
 	else
 		clock_short(f->done_at, app_now(v), due, sizeof(due));
-	r->cell[0] = words_next(f->what);
+	r->cell[0] = what_of(v, f);
 	r->cell[1] = arena_str(&v->arena, due);
 	r->cell[2] =
 	    f->done_at != 0
@@ -94,6 +110,7 @@ read_plans(struct view *v, struct err *e)
 	s->rows = arena_alloc(&v->arena, s->plans.n + 1, sizeof(*s->rows));
 	for (size_t i = 0; i < s->plans.n; i++)
 		fill_row(v, &s->plans.list[i], &s->rows[i]);
+	follow_words(&v->arena, &s->plans, &s->words);
 	return 0;
 }
 
@@ -138,23 +155,15 @@ close_view(struct view *v)
 	reach_done(&s->reach);
 }
 
-/* What to know before anybody is called; NULL: nothing. */
-static const char *
-warning(const struct followups *f)
-{
-	if (f->no_contact)
-		return NULL;
-	return f->stale ? _("Old agreement: verify before use.") : NULL;
-}
-
 static void
 draw(const struct view *v, struct canvas *c)
 {
 	struct state *s = v->state;
-	const char *warn = warning(&s->plans);
+	const struct follow_words *words = &s->words;
 	/* On a small screen it stands where the keys are told. */
 	bool small = c->rows < 12;
-	int top = warn == NULL || small ? 4 : 5;
+	int warned = words->forbidden != NULL || small ? 0 : (int)words->n_warn;
+	int top = 4 + warned;
 	struct canvas above = canvas_view(c, 0, 0, top, c->cols);
 	struct canvas below =
 	    canvas_view(c, top + 1, 0, c->rows - top - 1, c->cols);
@@ -164,23 +173,20 @@ draw(const struct view *v, struct canvas *c)
 		reach_draw(v, &s->reach, c);
 		return;
 	}
-	if (s->plans.no_contact) {
+	if (words->forbidden != NULL || (small && words->n_warn > 0)) {
 		canvas_rule(&above, 0, _("Reaching the person safely"));
-		canvas_wrap(&above, 1, 1, c->cols - 2, top - 1, EL_URGENT,
-		    _("Do not contact this person: they come to us. v shows "
-		      "what was agreed."));
-	} else if (warn != NULL && small) {
-		canvas_rule(&above, 0, _("Reaching the person safely"));
-		canvas_wrap(
-		    &above, 1, 1, c->cols - 2, top - 1, EL_WARNING, warn);
+		canvas_wrap(&above, 1, 1, c->cols - 2, top - 1,
+		    words->forbidden != NULL ? EL_URGENT : EL_WARNING,
+		    words->forbidden != NULL ? words->forbidden
+					     : words->warn_all);
 	} else {
 		reach_draw(v, &s->reach, &above);
-		if (warn != NULL)
-			canvas_wrap(&above, top - 1, 1, c->cols - 2, 1,
-			    EL_WARNING, warn);
+		for (int i = 0; i < warned; i++)
+			canvas_wrap(&above, 4 + i, 1, c->cols - 2, 1,
+			    EL_WARNING, words->warn[i]);
 	}
 	canvas_rule(c, top, _("Planned, promised, done"));
-	if (s->plans.failed_in_a_row > 1)
+	if (s->plans.failed_in_a_row > 1 && s->plans.most == 0)
 		canvas_printf(c, top, c->cols - 34, 33, EL_WARNING,
 		    _(" %d attempts without reaching "),
 		    s->plans.failed_in_a_row);
@@ -251,9 +257,17 @@ wake(const struct view *v)
 	return reach_until(v, &((struct state *)v->state)->reach);
 }
 
-static const enum action actions[] = { ACT_SHOW_NUMBER, ACT_ADD, ACT_HIDE,
-	ACT_SAFE_CONTACT, ACT_CONSENT, ACT_TIMELINE, ACT_OPEN, ACT_BACK,
-	ACT_NONE };
+static bool
+offers(const struct view *v, enum action a)
+{
+	const struct state *s = v->state;
+
+	return a != ACT_LOOK || s->plans.held[0] != '\0';
+}
+
+static const enum action actions[] = { ACT_SHOW_NUMBER, ACT_LOOK, ACT_ADD,
+	ACT_HIDE, ACT_SAFE_CONTACT, ACT_CONSENT, ACT_TIMELINE, ACT_OPEN,
+	ACT_BACK, ACT_NONE };
 
 const struct screen screen_follow_up = {
 	.name = "follow_up",
@@ -265,6 +279,7 @@ const struct screen screen_follow_up = {
 	.draw = draw,
 	.act = act,
 	.key = key,
+	.offers = offers,
 	.refresh = refresh,
 	.wake = wake,
 	.close = close_view,

@@ -79,17 +79,25 @@ add_contact(struct card *c, const struct view *v, struct arena *arena,
 		    sc->stop_reason[0] != '\0'
 			? sc->stop_reason
 			: _("no contact, by no way and for nothing"));
+	if (sc->held[0] != '\0')
+		add(c, _("HOLD"), words_held(sc->held));
 	add(c, _("May contact"), words_may_contact(sc->may_contact));
 	add(c, _("Way"), label_of(&app_society(v)->channels, sc->channel));
 	add(c, _("Safe times"), sc->safe_times);
 	add(c, _("Never"), sc->unsafe_times);
+	if (sc->proof_word[0] != '\0' || sc->their_word[0] != '\0')
+		add(c, _("Safe word"), _("agreed: v shows it"));
+	add(c, _("Try at most"),
+	    reach_tries(arena, sc->unanswered, sc->max_attempts));
 	add(c, _("Verified"),
 	    reach_verified(
 		v, arena, sc->verified_at, sc->expires_at, sc->stale));
 	add(c, _("Number"),
 	    sc->stop || strcmp(sc->may_contact, "no") == 0
 		? _("not shown: no contact is wanted")
-		: _("v shows it, after how to use it"));
+	    : sc->held[0] != '\0' ? _("not shown: a supervisor looks first")
+	    : sc->spent		  ? _("not shown: tried as often as was agreed")
+				  : _("v shows it, after how to use it"));
 }
 
 size_t

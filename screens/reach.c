@@ -76,6 +76,23 @@ reach_verified(const struct view *v, struct arena *a, int64_t verified,
 	    on, until);
 }
 
+const char *
+reach_tries(struct arena *a, int unanswered, int most)
+{
+	const char *times;
+
+	if (most <= 0)
+		return "";
+	times = arena_printf(
+	    a, ngettext("%d time", "%d times", (unsigned long)most), most);
+	if (unanswered == 0)
+		return times;
+	return arena_printf(a,
+	    unanswered < most ? _("%s; %d without an answer so far")
+			      : _("%s; %d without an answer: no more"),
+	    times, unanswered);
+}
+
 static void
 show_rule(const struct view *v, struct reach *r, const struct safe_contact *c)
 {
@@ -87,28 +104,27 @@ show_rule(const struct view *v, struct reach *r, const struct safe_contact *c)
 		add(p, &n, _("STOP: do not contact"),
 		    c->stop_reason[0] != '\0' ? c->stop_reason
 					      : _("by no way, for nothing"));
+	if (c->held[0] != '\0')
+		add(p, &n, _("HOLD: do not call"), words_held(c->held));
 	add(p, &n, _("May we contact"), words_may_contact(c->may_contact));
 	add(p, &n, _("How"), label_of(&society->channels, c->channel));
 	add(p, &n, _("Safe times"), c->safe_times);
 	add(p, &n, _("Never"), c->unsafe_times);
-	add(p, &n, _("Whose; who else sees it"), c->whose);
-	add(p, &n, _("Who else may answer"), c->who_else);
+	add(p, &n, _("Whose phone"), c->whose);
+	add(p, &n, _("Who else may see it"), c->who_else);
 	add(p, &n, _("If somebody else answers"), c->if_other_answers);
 	add(p, &n, _("Say this instead"), c->cover_phrase);
 	add(p, &n, _("Say who is calling?"),
 	    c->say_red_cross ? _("yes") : _("NO"));
 	add(p, &n, _("Voicemail"), c->voicemail_ok ? _("yes") : _("NO"));
 	add(p, &n, _("Text message"), c->text_ok ? _("yes") : _("NO"));
-	add(p, &n, _("Their word"), c->their_word);
-	add(p, &n, _("Our word"), c->our_word);
+	add(p, &n, _("They say: it is me"), c->proof_word);
+	add(p, &n, _("They say: danger"), c->their_word);
+	add(p, &n, _("We say: it is us"), c->our_word);
 	add(p, &n, _("Language"), part_language(society, c->language));
 	add(p, &n, _("Caller"), c->caller);
-	if (c->max_attempts > 0)
-		add(p, &n, _("Try at most"),
-		    arena_printf(&r->arena,
-			ngettext("%d time", "%d times",
-			    (unsigned long)c->max_attempts),
-			c->max_attempts));
+	add(p, &n, _("Try at most"),
+	    reach_tries(&r->arena, c->unanswered, c->max_attempts));
 	add(p, &n, _("Last verified"),
 	    reach_verified(
 		v, &r->arena, c->verified_at, c->expires_at, c->stale));
@@ -128,7 +144,8 @@ reach_ask(struct view *v, struct reach *r, struct err *e)
 			return;
 		show_rule(v, r, &rule);
 		r->shown_at = app_boot(v);
-		if (rule.stop || strcmp(rule.may_contact, "no") == 0)
+		if (rule.stop || strcmp(rule.may_contact, "no") == 0 ||
+		    rule.held[0] != '\0' || rule.spent)
 			app_say(v, _("No number is shown."));
 		else
 			app_say(

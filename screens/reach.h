@@ -31,6 +31,9 @@ void reach_hide(struct reach *);
 void reach_refresh(const struct view *, struct reach *);
 void reach_draw(const struct view *, struct reach *, struct canvas *);
 
+/* How often at most, and how often it was tried: "3 times; 2 without an answer
+ * so far"; "" where nothing was agreed. */
+const char *reach_tries(struct arena *, int unanswered, int most);
 /*
  * When a way to reach somebody was verified and until when it holds, with
  * "verify before use" where it is stale: "4 Nov, holds until 2 Dec".

@@ -111,7 +111,10 @@ static const struct form_field fields[] = {
 	    N_("The name of the Red Cross or Red Crescent."), REACHED),
 	ASK("cover_phrase", TEXT, FORM_PII, N_("What to say instead"), NULL,
 	    .max = 300, REACHED),
-	ASK("their_word", TEXT, FORM_PII, N_("Their safe word"),
+	ASK("proof_word", TEXT, FORM_PII, N_("Their safe word"),
+	    N_("What they say to show it is them and they can talk."),
+	    .max = 100, REACHED),
+	ASK("their_word", TEXT, FORM_PII, N_("Their word for danger"),
 	    N_("What they say when they cannot talk."), .max = 100, REACHED),
 	ASK("our_word", TEXT, FORM_PII, N_("Our safe word"),
 	    N_("What proves that it is us."), .max = 100, REACHED),
@@ -123,7 +126,8 @@ static const struct form_field fields[] = {
 	    N_("If somebody else answers"), NULL, .max = 500, .rows = 2,
 	    REACHED),
 	ASK("max_attempts", NUMBER, FORM_PII, N_("Try at most so many times"),
-	    NULL, .least = 1, .most = 20, REACHED),
+	    N_("After that no number is shown: they come to us."), .least = 1,
+	    .most = 20, REACHED),
 	ASK("verified", YES_NO, FORM_REQUIRED,
 	    N_("Was this checked with the person now?"),
 	    N_("Old agreements are dangerous: a phone changes hands.")),
@@ -166,6 +170,7 @@ save(struct view *v, struct err *err)
 		.text_ok = yes(fv, "text_ok"),
 		.say_red_cross = yes(fv, "say_red_cross"),
 		.cover_phrase = said(fv, "cover_phrase"),
+		.proof_word = said(fv, "proof_word"),
 		.their_word = said(fv, "their_word"),
 		.our_word = said(fv, "our_word"),
 		.language = said(fv, "language"),
@@ -231,6 +236,7 @@ load(const struct view *v, struct formview *fv, const struct safe_contact *old)
 	formview_load(fv, "text_ok", yes_no(old->text_ok));
 	formview_load(fv, "say_red_cross", yes_no(old->say_red_cross));
 	formview_load(fv, "cover_phrase", old->cover_phrase);
+	formview_load(fv, "proof_word", old->proof_word);
 	formview_load(fv, "their_word", old->their_word);
 	formview_load(fv, "our_word", old->our_word);
 	formview_load(fv, "language", old->language);

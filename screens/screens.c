@@ -43,6 +43,7 @@ const struct screen *const screens[] = {
 	&screen_identity,
 	&screen_person_edit,
 	&screen_safe_contact,
+	&screen_contact_look,
 	&screen_documents,
 	&screen_document_add,
 	&screen_links,

@@ -30,7 +30,8 @@ extern const struct screen screen_tasks, screen_task_add, screen_transfer,
     screen_request, screen_join;
 /* Who the person is. */
 extern const struct screen screen_identity, screen_person_edit,
-    screen_safe_contact, screen_documents, screen_document_add;
+    screen_safe_contact, screen_contact_look, screen_documents,
+    screen_document_add;
 /* Indicators. */
 extern const struct screen screen_screening, screen_screening_list,
     screen_screening_gate;

@@ -62,6 +62,7 @@ words_task(const char *code)
 		{ "find-worker", N_("Find another worker: see links") },
 		{ "act-review", N_("Sent without consent: review") },
 		{ "act-agree", N_("Sending: your agreement") },
+		{ "safe-word", N_("Safe word: look before a call") },
 		{ "plan", N_("Plan: a step is due") },
 		{ "verify-contact", N_("Verify safe contact") },
 		{ "deadline", N_("Legal deadline") },
@@ -109,6 +110,18 @@ words_may_contact(const char *code)
 }
 
 const char *
+words_held(const char *code)
+{
+	static const struct word words[] = {
+		{ "", "" },
+		{ "word", N_("the safe word was wrong or not said, twice") },
+		{ "danger", N_("they said their word for danger") },
+	};
+
+	return WORD_OF(words, code);
+}
+
+const char *
 words_decision(const char *code)
 {
 	static const struct word words[] = {
@@ -144,6 +157,10 @@ words_field(const char *field)
 		{ "closed", N_("closed") },
 		{ "may_contact", N_("may be contacted") },
 		{ "stop_contact", N_("stop contact") },
+		{ "contact_verified_at", N_("safe contact: verified") },
+		{ "contact_expires_at", N_("safe contact: until") },
+		{ "contact_word", N_("safe contact: words agreed") },
+		{ "contact_max_attempts", N_("safe contact: attempts") },
 		{ "words", N_("goal") },
 		{ "domain", N_("goal: area of life") },
 		{ "agreed", N_("agreed") },
@@ -244,6 +261,7 @@ words_action(struct arena *arena, const char *action)
 		{ "note.add", N_("added a note") },
 		{ "flag.set", N_("set a flag") },
 		{ "flag.resolve", N_("resolved a flag") },
+		{ "contact.looked", N_("looked at what holds calls back") },
 		{ "person.open", N_("saw who the person is") },
 		{ "person.change", N_("changed who the person is") },
 		{ "child.open", N_("read the child's record") },

@@ -12,6 +12,8 @@
 const char *words_next(const char *code); /* rules/workflow.h next_action */
 const char *words_task(const char *code); /* rules/tasks.h task_kind */
 const char *words_stage(const char *code); /* rules/workflow.h stage */
+/* Why nobody calls before somebody has looked; "" where nothing holds it. */
+const char *words_held(const char *code);
 const char *words_may_contact(const char *code);
 const char *words_decision(const char *code); /* of a consent */
 const char *words_field(const char *field); /* of a case or a person */

@@ -61,6 +61,7 @@ fill_person(struct dice *d, const struct society *so, struct one *o)
 {
 	static const enum demo_script scripts[] = { DEMO_LATIN, DEMO_LATIN,
 		DEMO_SINHALA, DEMO_SINHALA, DEMO_TAMIL, DEMO_ARABIC };
+	bool words;
 
 	demo_name(d, scripts[dice_roll(d, 6)], o->name, sizeof(o->name));
 	demo_phone(d, o->phone, sizeof(o->phone));
@@ -75,9 +76,10 @@ fill_person(struct dice *d, const struct society *so, struct one *o)
 		.phone = o->phone,
 		.address = "",
 		.document = "" };
+	words = dice_roll(d, 4) == 0;
 	o->safe = (struct safe_contact){ .uid = o->in.safe_contact_uid,
 		.person = o->in.person_uid,
-		.may_contact = dice_roll(d, 4) == 0 ? "only_if" : "yes",
+		.may_contact = words ? "only_if" : "yes",
 		.channel = "phone",
 		.number = o->phone,
 		.whose = "own phone",
@@ -85,11 +87,13 @@ fill_person(struct dice *d, const struct society *so, struct one *o)
 		.safe_times = "weekdays 9 to 11",
 		.unsafe_times = "evenings",
 		.cover_phrase = "The library calls about a book",
-		.their_word = "",
-		.our_word = "",
+		.proof_word = words ? "the blue edition" : "",
+		.their_word = words ? "the second volume" : "",
+		.our_word = words ? "the reading room" : "",
 		.language = so->languages[0].id,
 		.caller = "",
 		.if_other_answers = "Ask for the book back and end the call",
+		.max_attempts = words ? 3 : 0,
 		.verified_at = o->in.at,
 		.stop_reason = "" };
 }

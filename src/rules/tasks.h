@@ -26,6 +26,7 @@
 	X(CLOSURE, "closure", false, SINCE) /* wants a second person */       \
 	X(JOIN, "join", true, SINCE) /* two codes, one person? */             \
 	X(FIND_WORKER, "find-worker", false, SINCE) /* has an interest */     \
+	X(SAFE_WORD, "safe-word", true, SINCE) /* nobody calls till then */   \
 	X(PROMISED, "promised", true, WHEN)                                   \
 	X(URGENT, "urgent", false, WHEN)                                      \
 	X(TELL_RECIPIENTS, "tell-recipients", true, WHEN)                     \

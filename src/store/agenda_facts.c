@@ -171,6 +171,27 @@ marked_owner(struct tx *tx, const struct uid *uid, struct task_facts *f)
 	return rc;
 }
 
+/* Contact that is held back until whoever approves has looked. */
+static int
+held(struct tx *tx, const struct uid *uid, struct task_facts *f)
+{
+	sqlite3_stmt *st = tx_query(tx,
+	    "SELECT uid, made_at FROM flag WHERE case_uid = ?1 "
+	    "AND kind <> '' AND resolved_at = 0 AND deleted_hlc = 0",
+	    VALS(v_uid0(uid)));
+	int rc;
+
+	if (st == NULL)
+		return -1;
+	while ((rc = tx_row(tx, st)) == 1)
+		task_fact_add(
+		    f, &(const struct task_fact){ .kind = TASK_SAFE_WORD,
+			   .object = col_uid(st, 0),
+			   .at = col_int(st, 1),
+			   .to = TO_DECIDE });
+	return rc;
+}
+
 typedef int reader(struct tx *, const struct uid *, struct task_facts *);
 static reader *const readers[] = {
 	free_tasks,
@@ -178,6 +199,7 @@ static reader *const readers[] = {
 	children,
 	requests,
 	marked_owner,
+	held,
 };
 
 int

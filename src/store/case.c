@@ -86,7 +86,8 @@ read_flags(
 				    " WHERE case_uid = ?1 AND resolved_at = 0"
 				    " AND deleted_hlc = 0";
 	static const char sql[] =
-	    "SELECT f.uid, f.text, f.until_on, u.login, f.made_at FROM flag f"
+	    "SELECT f.uid, f.text, f.until_on, u.login, f.made_at, f.kind"
+	    " FROM flag f"
 	    " LEFT JOIN colleague u ON u.uid = f.made_by"
 	    " WHERE f.case_uid = ?1 AND f.resolved_at = 0"
 	    " AND f.deleted_hlc = 0 ORDER BY f.made_at, f.uid";
@@ -104,7 +105,8 @@ read_flags(
 		struct flag *flag = &f->flags[f->n_flags++];
 
 		flag->uid = col_uid(st, 0);
-		flag->text = col_str(st, 1, a);
+		flag->kind = col_str(st, 5, a);
+		flag->text = word_flag(flag->kind, col_str(st, 1, a));
 		col_date(st, 2, &flag->until);
 		flag->by = col_str(st, 3, a);
 		flag->at = col_int(st, 4);

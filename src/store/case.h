@@ -30,6 +30,7 @@ struct conflicts {
 struct flag {
 	struct uid uid;
 	const char *text; /* why */
+	const char *kind; /* "" somebody set it; else contact_looked() */
 	struct fdate until;
 	const char *by;
 	int64_t at;

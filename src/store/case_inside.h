@@ -153,6 +153,12 @@ int plan_take(struct arena *, struct followup_plan *, struct err *) MUST_USE;
 int plan_insert(struct tx *, const struct uid *case_uid,
     const struct followup_plan *) MUST_USE;
 
+/* --- flags ------------------------------------------------------------------- */
+/* The flag that nobody calls before whoever approves has looked; kind is a
+ * code of contact_hold (rules/contact_rule.h). */
+int flag_hold(
+    struct tx *, const struct uid *case_uid, const char *kind) MUST_USE;
+
 /* --- notes ------------------------------------------------------------------- */
 int note_take(struct arena *, struct note *, struct err *) MUST_USE;
 /* As record_insert_once(). */
@@ -181,6 +187,9 @@ int case_signs(struct tx *, const struct uid *case_uid, struct arena *,
 const char *word_decision(const char *);
 const char *word_next(const char *);
 const char *word_note(const char *kind);
+/* What a flag says: of a kind the program sets, or text. */
+const char *word_flag(const char *kind, const char *text);
+const char *word_word(const char *check); /* of the safe word; "" none */
 const char *word_note_source(const char *source);
 const char *word_present(const char *code);
 const char *word_goal_state(const char *);

@@ -221,7 +221,7 @@ fill_plan(const struct reading *r, sqlite3_stmt *st, struct event *e)
 
 static const char sql_attempt[] =
     "SELECT u.login, t.at, t.outcome, t.channel, t.words, t.agreed,"
-    " t.new_risks, t.lost_contact, t.lost_considered, t.next_none"
+    " t.new_risks, t.lost_contact, t.lost_considered, t.next_none, t.word_ok"
     " FROM attempt t LEFT JOIN colleague u ON u.uid = t.made_by"
     " WHERE t.case_uid = ?1 AND t.uid = ?2";
 static void
@@ -248,6 +248,7 @@ fill_attempt(const struct reading *r, sqlite3_stmt *st, struct event *e)
 		: arena_printf(r->arena, _("Follow-up: %s (%s)"), outcome,
 		      label_of(&r->society->channels, col_text(st, 3)));
 	buf_init(&b);
+	buf_add_str(&b, word_word(col_text(st, 10)));
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
 		const char *t = col_text(st, words[i].col);
 
@@ -312,7 +313,7 @@ fill_risk(const struct reading *r, sqlite3_stmt *st, struct event *e)
 	e->text = col_str(st, 3, r->arena);
 }
 
-static const char sql_flag[] = "SELECT u.login, t.text FROM flag t"
+static const char sql_flag[] = "SELECT u.login, t.text, t.kind FROM flag t"
 			       " LEFT JOIN colleague u ON u.uid = t.made_by"
 			       " WHERE t.case_uid = ?1 AND t.uid = ?2";
 static void
@@ -320,11 +321,11 @@ fill_flag(const struct reading *r, sqlite3_stmt *st, struct event *e)
 {
 	e->kind = "flag";
 	e->title = _("Flag set");
-	e->text = col_str(st, 1, r->arena);
+	e->text = word_flag(col_text(st, 2), col_str(st, 1, r->arena));
 }
 
 static const char sql_flag_done[] =
-    "SELECT u.login, t.text, t.resolved_reason FROM flag t"
+    "SELECT u.login, t.text, t.resolved_reason, t.kind FROM flag t"
     " LEFT JOIN colleague u ON u.uid = t.resolved_by"
     " WHERE t.case_uid = ?1 AND t.uid = ?2";
 static void
@@ -332,8 +333,8 @@ fill_flag_done(const struct reading *r, sqlite3_stmt *st, struct event *e)
 {
 	e->kind = "flag";
 	e->title = _("Flag resolved");
-	e->text =
-	    arena_printf(r->arena, "%s\n%s", col_text(st, 1), col_text(st, 2));
+	e->text = arena_printf(r->arena, "%s\n%s",
+	    word_flag(col_text(st, 3), col_text(st, 1)), col_text(st, 2));
 }
 
 /* after of an assignment is a uid in hex: the login is what people know. */

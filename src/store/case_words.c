@@ -35,6 +35,35 @@ word_decision(const char *code)
 }
 
 const char *
+word_flag(const char *kind, const char *text)
+{
+	static const struct word words[] = {
+		{ "word", N_("Nobody calls: the safe word was wrong or not "
+			     "said, twice") },
+		{ "danger",
+		    N_("Nobody calls: they said their word for danger") },
+	};
+
+	return kind[0] == '\0'
+		   ? text
+		   : word_of(words, sizeof(words) / sizeof(words[0]), kind);
+}
+
+const char *
+word_word(const char *check)
+{
+	static const struct word words[] = {
+		{ "yes", N_("Safe word: right") },
+		{ "no", N_("Safe word: wrong or not said") },
+		{ "danger", N_("Said their word for danger") },
+	};
+
+	return check[0] == '\0'
+		   ? ""
+		   : word_of(words, sizeof(words) / sizeof(words[0]), check);
+}
+
+const char *
 word_next(const char *code)
 {
 	static const struct word words[] = {

@@ -314,7 +314,8 @@ read_contact(
 		return -1;
 	}
 	/* Who is not to be contacted is not to be contacted by anybody. */
-	if (c.stop || subject->stop || strcmp(c.may_contact, "no") == 0)
+	if (c.stop || subject->stop || strcmp(c.may_contact, "no") == 0 ||
+	    subject->now.held != CONTACT_HOLD_NOT || subject->now.spent)
 		return 0;
 	read_reach(tx->s->society, &c, p);
 	p->value[FIELD_NUMBER] = c.number;

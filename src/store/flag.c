@@ -5,6 +5,17 @@
 #include "base/date.h"
 #include "base/i18n.h"
 #include "store/case_inside.h"
+#include "store/followup.h"
+#include "store/request_inside.h"
+
+int
+flag_hold(struct tx *tx, const struct uid *case_uid, const char *kind)
+{
+	const struct uid uid = uid_new();
+
+	return record_insert(tx, REC_FLAG, case_uid, &uid,
+	    COLS({ "kind", v_str(kind) }, { "text", v_str("") }));
+}
 
 static int
 flag_insert(struct tx *tx, const struct uid *case_uid, const struct uid *uid,
@@ -55,24 +66,68 @@ done:
 	return rc;
 }
 
-/* 1: it is down already; 0: it stands; -1. */
+/* 1: it is down already; 0: it stands; -1.  held: one that nobody but who
+ * approves takes down; the other way round nothing is asked. */
 static int
-flag_down(struct tx *tx, const struct uid *case_uid, const struct uid *uid)
+flag_down(struct tx *tx, const struct uid *case_uid, const struct uid *uid,
+    bool *held)
 {
-	static const char sql[] = "SELECT resolved_at FROM flag"
+	static const char sql[] = "SELECT resolved_at, kind <> '' FROM flag"
 				  " WHERE case_uid = ?1 AND uid = ?2"
 				  " AND deleted_hlc = 0";
-	int64_t at = 0;
+	sqlite3_stmt *st = tx_query(tx, sql, VALS(v_uid(case_uid), v_uid(uid)));
+	bool down;
+	int rc;
 
-	switch (tx_int(tx, sql, VALS(v_uid(case_uid), v_uid(uid)), &at)) {
-	case 1:
-		return at != 0;
-	case 0:
+	if (st == NULL || (rc = tx_row(tx, st)) == -1)
+		return -1;
+	if (rc == 0)
 		return err_set(tx->err, ERR_NOT_FOUND,
 		    _("There is no such flag on this case."));
-	default:
+	down = col_int(st, 0) != 0;
+	*held = col_bool(st, 1);
+	stmt_done(st);
+	return down;
+}
+
+static int
+take_down(struct tx *tx, const struct uid *case_uid, const struct uid *uid,
+    const char *reason)
+{
+	return record_set(tx, REC_FLAG, case_uid, uid,
+	    COLS({ "resolved_at", v_int(tx->now) },
+		{ "resolved_by", v_uid(&tx->s->user.uid) },
+		{ "resolved_reason", v_str(reason) }));
+}
+
+/* One way down for each: what holds contact back, and what colleagues set. */
+static int
+resolve(struct tx *tx, const struct uid *case_uid, const struct uid *uid,
+    bool looked, bool stop, const char *reason)
+{
+	bool held = false;
+	int down = flag_down(tx, case_uid, uid, &held);
+
+	/* Two people took it down: that is what both wanted. */
+	if (down != 0)
+		return down == 1 ? 0 : -1;
+	if (held && !looked &&
+	    tx_verdict(tx, PERM_APPROVE, &tx->facts) != ALLOW)
+		return tx_refuse(tx, DENY);
+	if (held && !looked)
+		return err_set(tx->err, ERR_DENIED,
+		    _("Nobody calls until whoever approves has looked at it: "
+		      "this flag comes down that way (W)."));
+	if (!held && looked)
+		return err_set(tx->err, ERR_NOT_FOUND,
+		    _("Nothing holds contact back in this case."));
+	if (take_down(tx, case_uid, uid, reason) == -1)
 		return -1;
-	}
+	if (stop && (record_set(tx, REC_CASE, NULL, case_uid,
+			 COLS({ "stop_contact", v_int(1) })) == -1 ||
+			join_stop(tx, case_uid) == -1))
+		return -1;
+	return case_commit(tx, case_uid);
 }
 
 int
@@ -81,15 +136,15 @@ flag_resolve(struct session *s, struct uid case_uid, struct uid uid,
 {
 	const struct text_in texts[] = { { &reason, N_("Reason"),
 	    LIMIT_WORDS } };
+	struct tx tx = { .open = false };
 	struct arena a;
-	struct tx tx;
 	int rc = -1;
 
 	if (!said(reason))
 		return err_set(err, ERR_INPUT,
 		    _("Say in a few words why it is no longer needed."));
 	arena_init(&a);
-	if (texts_take(&a, texts, 1, err) == -1 ||
+	if (texts_take(&a, texts, 1, err) == 0 &&
 	    tx_begin(&tx, s,
 		&(const struct tx_what){ .db = DB_CASES,
 		    .perm = PERM_CASE_WRITE,
@@ -97,24 +152,38 @@ flag_resolve(struct session *s, struct uid case_uid, struct uid uid,
 		    .object = &uid,
 		    .action = "flag.resolve",
 		    .wrote = true },
-		err) == -1)
-		goto done;
-	rc = flag_down(&tx, &case_uid, &uid);
-	if (rc == 0)
-		rc = record_set(&tx, REC_FLAG, &case_uid, &uid,
-		    COLS({ "resolved_at", v_int(tx.now) },
-			{ "resolved_by", v_uid(&s->user.uid) },
-			{ "resolved_reason", v_str(reason) }));
-	else if (rc == 1) {
-		/* Two people took it down: that is what both wanted. */
-		rc = 0;
-		goto out;
-	}
-	if (rc == 0)
-		rc = case_commit(&tx, &case_uid);
-out:
+		err) == 0)
+		rc = resolve(&tx, &case_uid, &uid, false, false, reason);
 	tx_abort(&tx);
-done:
+	arena_done(&a);
+	return rc;
+}
+
+int
+contact_looked(struct session *s, struct uid case_uid, struct uid flag,
+    bool stop, const char *reason, struct err *err)
+{
+	const struct text_in texts[] = { { &reason, N_("Reason"),
+	    LIMIT_WORDS } };
+	struct tx tx = { .open = false };
+	struct arena a;
+	int rc = -1;
+
+	if (!said(reason))
+		return err_set(err, ERR_INPUT,
+		    _("Say in a few words what you looked at and with whom."));
+	arena_init(&a);
+	if (texts_take(&a, texts, 1, err) == 0 &&
+	    tx_begin(&tx, s,
+		&(const struct tx_what){ .db = DB_CASES,
+		    .perm = PERM_APPROVE,
+		    .case_uid = &case_uid,
+		    .object = &flag,
+		    .action = "contact.looked",
+		    .wrote = true },
+		err) == 0)
+		rc = resolve(&tx, &case_uid, &flag, true, stop, reason);
+	tx_abort(&tx);
 	arena_done(&a);
 	return rc;
 }

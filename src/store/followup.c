@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "rules/timers.h"
 #include "store/case_inside.h"
+#include "store/contact_now.h"
 #include "store/queue_write.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
@@ -93,15 +94,24 @@ read_list(struct tx *tx, const struct uid *case_uid, struct arena *a,
     struct followups *out)
 {
 	static const char count[] =
-	    "SELECT count(*) FROM followup_plan WHERE case_uid = ?1";
+	    "SELECT (SELECT count(*) FROM followup_plan WHERE case_uid = ?1)"
+	    " + (SELECT count(*) FROM attempt WHERE case_uid = ?1)";
+	/* Every attempt once: with the plan it closed, or by itself. */
 	static const char sql[] =
 	    "SELECT p.uid, p.what, p.words, p.state, p.due, p.made_at,"
-	    " p.done_at, p.promised, t.outcome, t.agreed, u.login"
-	    " FROM followup_plan p"
+	    " p.done_at, p.promised, p.outcome, p.agreed, u.login, p.channel,"
+	    " p.word_ok FROM (SELECT p.uid, p.what, p.words, p.state, p.due,"
+	    " p.made_at, p.done_at, p.promised, t.outcome, t.agreed, t.channel,"
+	    " t.word_ok, t.made_by AS who FROM followup_plan p"
 	    " LEFT JOIN attempt t ON t.case_uid = p.case_uid"
 	    " AND t.uid = p.attempt"
-	    " LEFT JOIN colleague u ON u.uid = t.made_by"
 	    " WHERE p.case_uid = ?1 AND p.deleted_hlc = 0"
+	    " UNION ALL SELECT t.uid, '', '', 'tried', 0, t.made_at, t.at, 0,"
+	    " t.outcome, t.agreed, t.channel, t.word_ok, t.made_by"
+	    " FROM attempt t WHERE t.case_uid = ?1 AND t.deleted_hlc = 0"
+	    " AND t.uid NOT IN (SELECT attempt FROM followup_plan"
+	    " WHERE case_uid = ?1 AND attempt IS NOT NULL)) p"
+	    " LEFT JOIN colleague u ON u.uid = p.who"
 	    " ORDER BY p.state <> 'open',"
 	    " CASE p.state WHEN 'open' THEN p.due ELSE -p.done_at END, p.uid";
 	sqlite3_stmt *st;
@@ -128,6 +138,8 @@ read_list(struct tx *tx, const struct uid *case_uid, struct arena *a,
 		f->outcome = col_str(st, 8, a);
 		f->agreed = col_str(st, 9, a);
 		f->by = col_str(st, 10, a);
+		f->channel = col_str(st, 11, a);
+		f->word = col_str(st, 12, a);
 		f->overdue = strcmp(f->state, "open") == 0 &&
 			     timer_overdue(f->due, tx->now);
 	}
@@ -162,11 +174,30 @@ read_contact(struct tx *tx, const struct uid *case_uid, struct followups *out)
 	return 0;
 }
 
+/* What came of calling them so far, and what was agreed about that. */
+static int
+read_tries(struct tx *tx, const struct uid *case_uid, struct followups *out)
+{
+	struct contact_now now;
+
+	if (contact_now_read(tx, case_uid, &now) == -1)
+		return -1;
+	out->held = contact_hold_name(now.held);
+	out->held_at = now.held_at;
+	out->held_flag = now.flag;
+	out->held_case = now.flag_case;
+	out->unanswered = now.tries.unanswered;
+	out->most = now.most;
+	out->spent = now.spent;
+	out->words = now.words;
+	return 0;
+}
+
 int
 followup_list(struct session *s, struct uid case_uid, struct arena *arena,
     struct followups *out, struct err *err)
 {
-	struct followups found = { .n = 0 };
+	struct followups found = { .held = "" };
 	struct standing now = { .attempts_failed = 0 };
 	struct tx tx;
 	int rc = -1;
@@ -181,7 +212,8 @@ followup_list(struct session *s, struct uid case_uid, struct arena *arena,
 		return -1;
 	if (read_list(&tx, &case_uid, arena, &found) == 0 &&
 	    case_standing(&tx, &case_uid, &now) != -1 &&
-	    read_contact(&tx, &case_uid, &found) == 0) {
+	    read_contact(&tx, &case_uid, &found) == 0 &&
+	    read_tries(&tx, &case_uid, &found) == 0) {
 		found.failed_in_a_row = now.attempts_failed;
 		rc = tx_commit(&tx);
 	}

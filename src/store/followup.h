@@ -25,6 +25,8 @@ struct attempt {
 				"other_answered", "no_answer",
 				"do_not_try_again", "came", "did_not_come" */
 	const char *safe; /* "yes", "no", "unsure", "" not asked */
+	const char *word; /* their safe word: "yes" right, "no" wrong or not
+			     said, "danger" the one for it, "" not asked */
 	const char *words; /* facts, attributed */
 	const char *agreed; /* what was agreed */
 	const char *new_risks;
@@ -37,10 +39,12 @@ struct attempt {
 };
 struct followup {
 	struct uid uid;
-	const char *what, *words, *state; /* "open", "done", "missed" */
+	/* "open", "done", "missed"; "tried": an attempt nothing was planned
+	 * for, or a further one at the same plan; its what is "" */
+	const char *what, *words, *state;
 	int64_t due, made_at, done_at;
 	bool promised, overdue;
-	const char *outcome, *agreed, *by; /* of its attempt */
+	const char *outcome, *channel, *word, *agreed, *by; /* its attempt's */
 };
 struct followups {
 	struct followup *list; /* open ones by due date, then done, newest
@@ -49,14 +53,37 @@ struct followups {
 	int failed_in_a_row; /* attempts since the last contact */
 	bool no_contact; /* the summary says no, or stop */
 	bool stale; /* it is old or its time is over: verify before use */
+	/* Why nobody calls before whoever approves has looked (code of
+	 * rules/contact_rule.h), since when; "" and 0: nothing does. */
+	const char *held;
+	int64_t held_at;
+	struct uid held_flag, held_case; /* this one, or another code of the
+					     same person */
+	int unanswered, most; /* attempts since they were in touch; agreed, 0
+				 not said */
+	bool spent; /* as many as were agreed */
+	unsigned words; /* agreed: bits of rules/contact_rule.h */
 };
 int followup_list(struct session *, struct uid case_uid, struct arena *,
     struct followups *, struct err *) MUST_USE;
 int followup_plan_add(struct session *, struct uid case_uid,
     const struct followup_plan *, struct err *) MUST_USE;
-/* Records the attempt, closes its plan, makes the next one, changes the risk
- * and, where said, stops all contact: in one transaction. */
+/*
+ * Records the attempt, closes its plan, makes the next one, changes the risk
+ * and, where said, stops all contact: in one transaction.  Where a safe word
+ * is agreed and somebody was spoken to, ERR_INPUT until it was said whether it
+ * was right; by contact_hold() of rules/contact_rule.h it also sets the flag
+ * that nobody calls before whoever approves has looked.
+ */
 int followup_attempt(
     struct session *, const struct attempt *, struct err *) MUST_USE;
+/*
+ * Somebody who approves looked (PERM_APPROVE, on a closed case, too): the flag
+ * comes down and words are counted anew.  stop: nobody calls again until
+ * something new is agreed with the person.  ERR_INPUT: no reason; that another
+ * colleague was first is fine.
+ */
+int contact_looked(struct session *, struct uid case_uid, struct uid flag,
+    bool stop, const char *reason, struct err *) MUST_USE;
 
 #endif

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "store/case_inside.h"
+#include "store/contact_now.h"
 #include "store/followup.h"
 #include "store/request_inside.h"
 
@@ -45,6 +46,7 @@ take(struct arena *a, struct attempt *t, struct err *e)
 		{ &t->channel, N_("How"), LIMIT_CODE },
 		{ &t->outcome, N_("What happened"), LIMIT_CODE },
 		{ &t->safe, N_("Safe"), LIMIT_CODE },
+		{ &t->word, N_("Safe word"), LIMIT_CODE },
 		{ &t->words, N_("Words"), LIMIT_WORDS },
 		{ &t->agreed, N_("Agreed"), LIMIT_WORDS },
 		{ &t->new_risks, N_("New risks"), LIMIT_WORDS },
@@ -76,6 +78,9 @@ check(const struct society *society, struct attempt *t, struct err *e)
 	if (!is_tri(t->safe))
 		return err_set(
 		    e, ERR_INPUT, _("Safe: choose yes, no or unsure."));
+	if (word_check_from_name(t->word) < 0)
+		return err_set(
+		    e, ERR_INPUT, _("Safe word: choose from the list."));
 	if (t->at == 0)
 		t->at = now;
 	if (t->at > now + CLOCK_HOUR)
@@ -122,6 +127,7 @@ insert(struct tx *tx, const struct attempt *t)
 		{ "lost_considered", v_str(t->lost_considered) },
 		{ "next_plan", v_uid(t->next == NULL ? NULL : &t->next->uid) },
 		{ "next_none", v_str(t->next_none) },
+		{ "word_ok", v_str(t->word) },
 		{ "at", v_int(t->at) },
 	};
 
@@ -197,6 +203,41 @@ what_is_next(struct tx *tx, const struct attempt *t)
 		v_str(said(t->next_none) ? t->next_none : "stop_contact") }));
 }
 
+/* Where a word was agreed, a call without it is not one with the person. */
+static int
+asked_for_word(struct tx *tx, const struct attempt *t)
+{
+	struct contact_now now;
+
+	if (t->word[0] != '\0' || !contact_spoken(t->outcome))
+		return 0;
+	if (contact_now_read(tx, &t->case_uid, &now) == -1)
+		return -1;
+	if ((now.words & CONTACT_WORD_PROOF) == 0)
+		return 0;
+	return err_set(tx->err, ERR_INPUT,
+	    _("A safe word is agreed: say whether it was right. Not said "
+	      "counts as wrong: it may have been somebody else."));
+}
+
+/* Nobody calls again before a colleague looked, where the rule says so. */
+static int
+hold(struct tx *tx, const struct attempt *t)
+{
+	struct contact_now now;
+	enum contact_hold h;
+
+	if (strcmp(t->word, word_check_name(WORD_WRONG)) != 0 &&
+	    strcmp(t->word, word_check_name(WORD_DANGER)) != 0)
+		return 0;
+	if (contact_now_read(tx, &t->case_uid, &now) == -1)
+		return -1;
+	h = contact_hold(&now.tries);
+	if (h == CONTACT_HOLD_NOT || now.held != CONTACT_HOLD_NOT)
+		return 0;
+	return flag_hold(tx, &t->case_uid, contact_hold_name(h));
+}
+
 int
 followup_attempt(struct session *s, const struct attempt *in, struct err *err)
 {
@@ -217,10 +258,10 @@ followup_attempt(struct session *s, const struct attempt *in, struct err *err)
 		    .wrote = true },
 		err) == -1)
 		goto done;
-	switch (insert(&tx, &t)) {
+	switch (asked_for_word(&tx, &t) == -1 ? -1 : insert(&tx, &t)) {
 	case 0:
 		if (close_plan(&tx, &t) == 0 && change_risk(&tx, &t, &a) == 0 &&
-		    what_is_next(&tx, &t) == 0)
+		    what_is_next(&tx, &t) == 0 && hold(&tx, &t) == 0)
 			rc = case_commit(&tx, &t.case_uid);
 		break;
 	case 1:

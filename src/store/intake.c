@@ -250,6 +250,12 @@ insert_case(
 		    v_int(in->safe_contact == NULL ? 0 : w->safe.verified_at) },
 		{ "contact_expires_at",
 		    v_int(in->safe_contact == NULL ? 0 : w->safe.expires_at) },
+		{ "contact_word", v_int(in->safe_contact == NULL
+					    ? 0
+					    : safe_contact_words(&w->safe)) },
+		{ "contact_max_attempts",
+		    v_int(
+			in->safe_contact == NULL ? 0 : w->safe.max_attempts) },
 		{ "custody_ns", v_str(tx->s->ns) },
 	};
 

@@ -33,7 +33,7 @@ case_subject(struct tx *tx, const struct uid *case_uid, struct case_subject *c)
 		    risk < 0 || society->risks[risk].urgent_or_high };
 	stmt_done(st);
 	c->subject = uid_null(&c->person) ? *case_uid : c->person;
-	return 0;
+	return contact_now_read(tx, case_uid, &c->now);
 }
 
 static int

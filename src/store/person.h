@@ -27,7 +27,11 @@ struct safe_contact {
 	const char *channel, *number, *whose, *who_else;
 	const char *safe_times, *unsafe_times;
 	bool voicemail_ok, text_ok, say_red_cross;
-	const char *cover_phrase, *their_word, *our_word, *language;
+	const char *cover_phrase;
+	/* What they say to prove that it is them and that they can talk; what
+	 * they say when they cannot; what proves that it is us. */
+	const char *proof_word, *their_word, *our_word;
+	const char *language;
 	const char *caller, *if_other_answers;
 	int max_attempts; /* 0: not said */
 	int64_t verified_at;
@@ -36,7 +40,12 @@ struct safe_contact {
 	const char *stop_reason;
 	int64_t at;
 	const char *by;
-	bool stale; /* when it was read: verify before use (rules/timers.h) */
+	/* When it was read: */
+	bool stale; /* verify before use (rules/timers.h) */
+	const char *held; /* why nobody calls before a supervisor looked: code
+			     of rules/contact_rule.h, "" */
+	int unanswered; /* attempts, since they were in touch */
+	bool spent; /* as many as were agreed */
 };
 
 /*
@@ -54,8 +63,9 @@ int person_open(struct session *, struct uid case_uid, const char *reason,
  * What to know before reaching somebody: everything of the safe-contact
  * record but the number; then, after it was shown, the number.  The second
  * call fails with ERR_DENIED when contact is not wanted (stop, or may_contact
- * "no") and when contact_instruction() was not called for this case in this
- * session before.  Harm register 2.
+ * "no"), is held, was tried as often as was agreed, and when
+ * contact_instruction() was not called for this case in this session before.
+ * Harm register 2.
  */
 int contact_instruction(struct session *, struct uid case_uid, struct arena *,
     struct safe_contact *, struct err *) MUST_USE;

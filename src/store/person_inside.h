@@ -6,6 +6,7 @@
 #include "rules/contact_rule.h"
 #include "rules/match.h"
 #include "store/case_inside.h"
+#include "store/contact_now.h"
 #include "store/person.h"
 
 /*
@@ -74,6 +75,7 @@ struct case_subject {
 	struct uid person; /* null: anonymous */
 	struct uid subject;
 	bool stop, urgent_or_high;
+	struct contact_now now; /* what came of calling */
 };
 int case_subject(
     struct tx *, const struct uid *case_uid, struct case_subject *) MUST_USE;
@@ -81,7 +83,8 @@ int case_subject(
 /* The newest safe-contact record: 1 there, 0 none, -1. */
 int safe_contact_read(struct tx *, const struct uid *subject, struct arena *,
     struct safe_contact *) MUST_USE;
-/* How it stands now: is it stale, and does the case's summary say stop? */
+/* How it stands now: is it stale, does the case's summary say stop, does
+ * somebody have to look first, how often was it tried? */
 void safe_contact_now(
     const struct tx *, const struct case_subject *, struct safe_contact *);
 /* May its number be shown now, in this session, by rules/contact_rule.h? */
@@ -92,8 +95,10 @@ int person_read(struct tx *, const struct uid *person, struct arena *,
     struct person *) MUST_USE;
 
 /* The summary in cases.db: may they be contacted, stop, verified when, until
- * when. */
+ * when, is there a word, how often at most. */
 int safe_contact_summary(struct tx *, const struct uid *case_uid,
     const struct safe_contact *) MUST_USE;
+/* Which words are agreed, as bits of rules/contact_rule.h: never which. */
+int64_t safe_contact_words(const struct safe_contact *);
 
 #endif

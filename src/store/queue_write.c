@@ -101,11 +101,13 @@ read_plans(struct tx *tx, const struct uid *uid, struct known *k)
 	return rc;
 }
 
-/* Outcomes after which somebody was in touch with the person. */
+/* Outcomes after which somebody was in touch with the person; whoever did not
+ * know the safe word is not known to be them. */
 static bool
-reached(const char *outcome)
+reached(const char *outcome, const char *word)
 {
-	return strcmp(outcome, "reached_safe") == 0 ||
+	return (strcmp(outcome, "reached_safe") == 0 &&
+		   strcmp(word, "no") != 0) ||
 	       strcmp(outcome, "came") == 0;
 }
 
@@ -113,7 +115,7 @@ static int
 read_attempts(struct tx *tx, const struct uid *uid, struct known *k)
 {
 	sqlite3_stmt *st = tx_query(tx,
-	    "SELECT at, outcome, lost_contact, made_at FROM attempt "
+	    "SELECT at, outcome, lost_contact, made_at, word_ok FROM attempt "
 	    "WHERE case_uid = ?1 AND deleted_hlc = 0 "
 	    "ORDER BY at DESC, uid DESC",
 	    VALS(v_uid0(uid)));
@@ -127,7 +129,7 @@ read_attempts(struct tx *tx, const struct uid *uid, struct known *k)
 			k->last_attempt = col_int(st, 3);
 		if (k->last_contact != 0)
 			continue;
-		if (reached(col_text(st, 1))) {
+		if (reached(col_text(st, 1), col_text(st, 4))) {
 			k->last_contact = col_int(st, 0);
 			continue;
 		}

@@ -31,6 +31,8 @@ static const struct rec_field case_file_fields[] = {
 	{ "stop_contact", REC_BOOL, false },
 	{ "contact_verified_at", REC_INT, false },
 	{ "contact_expires_at", REC_INT, false },
+	{ "contact_word", REC_INT, false },
+	{ "contact_max_attempts", REC_INT, false },
 	{ "safety_plan_at", REC_INT, false },
 	{ "code_lists", REC_TEXT, false },
 	{ "of_age_from", REC_INT, false },
@@ -59,6 +61,7 @@ static const struct rec_field flag_fields[] = {
 	{ "resolved_at", REC_INT, false },
 	{ "resolved_by", REC_UID, false },
 	{ "resolved_reason", REC_TEXT, false },
+	{ "kind", REC_TEXT, false },
 	{ NULL, REC_TEXT, false },
 };
 
@@ -459,6 +462,7 @@ static const struct rec_field safe_contact_fields[] = {
 	{ "say_red_cross", REC_BOOL, false },
 	{ "cover_phrase", REC_TEXT, false },
 	{ "their_word", REC_TEXT, false },
+	{ "proof_word", REC_TEXT, false },
 	{ "our_word", REC_TEXT, false },
 	{ "language", REC_TEXT, false },
 	{ "caller", REC_TEXT, false },

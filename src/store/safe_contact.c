@@ -29,6 +29,7 @@ fill(sqlite3_stmt *st, struct arena *a, struct safe_contact *c)
 	c->cover_phrase = col_str(st, 12, a);
 	c->their_word = col_str(st, 13, a);
 	c->our_word = col_str(st, 14, a);
+	c->proof_word = col_str(st, 25, a);
 	c->language = col_str(st, 15, a);
 	c->caller = col_str(st, 16, a);
 	c->if_other_answers = col_str(st, 17, a);
@@ -38,7 +39,7 @@ fill(sqlite3_stmt *st, struct arena *a, struct safe_contact *c)
 	c->stop_reason = col_str(st, 21, a);
 	c->at = col_int(st, 22);
 	c->expires_at = col_int(st, 24);
-	c->by = "";
+	c->by = c->held = "";
 }
 
 int
@@ -51,7 +52,8 @@ safe_contact_read(struct tx *tx, const struct uid *subject, struct arena *a,
 	    " who_else, safe_times, unsafe_times, voicemail_ok, text_ok,"
 	    " say_red_cross, cover_phrase, their_word, our_word, language,"
 	    " caller, if_other_answers, max_attempts, verified_at, stop,"
-	    " stop_reason, made_at, made_by, expires_at FROM safe_contact"
+	    " stop_reason, made_at, made_by, expires_at, proof_word"
+	    " FROM safe_contact"
 	    " WHERE person = ?1 AND deleted_hlc = 0"
 	    " ORDER BY hlc DESC, uid DESC LIMIT 1";
 	sqlite3_stmt *st = tx_query(tx, sql, VALS(v_uid(subject)));
@@ -86,6 +88,9 @@ safe_contact_now(const struct tx *tx, const struct case_subject *subject,
 	/* Asked at a follow-up to stop: that stands in cases.db. */
 	c->stop = c->stop || subject->stop;
 	c->stale = contact_stale(&age, tx->now);
+	c->held = contact_hold_name(subject->now.held);
+	c->unanswered = subject->now.tries.unanswered;
+	c->spent = subject->now.spent;
 }
 
 /* The record of a case, or why there is none. */
@@ -148,6 +153,8 @@ contact_may_show(struct tx *tx, const struct uid *case_uid,
 	struct safe_contact_facts f = {
 		.may_contact = may < 0 ? MAY_CONTACT_NO : (enum may_contact)may,
 		.stop_contact = c->stop || subject->stop,
+		.held = subject->now.held != CONTACT_HOLD_NOT,
+		.spent = subject->now.spent,
 		.instruction_shown =
 		    session_was_instructed(tx->s, case_uid, &c->uid),
 		.age = age_of(subject, c),
@@ -163,12 +170,24 @@ contact_may_show(struct tx *tx, const struct uid *case_uid,
 static int
 refuse(enum contact_verdict v, struct err *e)
 {
-	if (v == CONTACT_SHOW_INSTRUCTION_FIRST)
+	switch (v) {
+	case CONTACT_SHOW_INSTRUCTION_FIRST:
 		return err_set(e, ERR_DENIED,
 		    _("Read first how this person can be reached safely; the "
 		      "number comes after it."));
-	return err_set(e, ERR_DENIED,
-	    _("This person is not to be contacted. No number is shown."));
+	case CONTACT_HELD:
+		return err_set(e, ERR_DENIED,
+		    _("Do not call: somebody else may answer. Your supervisor "
+		      "looks first; until then no number is shown."));
+	case CONTACT_SPENT:
+		return err_set(e, ERR_DENIED,
+		    _("This was tried as often as was agreed. Wait for them; "
+		      "no number is shown until they were in touch."));
+	default:
+		return err_set(e, ERR_DENIED,
+		    _("This person is not to be contacted. No number is "
+		      "shown."));
+	}
 }
 
 int
@@ -219,7 +238,8 @@ safe_contact_take(struct arena *a, struct safe_contact *c, struct err *e)
 		{ &c->safe_times, N_("Safe times"), LIMIT_WORDS },
 		{ &c->unsafe_times, N_("Unsafe times"), LIMIT_WORDS },
 		{ &c->cover_phrase, N_("What to say"), LIMIT_WORDS },
-		{ &c->their_word, N_("Their word"), LIMIT_NAME },
+		{ &c->proof_word, N_("Their safe word"), LIMIT_NAME },
+		{ &c->their_word, N_("Their word for danger"), LIMIT_NAME },
 		{ &c->our_word, N_("Our word"), LIMIT_NAME },
 		{ &c->language, N_("Language"), LIMIT_CODE },
 		{ &c->caller, N_("Who calls"), LIMIT_NAME },
@@ -268,6 +288,7 @@ safe_contact_insert(struct tx *tx, const struct uid *subject,
 		{ "text_ok", v_int(c->text_ok) },
 		{ "say_red_cross", v_int(c->say_red_cross) },
 		{ "cover_phrase", v_str(c->cover_phrase) },
+		{ "proof_word", v_str(c->proof_word) },
 		{ "their_word", v_str(c->their_word) },
 		{ "our_word", v_str(c->our_word) },
 		{ "language", v_str(c->language) },
@@ -290,6 +311,13 @@ safe_contact_insert(struct tx *tx, const struct uid *subject,
 	return record_insert(tx, REC_SAFE_CONTACT, subject, &newer, cols, n);
 }
 
+int64_t
+safe_contact_words(const struct safe_contact *c)
+{
+	return (said(c->proof_word) ? CONTACT_WORD_PROOF : 0) |
+	       (said(c->their_word) ? CONTACT_WORD_DANGER : 0);
+}
+
 int
 safe_contact_summary(
     struct tx *tx, const struct uid *case_uid, const struct safe_contact *c)
@@ -298,7 +326,9 @@ safe_contact_summary(
 	    COLS({ "may_contact", v_str(c->may_contact) },
 		{ "stop_contact", v_int(c->stop) },
 		{ "contact_verified_at", v_int(c->verified_at) },
-		{ "contact_expires_at", v_int(c->expires_at) }));
+		{ "contact_expires_at", v_int(c->expires_at) },
+		{ "contact_word", v_int(safe_contact_words(c)) },
+		{ "contact_max_attempts", v_int(c->max_attempts) }));
 }
 
 /* The number of the record before, for one that keeps it. */

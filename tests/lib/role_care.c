@@ -189,6 +189,23 @@ ACT(do_followup_attempt)
 	return followup_attempt(s, &a, e);
 }
 
+/* They said their word for danger: who lets calls go on? */
+ACT(do_contact_looked)
+{
+	const struct attempt a = { .uid = uid_new(),
+		.case_uid = st->theirs,
+		.channel = "phone",
+		.outcome = "reached_could_not_talk",
+		.word = "danger",
+		.next_none = "the supervisor looks first",
+		.risk = -1 };
+	struct followups f;
+
+	FIRST(followup_attempt(st->o.amina, &a, &e_));
+	FIRST(followup_list(st->o.amina, st->theirs, &st->arena, &f, &e_));
+	return contact_looked(s, st->theirs, f.held_flag, false, "met her", e);
+}
+
 /* --- what was noticed --------------------------------------------------------------------- */
 static int
 screening_by(
@@ -335,6 +352,7 @@ static const struct role_row rows[] = {
 	ROW(followup_list, READS),
 	ROW(followup_plan_add, NEAR),
 	ROW(followup_attempt, NEAR),
+	ROW(contact_looked, "---Y-Y---"),
 	ROW(screening_add, OWN),
 	ROW(screening_list, READS),
 	ROW(screening_open, READS),

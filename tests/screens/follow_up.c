@@ -12,6 +12,9 @@
 #include "../lib/day_kit.h"
 #include "../lib/scene.h"
 
+/* Of SCENE_HIGH, in the identity vault alone. */
+#define HIGH_PHONE "+00 000 5550102"
+
 static struct scene scene;
 
 static int
@@ -168,6 +171,163 @@ harm_02_what_was_agreed_ends(void **state)
 	vt_close(vt);
 }
 
+/* What was agreed about calling Kasun: a word, so many attempts. */
+static void
+agree(const char *proof, int most)
+{
+	struct err err = { .kind = ERR_NONE };
+	const struct safe_contact c = { .uid = uid_new(),
+		.may_contact = "yes",
+		.channel = "phone",
+		.number = HIGH_PHONE,
+		.proof_word = proof,
+		.their_word = "",
+		.max_attempts = most,
+		.verified_at = clock_now() };
+
+	if (safe_contact_set(scene.amina, scene.uids[SCENE_HIGH], &c, &err) !=
+	    0)
+		fail_msg("%s", err.text);
+}
+
+/* One call, from the list and back to it; word NULL: not asked for. */
+static void
+call(struct vt *vt, const char *outcome, const char *word)
+{
+	const struct day_answer said[] = {
+		{ DAY_TYPE, "Was the safe word right?", word },
+		{ .how = DAY_END },
+	};
+
+	vt_send(vt, "a");
+	vt_expect(vt, "Risk level, if it changes");
+	day_fill(vt,
+	    ((const struct day_answer[]){ { DAY_TYPE, "How", "2" },
+		{ DAY_TYPE, "What happened", outcome }, { .how = DAY_END } }));
+	if (word == NULL)
+		day_absent(vt, "Was the safe word right?");
+	else
+		day_fill(vt, said);
+	vt_keys(vt, "PgDn PgDn");
+	day_expect_focus(vt, "No next date: why");
+	vt_send(vt, "Comes by on Fridays");
+	vt_keys(vt, "C-s");
+	vt_expect(vt, "Saved.");
+	vt_expect(vt, "Planned, promised, done");
+}
+
+/* The supervisor finds it where a shift starts, looks, and says why. */
+static void
+supervisor_looks(void)
+{
+	static const struct day_answer looked[] = {
+		{ DAY_TYPE, "May they be called again?", "1" },
+		{ DAY_TYPE, "What was looked at", "Met her at the centre" },
+		{ .how = DAY_END },
+	};
+	struct vt *vt = scene_terminal(&scene, "sunil", 24, 80, NULL);
+
+	vt_send(vt, "T");
+	vt_expect(vt, "Safe word: look before a call");
+	vt_send(vt, "g");
+	vt_expect(vt, "Open a case");
+	vt_send(vt, scene.codes[SCENE_HIGH]);
+	vt_keys(vt, "Enter");
+	day_answer_line(vt, "why do you open it?", "the safe word");
+	vt_expect(vt, "HOLD: nobody calls until a supervisor has looked");
+	/* From where it says so, too. */
+	vt_send(vt, "f");
+	vt_expect(vt, "Do not call: the safe word was wrong twice");
+	vt_send(vt, "W");
+	vt_expect(vt, "May they be called again?");
+	vt_keys(vt, "Esc Esc");
+	vt_expect(vt, "Wants first");
+	vt_send(vt, "W");
+	vt_expect(vt, "the safe word was wrong or not said, twice");
+	vt_keys(vt, "C-s");
+	vt_expect(vt, "This is needed before the form can be saved.");
+	day_fill(vt, looked);
+	vt_keys(vt, "C-s");
+	vt_expect(vt, "Saved.");
+	vt_expect(vt, "Wants first");
+	day_absent(vt, "HOLD");
+	vt_close(vt);
+}
+
+/* Whoever answers does not know the word, twice: somebody else may have the
+ * telephone.  Nobody calls before the supervisor has looked, and why and what
+ * to do stands before any number. */
+static void
+harm_02_a_wrong_word_twice(void **state)
+{
+	struct vt *vt, *small;
+	const struct buf *all;
+
+	(void)state;
+	agree("moth", 0);
+	vt = at_follow_up(SCENE_HIGH);
+	all = vt_stream(vt);
+	call(vt, "1", "2");
+	day_absent(vt, "Do not call");
+	call(vt, "2", "2");
+	vt_expect(vt, "Do not call: the safe word was wrong twice");
+	vt_keys(vt, "v");
+	vt_expect(vt, "HOLD: do not call");
+	vt_expect(vt, "No number is shown.");
+	vt_keys(vt, "End v");
+	vt_expect(vt, "Your supervisor looks first");
+	vt_keys(vt, "Esc Esc");
+	vt_expect(vt, "HOLD: nobody calls until a supervisor has looked");
+	/* Not for who made the calls to take down. */
+	vt_send(vt, "W");
+	vt_send(vt, "M");
+	vt_expect(vt, "What to do");
+	day_absent(vt, "Resolve:");
+	vt_keys(vt, "Esc");
+	assert_null(
+	    memmem(all->data, all->len, HIGH_PHONE, strlen(HIGH_PHONE)));
+	small = scene_terminal(&scene, "amina", 10, 40, NULL);
+	scene_jump(&scene, small, SCENE_HIGH);
+	vt_send(small, "f");
+	vt_expect(small, "Do not call: the safe word was");
+	vt_expect(small, "looks first (W)");
+	vt_close(small);
+	supervisor_looks();
+	vt_send(vt, "f");
+	vt_expect(vt, "v shows how the person may be reached");
+	vt_keys(vt, "v");
+	vt_expect(vt, "They say: it is me");
+	vt_keys(vt, "End v");
+	vt_expect(vt, HIGH_PHONE);
+	vt_close(vt);
+}
+
+/* As often as was agreed, and no more. */
+static void
+harm_02_tried_as_often_as_was_agreed(void **state)
+{
+	struct vt *vt;
+
+	(void)state;
+	agree("", 2);
+	vt = at_follow_up(SCENE_HIGH);
+	call(vt, "4", NULL);
+	vt_expect(vt, "1 of 2 attempts without an answer; next: 1 more");
+	vt_keys(vt, "v");
+	vt_expect(vt, "2 times; 1 without an answer so far");
+	vt_keys(vt, "Esc");
+	call(vt, "3", NULL);
+	vt_expect(vt, "Do not call: 2 of 2 attempts had no answer");
+	vt_expect(vt, "Phone");
+	vt_keys(vt, "v");
+	vt_expect(vt, "2 without an answer: no more");
+	vt_keys(vt, "End v");
+	vt_expect(vt, "tried as often as was agreed");
+	vt_keys(vt, "Esc Esc");
+	vt_expect(vt, "2 without an answer: no more");
+	vt_close(vt);
+}
+
 /* Silence is a risk of harm: it is not saved without a thought for what may
  * have happened, it closes nothing, and it stands in the timeline. */
 static void
@@ -215,6 +375,7 @@ static void
 test_a_next_date_or_a_reason(void **state)
 {
 	static const struct day_answer words[] = {
+		{ DAY_KEYS, "Said the word for danger?", "Tab" },
 		{ DAY_KEYS, "Risk level, if it", "Tab" },
 		{ DAY_TYPE, "Safe at the moment?", "1" },
 		{ DAY_TYPE, "What was said or seen", "Said: is at work" },
@@ -244,6 +405,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(harm_02_asked_not_to_try_again),
 		TEST(harm_02_what_was_agreed_ends),
+		TEST(harm_02_a_wrong_word_twice),
+		TEST(harm_02_tried_as_often_as_was_agreed),
 		TEST(test_lost_contact_is_a_risk),
 		TEST(test_a_next_date_or_a_reason),
 	};

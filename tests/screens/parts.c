@@ -45,7 +45,8 @@ static const struct way {
 static bool
 offered(enum action a)
 {
-	return a != ACT_UNFLAG && a != ACT_REOPEN && a != ACT_ACCESS_LOG;
+	return a != ACT_UNFLAG && a != ACT_REOPEN && a != ACT_ACCESS_LOG &&
+	       a != ACT_LOOK;
 }
 
 static void

@@ -74,6 +74,8 @@ every_kind_is_due_as_its_record_says(void **state)
 		{ TASK_TRANSFER, HIGH, at(11, 28, 15, 0) },
 		{ TASK_TRANSFER, LOW, at(12, 1, 23, 59) },
 		{ TASK_JOIN, LOW, at(12, 1, 23, 59) },
+		{ TASK_SAFE_WORD, HIGH, at(11, 28, 15, 0) },
+		{ TASK_SAFE_WORD, LOW, at(12, 1, 23, 59) },
 		/* The age at which a number is stale. */
 		{ TASK_VERIFY_CONTACT, HIGH, at(12, 11, 15, 0) },
 		{ TASK_VERIFY_CONTACT, -1, at(12, 11, 15, 0) },
@@ -142,7 +144,8 @@ a_closed_case_waits_for_what_was_promised(void **state)
 		TASK_PROMISED, TASK_TELL_RECIPIENTS, TASK_ACT_REVIEW,
 		TASK_ACT_AGREE, TASK_SERVICE, TASK_REFERRAL_SEND,
 		TASK_REFERRAL_ANSWER, TASK_REFERRAL_ATTENDED,
-		TASK_REFERRAL_FEEDBACK, TASK_REFERRAL_OTHER, TASK_FREE };
+		TASK_REFERRAL_FEEDBACK, TASK_REFERRAL_OTHER, TASK_FREE,
+		TASK_SAFE_WORD };
 	const struct task_case closed = { .closed = true, .risk = LOW };
 
 	(void)state;
