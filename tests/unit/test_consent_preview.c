@@ -10,6 +10,7 @@
 #include "rules/consent.h"
 #include "store/screening.h"
 #include "store/session_inside.h"
+#include "store/followup.h"
 #include "../lib/case_kit.h"
 
 static struct office o;
@@ -178,6 +179,45 @@ who_is_not_to_be_contacted_is_not_passed_on(void **state)
 	assert_int_equal(released(&p), 0);
 }
 
+/* What holds our own calls back holds theirs back: what is passed on says
+ * nothing about how to reach the person. */
+static void
+harm_02_a_held_number_is_not_passed_on(void **state)
+{
+	struct uid held = case_of(o.amina, "Nirmala Cooray");
+	struct uid tried = case_of(o.amina, "Pavithra Cooray");
+	const struct uid cases[] = { held, tried };
+	const char *const outcomes[] = { "reached_could_not_talk",
+		"no_answer" };
+	struct safe_contact safe;
+	struct preview p;
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		struct consent c = release_of(cases[i]);
+		struct attempt t = { .case_uid = cases[i],
+			.channel = "phone",
+			.outcome = outcomes[i],
+			.word = i == 0 ? "danger" : "",
+			.next_none = "they come on Friday",
+			.risk = -1 };
+
+		c.scope = data_scope_bit(DATA_CONTACT);
+		OK(consent_add(o.amina, &c, &err));
+		OK(contact_instruction(o.amina, cases[i], &arena, &safe, &err));
+		OK(consent_preview(o.amina, cases[i], c.uid, &arena, &p, &err));
+		assert_true(sends(&p, "123 4567"));
+		/* As often as the sample agrees, three times. */
+		for (int n = 0; n < 3; n++) {
+			t.uid = uid_new();
+			OK(followup_attempt(o.amina, &t, &err));
+		}
+		OK(consent_preview(o.amina, cases[i], c.uid, &arena, &p, &err));
+		assert_false(sends(&p, "123 4567"));
+		assert_int_equal(released(&p), 0);
+	}
+}
+
 /* Everything a person could be harmed by that they told for another reason:
  * in no preview, whatever was ticked (harm registers 6 and 16). */
 static void
@@ -261,6 +301,7 @@ main(void)
 		T(a_preview_has_the_scopes_and_no_more),
 		T(a_preview_opens_no_more_than_it_needs),
 		T(who_is_not_to_be_contacted_is_not_passed_on),
+		T(harm_02_a_held_number_is_not_passed_on),
 		T(harm_16_offence_not_released),
 		T(a_preview_of_what_is_no_release),
 	};
