@@ -34,7 +34,8 @@ add(struct state *s, enum element style, const char *label, const char *text)
 		return;
 	s->parts[s->n++] = (struct text_part){ .style = style,
 		.indent = 1,
-		.label = label,
+		/* What is not there has the whole line. */
+		.label = style == EL_DIM && label[0] == '\0' ? NULL : label,
 		.label_width = LABEL,
 		.text = text };
 }

@@ -192,8 +192,8 @@ make_sheets(struct view *v)
 		const struct sheet *sheet = &society->sheets[i];
 
 		list[i].value = sheet->id;
-		list[i].label = arena_printf(&v->arena, "%s (%s, %s)",
-		    sheet->label, part_language(society, sheet->language),
+		list[i].label = arena_printf(&v->arena, "%s: %s (%s)",
+		    part_language(society, sheet->language), sheet->label,
 		    sheet->version);
 	}
 	s->sheets = list;

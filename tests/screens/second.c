@@ -315,7 +315,7 @@ fits_a_small_window(void **state)
 	vt_keys(vt, "Esc Esc");
 	vt_expect(vt, "Contact");
 	vt_send(vt, "L");
-	vt_expect(vt, "Nothing is ever linked");
+	vt_expect(vt, "ever linked by itself");
 	day_leave(vt);
 	day_verify(&m->day);
 }
