@@ -184,7 +184,10 @@ add_closed(struct page *p)
 
 	page_add(p, EL_TEXT, "",
 	    arena_printf(p->arena,
-		_("Closed %s (%s); O opens it again, with the same code"),
+		!uid_null(&f->joined) && !f->joined_stays
+		    ? _("Closed %s (%s)")
+		    : _("Closed %s (%s); O opens it again, with the same "
+			"code"),
 		page_time(p, f->closed_at),
 		label_of(&society->reasons_closed, f->closed_reason)));
 	retention_days(society, f->closed_at, child, NULL, &identity, &file);

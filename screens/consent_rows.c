@@ -136,6 +136,10 @@ fill(struct view *v, const struct consent *c, struct consent_row *r)
 	r->cell[3] = c->single_use ? _("one time") : arena_str(&v->arena, day);
 	r->cell[4] = consent_rows_state(c);
 	r->detail = detail(v, c);
+	if (c->other_code[0] != '\0')
+		r->detail =
+		    arena_printf(&v->arena, _("%s · as said under %s: %s"),
+			consent_rows_state(c), c->other_code, r->detail);
 }
 
 int

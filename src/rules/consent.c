@@ -259,6 +259,20 @@ release_joined(const struct release *mine, const struct release *theirs,
 	return mine;
 }
 
+const struct release *
+consent_counts(const struct release *rows, size_t n, const struct release *row,
+    const struct release *theirs, size_t n_theirs, int64_t joined_at,
+    int64_t now)
+{
+	unsigned scope = row->scope;
+
+	if (!is_release(row) || !stands(rows, n, row))
+		return row;
+	return release_joined(row,
+	    release_standing(theirs, n_theirs, row->recipient, row->purpose),
+	    joined_at, now, &scope);
+}
+
 bool
 consent_holds(
     const struct release *rows, size_t n, const char *kind, int64_t now)

@@ -159,6 +159,11 @@ unsigned release_scopes(const struct release *rows, size_t n,
 const struct release *release_joined(const struct release *mine,
     const struct release *theirs, int64_t joined_at, int64_t now,
     unsigned *scope);
+/* What counts of a row of mine, for whoever looks: the row itself, or what was
+ * said of its recipient and purpose under the other code. */
+const struct release *consent_counts(const struct release *rows, size_t n,
+    const struct release *row, const struct release *theirs, size_t n_theirs,
+    int64_t joined_at, int64_t now);
 
 /* Does the effective row of a kind without recipient hold ("statistics")? */
 bool consent_holds(

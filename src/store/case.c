@@ -142,10 +142,13 @@ static int
 read_consents(
     struct tx *tx, const struct uid *uid, struct arena *a, struct case_file *f)
 {
+	struct consent_other other;
 	struct consent_rows all;
 	const struct release *w;
+	bool theirs;
 
-	if (consent_rows_load(tx, uid, false, a, &all) == -1)
+	if (consent_rows_load(tx, uid, false, a, &all) == -1 ||
+	    consent_other_load(tx, uid, a, &other) == -1)
 		return -1;
 	w = consent_working(&all, a);
 	f->work_together = w == NULL ? "" : consent_decision_name(w->decision);
@@ -158,8 +161,7 @@ read_consents(
 	for (size_t i = 0; i < all.n; i++) {
 		if (strcmp(all.list[i].kind, "release") != 0)
 			continue;
-		switch (consent_state_among(
-		    all.rows, all.n, &all.rows[i], tx->now)) {
+		switch (consent_state_now(&all, &other, i, tx->now, &theirs)) {
 		case CONSENT_IS_GIVEN:
 			f->releases_given++;
 			break;

@@ -106,6 +106,19 @@ struct consent_rows {
 };
 int consent_rows_load(struct tx *, const struct uid *case_uid, bool limits,
     struct arena *, struct consent_rows *) MUST_USE;
+/* The rows of another code of the same person, as rules/consent.h asks of them;
+ * nothing where there is none, or where this case does not go on. */
+struct consent_other {
+	struct consent_rows rows;
+	int64_t at; /* when they became one */
+	char code[CODE_SIZE];
+};
+int consent_other_load(struct tx *, const struct uid *case_uid, struct arena *,
+    struct consent_other *) MUST_USE;
+/* How row i stands now, among all of the case and by what was said under the
+ * other code.  *theirs: it is that which counts. */
+enum consent_state consent_state_now(const struct consent_rows *,
+    const struct consent_other *, size_t i, int64_t now, bool *theirs);
 /* The effective row of working together; NULL: nobody asked. */
 const struct release *consent_working(
     const struct consent_rows *, struct arena *);

@@ -6,6 +6,7 @@
 #include "store/case_inside.h"
 #include "store/child_inside.h"
 #include "store/link_inside.h"
+#include "store/request_inside.h"
 
 /* --- reading -------------------------------------------------------------------------------- */
 
@@ -54,7 +55,7 @@ fill_consent(sqlite3_stmt *st, struct arena *a, struct consent *c)
 	c->single_use = col_bool(st, 26);
 	c->at = col_int(st, 27);
 	c->by = col_str(st, 28, a);
-	c->state = "";
+	c->state = c->other_code = "";
 }
 
 static void
@@ -124,6 +125,33 @@ consent_rows_load(struct tx *tx, const struct uid *case_uid, bool limits,
 	return rc == -1 ? -1 : 0;
 }
 
+int
+consent_other_load(struct tx *tx, const struct uid *case_uid, struct arena *a,
+    struct consent_other *out)
+{
+	struct joined j;
+	int rc = join_find(tx, case_uid, &j, NULL);
+
+	*out = (struct consent_other){ .at = 0 };
+	if (rc != 1 || !j.stays)
+		return rc == -1 ? -1 : 0;
+	out->at = j.at;
+	memcpy(out->code, j.code, sizeof(out->code));
+	return consent_rows_load(tx, &j.other, false, a, &out->rows);
+}
+
+enum consent_state
+consent_state_now(const struct consent_rows *all,
+    const struct consent_other *other, size_t i, int64_t now, bool *theirs)
+{
+	const struct release *counts = consent_counts(all->rows, all->n,
+	    &all->rows[i], other->rows.rows, other->rows.n, other->at, now);
+
+	*theirs = counts != &all->rows[i];
+	return *theirs ? consent_state(counts, now)
+		       : consent_state_among(all->rows, all->n, counts, now);
+}
+
 const struct release *
 consent_working(const struct consent_rows *all, struct arena *a)
 {
@@ -142,8 +170,10 @@ consent_list(struct session *s, struct uid case_uid, bool history,
     struct arena *arena, struct consents *out, struct err *err)
 {
 	struct consents found = { .n = 0 };
+	struct consent_other other;
 	struct consent_rows all;
 	struct tx tx;
+	bool theirs;
 	int rc = -1;
 
 	if (tx_begin(&tx, s,
@@ -154,16 +184,19 @@ consent_list(struct session *s, struct uid case_uid, bool history,
 		    .again_ok = true },
 		err) == -1)
 		return -1;
-	if (consent_rows_load(&tx, &case_uid, false, arena, &all) == -1)
+	if (consent_rows_load(&tx, &case_uid, false, arena, &all) == -1 ||
+	    consent_other_load(&tx, &case_uid, arena, &other) == -1)
 		goto out;
 	found.list = all.list;
 	for (size_t i = 0; i < all.n; i++) {
 		enum consent_state state =
-		    consent_state_among(all.rows, all.n, &all.rows[i], tx.now);
+		    consent_state_now(&all, &other, i, tx.now, &theirs);
 		int64_t ends = consent_ends(&all.rows[i]);
 		struct consent *c = &all.list[i];
 
 		c->state = consent_state_name(state);
+		if (theirs)
+			c->other_code = arena_str(arena, other.code);
 		/* The end that counts, not the one that was wished for. */
 		if (consent_is_yes(c->decision))
 			c->until = ends == INT64_MAX ? 0 : ends;

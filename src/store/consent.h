@@ -46,6 +46,9 @@ struct consent {
 			      "not_now", "expired", "used", "withdrawn",
 			      "replaced" */
 	bool single_use;
+	/* The state is what the person said under this other code of theirs;
+	 * "" it is what they said here. */
+	const char *other_code;
 };
 struct consents {
 	struct consent *list; /* newest first */

@@ -162,6 +162,19 @@ gate(struct session *s, struct uid uid)
 	return EGRESS_WHY_COUNT;
 }
 
+/* How the release stands on the page of consents. */
+static const char *
+state_of(struct uid uid)
+{
+	struct consents all;
+
+	OK(consent_list(o.amina, uid, false, &arena, &all, &err));
+	for (size_t i = 0; i < all.n; i++)
+		if (strcmp(all.list[i].kind, "release") == 0)
+			return all.list[i].state;
+	return "none";
+}
+
 static void
 harm_03_a_no_under_the_other_code_stops_a_sending(void **state)
 {
@@ -175,11 +188,14 @@ harm_03_a_no_under_the_other_code_stops_a_sending(void **state)
 	assert_int_equal(gate(o.amina, t.a), EGRESS_ALLOWED);
 	join(&t, NULL, 0);
 	assert_int_equal(gate(o.amina, t.a), EGRESS_REFUSED);
+	assert_string_equal(state_of(t.a), "refused");
+	assert_int_equal(look(o.amina, t.a).releases_given, 0);
 	/* Asked again with both in view, they agree; and take it back under
 	 * the code that they know. */
 	yes = agrees(o.amina, t.a, "yes");
 	assert_false(uid_null(&yes));
 	assert_int_equal(gate(o.amina, t.a), EGRESS_ALLOWED);
+	assert_string_equal(state_of(t.a), "given");
 	yes = agrees(o.zoya, t.b, "yes");
 	OK(consent_withdraw(
 	    o.zoya, t.b, yes, uid_new(), "by telephone", &arena, &told, &err));
