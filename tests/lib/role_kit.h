@@ -28,6 +28,7 @@ enum role_who {
 struct role_stage {
 	struct office o;
 	struct session *who[ROLE_WHO];
+	struct session *second; /* one more supervisor of the case's branch */
 	struct arena arena;
 	struct uid theirs; /* a case of amina's */
 	struct uid other; /* another one of hers */

@@ -58,12 +58,12 @@ ACT(do_consent_preview)
 /* --- referrals ---------------------------------------------------------------------------- */
 static int
 referral_by(struct role_stage *st, struct session *s, const char *recipient,
-    struct uid *uid, struct err *e)
+    const char *purpose, struct uid *uid, struct err *e)
 {
 	struct referral r = { .uid = uid_new(),
 		.case_uid = st->theirs,
 		.recipient = recipient,
-		.purpose = "legal_advice",
+		.purpose = purpose,
 		.mode = "full",
 		.priority = "normal",
 		.reason = "wants to go there",
@@ -88,7 +88,8 @@ referral_of(struct role_stage *st)
 	struct uid uid;
 
 	(void)release_in(st);
-	FIRST(referral_by(st, st->o.amina, "legal-partner", &uid, &e_));
+	FIRST(referral_by(
+	    st, st->o.amina, "legal-partner", "legal_advice", &uid, &e_));
 	return uid;
 }
 
@@ -114,7 +115,7 @@ ACT(do_referral_add)
 {
 	struct uid uid;
 
-	return referral_by(st, s, "legal-partner", &uid, e);
+	return referral_by(st, s, "legal-partner", "legal_advice", &uid, e);
 }
 
 ACT(do_referral_change)
@@ -214,12 +215,18 @@ ACT(do_act_decide)
 	return act_decide(s, st->theirs, act_in(st), uid_new(), true, "", e);
 }
 
+/* Agreed to by another supervisor, and used. */
 ACT(do_act_review)
 {
-	struct uid act = act_in(st);
+	struct uid act = act_in(st), referral;
+	struct preview p;
 
 	FIRST(
-	    act_decide(st->o.sunil, st->theirs, act, uid_new(), true, "", &e_));
+	    act_decide(st->second, st->theirs, act, uid_new(), true, "", &e_));
+	FIRST(referral_by(
+	    st, st->o.amina, "police", "protection", &referral, &e_));
+	FIRST(referral_send(st->o.amina, st->theirs, referral, uid_new(), "",
+	    NULL, &st->arena, &p, &e_));
 	return act_review(s, st->theirs, act, uid_new(), "it was needed", e);
 }
 
@@ -467,7 +474,7 @@ static const struct role_row rows[] = {
 	ROW(act_list, READS),
 	ROW(act_ask, OWN),
 	ROW(act_decide, LEADS),
-	ROW(act_review, LEADS),
+	ROW_FRESH(act_review, LEADS),
 	ROW(directory_list, "YYYYYY---"),
 	ROW(directory_add, "YYYYYY---"),
 	ROW(directory_history, "YYYYYY---"),

@@ -37,6 +37,8 @@ setup(void **state)
 	(void)state;
 	office_open(&o);
 	o.kit.society->device.document_paths = true;
+	stage.second =
+	    vault_kit_user(&o.kit, "sula", ROLE_SUPERVISOR, "branch-1");
 	sumi = vault_kit_user(&o.kit, "sumi", ROLE_SUPERVISOR, "branch-2");
 	memcpy(stage.who,
 	    (struct session *[]){ [AMINA] = o.amina,
