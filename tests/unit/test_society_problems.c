@@ -56,7 +56,7 @@ static const struct worse {
 	{ "", "time_zone = \"UTC\"", "time_zone = \"Mars; Olympus\"", 0, 1,
 	    "is no time zone" },
 	{ "", "child_age = 18", "child_age = 12", 0, 1, "12; 15 to 25" },
-	{ "", "id = \"fr\"", "id = \"en\"", 0, 1, "already taken" },
+	{ "", "id = \"branch-2\"", "id = \"branch-1\"", 0, 1, "already taken" },
 	{ "risks =", "mark = \"!!\";", "mark = \"!!!\";", 0, 1, "same mark" },
 	{ "risks =", "mark = \"!\";", "mark = \"!\"; urgent_or_high = false;",
 	    0, 0, NULL },
