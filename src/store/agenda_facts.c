@@ -143,7 +143,7 @@ marked_owner(struct tx *tx, const struct uid *uid, struct task_facts *f)
 	    "AND m.code = lower(hex(c.owner)) AND m.lifts IS NULL "
 	    "AND m.deleted_hlc = 0 LEFT JOIN colleague k ON k.uid = m.made_by "
 	    "WHERE c.uid = ?1 AND NOT EXISTS (SELECT 1 FROM conflict_mark x "
-	    "WHERE x.case_uid = m.case_uid AND x.lifts = m.uid)";
+	    "WHERE x.case_uid IN (m.case_uid, c.uid) AND x.lifts = m.uid)";
 	struct joined j;
 	int rc = join_find(tx, uid, &j, NULL);
 	sqlite3_stmt *st;

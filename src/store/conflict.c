@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "store/link_inside.h"
+#include "store/request_inside.h"
 
 static int
 mark_insert(struct tx *tx, const struct uid *case_uid, const struct uid *uid,
@@ -122,11 +123,13 @@ conflict_mark_lift(struct session *s, struct uid case_uid, struct uid mark,
     struct uid uid, const char *reason, struct err *err)
 {
 	static const char sql[] =
-	    "SELECT who, code FROM conflict_mark WHERE case_uid = ?1"
+	    "SELECT who, code FROM conflict_mark WHERE case_uid IN (?1, ?3)"
 	    " AND uid = ?2 AND lifts IS NULL";
 	struct conflict_mark m = { .reason = reason };
 	const struct text_in t = { &m.reason, N_("Reason"), LIMIT_WORDS };
 	struct tx tx = { .open = false };
+	struct uid other;
+	struct joined j;
 	struct arena a;
 	sqlite3_stmt *st;
 	int rc = -1;
@@ -138,7 +141,13 @@ conflict_mark_lift(struct session *s, struct uid case_uid, struct uid mark,
 	if (texts_take(&a, &t, 1, err) == -1 ||
 	    begin(&tx, s, &case_uid, &mark, "conflict.lift", err) == -1)
 		goto done;
-	st = tx_query(&tx, sql, VALS(v_uid(&case_uid), v_uid(&mark)));
+	/* One of another code of the person is lifted here, for this case. */
+	if ((rc = join_find(&tx, &case_uid, &j, NULL)) == -1)
+		goto out;
+	other = rc == 1 && j.stays ? j.other : case_uid;
+	rc = -1;
+	st = tx_query(
+	    &tx, sql, VALS(v_uid(&case_uid), v_uid(&mark), v_uid(&other)));
 	if (st == NULL || (rc = tx_row(&tx, st)) == -1)
 		goto out;
 	if (rc == 0) {

@@ -164,7 +164,8 @@ read_groups(struct tx *tx, const struct uid *case_uid, struct arena *a,
 
 static const char standing[] =
     " m.lifts IS NULL AND m.deleted_hlc = 0 AND NOT EXISTS (SELECT 1 FROM"
-    " conflict_mark x WHERE x.case_uid = m.case_uid AND x.lifts = m.uid)";
+    " conflict_mark x WHERE x.case_uid IN (m.case_uid, ?1)"
+    " AND x.lifts = m.uid)";
 
 int
 conflict_marked(struct tx *tx, const struct uid *case_uid, const char *who,
@@ -214,17 +215,25 @@ read_marks(struct tx *tx, const struct uid *case_uid, struct arena *a,
 {
 	static const char count[] =
 	    "SELECT count(*) FROM conflict_mark WHERE case_uid = ?1";
+	const struct uid *other = case_uid;
+	struct joined j;
 	struct buf sql;
 	sqlite3_stmt *st;
-	size_t max;
+	size_t max, more;
 	int rc;
 
 	/* Who may not link does not see who is marked; nobody sees their own
 	 * mark. */
 	if (tx_verdict(tx, PERM_LINK, &tx->facts) != ALLOW)
 		return 0;
-	if (count_of(tx, count, case_uid, &max) == -1)
+	if ((rc = join_find(tx, case_uid, &j, NULL)) == -1)
 		return -1;
+	if (rc == 1 && j.stays)
+		other = &j.other;
+	if (count_of(tx, count, case_uid, &max) == -1 ||
+	    count_of(tx, count, other, &more) == -1)
+		return -1;
+	max += more;
 	out->marks = arena_alloc(a, max + 1, sizeof(*out->marks));
 	buf_init(&sql);
 	buf_addf(&sql,
@@ -232,12 +241,12 @@ read_marks(struct tx *tx, const struct uid *case_uid, struct arena *a,
 	    " u.login, m.made_at FROM conflict_mark m"
 	    " LEFT JOIN colleague u ON u.uid = m.made_by"
 	    " LEFT JOIN colleague s ON m.who = 'staff'"
-	    " AND lower(hex(s.uid)) = m.code WHERE m.case_uid = ?1"
+	    " AND lower(hex(s.uid)) = m.code WHERE m.case_uid IN (?1, ?3)"
 	    " AND (m.who <> 'staff' OR m.code <> lower(hex(?2))) AND%s"
 	    " ORDER BY m.hlc DESC, m.uid DESC",
 	    standing);
-	st = tx_query(
-	    tx, sql.data, VALS(v_uid(case_uid), v_uid(&tx->s->user.uid)));
+	st = tx_query(tx, sql.data,
+	    VALS(v_uid(case_uid), v_uid(&tx->s->user.uid), v_uid(other)));
 	buf_done(&sql);
 	if (st == NULL)
 		return -1;

@@ -254,6 +254,7 @@ harm_12_a_mark_under_the_other_code_holds(void **state)
 		.who = "provider",
 		.code = LEGAL,
 		.reason = "its director is the employer's brother" };
+	struct links l;
 
 	(void)state;
 	OK(conflict_mark_add(o.sunil, &m, &err));
@@ -261,7 +262,17 @@ harm_12_a_mark_under_the_other_code_holds(void **state)
 	assert_int_equal(gate(o.amina, t.a), EGRESS_ALLOWED);
 	join(&t, NULL, 0);
 	assert_int_equal(gate(o.amina, t.a), EGRESS_CONFLICT);
+	/* Seen by who may link, and lifted for this case alone. */
+	OK(links_open(o.sunil, t.a, "to look", &arena, &l, &err));
+	assert_int_equal(l.n_marks, 1);
+	OK(conflict_mark_lift(
+	    o.sunil, t.a, m.uid, uid_new(), "he left the board", &err));
+	OK(links_open(o.sunil, t.a, "to look", &arena, &l, &err));
+	assert_int_equal(l.n_marks, 0);
+	assert_int_equal(gate(o.amina, t.a), EGRESS_ALLOWED);
 	part(&t);
+	(void)agrees(o.zoya, t.b, "yes");
+	assert_int_equal(gate(o.zoya, t.b), EGRESS_CONFLICT);
 	assert_int_equal(gate(o.amina, t.a), EGRESS_ALLOWED);
 }
 
