@@ -387,6 +387,10 @@ greet(struct app *app)
 		    _("Your last session: %s; event %lld, %s."),
 		    clock_full(at, when, sizeof(when)), (long long)event,
 		    words);
+	if (session_behind(app->session))
+		snprintf(text, sizeof(text), "%s",
+		    _("The configuration changed: the lists are counted anew "
+		      "and may be old for some minutes."));
 	router_say(app->router, text);
 }
 

@@ -122,6 +122,12 @@ look(struct app *app, struct timers *t)
 		}
 		return false; /* busy: the next look is soon */
 	}
+	/* Between keys, so that nobody waits for it; a failure (somebody is
+	 * saving) is tried again at the next look. */
+	if (session_behind(app->session) &&
+	    session_catch_up(app->session, 0, &err) == 0 &&
+	    !session_behind(app->session))
+		changed = true;
 	open = session_identity_open(app->session, &left);
 	if (t->identity_open && !open)
 		changed = true;

@@ -60,6 +60,12 @@ cli_signin(const struct cli *cli, struct cli_session *out)
 		if (rc == 0)
 			rc = session_start(&in, &out->session, &e);
 	}
+	if (rc == 0 && session_behind(out->session))
+		fprintf(stderr, "%s\n",
+		    _("The configuration changed: every case's place in the "
+		      "lists is counted anew. This can take some minutes."));
+	while (rc == 0 && session_behind(out->session))
+		rc = session_catch_up(out->session, 10000, &e);
 out:
 	secret_free(pass);
 	secret_free(fresh);

@@ -8,7 +8,8 @@
 #include "vault/crypto.h"
 
 #define BATCH 300
-#define META_AGENDA "agenda"
+#define META_AGENDA "agenda" /* the ways of counting that every row follows */
+#define META_AGENDA_AT "agenda:at" /* ways, and how far the rows follow them */
 
 void
 task_fact_add(struct task_facts *f, const struct task_fact *fact)
@@ -253,11 +254,37 @@ some_cases(struct tx *tx, struct uid *at, struct uid *list, size_t *n)
 	return rc;
 }
 
+/* How far somebody, perhaps another session, has come with these ways. */
 static int
-one_batch(struct session *s, struct uid *at, const uint8_t ways[HASH_BYTES],
-    bool *more, struct err *err)
+begun(struct tx *tx, const uint8_t ways[HASH_BYTES], struct uid *at)
 {
-	struct uid list[BATCH];
+	uint8_t kept[HASH_BYTES + sizeof(at->b)];
+	size_t n = 0;
+
+	*at = (struct uid){ { 0 } };
+	if (db_meta(tx->db, META_AGENDA_AT, kept, sizeof(kept), &n, tx->err) ==
+	    -1)
+		return -1;
+	if (n == sizeof(kept) && bytes_eq(kept, ways, HASH_BYTES))
+		memcpy(at->b, kept + HASH_BYTES, sizeof(at->b));
+	return 0;
+}
+
+static int
+keep_place(struct tx *tx, const uint8_t ways[HASH_BYTES], const struct uid *at)
+{
+	uint8_t kept[HASH_BYTES + sizeof(at->b)];
+
+	memcpy(kept, ways, HASH_BYTES);
+	memcpy(kept + HASH_BYTES, at->b, sizeof(at->b));
+	return db_meta_set(tx->db, META_AGENDA_AT, kept, sizeof(kept), tx->err);
+}
+
+static int
+one_batch(struct session *s, const uint8_t ways[HASH_BYTES], bool *more,
+    struct err *err)
+{
+	struct uid list[BATCH], at;
 	struct tx tx;
 	size_t n = 0;
 	int rc = tx_begin(&tx, s,
@@ -266,12 +293,16 @@ one_batch(struct session *s, struct uid *at, const uint8_t ways[HASH_BYTES],
 	    err);
 
 	if (rc == 0)
-		rc = some_cases(&tx, at, list, &n);
+		rc = begun(&tx, ways, &at);
+	if (rc == 0)
+		rc = some_cases(&tx, &at, list, &n);
 	for (size_t i = 0; i < n && rc == 0; i++)
 		rc = queue_refresh(&tx, &list[i]) == -1 ? -1 : 0;
 	*more = n == BATCH;
-	if (rc == 0 && !*more)
-		rc = db_meta_set(tx.db, META_AGENDA, ways, HASH_BYTES, tx.err);
+	if (rc == 0)
+		rc = *more ? keep_place(&tx, ways, &at)
+			   : db_meta_set(
+				 tx.db, META_AGENDA, ways, HASH_BYTES, tx.err);
 	if (rc == 0)
 		rc = tx_commit(&tx);
 	tx_abort(&tx);
@@ -279,20 +310,21 @@ one_batch(struct session *s, struct uid *at, const uint8_t ways[HASH_BYTES],
 }
 
 int
-agenda_ready(struct session *s, struct err *err)
+agenda_catch_up(struct session *s, int64_t most_ms, bool *more, struct err *err)
 {
 	uint8_t was[HASH_BYTES], now[HASH_BYTES];
-	struct uid at = { { 0 } };
-	bool more = true;
+	int64_t until = clock_boot() + most_ms;
 	size_t n = 0;
 
 	ways_of_counting(s->society, now);
 	if (db_meta(&s->cases, META_AGENDA, was, sizeof(was), &n, err) == -1)
 		return -1;
-	if (n == sizeof(was) && bytes_eq(was, now, sizeof(now)))
-		return 0;
-	while (more)
-		if (one_batch(s, &at, now, &more, err) == -1)
+	*more = n != sizeof(was) || !bytes_eq(was, now, sizeof(now));
+	while (*more) {
+		if (one_batch(s, now, more, err) == -1)
 			return -1;
+		if (clock_boot() >= until)
+			break;
+	}
 	return 0;
 }

@@ -47,8 +47,11 @@ struct val agenda_lane_user(const struct uid *user, struct buf *b);
 
 /*
  * Write every case's rows anew where this vault has none yet or the times
- * allowed were configured differently; a few hundred cases a transaction.
+ * allowed were configured differently: a few hundred cases a transaction, for
+ * at least one and for most_ms milliseconds.  *more: some are still as they
+ * were; any session goes on from where the last one came to.
  */
-int agenda_ready(struct session *, struct err *) MUST_USE;
+int agenda_catch_up(
+    struct session *, int64_t most_ms, bool *more, struct err *) MUST_USE;
 
 #endif

@@ -89,6 +89,15 @@ bool session_may(const struct session *, enum permission);
  */
 int session_look(struct session *, bool *changed, struct err *) MUST_USE;
 
+/*
+ * After a change of the configuration every case's place in the lists is
+ * counted anew.  Signing in does that for a second; session_behind() says that
+ * more is left, and each call of session_catch_up() does most_ms of it (at
+ * least a few hundred cases).  Whoever is signed in shares the work.
+ */
+bool session_behind(const struct session *);
+int session_catch_up(struct session *, int64_t most_ms, struct err *) MUST_USE;
+
 /* True while identity.db is open, with the seconds left in *left. */
 bool session_identity_open(const struct session *, int *left);
 void session_identity_close(struct session *);

@@ -66,6 +66,7 @@ struct session {
 	size_t n_reasons; /* ring */
 	struct instructed instructed[INSTRUCTED_MAX];
 	size_t n_instructed; /* ring */
+	bool behind; /* lists do not follow the configuration yet */
 #ifdef AMPARO_TEST
 	int fault; /* an engine code that the next commit fails with */
 #endif

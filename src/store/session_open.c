@@ -15,6 +15,7 @@
 #define META_MAC "keyring.mac"
 #define META_CONFIG "config.hash"
 #define META_NODE "node"
+#define CATCH_UP_MS 1000 /* of somebody who waits at the door */
 
 static int
 rolled_back(struct err *err)
@@ -413,5 +414,5 @@ out:
 	tx_abort(&tx);
 	if (rc == -1 || note_config(s, err) == -1)
 		return -1;
-	return agenda_ready(s, err);
+	return agenda_catch_up(s, CATCH_UP_MS, &s->behind, err);
 }

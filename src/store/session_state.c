@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "base/i18n.h"
+#include "store/agenda_write.h"
 #include "store/audit_write.h"
 #include "store/session_inside.h"
 #include "vault/passphrase.h"
@@ -122,6 +123,18 @@ session_still_here(struct session *s, struct err *err)
 	    _("The vault was put aside or restored while you were signed in. "
 	      "Sign in again; what you typed last may have to be typed "
 	      "again."));
+}
+
+bool
+session_behind(const struct session *s)
+{
+	return s->behind;
+}
+
+int
+session_catch_up(struct session *s, int64_t most_ms, struct err *err)
+{
+	return s->behind ? agenda_catch_up(s, most_ms, &s->behind, err) : 0;
 }
 
 int

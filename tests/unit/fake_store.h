@@ -17,6 +17,7 @@
 
 static struct fake {
 	bool denied[PERM_COUNT]; /* what this person may not */
+	int behind; /* calls of session_catch_up() that are left to do */
 	bool full; /* drafts cannot be saved */
 	bool changed; /* the next look sees somebody else's commit */
 	bool disabled; /* this person, at the next look */
@@ -99,6 +100,23 @@ session_look(struct session *s, bool *changed, struct err *err)
 		return err_set(err, ERR_DENIED, "Closed.");
 	*changed = fake.changed;
 	fake.changed = false;
+	return 0;
+}
+
+bool
+session_behind(const struct session *s)
+{
+	(void)s;
+	return fake.behind > 0;
+}
+
+int
+session_catch_up(struct session *s, int64_t most_ms, struct err *err)
+{
+	(void)s;
+	(void)most_ms;
+	(void)err;
+	fake.behind--;
 	return 0;
 }
 

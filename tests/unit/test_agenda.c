@@ -10,6 +10,8 @@
 
 #include "base/clock.h"
 #include "store/agenda.h"
+#include "store/agenda_write.h"
+#include "store/bulk.h"
 #include "store/followup.h"
 #include "store/queue_write.h"
 #include "store/record.h"
@@ -393,6 +395,45 @@ an_older_vault_is_filled_at_sign_in(void **state)
 	assert_true(verified("counters of waiting tasks"));
 }
 
+/* A batch's worth and more: whoever comes goes on where the last one was. */
+static void
+many_cases_are_counted_anew_in_turns(void **state)
+{
+	enum { MANY = 700 };
+	static struct sample samples[MANY];
+	const struct intake *in[MANY];
+	struct session *own = vault_kit_sign_in(&o.kit, "amina", &err);
+	int64_t before, rows;
+	bool more;
+
+	(void)state;
+	assert_non_null(own);
+	for (int i = 0; i < MANY; i++) {
+		sample_make(&samples[i], "Nirmala Gamage", "");
+		in[i] = &samples[i].in;
+	}
+	OK(bulk_intake(own, in, MANY, &err));
+	assert_false(session_behind(own));
+	before = ask_cases(own, "SELECT count(*) FROM agenda");
+	spoil("DELETE FROM agenda");
+	spoil("DELETE FROM meta WHERE name = 'agenda'");
+	OK(agenda_catch_up(own, 0, &more, &err));
+	assert_true(more);
+	rows = ask_cases(own, "SELECT count(*) FROM agenda");
+	assert_true(rows > 0 && rows < before);
+	/* Somebody else does not begin again. */
+	OK(agenda_catch_up(o.sunil, 0, &more, &err));
+	assert_true(more);
+	assert_true(ask_cases(own, "SELECT count(*) FROM agenda") > rows);
+	OK(agenda_catch_up(own, 60000, &more, &err));
+	assert_false(more);
+	assert_int_equal(ask_cases(own, "SELECT count(*) FROM agenda"), before);
+	OK(agenda_catch_up(o.sunil, 0, &more, &err));
+	assert_false(more);
+	assert_true(verified("counters of waiting tasks"));
+	session_end(own, SESSION_SIGNED_OUT);
+}
+
 /* --- what others did --------------------------------------------------------- */
 static const struct agenda_change *
 changed(struct session *s, const struct uid *uid)
@@ -531,6 +572,7 @@ main(void)
 		EACH(no_statement_sorts_or_scans),
 		EACH(verify_holds_rows_against_records),
 		EACH(an_older_vault_is_filled_at_sign_in),
+		EACH(many_cases_are_counted_anew_in_turns),
 		EACH(what_changed_since_i_looked),
 		EACH(a_note_waits_for_the_next_shift),
 		EACH(harm_01_lists_hold_no_words_of_a_case),

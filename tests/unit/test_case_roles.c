@@ -203,8 +203,9 @@ harm_12_curious_colleague(void **state)
 /* About the one who asks: signing in and out, one's own passphrase. */
 static const char *const ones_own[] = { "session_start", "session_end",
 	"session_user", "session_society", "session_last", "session_may",
-	"session_look", "session_identity_open", "session_identity_close",
-	"session_idle", "session_reauth", "session_change_passphrase" };
+	"session_look", "session_behind", "session_catch_up",
+	"session_identity_open", "session_identity_close", "session_idle",
+	"session_reauth", "session_change_passphrase" };
 
 static bool
 has_row(const char *call)

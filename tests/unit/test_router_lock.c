@@ -275,6 +275,29 @@ others_work_is_read_and_quiet_costs_nothing(void **state)
 	assert_int_equal(seen.refreshed, 1);
 }
 
+/* After a change of the configuration: between keys, a part a look; what is
+ * shown is read again when all is done. */
+static void
+lists_catch_up_between_keys(void **state)
+{
+	struct world *w = *state;
+	struct timers t = { .last_key = w->app.boot };
+
+	fake.behind = 2;
+	(void)timers_wait(&w->app, &t);
+	w->app.boot += 3000;
+	assert_false(timers_run(&w->app, &t));
+	assert_int_equal(fake.behind, 1);
+	(void)timers_wait(&w->app, &t);
+	w->app.boot += 3000;
+	assert_true(timers_run(&w->app, &t));
+	assert_int_equal(fake.behind, 0);
+	(void)timers_wait(&w->app, &t);
+	w->app.boot += 3000;
+	assert_false(timers_run(&w->app, &t));
+	assert_int_equal(fake.behind, 0);
+}
+
 int
 main(void)
 {
@@ -293,6 +316,7 @@ main(void)
 		T(a_locked_terminal_forgets_who_locked_it),
 		T(a_disabled_person_is_out_at_the_next_look),
 		T(others_work_is_read_and_quiet_costs_nothing),
+		T(lists_catch_up_between_keys),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
