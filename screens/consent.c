@@ -184,7 +184,9 @@ told_words(struct view *v, const struct disclosures *d)
 		    r != NULL ? r->name : d->list[i].recipient,
 		    clock_short(d->list[i].at, app_now(v), day, sizeof(day)));
 	}
-	return t;
+	return arena_printf(&v->arena, "%s\n%s", t,
+	    _("Ask them to delete it or give it back; K keeps what they "
+	      "answer."));
 }
 
 static enum next

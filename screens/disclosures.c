@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: ISC */
-/* What left this case: when, to whom, which kinds of data, under what. */
+/* What left this case: when, to whom, which kinds of data, under what; and,
+ * where the person took it back, what was asked back of who was told. */
+#include <stdio.h>
+#include <string.h>
+
 #include "referral_words.h"
 #include "screens.h"
 
+#include "parts.h"
+
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "rules/recall.h"
 #include "ui/list.h"
-
-#include <string.h>
 
 struct row {
 	const char *cell[5];
@@ -16,7 +21,33 @@ struct state {
 	struct disclosed_list all;
 	struct row *rows;
 	struct list list;
+	char step[32]; /* chosen, before its words */
 };
+enum { ASK_STEP = 1, ASK_WORDS };
+
+/* Where asking it back is, and what can come of it. */
+static const struct choice_option steps[] = {
+	{ "due", N_("TAKEN BACK: tell them (o)"), NULL },
+	{ "asked_delete", N_("Told, and asked to delete it"), NULL },
+	{ "asked_return", N_("Told, and asked to give it back"), NULL },
+	{ "no_answer", N_("Asked again, no answer yet"), NULL },
+	{ "nothing_there", N_("They say they hold nothing of it"),
+	    N_("Say who said so") },
+	{ "deleted", N_("They deleted it"), NULL },
+	{ "returned", N_("They gave it back"), NULL },
+	{ "kept", N_("They keep it"),
+	    N_("Say why: the law they name, a file of their own") },
+};
+#define STEPS (sizeof(steps) / sizeof(steps[0]))
+
+static const char *
+step_words(const char *step)
+{
+	for (size_t i = 0; i < STEPS; i++)
+		if (strcmp(steps[i].value, step) == 0)
+			return _(steps[i].label);
+	return step;
+}
 
 static const struct list_column columns[] = {
 	{ .title = N_("When"), .min = 6, .ideal = 8 },
@@ -97,12 +128,20 @@ static void
 draw(const struct view *v, struct canvas *c)
 {
 	struct state *s = v->state;
-	struct canvas rows = canvas_view(c, 0, 0, c->rows - 1, c->cols);
+	struct canvas rows = canvas_view(c, 0, 0, c->rows - 2, c->cols);
+	const struct disclosed *d;
+	char day[24];
 	size_t at;
 
 	list_draw(&s->list, &rows);
 	if (!list_current(&s->list, &at))
 		return;
+	d = &s->all.list[at];
+	if (d->step[0] != '\0')
+		canvas_printf(c, c->rows - 2, 1, -1,
+		    d->step_due != 0 ? EL_WARNING : EL_TEXT, "%s: %s",
+		    clock_short(d->step_at, app_now(v), day, sizeof(day)),
+		    step_words(d->step));
 	canvas_printf(c, c->rows - 1, 1, -1, EL_DIM, "%s: %s · %s%s%s",
 	    _("For"),
 	    label_of(&app_society(v)->purposes, s->all.list[at].purpose),
@@ -113,13 +152,105 @@ draw(const struct view *v, struct canvas *c)
 		: referral_words_label(WORDS_ACT_REASON, s->all.list[at].act));
 }
 
+/* --- asking it back ----------------------------------------------------------- */
+
+static const struct disclosed *
+current(const struct view *v)
+{
+	const struct state *s = v->state;
+	size_t at;
+
+	return list_current(&s->list, &at) ? &s->all.list[at] : NULL;
+}
+
+/* The referrals it went with: one that is closed is affected, too. */
+static const char *
+affected(struct view *v, const struct disclosed *d)
+{
+	const char *text = _("What is there of it, in this and in what is "
+			     "closed?");
+	struct referrals all;
+	enum element style;
+	struct err e;
+
+	if (referral_list(
+		app_session(v), v->route.case_uid, &v->arena, &all, &e) == -1)
+		return text;
+	for (size_t i = 0; i < all.n; i++) {
+		const struct referral *r = &all.list[i];
+
+		if (strcmp(r->recipient, d->recipient) == 0 &&
+		    strcmp(r->purpose, d->purpose) == 0)
+			text = arena_printf(&v->arena, "%s\n%s: %s", text,
+			    referral_words_label(WORDS_MODE, r->mode),
+			    referral_state_words(r, &style));
+	}
+	return text;
+}
+
+static enum next
+ask_step(struct view *v)
+{
+	const struct disclosed *d = current(v);
+	int from = d == NULL ? -1 : recall_step_from_name(d->step);
+	struct ask_choice *fit = arena_alloc(&v->arena, STEPS, sizeof(*fit));
+	struct ask a = { .kind = ASK_CHOICE, .id = ASK_STEP, .choices = fit };
+
+	if (from < 0)
+		return NEXT_STAY;
+	for (size_t i = 0; i < STEPS; i++) {
+		int to = recall_step_from_name(steps[i].value);
+
+		if (to >= 0 && recall_may_become((enum recall_step)from,
+				   (enum recall_step)to))
+			fit[a.n_choices++] =
+			    (struct ask_choice){ steps[i].value, steps[i].label,
+				    steps[i].help };
+	}
+	a.title = referral_to_words(v, d->recipient);
+	a.text = affected(v, d);
+	app_ask(v, &a);
+	return NEXT_STAY;
+}
+
+static enum next
+answer(struct view *v, int id, const char *value, struct err *e)
+{
+	const struct disclosed *d = current(v);
+	struct state *s = v->state;
+
+	if (d == NULL)
+		return NEXT_STAY;
+	if (id == ASK_STEP && value[0] != '\0') {
+		(void)snprintf(s->step, sizeof(s->step), "%s", value);
+		app_ask(
+		    v, &(struct ask){ .kind = ASK_LINE,
+			   .id = ASK_WORDS,
+			   .title = step_words(value),
+			   .text = _("Whom did you speak to, and what did they "
+				     "say? In a few words."),
+			   .initial = "" });
+	}
+	if (id == ASK_WORDS &&
+	    recall_note(app_session(v), v->route.case_uid, d->recall, d->step,
+		uid_new(), s->step, value, e) == 0)
+		(void)refresh(v, e);
+	return NEXT_STAY;
+}
+
 static enum next
 act(struct view *v, enum action a, struct err *e)
 {
-	(void)v;
-	(void)a;
 	(void)e;
-	return NEXT_PASS;
+	return a == ACT_OUTCOME ? ask_step(v) : NEXT_PASS;
+}
+
+static bool
+offers(const struct view *v, enum action a)
+{
+	const struct disclosed *d = current(v);
+
+	return a != ACT_OUTCOME || (d != NULL && d->step_due != 0);
 }
 
 static enum next
@@ -130,7 +261,7 @@ key(struct view *v, const struct key *k, struct err *e)
 	return list_key(&s->list, k, e) == LIST_PASS ? NEXT_PASS : NEXT_STAY;
 }
 
-static const enum action actions[] = { ACT_BACK, ACT_NONE };
+static const enum action actions[] = { ACT_OUTCOME, ACT_BACK, ACT_NONE };
 
 const struct screen screen_disclosures = {
 	.name = "disclosures",
@@ -142,5 +273,7 @@ const struct screen screen_disclosures = {
 	.draw = draw,
 	.act = act,
 	.key = key,
+	.offers = offers,
 	.refresh = refresh,
+	.answer = answer,
 };

@@ -331,6 +331,7 @@ words_action(struct arena *arena, const char *action)
 		{ "act.ask", N_("asked a second person") },
 		{ "act.decide", N_("answered as second") },
 		{ "disclosure.list", N_("read what left") },
+		{ "recall.note", N_("asked back what was told") },
 	};
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {

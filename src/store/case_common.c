@@ -139,6 +139,7 @@ static const struct {
 	[REC_REFERRAL_EVENT] = { "referral_event", "case_uid", "uid" },
 	[REC_ACT] = { "release_act", "case_uid", "uid" },
 	[REC_ACT_EVENT] = { "release_act_event", "case_uid", "uid" },
+	[REC_RECALL] = { "recall_event", "case_uid", "uid" },
 	[REC_ATTEMPT] = { "attempt", "case_uid", "uid" },
 	[REC_CHILD] = { "child_record", "case_uid", "uid" },
 	[REC_BEST_INTERESTS] = { "best_interests", "case_uid", "uid" },

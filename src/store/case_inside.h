@@ -209,6 +209,7 @@ const char *word_goal_state(const char *);
 const char *word_service_state(const char *);
 const char *word_referral(const char *kind);
 const char *word_act(const char *kind);
+const char *word_recall(const char *kind);
 const char *word_consent(const struct society *, const char *kind);
 const char *word_recipient(const struct society *, const char *id);
 const char *word_risk(const struct society *, const char *id);

@@ -41,6 +41,7 @@ enum part {
 	PART_DUTY,
 	PART_REQUEST,
 	PART_ANSWER,
+	PART_RECALL,
 	PARTS
 };
 
@@ -100,6 +101,8 @@ static const char sql_page[] =
     /* and so is a yes. */
     " UNION ALL SELECT 25, made_at, uid FROM request_answer"
     " WHERE case_uid = ?1 AND made_at < ?2 AND answer <> 'accepted'"
+    " UNION ALL SELECT 26, made_at, uid FROM recall_event"
+    " WHERE case_uid = ?1 AND made_at < ?2 AND deleted_hlc = 0"
     " ORDER BY 2 DESC, 1 DESC, 3 DESC LIMIT ?3";
 
 struct key {
@@ -400,6 +403,7 @@ static const struct timeline_part *const more_parts[PARTS] = {
 	[PART_ACT_EVENT] = &timeline_act_event,
 	[PART_REQUEST] = &timeline_request,
 	[PART_ANSWER] = &timeline_answer,
+	[PART_RECALL] = &timeline_recall,
 };
 static const struct timeline_part parts[PARTS] = {
 	[PART_CONSENT] = { sql_consent, fill_consent },

@@ -39,5 +39,7 @@ extern const struct timeline_part timeline_referral, timeline_act,
     timeline_act_event;
 /* What a colleague was asked, and an answer that changed nothing. */
 extern const struct timeline_part timeline_request, timeline_answer;
+/* What was asked back of who was told. */
+extern const struct timeline_part timeline_recall;
 
 #endif

@@ -56,3 +56,18 @@ const struct timeline_part timeline_referral = { sql_referral, fill_referral };
 const struct timeline_part timeline_act = { sql_act, fill_act };
 const struct timeline_part timeline_act_event = { sql_act_event,
 	fill_act_event };
+
+static const char sql_recall[] =
+    "SELECT u.login, t.at, t.recipient, t.kind, t.words FROM recall_event t"
+    " LEFT JOIN colleague u ON u.uid = t.made_by"
+    " WHERE t.case_uid = ?1 AND t.uid = ?2";
+static void
+fill_recall(const struct reading *r, sqlite3_stmt *st, struct event *e)
+{
+	e->kind = "referral";
+	e->title = to_whom(r, word_recall(col_text(st, 3)), col_text(st, 2));
+	e->text = col_str(st, 4, r->arena);
+	timeline_happened(e, col_int(st, 1));
+}
+
+const struct timeline_part timeline_recall = { sql_recall, fill_recall };

@@ -157,6 +157,23 @@ word_act(const char *kind)
 }
 
 const char *
+word_recall(const char *kind)
+{
+	static const struct word words[] = {
+		{ "due", N_("To be told that it was taken back") },
+		{ "asked_delete", N_("Told of it, and asked to delete") },
+		{ "asked_return", N_("Told of it, and asked to give back") },
+		{ "no_answer", N_("Asked again to delete: no answer") },
+		{ "nothing_there", N_("Told of it: they hold nothing") },
+		{ "deleted", N_("They deleted what they were told") },
+		{ "returned", N_("They gave back what they had") },
+		{ "kept", N_("They keep what they were told") },
+	};
+
+	return word_of(words, sizeof(words) / sizeof(words[0]), kind);
+}
+
+const char *
 word_note(const char *kind)
 {
 	static const struct word words[] = {

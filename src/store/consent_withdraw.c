@@ -3,9 +3,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "rules/workflow.h"
 #include "store/case_inside.h"
-#include "store/followup.h"
 #include "store/referral_inside.h"
 
 static const struct consent *
@@ -76,18 +74,6 @@ insert(struct tx *tx, const struct consent *c, const struct uid *new_uid,
 	return consent_insert(tx, &c->case_uid, &w);
 }
 
-/* Those who were told have to hear it; that cannot wait for a review. */
-static int
-plan_telling(struct tx *tx, const struct uid *case_uid)
-{
-	const struct followup_plan p = { .uid = uid_new(),
-		.what = next_action_name(NEXT_TELL_RECIPIENTS),
-		.words = "",
-		.due = tx->now };
-
-	return plan_insert(tx, case_uid, &p) == -1 ? -1 : 0;
-}
-
 static int
 end(struct tx *tx, const struct consent *c, const struct uid *new_uid,
     const char *how, struct arena *a, struct disclosures *told)
@@ -106,7 +92,10 @@ end(struct tx *tx, const struct consent *c, const struct uid *new_uid,
 	if (referral_withdraw_prepared(
 		tx, &c->case_uid, c->recipient, c->purpose) == -1)
 		return -1;
-	return told->n > 0 ? plan_telling(tx, &c->case_uid) : 0;
+	/* Those who were told have to hear it; that cannot wait. */
+	return told->n > 0
+		   ? recall_begin(tx, &c->case_uid, c->recipient, c->purpose)
+		   : 0;
 }
 
 /* Two heard it and both write it down: the second finds the first, and those
@@ -194,7 +183,7 @@ consent_take_back(struct tx *tx, const struct uid *case_uid,
 	 * told hears it all the same. */
 	if (read_told(tx, &none, a, &told) == -1)
 		return -1;
-	return told.n > 0 ? plan_telling(tx, case_uid) : 0;
+	return told.n > 0 ? recall_begin(tx, case_uid, recipient, purpose) : 0;
 }
 
 int

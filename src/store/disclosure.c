@@ -1,6 +1,26 @@
 /* SPDX-License-Identifier: ISC */
 /* What left, to whom, and under what. */
+#include <string.h>
+
 #include "store/referral_inside.h"
+
+/* The recall this went into: of the same to the same, begun after it. */
+static void
+asked_back(const struct recalls *all, struct disclosed *d)
+{
+	d->step = "";
+	for (size_t i = 0; i < all->n; i++) {
+		const struct recall *r = &all->list[i];
+
+		if (strcmp(r->recipient, d->recipient) != 0 ||
+		    strcmp(r->purpose, d->purpose) != 0 || r->begun < d->at)
+			continue;
+		d->recall = r->uid;
+		d->step = recall_step_name(r->step);
+		d->step_at = r->at;
+		d->step_due = recall_due(r->step, r->at);
+	}
+}
 
 static int
 read_left(struct tx *tx, const struct uid *case_uid, struct arena *a,
@@ -15,11 +35,13 @@ read_left(struct tx *tx, const struct uid *case_uid, struct arena *a,
 	    " LEFT JOIN release_act a ON a.case_uid = d.case_uid"
 	    " AND a.uid = d.act WHERE d.case_uid = ?1 AND d.deleted_hlc = 0"
 	    " ORDER BY d.at DESC, d.uid DESC";
+	struct recalls all;
 	sqlite3_stmt *st;
 	int64_t n = 0;
 	int rc;
 
-	if (tx_int(tx, count, VALS(v_uid0(case_uid)), &n) == -1)
+	if (tx_int(tx, count, VALS(v_uid0(case_uid)), &n) == -1 ||
+	    recalls_load(tx, case_uid, a, &all) == -1)
 		return -1;
 	out->list = arena_alloc(a, (size_t)n + 1, sizeof(*out->list));
 	st = tx_query(tx, sql, VALS(v_uid0(case_uid)));
@@ -37,6 +59,7 @@ read_left(struct tx *tx, const struct uid *case_uid, struct arena *a,
 		d->at = col_int(st, 5);
 		d->consent = !uid_null(&consent);
 		d->act = col_str(st, 7, a);
+		asked_back(&all, d);
 	}
 	stmt_done(st);
 	return rc == -1 ? -1 : 0;

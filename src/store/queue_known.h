@@ -34,8 +34,12 @@ void known_task(
 /* The first thing to ask of every referral that is not over. */
 int known_referrals(
     struct tx *, const struct uid *case_uid, struct known *) MUST_USE;
+/* What was taken back and has to be asked back of who was told. */
+int known_recalls(
+    struct tx *, const struct uid *case_uid, struct known *) MUST_USE;
 /* What a second person was asked and has not decided, and overrides that
  * nobody looked at again. */
+int known_recalls(struct tx *, const struct uid *, struct known *) MUST_USE;
 int known_acts(
     struct tx *, const struct uid *case_uid, struct known *) MUST_USE;
 

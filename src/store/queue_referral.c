@@ -2,6 +2,7 @@
 /* What referrals and second persons make due in a case. */
 #include "rules/disclosure.h"
 #include "rules/referral.h"
+#include "store/referral_inside.h"
 #include "store/queue_known.h"
 
 /* Due in the list of cases, and a task of its own. */
@@ -93,5 +94,26 @@ known_acts(struct tx *tx, const struct uid *uid, struct known *k)
 			waits(k, NEXT_ACT_REVIEW, col_uid(st, 4),
 			    act_review_due(&act));
 	}
+	return rc;
+}
+
+/* What was taken back and was not asked back, or not answered. */
+int
+known_recalls(struct tx *tx, const struct uid *uid, struct known *k)
+{
+	struct recalls all;
+	struct arena a;
+	int rc;
+
+	arena_init(&a);
+	rc = recalls_load(tx, uid, &a, &all);
+	for (size_t i = 0; rc == 0 && i < all.n; i++) {
+		const struct recall *r = &all.list[i];
+
+		if (recall_due(r->step, r->at) != 0)
+			waits(k, NEXT_TELL_RECIPIENTS, r->uid,
+			    recall_due(r->step, r->at));
+	}
+	arena_done(&a);
 	return rc;
 }

@@ -322,7 +322,7 @@ learn(struct tx *tx, const struct uid *uid, struct known *k)
 	if (read_plans(tx, uid, k) == -1 || read_attempts(tx, uid, k) == -1 ||
 	    read_counts(tx, uid, k) == -1 || read_consents(tx, uid, k) == -1 ||
 	    known_referrals(tx, uid, k) == -1 || known_acts(tx, uid, k) == -1 ||
-	    read_plan(tx, uid, k) == -1)
+	    known_recalls(tx, uid, k) == -1 || read_plan(tx, uid, k) == -1)
 		return -1;
 	add_timers(tx->s->society, k);
 	k->next.closed = k->stage.closed = k->closed;

@@ -303,6 +303,16 @@ static const struct rec_field act_event_fields[] = {
 	{ NULL, REC_TEXT, false },
 };
 
+static const struct rec_field recall_fields[] = {
+	{ "recall", REC_UID, false },
+	{ "recipient", REC_TEXT, false },
+	{ "purpose", REC_TEXT, false },
+	{ "at", REC_INT, false },
+	{ "kind", REC_TEXT, false },
+	{ "words", REC_TEXT, false },
+	{ NULL, REC_TEXT, false },
+};
+
 static const struct rec_field attempt_fields[] = {
 	{ "plan", REC_UID, false },
 	{ "at", REC_INT, false },
@@ -537,6 +547,8 @@ const struct rec_table rec_tables[REC_TABLES] = {
 	[REC_ACT] = { "release_act", DB_CASES, "case_uid", true, act_fields },
 	[REC_ACT_EVENT] = { "release_act_event", DB_CASES, "case_uid", true,
 	    act_event_fields },
+	[REC_RECALL] = { "recall_event", DB_CASES, "case_uid", true,
+	    recall_fields },
 	[REC_ATTEMPT] = { "attempt", DB_CASES, "case_uid", true,
 	    attempt_fields },
 	[REC_NOTE] = { "note", DB_CASES, "case_uid", true, note_fields },

@@ -111,12 +111,16 @@ int referral_history(struct session *, struct uid case_uid, struct uid referral,
     struct arena *, struct referral_history *, struct err *) MUST_USE;
 
 /* --- what left ----------------------------------------------------------------- */
+/* What was taken back since is asked back (rules/recall.h): a recall. */
 struct disclosed {
 	const char *recipient, *purpose, *how, *by;
 	unsigned scope;
 	int64_t at;
 	bool consent; /* under a yes of the person */
 	const char *act; /* reason of the act it went under; "" none */
+	struct uid recall; /* null: it was not taken back */
+	const char *step; /* where that is: rules/recall.h; "" */
+	int64_t step_at, step_due; /* 0: nothing is due */
 };
 struct disclosed_list {
 	struct disclosed *list; /* newest first */
@@ -125,5 +129,11 @@ struct disclosed_list {
 /* PERM_DISCLOSURES. */
 int disclosure_list(struct session *, struct uid case_uid, struct arena *,
     struct disclosed_list *, struct err *) MUST_USE;
+/* What they were asked, or answered (PERM_REFER).  ERR_INPUT: it does not
+ * follow, or wants words; ERR_CONFLICT: somebody recorded a step meanwhile
+ * (seen: where the caller saw it). */
+int recall_note(struct session *, struct uid case_uid, struct uid recall,
+    const char *seen, struct uid event, const char *kind, const char *words,
+    struct err *) MUST_USE;
 
 #endif

@@ -3,6 +3,7 @@
 #ifndef AMPARO_STORE_REFERRAL_INSIDE_H
 #define AMPARO_STORE_REFERRAL_INSIDE_H
 
+#include "rules/recall.h"
 #include "store/compose_inside.h"
 #include "store/egress_inside.h"
 #include "store/referral.h"
@@ -29,6 +30,22 @@ unsigned referral_shows(const struct referral *, const struct egress *);
 /* The gate's answer for it now: EGRESS_ALLOWED, or what is in the way. */
 enum egress_why referral_gate(
     const struct referral *, const struct egress *, struct egress_verdict *);
+/* What this recipient was told for this purpose was taken back: it has to be
+ * asked back. */
+int recall_begin(struct tx *, const struct uid *case_uid, const char *recipient,
+    const char *purpose) MUST_USE;
+struct recall {
+	struct uid uid;
+	const char *recipient, *purpose;
+	int64_t begun, at; /* when it was taken back; when it came to step */
+	enum recall_step step;
+};
+struct recalls {
+	struct recall *list; /* newest first */
+	size_t n;
+};
+int recalls_load(struct tx *, const struct uid *case_uid, struct arena *,
+    struct recalls *) MUST_USE;
 /* Withdrawal reaches what was prepared: in the transaction that withdraws. */
 int referral_withdraw_prepared(struct tx *, const struct uid *case_uid,
     const char *recipient, const char *purpose) MUST_USE;

@@ -455,9 +455,8 @@ taken_back_by_two(void **state)
 				     "'withdrawn'",
 				     uid),
 		    1);
-		assert_int_equal(ask("SELECT count(*) FROM followup_plan "
-				     "WHERE case_uid = ?1 AND what = "
-				     "'tell-recipients'",
+		assert_int_equal(ask("SELECT count(*) FROM recall_event "
+				     "WHERE case_uid = ?1 AND kind = 'due'",
 				     uid),
 		    1);
 	}

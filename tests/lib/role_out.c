@@ -168,6 +168,18 @@ ACT(do_disclosure_list)
 	return disclosure_list(s, st->theirs, &st->arena, &l, e);
 }
 
+ACT(do_recall_note)
+{
+	struct uid referral = sent_of(st);
+	struct disclosed_list l;
+
+	FIRST(referral_note(st->o.amina, st->theirs, referral, REFERRAL_IS_SENT,
+	    uid_new(), "withdrawn", "said so", &e_));
+	FIRST(disclosure_list(st->o.amina, st->theirs, &st->arena, &l, &e_));
+	return recall_note(s, st->theirs, l.list[0].recall, "due", uid_new(),
+	    "asked_delete", "by telephone", e);
+}
+
 /* --- second persons ------------------------------------------------------------------------ */
 static int
 act_by(struct role_stage *st, struct session *s, struct uid *uid, struct err *e)
@@ -471,6 +483,7 @@ static const struct role_row rows[] = {
 	ROW(referral_note, OWN),
 	ROW(referral_history, READS),
 	ROW(disclosure_list, "Y--Y-YY--"),
+	ROW(recall_note, OWN),
 	ROW(act_list, READS),
 	ROW(act_ask, OWN),
 	ROW(act_decide, LEADS),

@@ -13,6 +13,7 @@
 #include "rules/consent.h"
 #include "store/act.h"
 #include "store/directory.h"
+#include "store/referral.h"
 
 #include "../lib/case_kit.h"
 #include "../lib/scene.h"
@@ -131,12 +132,84 @@ harm_03_what_is_agreed_to_is_on_the_screen(void **state)
 	agree_on(10, 40);
 }
 
+/* Sent, and taken back: as colleagues did it. */
+static void
+sent_and_taken_back(struct uid case_uid)
+{
+	const struct directory_entry call = { .uid = uid_new(),
+		.recipient = "legal-partner",
+		.topic = "call",
+		.value = "answered",
+		.phone = "",
+		.words = "" };
+	struct consent c = release_of(case_uid);
+	struct referral r = { .uid = uid_new(),
+		.case_uid = case_uid,
+		.recipient = c.recipient,
+		.purpose = c.purpose,
+		.mode = "warm",
+		.priority = "normal",
+		.reason = "wants advice",
+		.copy_safe = "" };
+	struct disclosures told;
+	struct preview p;
+	struct arena a;
+	struct err err;
+
+	arena_init(&a);
+	OK(directory_add(scene.amina, &call, &err));
+	OK(consent_add(scene.amina, &c, &err));
+	OK(referral_add(scene.amina, &r, &err));
+	OK(referral_send(
+	    scene.amina, case_uid, r.uid, uid_new(), "", NULL, &a, &p, &err));
+	OK(consent_withdraw(
+	    scene.amina, case_uid, c.uid, uid_new(), "", &a, &told, &err));
+	arena_done(&a);
+}
+
+static void
+asked_back(int rows, int cols, const char *was, const char *choose,
+    const char *words, const char *then)
+{
+	struct vt *vt = scene_terminal(&scene, "amina", rows, cols, NULL);
+
+	scene_jump(&scene, vt, SCENE_HIGH);
+	vt_send(vt, "K");
+	vt_expect(vt, was);
+	vt_send(vt, "o");
+	vt_expect(vt, choose);
+	vt_send(vt, choose);
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "Whom did you speak");
+	vt_send(vt, words);
+	vt_keys(vt, "Enter");
+	vt_expect_gone(vt, "Whom did you speak");
+	vt_expect(vt, then);
+	vt_close(vt);
+}
+
+static void
+harm_03_what_was_told_is_asked_back(void **state)
+{
+	(void)state;
+	sent_and_taken_back(scene.uids[SCENE_HIGH]);
+	asked_back(24, 80, "TAKEN BACK", "Told, and asked to delete",
+	    "by telephone", "asked to delete it");
+	asked_back(10, 40, "asked to d", "They deleted", "by letter",
+	    "They deleted it");
+	assert_int_equal(
+	    ask_cases(scene.amina, "SELECT count(*) FROM agenda WHERE kind = "
+				   "'tell-recipients'"),
+	    0);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(harm_03_a_warm_call_to_the_police),
 		cmocka_unit_test(harm_03_what_is_agreed_to_is_on_the_screen),
+		cmocka_unit_test(harm_03_what_was_told_is_asked_back),
 	};
 
 	scene_clock();

@@ -338,8 +338,8 @@ harm_03_withdrawn_blocks_at_once(void **state)
 	    o.amina, uid, c.uid, row, "by telephone", &arena, &told, &err));
 	assert_int_equal(told.n, 1);
 	assert_int_equal(ask_of(o.amina,
-			     "SELECT count(*) FROM followup_plan WHERE "
-			     "case_uid = ?1 AND what = 'tell-recipients'",
+			     "SELECT count(*) FROM recall_event WHERE "
+			     "case_uid = ?1 AND kind = 'due'",
 			     uid),
 	    1);
 }

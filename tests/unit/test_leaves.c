@@ -10,6 +10,8 @@
 
 #include "../lib/case_kit.h"
 #include "base/clock.h"
+#include "rules/recall.h"
+#include "store/case.h"
 #include "store/referral.h"
 
 #define N(a) (sizeof(a) / sizeof((a)[0]))
@@ -161,6 +163,91 @@ only_what_goes_is_warned_of(void **state)
 	assert_string_equal(preview(uid, &r).warn, "");
 }
 
+static struct disclosed
+left_at(struct uid uid, size_t i)
+{
+	struct disclosed_list left;
+
+	OK(disclosure_list(o.amina, uid, &arena, &left, &err));
+	assert_true(i < left.n);
+	return left.list[i];
+}
+
+static int
+step(struct uid uid, const char *seen, const char *kind, const char *words)
+{
+	struct uid recall = left_at(uid, 0).recall;
+
+	err_clear(&err);
+	return recall_note(
+	    o.amina, uid, recall, seen, uid_new(), kind, words, &err);
+}
+
+/* Whoever was told is told, is asked to delete it, and what they answer is on
+ * the record; until then it waits, also after the referral was complete. */
+static void
+harm_03_who_was_told_is_asked_back(void **state)
+{
+	struct uid uid = case_of(o.amina, "Iresha Costa");
+	struct consent c = release_of(uid), anew = release_of(uid);
+	struct referral r = referral_of(uid, "full"),
+			second = referral_of(uid, "full");
+	struct disclosures told;
+	struct preview p;
+	struct events all;
+	int seen = 0;
+
+	(void)state;
+	OK(consent_add(o.amina, &c, &err));
+	OK(referral_add(o.amina, &r, &err));
+	OK(send(uid, &r, &p));
+	assert_string_equal(left_at(uid, 0).step, "");
+	now_ms += CLOCK_HOUR;
+	OK(consent_withdraw(
+	    o.amina, uid, c.uid, uid_new(), "", &arena, &told, &err));
+	assert_string_equal(left_at(uid, 0).step, "due");
+	assert_int_equal(left_at(uid, 0).step_due, now_ms);
+	assert_int_equal(tasks_of(o.adele, uid, "tell-recipients"), 1);
+	/* They are told before they answer; twice says the same. */
+	REFUSED(ERR_INPUT, step(uid, "due", "deleted", "they did"));
+	REFUSED(ERR_INPUT, step(uid, "due", "due", ""));
+	OK(step(uid, "due", "asked_delete", "by telephone"));
+	REFUSED(ERR_CONFLICT, step(uid, "due", "asked_delete", ""));
+	assert_int_equal(
+	    left_at(uid, 0).step_due, now_ms + RECALL_ANSWER_DAYS * CLOCK_DAY);
+	assert_int_equal(tasks_of(o.adele, uid, "tell-recipients"), 1);
+	now_ms += CLOCK_HOUR;
+	OK(step(uid, "asked_delete", "no_answer", ""));
+	REFUSED(ERR_INPUT, step(uid, "no_answer", "kept", " "));
+	OK(step(uid, "no_answer", "kept", "a law about accounts"));
+	assert_int_equal(left_at(uid, 0).step_due, 0);
+	assert_int_equal(tasks_of(o.adele, uid, "tell-recipients"), 0);
+	REFUSED(ERR_INPUT, step(uid, "kept", "deleted", ""));
+	/* What goes under a new yes is another matter. */
+	now_ms += CLOCK_HOUR;
+	anew.given_at = now_ms;
+	OK(consent_add(o.amina, &anew, &err));
+	OK(referral_add(o.amina, &second, &err));
+	OK(send(uid, &second, &p));
+	assert_string_equal(left_at(uid, 0).step, "");
+	assert_string_equal(left_at(uid, 1).step, "kept");
+	now_ms += CLOCK_HOUR;
+	OK(consent_withdraw(
+	    o.amina, uid, anew.uid, uid_new(), "", &arena, &told, &err));
+	assert_string_equal(left_at(uid, 0).step, "due");
+	assert_string_equal(left_at(uid, 1).step, "kept");
+	OK(case_timeline(o.amina, uid, 0, 100, &arena, &all, &err));
+	for (size_t i = 0; i < all.n; i++)
+		seen += strstr(all.list[i].title, "asked to delete") != NULL;
+	assert_int_equal(seen, 1);
+	/* Who may not refer says nothing to anybody. */
+	err_clear(&err);
+	assert_int_equal(recall_note(o.zoya, uid, left_at(uid, 0).recall, "due",
+			     uid_new(), "asked_delete", "", &err),
+	    -1);
+	assert_int_equal(err.kind, ERR_DENIED);
+}
+
 #define T(f) cmocka_unit_test_setup_teardown(f, each, each_done)
 
 int
@@ -169,6 +256,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		T(harm_22_no_telling_word_on_a_payment),
 		T(only_what_goes_is_warned_of),
+		T(harm_03_who_was_told_is_asked_back),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
