@@ -339,7 +339,10 @@ case_owner_fits(struct tx *tx, const struct uid *owner)
 		 : conflict_marked_user(tx, tx->what.case_uid, owner);
 	if (rc == -1)
 		return -1;
-	if (rc == 1)
+	/* Who may not see marks learns of none: it may be their own. */
+	if (rc == 1 && !conflict_shown(tx, tx->what.case_uid))
+		role = -1;
+	else if (rc == 1)
 		return err_set(tx->err, ERR_INPUT,
 		    _("This colleague is marked not to be given this case. "
 		      "Choose somebody else; your supervisor knows why."));

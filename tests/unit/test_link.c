@@ -353,6 +353,23 @@ harm_12_a_marked_worker_is_not_told(void **state)
 	    case_assign(o.sunil, c, &f.rev, session_user(o.zoya)->uid, &err));
 }
 
+/* Nor whoever offers them a case, where marks are not theirs to see. */
+static void
+harm_12_an_offer_tells_no_mark(void **state)
+{
+	struct uid c = case_of(o.amina, "Yasodha Example");
+	struct conflict_mark m = a_mark(c, "staff", "zoya");
+	struct request r = { .uid = uid_new(),
+		.case_uid = c,
+		.to_user = session_user(o.zoya)->uid,
+		.reason = "speaks the language" };
+
+	(void)state;
+	OK(conflict_mark_add(o.sunil, &m, &err));
+	REFUSED(ERR_INPUT, transfer_ask(o.amina, &r, &err));
+	assert_null(strstr(err.text, "mark"));
+}
+
 /* Their own word is no secret; a mark taken away leaves nothing to do. */
 static void
 a_mark_of_oneself_waits_for_who_decides(void **state)
@@ -449,6 +466,7 @@ main(void)
 		TEST(nothing_goes_to_a_marked_organisation),
 		TEST(harm_20_there_is_no_register_of_people),
 		TEST(harm_12_a_marked_worker_is_not_told),
+		TEST(harm_12_an_offer_tells_no_mark),
 		TEST(a_mark_of_oneself_waits_for_who_decides),
 		TEST(harm_12_a_marked_colleague_is_no_second_person),
 		TEST(harm_12_a_marked_interpreter_interprets_no_yes),
