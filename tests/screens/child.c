@@ -37,14 +37,15 @@ tear_down(void **state)
 }
 
 static void
-set_band(struct uid uid, const char *band)
+set(enum scene_case i, const char *field, const char *value)
 {
+	struct uid uid = scene.uids[i];
 	struct case_file f;
 
 	assert_int_equal(case_open(scene.amina, uid, "", &arena, &f, &err), 0);
-	assert_int_equal(case_change(scene.amina, uid, &f.rev,
-			     &(const struct change){ "age_band", band }, 1,
-			     &arena, NULL, &err),
+	assert_int_equal(
+	    case_change(scene.amina, uid, &f.rev,
+		&(const struct change){ field, value }, 1, &arena, NULL, &err),
 	    0);
 }
 
@@ -140,7 +141,7 @@ harm_07_a_safe_guardian_agrees_at_the_keyboard(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(bands) / sizeof(bands[0]); i++) {
-		set_band(uid, bands[i].band);
+		set(SCENE_LOW, "age_band", bands[i].band);
 		vt = scene_terminal(&scene, "amina", 24, 80, NULL);
 		scene_jump(&scene, vt, SCENE_LOW);
 		if (i == 0) {
@@ -216,13 +217,65 @@ harm_07_a_safe_guardian_at_the_first_meeting(void **state)
 	    1);
 }
 
-/* --- an interest ------------------------------------------------------------------------ */
 static struct session *
 supervisor(void)
 {
 	return vault_kit_user(&scene.kit, "sumi", ROLE_SUPERVISOR, "branch-1");
 }
 
+/* --- two codes ------------------------------------------------------------------------- */
+/* Row 11: "no child" is not taken over a child's record, and whoever is to agree
+ * sees what both say. */
+static void
+harm_11_a_join_at_the_keyboard(void **state)
+{
+	const struct day_answer which[] = {
+		{ DAY_TYPE, "The other case", scene.codes[SCENE_MEDIUM] },
+		{ DAY_TYPE, "Why it is one person", "the same paper" },
+		{ .how = DAY_END },
+	};
+	static const struct day_answer holds[] = {
+		{ DAY_TYPE, "Risk", "1" },
+		{ DAY_TYPE, "May be a child", "2" },
+		{ DAY_KEYS, "Wants first", "1" },
+		{ .how = DAY_END },
+	};
+	struct vt *vt;
+
+	(void)state;
+	set(SCENE_LOW, "may_be_child", "yes");
+	set(SCENE_MEDIUM, "may_be_child", "no");
+	vt = scene_terminal(&scene, "amina", 30, 80, NULL);
+	scene_jump(&scene, vt, SCENE_LOW);
+	vt_send(vt, "=");
+	vt_expect(vt, "The other case");
+	day_fill(vt, which);
+	vt_keys(vt, "C-n");
+	vt_expect(vt, "the more careful one counts");
+	day_fill(vt, holds);
+	vt_keys(vt, "C-s");
+	vt_expect(vt, "that holds for both");
+	vt_keys(vt, "S-Tab");
+	day_expect_focus(vt, "No, an adult");
+	vt_send(vt, "1");
+	vt_keys(vt, "C-s");
+	vt_expect(vt, "Saved.");
+	vt_close(vt);
+	assert_non_null(supervisor());
+	vt = scene_terminal(&scene, "sumi", 30, 80, NULL);
+	vt_send(vt, "g");
+	vt_send(vt, scene.codes[SCENE_LOW]);
+	vt_keys(vt, "Enter");
+	day_answer_line(vt, "A colleague's case", "to agree");
+	vt_expect(vt, "Wants first");
+	vt_send(vt, "u");
+	vt_expect(vt, "says Yes");
+	vt_expect(vt, "says No, an adult");
+	vt_expect(vt, "the more careful one counts");
+	vt_close(vt);
+}
+
+/* --- an interest ------------------------------------------------------------------------ */
 /* Row 12: the worker whom a mark is about finds it neither on Today nor on the
  * case, however often they look. */
 static void
@@ -300,6 +353,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(harm_07_a_safe_guardian_agrees_at_the_keyboard),
 		TEST(harm_07_a_safe_guardian_at_the_first_meeting),
+		TEST(harm_11_a_join_at_the_keyboard),
 		TEST(harm_12_today_hides_a_mark),
 		TEST(a_change_is_counted_once),
 	};
