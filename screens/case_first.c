@@ -51,6 +51,20 @@ add_verified(struct page *p, const struct followups *plans, bool stale)
 	    "", arena_printf(p->arena, "%s%s", when, tries_words(p, plans)));
 }
 
+/* Others took it over: nothing below is looked after by us. */
+static void
+add_elsewhere(struct page *p)
+{
+	const struct case_file *f = p->f;
+	const struct recipient *to =
+	    society_recipient(app_society(p->v), f->custody);
+
+	if (f->custody[0] != '\0')
+		page_add(p, EL_WARNING, _("Not ours now"),
+		    arena_printf(p->arena, _("O takes it back from %s"),
+			to == NULL ? f->custody : to->name));
+}
+
 void
 page_add_contact(struct page *p, const struct followups *plans)
 {
@@ -71,6 +85,7 @@ page_add_contact(struct page *p, const struct followups *plans)
 			words_held(plans->held)));
 		label = "";
 	}
+	add_elsewhere(p);
 	if (f->anonymous && f->may_contact[0] == '\0') {
 		page_add(p, EL_TEXT, label,
 		    _("Anonymous: nobody is recorded who could be reached."));

@@ -233,8 +233,6 @@ static void
 add_case(struct page *p)
 {
 	const struct case_file *f = p->f;
-	const struct recipient *to =
-	    society_recipient(app_society(p->v), f->custody);
 
 	page_add(p, EL_DIM, _("Case"),
 	    arena_printf(p->arena, _("%s, %s, %s, opened %s"),
@@ -242,11 +240,6 @@ add_case(struct page *p)
 		f->owner_login[0] ? f->owner_login : _("no worker yet"),
 		label_of(&app_society(p->v)->branches, f->branch),
 		page_time(p, f->opened_at)));
-	if (f->custody[0] != '\0')
-		page_add(p, EL_WARNING, "",
-		    arena_printf(p->arena,
-			_("%s has this case now; O takes it back"),
-			to == NULL ? f->custody : to->name));
 	if (f->closed)
 		add_closed(p);
 }

@@ -53,6 +53,8 @@ recalls_load(struct tx *tx, const struct uid *case_uid, struct arena *a,
 	*out = (struct recalls){ .n = 0 };
 	if (tx_int(tx, count, VALS(v_uid0(case_uid)), &n) == -1)
 		return -1;
+	if (n == 0)
+		return 0; /* as in most cases, and at every save */
 	out->list = arena_alloc(a, (size_t)n + 1, sizeof(*out->list));
 	st = tx_query(tx, sql_recalls, VALS(v_uid0(case_uid)));
 	if (st == NULL)

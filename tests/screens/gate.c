@@ -87,17 +87,23 @@ harm_03_a_warm_call_to_the_police(void **state)
 }
 
 static void
-agree_on(int rows, int cols)
+open_with_reason(struct vt *vt, enum scene_case at)
 {
-	struct vt *vt = scene_terminal(&scene, "sunil", rows, cols, NULL);
-
 	vt_send(vt, ":");
-	vt_send(vt, scene.codes[SCENE_MEDIUM]);
+	vt_send(vt, scene.codes[at]);
 	vt_keys(vt, "Enter");
 	vt_expect(vt, "why do you open it");
 	vt_send(vt, "to decide");
 	vt_keys(vt, "Enter");
 	vt_expect(vt, "Contact");
+}
+
+static void
+agree_on(int rows, int cols)
+{
+	struct vt *vt = scene_terminal(&scene, "sunil", rows, cols, NULL);
+
+	open_with_reason(vt, SCENE_MEDIUM);
 	vt_send(vt, "2");
 	vt_expect(vt, "WAITS");
 	vt_send(vt, "y");
@@ -203,6 +209,61 @@ harm_03_what_was_told_is_asked_back(void **state)
 	    0);
 }
 
+/* Offered, taken, read here and written there, taken back. */
+static void
+harm_03_a_case_goes_to_another_society(void **state)
+{
+	const struct directory_entry call = { .uid = uid_new(),
+		.recipient = "another-society",
+		.topic = "call",
+		.value = "answered",
+		.phone = "",
+		.words = "" };
+	struct consent c = release_of(scene.uids[SCENE_URGENT]);
+	struct vt *vt, *second;
+	struct err err;
+
+	(void)state;
+	c.recipient = "another-society";
+	c.purpose = TRANSFER_PURPOSE;
+	OK(directory_add(scene.amina, &call, &err));
+	OK(consent_add(scene.amina, &c, &err));
+	vt = scene_terminal(&scene, "amina", 24, 80, NULL);
+	scene_jump(&scene, vt, SCENE_URGENT);
+	vt_send(vt, "H");
+	vt_expect(vt, "To whom");
+	vt_send(vt, "3");
+	vt_expect(vt, "Which National Society");
+	vt_keys(vt, "Tab");
+	vt_send(vt, "Another");
+	vt_keys(vt, "Enter");
+	vt_send(vt, "moves to her sister there");
+	vt_expect(vt, "moves to her sister there");
+	vt_keys(vt, "C-s");
+	vt_expect(vt, "Offered");
+	second = scene_terminal(&scene, "sunil", 24, 80, NULL);
+	open_with_reason(second, SCENE_URGENT);
+	vt_send(second, "u");
+	vt_expect(second, "offered to Another National");
+	vt_send(second, "a");
+	vt_expect(second, "It is done at once");
+	vt_send(second, "y");
+	vt_expect(second, "Agreed, and done.");
+	vt_close(second);
+	vt_expect(vt, "Not ours now");
+	vt_send(vt, "K");
+	vt_expect(vt, "Taking the case over");
+	vt_keys(vt, "Esc");
+	vt_expect(vt, "O takes it back");
+	vt_send(vt, "O");
+	vt_expect(vt, "In a few words");
+	vt_send(vt, "she came back");
+	vt_keys(vt, "C-s");
+	vt_expect(vt, "Lately");
+	vt_expect_gone(vt, "Not ours now");
+	vt_close(vt);
+}
+
 int
 main(void)
 {
@@ -210,6 +271,7 @@ main(void)
 		cmocka_unit_test(harm_03_a_warm_call_to_the_police),
 		cmocka_unit_test(harm_03_what_is_agreed_to_is_on_the_screen),
 		cmocka_unit_test(harm_03_what_was_told_is_asked_back),
+		cmocka_unit_test(harm_03_a_case_goes_to_another_society),
 	};
 
 	scene_clock();
