@@ -8,22 +8,21 @@
 #include <string.h>
 
 #include "intake_fields.h"
+#include "intake_known.h"
 #include "intake_record.h"
 #include "rules/workflow.h"
 #include "parts.h"
 #include "screens.h"
-#include "store/intake.h"
-#include "store/queue.h"
+#include "store/alone.h"
 #include "base/clock.h"
-#include "base/date.h"
 
 struct state {
 	struct formview form; /* first: formview_state() */
 	struct formview_use *use;
 	const char *searched; /* the words that were searched for */
-	bool known_ones_shown;
+	bool not_reached; /* told that how to reach them is not kept */
 };
-enum { ASK_KNOWN = 1 };
+enum { ASK_LOST = 1 };
 
 static bool
 urgent_shown(const struct view *v)
@@ -51,102 +50,92 @@ name_wanted(const struct view *v)
 	return formview_is(&s->form, "keep", "case");
 }
 
+/* Who came back is asked anew about working together only where that was
+ * chosen. */
+static bool
+consent_shown(const struct view *v)
+{
+	const struct state *s = v->state;
+	struct uid known;
+
+	if (intake_known(&s->form, &known))
+		return formview_is(&s->form, "joins_asks", "yes");
+	return case_wanted(v);
+}
+
 /* After a no to working together nothing about the person is written: the
  * contact stands, and help with it. */
 static bool
 next_shown(const struct view *v)
 {
 	const struct state *s = v->state;
+	struct uid known;
 
-	return case_wanted(v) && intake_may_write(&s->form);
-}
-
-/* --- search before create --------------------------------------------------- */
-
-static const char *
-why_words(struct view *v, const struct person_card *c)
-{
-	return arena_printf(&v->arena, "%s%s%s%s%s", c->branch,
-	    c->worker[0] != '\0' ? " · " : "", c->worker,
-	    c->age_band[0] != '\0' ? " · " : "", c->age_band);
-}
-
-static void
-ask_known(struct view *v, const struct person_cards *cards)
-{
-	struct ask_choice *c = arena_alloc(&v->arena, cards->n + 1, sizeof(*c));
-
-	/* Last: Enter at once must not make a second code of one person. */
-	c[cards->n] =
-	    (struct ask_choice){ "new", _("none of these: go on"), NULL };
-	for (size_t i = 0; i < cards->n; i++) {
-		const struct person_card *p = &cards->list[i];
-
-		c[i] = (struct ask_choice){ arena_str(&v->arena, p->code),
-			arena_printf(&v->arena, "%s  %s%s", p->code,
-			    why_words(v, p), p->closed ? _(" · closed") : ""),
-			p->may_open ? _("Open this case")
-				    : _("Not yours: ask the worker named") };
-	}
-	app_ask(v,
-	    &(struct ask){ .kind = ASK_CHOICE,
-		.id = ASK_KNOWN,
-		.title = _("Perhaps known here already"),
-		.text = _("Only codes are shown. What was typed stays a draft "
-			  "if you open a case."),
-		.choices = c,
-		.n_choices = cards->n + 1 });
-}
-
-static int
-search_first(struct view *v, struct err *e)
-{
-	struct state *s = v->state;
-	struct person_query q = { .name = formview_get(&s->form, "name"),
-		.phone = formview_get(&s->form, "phone") };
-	struct person_cards cards = { 0 };
-	const char *words;
-
-	(void)date_from_iso(formview_get(&s->form, "birth"), &q.birth);
-	words = arena_printf(&v->arena, "%s|%s|%s", q.name, q.phone,
-	    formview_get(&s->form, "birth"));
-	if (s->searched != NULL && strcmp(s->searched, words) == 0)
-		return 0;
-	if (person_search(app_session(v), &q, 8, &v->arena, &cards, e) == -1)
-		return -1;
-	s->searched = words;
-	if (cards.n == 0) {
-		app_say(v, _("Nobody like that is known here."));
-		return 0;
-	}
-	ask_known(v, &cards);
-	return 1;
+	return case_wanted(v) && intake_may_write(&s->form) &&
+	       !intake_known(&s->form, &known);
 }
 
 static int
 leave(struct view *v, size_t step, struct err *e)
 {
+	struct state *s = v->state;
+
 	if (step == PAGE_PERSON)
-		return search_first(v, e);
+		return intake_search(v, &s->form, &s->searched, e);
 	return 0;
+}
+
+/* --- a contact alone ------------------------------------------------------- */
+
+/* They said how to reach them, and nothing will be kept to reach them with. */
+static bool
+would_be_lost(const struct view *v)
+{
+	const struct state *s = v->state;
+	struct uid known;
+
+	return (formview_is(&s->form, "may_contact", "yes") ||
+		   formview_is(&s->form, "may_contact", "only_if")) &&
+	       !(case_wanted(v) && intake_may_write(&s->form)) &&
+	       !intake_known(&s->form, &known);
+}
+
+static void
+ask_lost(struct view *v)
+{
+	static const struct ask_choice choices[] = {
+		{ "anonymous", N_("A case without a name"),
+		    N_("Ask them: we can then reach them under a code") },
+		{ "keep", N_("Keep the contact alone"),
+		    N_("Nobody can reach them; they can come back any time") },
+	};
+
+	app_ask(
+	    v, &(struct ask){ .kind = ASK_CHOICE,
+		   .id = ASK_LOST,
+		   .title = N_("How to reach them is not kept"),
+		   .text = N_("A contact without a case keeps no number and no "
+			      "way to reach somebody. Is that what they want?"),
+		   .choices = choices,
+		   .n_choices = sizeof(choices) / sizeof(choices[0]) });
 }
 
 static enum next
 answer(struct view *v, int id, const char *value, struct err *e)
 {
-	struct uid found;
+	struct state *s = v->state;
 
-	if (id != ASK_KNOWN || value[0] == '\0')
-		return NEXT_STAY;
-	if (strcmp(value, "new") == 0) {
-		formview_go_on(v);
-		return NEXT_STAY;
+	if (id != ASK_LOST)
+		return intake_known_answer(v, &s->form, id, value, e);
+	if (strcmp(value, "keep") == 0) {
+		s->not_reached = true;
+		return formview_save(v, e);
 	}
-	if (queue_jump(app_session(v), value, &found, e) == -1)
-		return NEXT_STAY;
-	v->go = (struct route){ .screen = &screen_case, .case_uid = found };
-	(void)code_parse(value, v->go.code);
-	return NEXT_GO;
+	if (strcmp(value, "anonymous") == 0) {
+		formview_set(&s->form, "keep", "anonymous");
+		formview_goto(v, PAGE_CONSENT);
+	}
+	return NEXT_STAY;
 }
 
 /* --- the form ---------------------------------------------------------------- */
@@ -155,11 +144,19 @@ static int
 save(struct view *v, struct err *e)
 {
 	struct state *s = v->state;
-	struct uid case_uid;
+	struct uid case_uid, known;
 	char code[CODE_SIZE];
 
+	if (!s->not_reached && would_be_lost(v)) {
+		ask_lost(v);
+		return 1;
+	}
 	if (intake_record(v, &s->form, &case_uid, code, e) == -1)
 		return -1;
+	if (intake_known(&s->form, &known) && intake_offer_changes(v, &s->form))
+		s->use->saved =
+		    N_("Saved in their case. What you typed of who they are "
+		       "and how to reach them waits as changes (D).");
 	if (code[0] != '\0') {
 		s->form.then = NEXT_REPLACE;
 		v->go = (struct route){ .screen = &screen_case,
@@ -167,9 +164,29 @@ save(struct view *v, struct err *e)
 		memcpy(v->go.code, code, sizeof(code));
 	} else {
 		/* Also where a case was wanted and they did not say yes. */
-		s->use->saved = N_("Saved: the contact alone, no name and no "
-				   "case. They can come back any time.");
+		s->use->saved =
+		    intake_urgent(&s->form)
+			? N_("Saved: the contact alone, no name and no case. "
+			     "It is urgent: U shows it.")
+			: N_("Saved: the contact alone, no name and no case. "
+			     "They can come back any time.");
 	}
+	return 0;
+}
+
+/* A contact without a case goes along: said once, where it may be seen. */
+static int
+earlier(struct view *v, struct formview *fv, struct err *e)
+{
+	struct alone one;
+	char when[24];
+
+	(void)fv;
+	if (alone_open(app_session(v), v->route.record, &v->arena, &one, e) ==
+	    -1)
+		return -1;
+	app_say(v, _("The contact of %s goes with this one into a case."),
+	    clock_full(one.at, when, sizeof(when)));
 	return 0;
 }
 
@@ -179,7 +196,7 @@ open(struct view *v, const struct route *r, struct err *e)
 	static bool (*const shown_if[INTAKE_PAGES])(
 	    const struct view *) = { [PAGE_URGENT] = urgent_shown,
 		[PAGE_PERSON] = name_wanted,
-		[PAGE_CONSENT] = case_wanted,
+		[PAGE_CONSENT] = consent_shown,
 		[PAGE_NEXT] = next_shown };
 	struct state *s = v->state;
 
@@ -190,7 +207,7 @@ open(struct view *v, const struct route *r, struct err *e)
 		.leave = leave,
 		.save = save };
 	formview_init(v, s->use, v);
-	return formview_resume(v, e);
+	return part_about_resume(v, earlier, e);
 }
 
 static const enum action actions[] = { ACT_NEXT_STEP, ACT_PREVIOUS_STEP,

@@ -275,6 +275,15 @@ static const struct row inform[] = {
 	    N_("What would they like us to keep?"),
 	    N_("Anonymous is fine. Help is the same.")),
 };
+#define HIDDEN(i, m)                             \
+	{                                        \
+		{ .id = i,                       \
+			.type = FORM_TEXT,       \
+			.label = "",             \
+			.max = m,                \
+			.show_if = part_never }, \
+		    WITH_NONE                    \
+	}
 static const struct row person[] = {
 	F("why_search", WITH_NONE, INFO, 0, N_("Search before create"), NULL,
 	    .text = N_("The next step looks for people we may know already. "
@@ -289,6 +298,14 @@ static const struct row person[] = {
 	    N_("Phone, only to find them again"),
 	    N_("Not for calling: the safe-contact rule says how to reach them"),
 	    .max = 200),
+	/* Somebody known: their case, its code, how it is known, the words
+	 * that were searched for, and whether they are asked anew. */
+	HIDDEN("joins", 40),
+	HIDDEN("joins_code", 16),
+	HIDDEN("joins_why", 1000),
+	HIDDEN("joins_for", 500),
+	HIDDEN("joins_asks", 4),
+	{ PART_ABOUT_FIELD, WITH_NONE },
 };
 static const struct row consent[] = {
 	F("limits_foreign", WITH_NONE, INFO, 0, N_("In another language"), NULL,

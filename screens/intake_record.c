@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "asks.h"
 #include "intake_fields.h"
+#include "intake_known.h"
 #include "parts.h"
 #include "rules/workflow.h"
 #include "store/intake.h"
@@ -206,10 +207,20 @@ intake_record(struct view *v, const struct formview *fv, struct uid *case_uid,
 		.assign_to_me = true };
 
 	fill_contact(v, fv, base, &in);
+	*case_uid = in.case_uid;
 	in.n_triage = read_triage(v, fv, triage);
 	fill_person(fv, base, &person);
 	fill_safe_contact(v, fv, base, &safe);
 	fill_consent(v, fv, base, &consent);
+	in.earlier = v->route.record;
+	if (intake_known(fv, &in.joins)) {
+		in.open_case = in.anonymous = false;
+		in.join_reason = formview_get(fv, "joins_why");
+		wanted = formview_is(fv, "joins_asks", "yes");
+		next.due = 0;
+		in.note = "";
+		*case_uid = in.joins;
+	}
 	if (in.open_case && named)
 		in.person = &person;
 	if (in.open_case && has_safe_contact(fv))
@@ -218,6 +229,5 @@ intake_record(struct view *v, const struct formview *fv, struct uid *case_uid,
 		in.work_together = &consent;
 	if (next.due != 0)
 		in.next = &next;
-	*case_uid = in.case_uid;
 	return intake_save(app_session(v), &in, code, e);
 }

@@ -164,6 +164,14 @@ queue_draw(const struct view *v, struct canvas *c)
 		      "code."));
 		below = canvas_view(c, 1, 0, c->rows - 2, c->cols);
 	}
+	if (s->alone > 0) {
+		canvas_printf(c, below.rows, 1, -1, EL_URGENT,
+		    ngettext("%lld urgent contact without a case waits: U",
+			"%lld urgent contacts without a case wait: U",
+			(unsigned long)s->alone),
+		    (long long)s->alone);
+		below.rows--;
+	}
 	list_widths(queue_columns, s->list.n_columns, c->cols - 2, widths);
 	s->risk_cells = widths[0];
 	list_draw(&s->list, &below);

@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/i18n.h"
+#include "store/alone.h"
 
 const struct queue_rows *
 queue_rows_of(const struct queue_state *s)
@@ -82,6 +83,19 @@ set_empty(struct queue_state *s)
 		s->list.empty = N_("Nothing here matches; Esc shows all.");
 }
 
+static int
+read_counts(struct queue_state *s, struct err *err)
+{
+	struct session *session = app_session(s->v);
+
+	s->alone = 0;
+	if (queue_counts(session, s->counts, err) != 0)
+		return -1;
+	return session_may(session, PERM_CASE_READ)
+		   ? alone_waiting(session, &s->alone, err)
+		   : 0;
+}
+
 int
 queue_view_read(
     struct view *v, enum queue_view view, enum queue_sort sort, struct err *err)
@@ -95,7 +109,7 @@ queue_view_read(
 	s->list.n_columns = queue_columns_of(view);
 	set_empty(s);
 	if (queue_rows_load(&s->all, LIST_FIRST, err) < 0 ||
-	    queue_counts(app_session(v), s->counts, err) != 0)
+	    read_counts(s, err) != 0)
 		return -1;
 	to_top(s);
 	return 0;
@@ -181,7 +195,7 @@ queue_view_open(struct view *v, const struct route *r, struct err *err)
 	s->narrowed.sieve = &s->sieve;
 	list_init(
 	    &s->list, queue_columns, queue_columns_of(QUEUE_BRANCH), &source);
-	if (queue_counts(app_session(v), s->counts, err) != 0)
+	if (read_counts(s, err) != 0)
 		return -1;
 	view = first_view(v, r->arg);
 	return queue_view_read(v, view, QUEUE_USUAL_SORT(view), err);
@@ -203,7 +217,7 @@ queue_view_refresh(struct view *v, struct err *err)
 	struct queue_state *s = v->state;
 	bool narrow = filter_active(&s->filter);
 
-	if (queue_counts(app_session(v), s->counts, err) != 0 ||
+	if (read_counts(s, err) != 0 ||
 	    queue_rows_again(narrow ? &s->narrowed : &s->all, err) != 0)
 		return -1;
 	s->stale = narrow;

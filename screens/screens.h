@@ -12,7 +12,8 @@
 extern const struct screen screen_signin, screen_locked, screen_blank,
     screen_passphrase;
 /* From everywhere. */
-extern const struct screen screen_help, screen_drafts, screen_numbers;
+extern const struct screen screen_help, screen_drafts, screen_numbers,
+    screen_find;
 /* The shift. */
 extern const struct screen screen_today, screen_month, screen_day,
     screen_handover;
@@ -22,9 +23,9 @@ extern const struct screen screen_directory, screen_organisation,
 extern const struct screen screen_referral_list, screen_referral,
     screen_referral_state, screen_disclosures, screen_acts, screen_act_add;
 /* Casework. */
-extern const struct screen screen_queue, screen_intake, screen_case,
-    screen_timeline, screen_history, screen_access, screen_note, screen_risk,
-    screen_flag, screen_close, screen_assign, screen_case_edit,
+extern const struct screen screen_queue, screen_intake, screen_contacts,
+    screen_case, screen_timeline, screen_history, screen_access, screen_note,
+    screen_risk, screen_flag, screen_close, screen_assign, screen_case_edit,
     screen_case_parts;
 extern const struct screen screen_tasks, screen_task_add, screen_transfer,
     screen_request, screen_join;

@@ -144,6 +144,7 @@ draw(const struct view *v, struct canvas *c)
 		long long n;
 		enum element style;
 	} counts[] = {
+		{ _("Urgent, no case (U)"), s->alone, EL_URGENT },
 		{ _("Waiting"), s->sums.decide, EL_WARNING },
 		{ _("Promised"), s->sums.promised, EL_WARNING },
 		{ _("Notes"), (long long)s->notes, EL_TEXT },

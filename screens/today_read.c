@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "store/alone.h"
 #include "store/task.h"
 
 #define PAGE 50
@@ -154,7 +155,10 @@ today_read(struct view *v, struct err *err)
 	s->last = (struct agenda_mark){ .set = false };
 	s->week_end = now + 7 * CLOCK_DAY;
 	s->part = 0;
+	s->alone = 0;
 	if (agenda_sums(app_session(v), &s->sums, err) != 0 ||
+	    (session_may(app_session(v), PERM_CASE_READ) &&
+		alone_waiting(app_session(v), &s->alone, err) != 0) ||
 	    add_part(v, AGENDA_DECIDE, INT64_MAX, _("Waiting for you"), err) !=
 		0 ||
 	    add_part(v, AGENDA_PROMISED, s->week_end, _("Promised"), err) !=

@@ -316,6 +316,7 @@ words_action(struct arena *arena, const char *action)
 		{ "safety.add", N_("wrote the safety plan") },
 		{ "safety.summary", N_("wrote the safety plan") },
 		{ "intake.save", N_("recorded the first contact") },
+		{ "intake.join", N_("met the person again") },
 		{ "intake.person", N_("recorded who the person is") },
 		{ "queue.jump", N_("looked it up by its code") },
 		{ "referral.list", N_("read the referrals") },

@@ -254,6 +254,8 @@ everywhere_act(struct router *r, struct slot *s, enum action a)
 	case ACT_NUMBERS:
 		toggle(r, s, action_info(a)->name);
 		break;
+	case ACT_CONTACTS:
+	case ACT_FIND:
 	case ACT_DIRECTORY:
 	case ACT_DRAFTS:
 	case ACT_TODAY:

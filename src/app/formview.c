@@ -269,6 +269,27 @@ unreadable(struct err *err)
 	    err, ERR_DAMAGED, _("This draft cannot be read any more"));
 }
 
+/* Based on no version yet. */
+#define HANDED_ON UINT64_MAX
+
+void
+formview_hand_on(const struct form_value *values, size_t n, struct buf *out)
+{
+	static const struct uid nothing; /* it is about */
+	struct buf one;
+
+	buf_add_u8(out, DRAFT_FORMAT);
+	buf_add_u64(out, HANDED_ON);
+	buf_add_u32(out, 0);
+	buf_add_u32(out, 1);
+	buf_init(&one);
+	form_draft_values(values, n, &one);
+	buf_add_bytes(out, one.data, one.len);
+	buf_done(&one);
+	buf_add_bytes(out, nothing.b, sizeof(nothing.b));
+	buf_add_u32(out, 0);
+}
+
 static int
 read_draft(struct formview *fv, const struct buf *from, struct err *err)
 {
@@ -294,7 +315,8 @@ read_draft(struct formview *fv, const struct buf *from, struct err *err)
 		return unreadable(err);
 	/* Based on what it was based on: the save finds what others changed
 	 * meanwhile. */
-	fv->rev = (int64_t)h.rev;
+	if (h.rev != HANDED_ON)
+		fv->rev = (int64_t)h.rev;
 	fv->step = h.step < fv->use->n_steps ? h.step : 0;
 	fv->furthest = fv->step;
 	return 0;

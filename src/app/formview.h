@@ -107,6 +107,9 @@ const char *formview_label(const struct view *, const char *id);
 
 /* Open a step by number: checks nothing. */
 void formview_goto(struct view *, size_t step);
+/* A draft for another form of one step: there it is based on what is stored
+ * when it goes on. */
+void formview_hand_on(const struct form_value *, size_t n, struct buf *out);
 /* What leave() held back: open the next step. */
 void formview_go_on(struct view *);
 /* Check and save as ACT_SAVE does; also from answer(). */

@@ -12,6 +12,7 @@
 
 #include "base/alloc.h"
 #include "base/clock.h"
+#include "base/i18n.h"
 #include "store/intake_inside.h"
 #include "store/queue_write.h"
 
@@ -229,6 +230,11 @@ bulk_intake(struct session *s, const struct intake *const *in, size_t n,
 	for (size_t i = 0; i < n && rc == 0; i++) {
 		rc = intake_take(session_society(s), &b.arena, clock_now(),
 		    in[i], &b.work[i], err);
+		/* Of a case that is there each is a transaction of its own. */
+		if (rc == 0 && !uid_null(&in[i]->joins))
+			rc = err_set(err, ERR_INPUT,
+			    _("Contacts of cases that are there are saved one "
+			      "by one."));
 		identity = identity || (rc == 0 && b.work[i].identity);
 	}
 	if (rc == 0 && identity)

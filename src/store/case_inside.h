@@ -155,6 +155,10 @@ int script_check(
     const struct society *, const char *script, struct err *) MUST_USE;
 /* Clean every text of a record into the arena. */
 int consent_take(struct arena *, struct consent *, struct err *) MUST_USE;
+/* Check a record against its case and add it: as consent_add(), in the
+ * caller's transaction.  As record_insert_once(). */
+int consent_write(struct tx *, const struct uid *case_uid, struct arena *,
+    struct consent *) MUST_USE;
 /* As record_insert_once(). */
 int consent_insert(
     struct tx *, const struct uid *case_uid, const struct consent *) MUST_USE;

@@ -82,16 +82,11 @@ taken(struct buf *b, struct arena *a)
 	return words;
 }
 
-#define ANSWERS                                                            \
-	"(SELECT group_concat(item || x'1f' || state || x'1f' || action, " \
-	"x'1e') FROM (SELECT item, state, action FROM triage WHERE "       \
-	"case_uid = t.case_uid AND contact = t.uid ORDER BY item))"
-
 int
 case_signs(
     struct tx *tx, const struct uid *uid, struct arena *a, const char **out)
 {
-	static const char sql[] = "SELECT " ANSWERS " FROM contact t"
+	static const char sql[] = "SELECT " TIMELINE_ANSWERS " FROM contact t"
 				  " WHERE t.case_uid = ?1"
 				  " ORDER BY t.at DESC, t.uid DESC LIMIT 1";
 	sqlite3_stmt *st = tx_query(tx, sql, VALS(v_uid(uid)));
@@ -142,29 +137,36 @@ topics(const struct society *s, const char *given, struct arena *a)
 	return taken(&b, a);
 }
 
-static void
-fill_contact(const struct reading *r, sqlite3_stmt *st, struct event *e)
+const char *
+timeline_contact_words(
+    const struct society *society, struct arena *a, sqlite3_stmt *st, int col)
 {
 	struct buf b;
 
+	buf_init(&b);
+	add_line(&b, _("Wants first"), col_text(st, col));
+	add_answers(&b, col_text(st, col + 1), a, false);
+	add_line(&b, _("Information given"),
+	    topics(society, col_text(st, col + 2), a));
+	add_line(&b, _("Number given or called"),
+	    number_words(society, col_text(st, col + 3)));
+	return taken(&b, a);
+}
+
+static void
+fill_contact(const struct reading *r, sqlite3_stmt *st, struct event *e)
+{
 	e->kind = "contact";
 	e->title = timeline_with(r->arena,
-	    col_bool(st, 4) ? _("Contact, urgent") : _("Contact"),
+	    col_bool(st, 3) ? _("Contact, urgent") : _("Contact"),
 	    label_of(&r->society->channels, col_text(st, 2)));
-	buf_init(&b);
-	add_line(&b, _("Wants first"), col_text(st, 3));
-	add_answers(&b, col_text(st, 5), r->arena, false);
-	add_line(&b, _("Information given"),
-	    topics(r->society, col_text(st, 6), r->arena));
-	add_line(&b, _("Number given or called"),
-	    number_words(r->society, col_text(st, 7)));
-	e->text = taken(&b, r->arena);
+	e->text = timeline_contact_words(r->society, r->arena, st, 4);
 	timeline_happened(e, col_int(st, 1));
 }
 
 const struct timeline_part timeline_contact = {
-	"SELECT u.login, t.at, t.channel, t.wants, t.urgent, " ANSWERS
-	", t.information_given, t.number_given FROM contact t"
+	"SELECT u.login, t.at, t.channel, t.urgent, " TIMELINE_CONTACT_WORDS
+	" FROM contact t"
 	" LEFT JOIN colleague u ON u.uid = t.made_by"
 	" WHERE t.case_uid = ?1 AND t.uid = ?2",
 	fill_contact

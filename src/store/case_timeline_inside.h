@@ -25,6 +25,18 @@ void timeline_happened(struct event *, int64_t at);
 /* Words on one line after a title; nothing where there are none. */
 const char *timeline_with(struct arena *, const char *title, const char *words);
 
+/*
+ * Of a contact t: what was wanted, noticed, done and told, as columns from col
+ * on, and as lines for reading; in the arena.
+ */
+#define TIMELINE_ANSWERS                                                   \
+	"(SELECT group_concat(item || x'1f' || state || x'1f' || action, " \
+	"x'1e') FROM (SELECT item, state, action FROM triage WHERE "       \
+	"case_uid = t.case_uid AND contact = t.uid ORDER BY item))"
+#define TIMELINE_CONTACT_WORDS \
+	"t.wants, " TIMELINE_ANSWERS ", t.information_given, t.number_given"
+const char *timeline_contact_words(
+    const struct society *, struct arena *, sqlite3_stmt *, int col);
 /* A contact: what was noticed, done and told. */
 extern const struct timeline_part timeline_contact;
 /* Children: what was recorded, what was decided. */

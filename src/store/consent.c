@@ -298,14 +298,14 @@ check_supersedes(struct tx *tx, const struct consent *c)
 /* A yes through somebody with an interest in the case is none; what the
  * interest is is not for the room the person sits in. */
 static int
-interpreter_may(struct tx *tx, const struct consent *c)
+interpreter_may(
+    struct tx *tx, const struct uid *case_uid, const struct consent *c)
 {
 	int rc;
 
 	if (!consent_is_yes(c->decision) || !said(c->interpreter_code))
 		return 0;
-	rc = conflict_marked(
-	    tx, &c->case_uid, "interpreter", c->interpreter_code);
+	rc = conflict_marked(tx, case_uid, "interpreter", c->interpreter_code);
 	if (rc != 1)
 		return rc;
 	return err_set(tx->err, ERR_INPUT,
@@ -314,9 +314,29 @@ interpreter_may(struct tx *tx, const struct consent *c)
 }
 
 int
-consent_add(struct session *s, const struct consent *in, struct err *err)
+consent_write(struct tx *tx, const struct uid *case_uid, struct arena *a,
+    struct consent *c)
 {
 	struct consent_person p = { .birth = NULL };
+
+	c->case_uid = *case_uid;
+	/* What the child's record says of the guardian goes into the row:
+	 * nobody is asked the same twice. */
+	if (consent_person_read(tx, case_uid, a, &p) == -1 ||
+	    (c->guardian[0] == '\0' &&
+		child_guardian(tx, case_uid, a, &c->guardian) == -1) ||
+	    (consent_is_yes(c->decision) &&
+		child_guardian_may(tx, case_uid, c->given_by, tx->err) == -1) ||
+	    consent_check(tx->s->society, &p, tx->now, c, tx->err) == -1 ||
+	    interpreter_may(tx, case_uid, c) == -1 ||
+	    check_supersedes(tx, c) == -1)
+		return -1;
+	return consent_insert(tx, case_uid, c);
+}
+
+int
+consent_add(struct session *s, const struct consent *in, struct err *err)
+{
 	struct consent c = *in;
 	struct tx tx = { .open = false };
 	struct arena a;
@@ -333,22 +353,11 @@ consent_add(struct session *s, const struct consent *in, struct err *err)
 		    .wrote = true },
 		err) == -1)
 		goto done;
-	/* What the child's record says of the guardian goes into the row:
-	 * nobody is asked the same twice. */
-	if (consent_person_read(&tx, &c.case_uid, &a, &p) == -1 ||
-	    (c.guardian[0] == '\0' &&
-		child_guardian(&tx, &c.case_uid, &a, &c.guardian) == -1) ||
-	    (consent_is_yes(c.decision) &&
-		child_guardian_may(&tx, &c.case_uid, c.given_by, err) == -1) ||
-	    consent_check(s->society, &p, tx.now, &c, err) == -1 ||
-	    interpreter_may(&tx, &c) == -1 || check_supersedes(&tx, &c) == -1)
-		goto out;
-	rc = consent_insert(&tx, &c.case_uid, &c);
+	rc = consent_write(&tx, &in->case_uid, &a, &c);
 	if (rc == 0)
 		rc = case_commit(&tx, &c.case_uid);
 	else if (rc == 1)
 		rc = 0;
-out:
 	tx_abort(&tx);
 done:
 	arena_done(&a);

@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "rules/child.h"
 #include "rules/workflow.h"
+#include "store/alone_inside.h"
 #include "store/intake_inside.h"
 #include "store/queue_write.h"
 
@@ -14,6 +15,14 @@
 #define CODE_TRIES 20
 
 static const struct uid no_case; /* 16 zero bytes: a contact alone */
+
+const struct uid *
+intake_parent(const struct intake *in)
+{
+	if (in->open_case)
+		return &in->case_uid;
+	return uid_null(&in->joins) ? &no_case : &in->joins;
+}
 
 /* --- identity.db -------------------------------------------------------------------------- */
 
@@ -284,11 +293,48 @@ insert_children(struct tx *tx, const struct intake_work *w)
 }
 
 int
+intake_consent(struct tx *tx, const struct intake_work *w)
+{
+	const struct uid *parent = intake_parent(&w->in);
+	struct consent c = w->consent;
+	struct arena a;
+	int rc;
+
+	if (w->in.work_together == NULL)
+		return 1;
+	if (uid_null(&w->in.joins))
+		return consent_insert(tx, parent, &c);
+	arena_init(&a);
+	rc = consent_write(tx, parent, &a, &c);
+	arena_done(&a);
+	return rc;
+}
+
+/* The case they came back to: danger now shows in every list. */
+static int
+join_case(struct tx *tx, const struct intake_work *w, char code[CODE_SIZE])
+{
+	if (w->urgent && record_set(tx, REC_CASE, NULL, &w->in.joins,
+			     COLS({ "urgent", v_int(1) })) == -1)
+		return -1;
+	return intake_code(tx, w, code) == -1 ? -1 : 0;
+}
+
+/* What was kept without a case before goes with it. */
+static int
+take_earlier(struct tx *tx, const struct intake *in)
+{
+	if (uid_null(&in->earlier) || uid_null(intake_parent(in)))
+		return 0;
+	return alone_into(tx, &in->earlier, intake_parent(in)) == -1 ? -1 : 0;
+}
+
+int
 intake_case_rows(
     struct tx *tx, const struct intake_work *w, char code[CODE_SIZE])
 {
 	const struct intake *in = &w->in;
-	const struct uid *parent = in->open_case ? &in->case_uid : &no_case;
+	const struct uid *parent = intake_parent(in);
 
 	code[0] = '\0';
 	switch (insert_contact(tx, parent, w)) {
@@ -300,13 +346,12 @@ intake_case_rows(
 		return -1;
 	}
 	if (insert_triage(tx, parent, w) == -1 ||
-	    insert_limits(tx, parent, w) == -1 ||
-	    (in->work_together != NULL &&
-		consent_insert(tx, parent, &w->consent) == -1) ||
-	    (said(w->in.note) && note_insert(tx, &w->note) == -1))
+	    insert_limits(tx, parent, w) == -1 || intake_consent(tx, w) == -1 ||
+	    (said(w->in.note) && note_insert(tx, &w->note) == -1) ||
+	    take_earlier(tx, in) == -1)
 		return -1;
 	if (!in->open_case)
-		return 0;
+		return uid_null(&in->joins) ? 0 : join_case(tx, w, code);
 	if (fresh_code(tx, code) == -1 || insert_case(tx, w, code) == -1 ||
 	    insert_children(tx, w) == -1)
 		return -1;
@@ -318,10 +363,28 @@ intake_case(struct tx *tx, const struct intake_work *w, char code[CODE_SIZE])
 {
 	int rc = intake_case_rows(tx, w, code);
 
-	if (rc == 0 && w->in.open_case &&
-	    queue_refresh(tx, &w->in.case_uid) == -1)
+	if (rc == 0 && !uid_null(intake_parent(&w->in)) &&
+	    queue_refresh(tx, intake_parent(&w->in)) == -1)
 		return -1;
 	return rc;
+}
+
+static int
+begin(
+    struct tx *tx, struct session *s, const struct intake *in, struct err *err)
+{
+	bool joins = !uid_null(&in->joins);
+
+	return tx_begin(tx, s,
+	    &(const struct tx_what){ .db = DB_CASES,
+		.perm = PERM_CONTACT,
+		.case_uid = joins ? &in->joins : NULL,
+		.about = in->open_case ? &in->case_uid : NULL,
+		.object = &in->contact_uid,
+		.action = joins ? "intake.join" : "intake.save",
+		.reason = joins ? in->join_reason : NULL,
+		.wrote = true },
+	    err);
 }
 
 int
@@ -342,14 +405,7 @@ intake_save(struct session *s, const struct intake *in, char code[CODE_SIZE],
 			goto done;
 		other = true;
 	}
-	if (tx_begin(&tx, s,
-		&(const struct tx_what){ .db = DB_CASES,
-		    .perm = PERM_CONTACT,
-		    .about = in->open_case ? &in->case_uid : NULL,
-		    .object = &in->contact_uid,
-		    .action = "intake.save",
-		    .wrote = true },
-		err) == -1)
+	if (begin(&tx, s, &w.in, err) == -1)
 		goto done;
 	rc = other ? -1 : intake_case(&tx, &w, code);
 	if (rc == 0)

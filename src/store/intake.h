@@ -48,13 +48,25 @@ struct intake {
 	const char *next_none;
 	const char *note; /* opens only after consent; "" */
 	bool assign_to_me;
+	/*
+	 * Somebody who is known came back: the contact, its answers and what
+	 * they said about working together go into this case (open_case and
+	 * person are not given then), because join_reason says how it is known
+	 * that they are the same person.  Null: not.
+	 */
+	struct uid joins;
+	const char *join_reason;
+	/* A contact that was kept alone (store/alone.h) goes into the case
+	 * with this one.  Null: none; without a case it stays as it is. */
+	struct uid earlier;
 };
 
 /*
  * Checks the order the field demands (triage first; consent before any
  * narrative; limits read where a case opens) and refuses with ERR_INPUT what
  * breaks it.  identity.db is written first, then one transaction of cases.db.
- * code gets the case code ("" for a contact alone).
+ * code gets the case code ("" for a contact alone).  Into a case that is there
+ * it is one transaction of that case, as PERM_CONTACT reaches it.
  */
 int intake_save(struct session *, const struct intake *, char code[CODE_SIZE],
     struct err *) MUST_USE;

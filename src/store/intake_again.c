@@ -30,9 +30,9 @@ intake_code(struct tx *tx, const struct intake_work *w, char code[CODE_SIZE])
 	int rc;
 
 	code[0] = '\0';
-	if (!w->in.open_case)
+	if (uid_null(intake_parent(&w->in)))
 		return 1;
-	st = tx_query(tx, sql, VALS(v_uid(&w->in.case_uid)));
+	st = tx_query(tx, sql, VALS(v_uid(intake_parent(&w->in))));
 	if (st == NULL || (rc = tx_row(tx, st)) == -1)
 		return -1;
 	if (rc == 1) {
@@ -104,10 +104,7 @@ same_case(struct tx *tx, const struct intake_work *w)
 static int
 same_parts(struct tx *tx, const struct uid *parent, const struct intake_work *w)
 {
-	int rc = 1;
-
-	if (w->in.work_together != NULL)
-		rc = consent_insert(tx, parent, &w->consent);
+	int rc = intake_consent(tx, w);
 	if (rc == 1 && said(w->in.note))
 		rc = note_insert(tx, &w->note);
 	if (rc == 1 && w->in.open_case && w->in.next != NULL)
@@ -118,8 +115,7 @@ same_parts(struct tx *tx, const struct uid *parent, const struct intake_work *w)
 int
 intake_again(struct tx *tx, const struct intake_work *w, char code[CODE_SIZE])
 {
-	static const struct uid no_case;
-	const struct uid *parent = w->in.open_case ? &w->in.case_uid : &no_case;
+	const struct uid *parent = intake_parent(&w->in);
 	int rc = intake_code(tx, w, code);
 
 	if (rc == 1 && w->in.open_case && code[0] == '\0')

@@ -35,6 +35,7 @@ take_texts(struct arena *a, struct intake *in, struct err *e)
 		{ &in->risk_reason, N_("Reason"), LIMIT_WORDS },
 		{ &in->next_none, N_("Why nothing is planned"), LIMIT_WORDS },
 		{ &in->note, N_("Note"), NOTE_MAX },
+		{ &in->join_reason, N_("Reason"), LIMIT_WORDS },
 	};
 
 	return texts_take(a, texts, COUNT(texts), e);
@@ -200,6 +201,22 @@ check_order(const struct intake_work *w,
 	return 0;
 }
 
+/* Somebody who came back has a case: a second one is never made. */
+static int
+check_join(const struct intake *in, struct err *e)
+{
+	if (uid_null(&in->joins))
+		return 0;
+	if (in->open_case || in->anonymous || said(in->note))
+		return err_set(e, ERR_INPUT,
+		    _("This contact goes into a case that is there: nothing "
+		      "else is made. Write notes in that case."));
+	if (!said(in->join_reason))
+		return err_set(e, ERR_INPUT,
+		    _("Say how you know that it is the same person."));
+	return 0;
+}
+
 /* What belongs together. */
 static int
 check_whole(const struct intake *in, struct err *e)
@@ -270,6 +287,7 @@ intake_take(const struct society *society, struct arena *a, int64_t now,
 	if (take_texts(a, &w->in, e) == -1 || take_triage(a, w, e) == -1 ||
 	    check_triage(w, states, e) == -1 || take_parts(a, w, e) == -1 ||
 	    check_order(w, states, e) == -1 || check_whole(&w->in, e) == -1 ||
+	    check_join(&w->in, e) == -1 ||
 	    check_codes(society, &w->in, now, e) == -1 ||
 	    script_check(society, w->in.limits_script, e) == -1)
 		return -1;
@@ -279,6 +297,9 @@ intake_take(const struct society *society, struct arena *a, int64_t now,
 		return err_set(e, ERR_INPUT,
 		    _("An intake records the consent to work together; other "
 		      "decisions have their own screen."));
+	/* Who came back: by what their case says, when it is written. */
+	if (!uid_null(&w->in.joins))
+		return 0;
 	p = (struct consent_person){
 		.birth = w->in.person == NULL ? NULL : &w->person.birth,
 		.age_band = w->in.age_band,

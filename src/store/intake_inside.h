@@ -19,6 +19,9 @@ struct intake_work {
 	bool urgent; /* by the triage, not by what was said of it */
 };
 
+/* The case it belongs to; the null uid for a contact alone. */
+const struct uid *intake_parent(const struct intake *);
+
 /* Clean and check; touches nothing.  ERR_INPUT says what breaks the order. */
 int intake_take(const struct society *, struct arena *, int64_t now,
     const struct intake *, struct intake_work *, struct err *) MUST_USE;
@@ -38,6 +41,10 @@ int intake_case(
  * opened. */
 int intake_case_rows(
     struct tx *, const struct intake_work *, char code[CODE_SIZE]) MUST_USE;
+
+/* What they said about working together.  As consent_insert(); 1 too where
+ * it was not asked. */
+int intake_consent(struct tx *, const struct intake_work *) MUST_USE;
 
 /*
  * A second try of what is saved already (the draft outlived the session that

@@ -28,6 +28,7 @@ enum record_table {
 	REC_CASE_EVENT,
 	REC_CONTACT,
 	REC_TRIAGE,
+	REC_CONTACT_STEP, /* of a contact without a case */
 	REC_SCREENING,
 	REC_ANSWER,
 	REC_CONSENT,

@@ -101,3 +101,12 @@ const struct rec_field safety_part_fields[] = {
 	{ "words", REC_TEXT, false },
 	{ NULL, REC_TEXT, false },
 };
+
+/* What was done about a contact without a case. */
+const struct rec_field contact_step_fields[] = {
+	{ "contact", REC_UID, false },
+	{ "kind", REC_TEXT, false },
+	{ "words", REC_TEXT, false },
+	{ "into_case", REC_UID, false },
+	{ NULL, REC_TEXT, false },
+};

@@ -529,6 +529,8 @@ const struct rec_table rec_tables[REC_TABLES] = {
 	[REC_CONTACT] = { "contact", DB_CASES, "case_uid", true,
 	    contact_fields },
 	[REC_TRIAGE] = { "triage", DB_CASES, "case_uid", true, triage_fields },
+	[REC_CONTACT_STEP] = { "contact_step", DB_CASES, "case_uid", true,
+	    contact_step_fields },
 	[REC_SCREENING] = { "screening", DB_CASES, "case_uid", true,
 	    screening_fields },
 	[REC_ANSWER] = { "answer", DB_CASES, "case_uid", true, answer_fields },

@@ -27,11 +27,12 @@ struct rec_table {
 };
 #define REC_FIELDS_MAX 40
 
-/* Of assessments, plans, help and safety plans: record_plan.c. */
+/* Of assessments, plans, help, safety plans, and contacts without a case:
+ * record_plan.c. */
 extern const struct rec_field goal_fields[], plan_action_fields[],
     assessment_fields[], assessment_item_fields[], goal_progress_fields[],
     plan_review_fields[], service_fields[], safety_plan_fields[],
-    safety_part_fields[];
+    safety_part_fields[], contact_step_fields[];
 
 extern const struct rec_table rec_tables[REC_TABLES];
 /* NULL when there is none of that name. */

@@ -167,6 +167,12 @@ bool form_next_change(const struct form *, size_t *at, struct form_change *);
  * Loading damaged bytes returns -1 (ERR_DAMAGED) and changes nothing.
  */
 void form_draft_write(const struct form *, struct buf *);
+/* The same of values alone, for a form that is not open; empty ones are left
+ * out. */
+struct form_value {
+	const char *id, *value;
+};
+void form_draft_values(const struct form_value *, size_t n, struct buf *);
 int form_draft_read(struct form *, const void *, size_t, struct err *) MUST_USE;
 
 /*

@@ -214,6 +214,27 @@ form_draft_write(const struct form *f, struct buf *out)
 	}
 }
 
+void
+form_draft_values(const struct form_value *values, size_t n, struct buf *out)
+{
+	uint32_t said = 0;
+
+	for (size_t i = 0; i < n; i++)
+		said += values[i].value[0] != '\0';
+	buf_add_u8(out, DRAFT_MAGIC);
+	buf_add_u8(out, DRAFT_VERSION);
+	buf_add_bytes(out, "", 0);
+	buf_add_u32(out, said);
+	for (size_t i = 0; i < n; i++) {
+		const struct form_value *v = &values[i];
+
+		if (v->value[0] == '\0')
+			continue;
+		buf_add_bytes(out, v->id, strlen(v->id));
+		buf_add_bytes(out, v->value, strlen(v->value));
+	}
+}
+
 /* A string of a draft as C text: valid, without NUL. */
 static int
 read_text(struct reader *r, struct buf *out)

@@ -130,6 +130,9 @@ finds_another_spelling_before_a_second_record(void **state)
 	/* Its code, narrowed to by typing. */
 	vt_send(s->amina, s->latin);
 	vt_keys(s->amina, "Enter");
+	vt_expect(s->amina, "Add this contact to that case");
+	vt_send(s->amina, "Open that");
+	vt_keys(s->amina, "Enter");
 	vt_expect(s->amina, "Wants first");
 	vt_expect(s->amina, "Wages owed");
 	vt_keys(s->amina, "Esc");

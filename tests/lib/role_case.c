@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "rules/consent.h"
+#include "store/alone.h"
 #include "store/agenda.h"
 #include "store/bulk.h"
 #include "store/document.h"
@@ -269,6 +270,51 @@ ACT(do_intake_save)
 	return intake_save(s, &one.in, code, e);
 }
 
+/* Somebody amina met without making a case. */
+static struct uid
+met_alone(struct role_stage *st)
+{
+	char code[CODE_SIZE];
+	struct sample one;
+
+	sample_make(&one, "", "");
+	one.in.open_case = false;
+	one.in.anonymous = true;
+	one.in.person = NULL;
+	one.in.safe_contact = NULL;
+	one.in.work_together = NULL;
+	one.in.next = NULL;
+	FIRST(intake_save(st->o.amina, &one.in, code, &e_));
+	return one.in.contact_uid;
+}
+
+ACT(do_alone_list)
+{
+	struct alone_page page;
+
+	return alone_list(s, false, NULL, 10, &st->arena, &page, e);
+}
+
+ACT(do_alone_waiting)
+{
+	int64_t n;
+
+	(void)st;
+	return alone_waiting(s, &n, e);
+}
+
+ACT(do_alone_open)
+{
+	struct alone one;
+
+	return alone_open(s, met_alone(st), &st->arena, &one, e);
+}
+
+ACT(do_alone_done)
+{
+	return alone_done(s, uid_new(), met_alone(st), "she was brought", e);
+}
+
 ACT(do_bulk_intake)
 {
 	const struct intake *list[1];
@@ -496,6 +542,10 @@ static const struct role_row rows[] = {
 	ROW(safety_plan_open, OWN),
 	ROW(intake_save, "YYYYY----"),
 	ROW(bulk_intake, "YYYYY----"),
+	ROW(alone_list, "YYYYYY---"),
+	ROW_QUIET(alone_waiting, "YYYYYY---"),
+	ROW(alone_open, "YY-Y-Y---"),
+	ROW(alone_done, "YY-Y-----"),
 	ROW(queue_page, LISTS),
 	ROW_QUIET(queue_counts, LISTS),
 	ROW(queue_jump, "YY-Y-Y---"),
