@@ -248,6 +248,44 @@ harm_03_who_was_told_is_asked_back(void **state)
 	assert_int_equal(err.kind, ERR_DENIED);
 }
 
+/* Closed as handed on only when others said that they have it; and opening it
+ * again makes it ours again. */
+static void
+what_others_took_over_closes_as_handed_on(void **state)
+{
+	struct uid uid = case_of(o.amina, "Geetha Costa");
+	struct consent c = release_of(uid);
+	struct request r = { .uid = uid_new(),
+		.case_uid = uid,
+		.to_branch = "",
+		.to_ns = "another-society",
+		.reason = "moves to her sister there" };
+	struct case_file f;
+	int64_t rev;
+
+	(void)state;
+	c.recipient = "another-society";
+	c.purpose = TRANSFER_PURPOSE;
+	c.given_at = now_ms;
+	OK(consent_add(o.amina, &c, &err));
+	OK(case_open(o.amina, uid, "", &arena, &f, &err));
+	rev = f.rev;
+	REFUSED(ERR_INPUT,
+	    close_case(o.amina, uid, &rev, "transferred", "agreed", &err));
+	OK(transfer_ask(o.amina, &r, &err));
+	OK(request_answer(o.sunil, uid, r.uid, ANSWER_ACCEPT, "", 0, &err));
+	OK(case_open(o.amina, uid, "", &arena, &f, &err));
+	rev = f.rev;
+	OK(close_case(o.amina, uid, &rev, "transferred", "agreed", &err));
+	OK(case_open(o.amina, uid, "", &arena, &f, &err));
+	assert_true(f.closed);
+	assert_string_equal(f.closed_reason, "transferred");
+	OK(case_reopen(o.amina, uid, &f.rev, "came back", &err));
+	OK(case_open(o.amina, uid, "", &arena, &f, &err));
+	assert_false(f.closed);
+	assert_string_equal(f.custody, "");
+}
+
 #define T(f) cmocka_unit_test_setup_teardown(f, each, each_done)
 
 int
@@ -257,6 +295,7 @@ main(void)
 		T(harm_22_no_telling_word_on_a_payment),
 		T(only_what_goes_is_warned_of),
 		T(harm_03_who_was_told_is_asked_back),
+		T(what_others_took_over_closes_as_handed_on),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
