@@ -8,6 +8,7 @@
 #include "reach.h"
 #include "words.h"
 
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "rules/contact_rule.h"
 #include "rules/timers.h"
@@ -176,7 +177,7 @@ add_next_line(struct page *p, const char *label, const char *what, int64_t due,
 		words));
 }
 
-/* The one date that no worker sets. */
+/* The first of the dates that no worker sets. */
 static void
 add_deadline(struct page *p)
 {
@@ -190,6 +191,32 @@ add_deadline(struct page *p)
 	page_add(p, style, _("Deadline"),
 	    arena_printf(p->arena, "%s: %s (%s)", page_time(p, f->deadline_at),
 		words_deadline(f->deadline_what), when));
+	if (f->deadlines > 1)
+		page_add(p, EL_TEXT, "",
+		    arena_printf(p->arena,
+			ngettext("and %d more (y)", "and %d more (y)",
+			    (unsigned long)f->deadlines - 1),
+			f->deadlines - 1));
+}
+
+/* When a plan is due, by what was agreed or by the level of risk. */
+static int64_t
+due_of(const struct followup *plan)
+{
+	return plan->sooner != 0 ? plan->sooner : plan->due;
+}
+
+static const char *
+words_of(struct page *p, const struct followup *plan)
+{
+	char when[24];
+
+	if (plan->sooner == 0)
+		return plan->words;
+	clock_short(plan->due, p->now, when, sizeof(when));
+	return arena_printf(p->arena,
+	    _("sooner, by the level of risk; planned %s%s%s"), when,
+	    plan->words[0] != '\0' ? ": " : "", plan->words);
 }
 
 /* What is due first as the queue says it, then every other open plan. */
@@ -202,12 +229,14 @@ page_add_next(struct page *p, const struct followups *plans)
 
 	for (size_t i = 0; i < plans->n; i++)
 		if (strcmp(plans->list[i].state, "open") == 0 &&
-		    plans->list[i].due == f->next_due)
+		    due_of(&plans->list[i]) == f->next_due)
 			first = false;
 	if (first) {
 		add_next_line(p, label, f->next, f->next_due,
 		    f->promised[0] != '\0' && strcmp(f->next, "promised") != 0,
-		    "");
+		    plans->by_level != 0 && plans->by_level == f->next_due
+			? _("the level of risk asks for it")
+			: "");
 		label = "";
 	}
 	for (size_t i = 0; i < plans->n; i++) {
@@ -217,9 +246,9 @@ page_add_next(struct page *p, const struct followups *plans)
 		if (strcmp(plan->state, "open") != 0 ||
 		    (f->closed && !plan->promised))
 			continue;
-		add_next_line(p, label, plan->what, plan->due,
+		add_next_line(p, label, plan->what, due_of(plan),
 		    plan->promised && strcmp(plan->what, "promised") != 0,
-		    plan->words);
+		    words_of(p, plan));
 		label = "";
 	}
 	if (label[0] != '\0')

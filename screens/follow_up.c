@@ -86,7 +86,8 @@ fill_row(struct view *v, const struct followup *f, struct row *r)
 
 	r->style = EL_TEXT;
 	if (f->done_at == 0)
-		part_due(f->due, app_now(v), due, sizeof(due), &r->style);
+		part_due(f->sooner != 0 ? f->sooner : f->due, app_now(v), due,
+		    sizeof(due), &r->style);
 	else
 		clock_short(f->done_at, app_now(v), due, sizeof(due));
 	r->cell[0] = what_of(v, f);
@@ -97,6 +98,12 @@ fill_row(struct view *v, const struct followup *f, struct row *r)
 	    : f->promised ? _("promised")
 			  : _("planned");
 	r->cell[3] = f->agreed[0] != '\0' ? f->agreed : f->words;
+	if (f->sooner != 0 && f->done_at == 0) {
+		clock_short(f->due, app_now(v), due, sizeof(due));
+		r->cell[3] = arena_printf(&v->arena,
+		    _("sooner, by the level of risk; planned %s%s%s"), due,
+		    f->words[0] != '\0' ? ": " : "", f->words);
+	}
 }
 
 static int

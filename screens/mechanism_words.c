@@ -26,6 +26,7 @@ const struct choice_option mechanism_kinds[MECHANISM_KIND_COUNT] = {
 	{ "extended", N_("Reflection period extended"), NULL },
 	{ "ended", N_("Reflection period is over"), NULL },
 	{ "permit", N_("Residence permit"), NULL },
+	{ "permit_settled", N_("Renewal asked for, or not wanted"), NULL },
 	{ "appeal", N_("A date to appeal by"), NULL },
 	{ "appealed", N_("Appealed, or decided not to"), NULL },
 };
@@ -53,6 +54,7 @@ mechanism_words_wait(enum reflection_what what)
 		[REFLECTION_END] = N_("reflection ends: what do they want "
 				      "now?"),
 		[REFLECTION_APPEAL] = N_("last day to appeal"),
+		[REFLECTION_PERMIT] = N_("residence permit ends"),
 	};
 
 	return (unsigned)what < REFLECTION_WHAT_COUNT && words[what] != NULL

@@ -34,7 +34,10 @@ add(struct view *v, const struct task_line *t)
 
 	row.cells[0] =
 	    arena_str(a, part_due(t->due, app_now(v), due, sizeof(due), NULL));
-	row.cells[1] = t->text[0] != '\0' ? t->text : words_task(t->kind);
+	row.cells[1] = strcmp(t->kind, "task") == 0 ? t->text
+		       : t->text[0] == '\0'	    ? words_task(t->kind)
+						    : arena_printf(a, "%s: %s",
+							  words_task(t->kind), t->text);
 	row.cells[2] = t->to[0] != '\0' ? t->to : _("worker");
 	row.title = arena_printf(a, _("%s, due %s"), words_task(t->kind),
 	    clock_full(t->due, full, sizeof(full)));

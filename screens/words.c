@@ -65,7 +65,13 @@ words_task(const char *code)
 		{ "safe-word", N_("Safe word: look before a call") },
 		{ "plan", N_("Plan: a step is due") },
 		{ "verify-contact", N_("Verify safe contact") },
-		{ "deadline", N_("Legal deadline") },
+		{ "referral-stuck", N_("No answer: another way") },
+		{ "advice-14", N_("Legal advice: 2 weeks left") },
+		{ "advice-7", N_("Legal advice: 1 week left") },
+		{ "reflection-end", N_("Reflection ends") },
+		{ "appeal", N_("Last day to appeal") },
+		{ "permit-end", N_("Permit ends") },
+		{ "report", N_("A duty to tell: decide") },
 		{ "of-age", N_("Comes of age: ask consent anew") },
 		{ "task", N_("Task") },
 	};
@@ -196,6 +202,7 @@ words_deadline(const char *code)
 		{ "reflection-end", N_("reflection ends: what do they want? "
 				       "(G)") },
 		{ "appeal", N_("last day to appeal (G)") },
+		{ "permit-end", N_("residence permit ends (G)") },
 		{ "report", N_("a duty to tell (J)") },
 	};
 

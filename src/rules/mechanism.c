@@ -63,6 +63,7 @@ fold_reflection(const struct mechanism_event *e, struct mechanism_state *s)
 	case MECHANISM_IS_REFLECTION:
 		s->reflection_from = e->on;
 		s->reflection_until = e->until;
+		s->reflection = e->uid;
 		s->extended = s->ended = false;
 		break;
 	case MECHANISM_IS_EXTENDED:
@@ -106,9 +107,15 @@ fold_one(const struct mechanism_event *e, struct mechanism_state *s)
 		break;
 	case MECHANISM_IS_PERMIT:
 		s->permit_until = e->until;
+		s->permit = e->uid;
+		s->permit_settled = false;
+		break;
+	case MECHANISM_IS_PERMIT_SETTLED:
+		s->permit_settled = true;
 		break;
 	case MECHANISM_IS_APPEAL:
 		s->appeal_until = e->until;
+		s->appeal = e->uid;
 		s->appealed = false;
 		break;
 	case MECHANISM_IS_APPEALED:
@@ -143,10 +150,11 @@ running(const struct mechanism_state *s)
 
 static void
 add(struct reflection_task *out, size_t *n, enum reflection_what what,
-    int64_t day)
+    int64_t day, const struct uid *of)
 {
-	struct reflection_task one = { .what = what,
-		.due = timer_day_end(day) };
+	struct reflection_task one = {
+		.what = what, .due = timer_day_end(day), .of = *of
+	};
 	size_t i = *n;
 
 	for (; i > 0 && out[i - 1].due > one.due; i--)
@@ -172,13 +180,16 @@ reflection_due(const struct mechanism_state *s,
 		if (second < s->reflection_from)
 			second = s->reflection_from;
 		if (s->advice_on < first)
-			add(out, &n, REFLECTION_FIRST, first);
+			add(out, &n, REFLECTION_FIRST, first, &s->reflection);
 		if (s->advice_on < second && second > first)
-			add(out, &n, REFLECTION_SECOND, second);
-		add(out, &n, REFLECTION_END, s->reflection_until);
+			add(out, &n, REFLECTION_SECOND, second, &s->reflection);
+		add(out, &n, REFLECTION_END, s->reflection_until,
+		    &s->reflection);
 	}
 	if (s->appeal_until != 0 && !s->appealed)
-		add(out, &n, REFLECTION_APPEAL, s->appeal_until);
+		add(out, &n, REFLECTION_APPEAL, s->appeal_until, &s->appeal);
+	if (s->permit_until != 0 && !s->permit_settled)
+		add(out, &n, REFLECTION_PERMIT, s->permit_until, &s->permit);
 	return n;
 }
 
@@ -251,6 +262,10 @@ mechanism_check(const struct mechanism *m, const struct mechanism_state *s,
 	case MECHANISM_IS_ENDED:
 		return running(s) ? MECHANISM_GAP_OK
 				  : MECHANISM_GAP_NOT_RUNNING;
+	case MECHANISM_IS_PERMIT_SETTLED:
+		return s->permit_until != 0 && !s->permit_settled
+			   ? MECHANISM_GAP_OK
+			   : MECHANISM_GAP_NOT_RUNNING;
 	case MECHANISM_IS_APPEALED:
 		return s->appeal_until != 0 && !s->appealed
 			   ? MECHANISM_GAP_OK

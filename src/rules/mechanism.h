@@ -16,6 +16,7 @@
 #include <stdint.h>
 
 #include "base/date.h"
+#include "base/id.h"
 #include "config/society.h"
 
 #define MECHANISM_DECISIONS(X)                                                 \
@@ -31,18 +32,19 @@ enum mechanism_decision {
 };
 int mechanism_decision_from_name(const char *); /* -1: none */
 
-#define MECHANISM_KINDS(X)                                             \
-	X(DECISION, "decision")                                        \
-	X(INFORMED, "informed") /* what it is, neutrally */            \
-	X(CONSEQUENCES, "consequences") /* what follows, either way */ \
-	X(ADVICE, "advice") /* legal advice was had */                 \
-	X(REFERRED, "referred")                                        \
-	X(STAGE, "stage")                                              \
-	X(REFLECTION, "reflection") /* begins; until its end */        \
-	X(EXTENDED, "extended") /* until a later end */                \
-	X(ENDED, "ended") /* earlier, or looked at when over */        \
-	X(PERMIT, "permit") /* residence; until its end */             \
-	X(APPEAL, "appeal") /* until the last day to appeal */         \
+#define MECHANISM_KINDS(X)                                              \
+	X(DECISION, "decision")                                         \
+	X(INFORMED, "informed") /* what it is, neutrally */             \
+	X(CONSEQUENCES, "consequences") /* what follows, either way */  \
+	X(ADVICE, "advice") /* legal advice was had */                  \
+	X(REFERRED, "referred")                                         \
+	X(STAGE, "stage")                                               \
+	X(REFLECTION, "reflection") /* begins; until its end */         \
+	X(EXTENDED, "extended") /* until a later end */                 \
+	X(ENDED, "ended") /* earlier, or looked at when over */         \
+	X(PERMIT, "permit") /* residence; until its end */              \
+	X(PERMIT_SETTLED, "permit_settled") /* renewal asked, or not */ \
+	X(APPEAL, "appeal") /* until the last day to appeal */          \
 	X(APPEALED, "appealed") /* or decided not to */
 enum mechanism_kind {
 #define MECHANISM_KIND_ENUM(id, name) MECHANISM_IS_##id,
@@ -58,6 +60,7 @@ struct mechanism_event {
 	enum mechanism_kind kind;
 	const char *code;
 	int64_t on, until;
+	struct uid uid; /* the record; a rule only hands it on */
 };
 /* What all of them say, in the order they were recorded. */
 struct mechanism_state {
@@ -71,7 +74,8 @@ struct mechanism_state {
 	int64_t reflection_from, reflection_until; /* 0: none */
 	bool extended, ended;
 	int64_t permit_until, appeal_until;
-	bool appealed;
+	bool permit_settled, appealed;
+	struct uid reflection, permit, appeal; /* the records that began them */
 };
 void mechanism_fold(
     const struct mechanism_event *, size_t n, struct mechanism_state *);
@@ -85,7 +89,8 @@ void mechanism_fold(
 	X(FIRST, "advice-14") /* advice, 14 days before the end */  \
 	X(SECOND, "advice-7") /* again, 7 days before */            \
 	X(END, "reflection-end") /* over: what do they want now? */ \
-	X(APPEAL, "appeal") /* the last day */
+	X(APPEAL, "appeal") /* the last day */                      \
+	X(PERMIT, "permit-end") /* residence: the last day */
 enum reflection_what {
 #define REFLECTION_ENUM(id, name) REFLECTION_##id,
 	REFLECTION_WHATS(REFLECTION_ENUM)
@@ -97,13 +102,15 @@ const char *reflection_what_name(enum reflection_what);
 struct reflection_task {
 	enum reflection_what what;
 	int64_t due; /* 23:59 of that day, UTC ms */
+	struct uid of; /* the record it comes from */
 };
 /*
- * What waits in a reflection period and at an appeal, earliest first; at most
+ * What waits in a reflection period, at an appeal and at the end of a
+ * residence permit, each for itself, earliest first; at most
  * REFLECTION_WHAT_COUNT are written and the number comes back.  Advice had on
  * or after the day a task fell due settles it; the end waits until it is
  * recorded that it ended or was extended.  Of a person who declined or took
- * their decision back, only an appeal still runs.
+ * their decision back, only an appeal and a permit still run.
  */
 size_t reflection_due(const struct mechanism_state *,
     struct reflection_task out[REFLECTION_WHAT_COUNT]);

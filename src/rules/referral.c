@@ -140,6 +140,12 @@ static const int64_t send_within[REFERRAL_PRIORITY_COUNT] = {
 };
 
 static struct referral_wait
+waits_for(enum referral_ask ask, int64_t due)
+{
+	return (struct referral_wait){ .ask = ask, .due = due };
+}
+
+static struct referral_wait
 answer_due(enum referral_priority p, int64_t since, int chases, int64_t within)
 {
 	struct referral_wait w = { .ask = REFERRAL_ASK_ANSWER };
@@ -147,7 +153,8 @@ answer_due(enum referral_priority p, int64_t since, int chases, int64_t within)
 	if (p == REFERRAL_EMERGENCY)
 		within = CLOCK_HOUR;
 	w.due = since + within;
-	if (chases >= REFERRAL_CHASES)
+	w.chased = chases >= REFERRAL_CHASES;
+	if (w.chased)
 		w.ask = REFERRAL_ASK_OTHER;
 	return w;
 }
@@ -162,26 +169,23 @@ referral_due(enum referral_state s, enum referral_mode m,
 		p = REFERRAL_EMERGENCY;
 	switch (s) {
 	case REFERRAL_IS_PREPARED:
-		return (struct referral_wait){ REFERRAL_ASK_SEND,
-			since + send_within[p] };
+		return waits_for(REFERRAL_ASK_SEND, since + send_within[p]);
 	case REFERRAL_IS_SENT:
 		/* Nobody there knows of the person: only they can tell. */
 		if (m == REFERRAL_INFO)
-			return (struct referral_wait){ REFERRAL_ASK_FEEDBACK,
-				since + 14 * CLOCK_DAY };
+			return waits_for(
+			    REFERRAL_ASK_FEEDBACK, since + 14 * CLOCK_DAY);
 		return answer_due(p, since, chases, CLOCK_DAY);
 	case REFERRAL_IS_ACKNOWLEDGED:
 		return answer_due(p, since, chases, 3 * CLOCK_DAY);
 	case REFERRAL_IS_ACCEPTED:
-		return (struct referral_wait){ REFERRAL_ASK_ATTENDED,
-			since + 3 * CLOCK_DAY };
+		return waits_for(REFERRAL_ASK_ATTENDED, since + 3 * CLOCK_DAY);
 	case REFERRAL_IS_ATTENDED:
-		return (struct referral_wait){ REFERRAL_ASK_FEEDBACK,
-			since + 14 * CLOCK_DAY };
+		return waits_for(REFERRAL_ASK_FEEDBACK, since + 14 * CLOCK_DAY);
 	default:
 		break;
 	}
 	if (!settled && referral_find_another(s))
-		return (struct referral_wait){ REFERRAL_ASK_OTHER, since };
+		return waits_for(REFERRAL_ASK_OTHER, since);
 	return none;
 }

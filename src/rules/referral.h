@@ -102,6 +102,8 @@ enum referral_ask {
 struct referral_wait {
 	enum referral_ask ask;
 	int64_t due; /* UTC ms; 0 with REFERRAL_ASK_NOTHING */
+	bool chased; /* REFERRAL_CHASES times without an answer: those who
+		decide in the branch are asked, too */
 };
 /* After so many chases without an answer another way is looked for. */
 #define REFERRAL_CHASES 2

@@ -19,7 +19,8 @@
  * name, does a closed case still wait for it?, and what "at" of its fact is:
  *   WHEN    the moment it is due
  *   SINCE   the moment it counts from; the rule adds the time allowed
- * Kinds that are a next_action (rules/workflow.h) have its name.
+ * Kinds that are a next_action (rules/workflow.h) have its name, those that
+ * a mechanism sets the one of rules/mechanism.h.
  */
 #define TASKS(X)                                                              \
 	X(TRANSFER, "transfer", true, SINCE) /* offered: take it or not */    \
@@ -46,7 +47,13 @@
 	X(REFERRAL_ATTENDED, "referral-attended", true, WHEN)                 \
 	X(REFERRAL_FEEDBACK, "referral-feedback", true, WHEN)                 \
 	X(REFERRAL_OTHER, "referral-other", true, WHEN) /* another way */     \
-	X(DEADLINE, "deadline", false, WHEN) /* set by a law or a court */    \
+	X(REFERRAL_STUCK, "referral-stuck", true, WHEN) /* chased in vain */  \
+	X(ADVICE_FIRST, "advice-14", false, WHEN) /* legal advice */          \
+	X(ADVICE_SECOND, "advice-7", false, WHEN)                             \
+	X(REFLECTION_END, "reflection-end", false, WHEN)                      \
+	X(APPEAL, "appeal", false, WHEN) /* the last day to */                \
+	X(PERMIT_END, "permit-end", false, WHEN) /* residence */              \
+	X(REPORT, "report", true, WHEN) /* a duty by law; outlives a case */  \
 	X(OF_AGE, "of-age", false, WHEN) /* consent is their own then */      \
 	X(AGREE_NEXT, "agree-next", false, WHEN)                              \
 	X(FREE, "task", true, WHEN) /* typed by somebody */

@@ -81,6 +81,19 @@ timer_due(const struct society *s, int risk, enum timer which, int64_t from)
 }
 
 int64_t
+timer_follow_up(const struct society *s, const struct follow_up_facts *f)
+{
+	int64_t since =
+	    f->tried_at > f->contact_at ? f->tried_at : f->contact_at;
+	int64_t due;
+
+	if (since == 0)
+		return 0;
+	due = timer_due(s, f->risk, TIMER_FOLLOW_UP, since);
+	return due < f->risk_at ? f->risk_at : due;
+}
+
+int64_t
 timer_by(const struct fdate *d)
 {
 	int64_t first, last;

@@ -45,6 +45,19 @@ int64_t timer_day_end(int64_t day);
  * (WHO 2003, principle 1). */
 int64_t timer_due(const struct society *, int risk, enum timer, int64_t from);
 
+/*
+ * When somebody has to be heard of again, whatever was planned: the level's
+ * time after the last contact, or after the last attempt, which had its own
+ * next date agreed.  A level that was set later makes it due from the moment
+ * it was set, never before.
+ */
+struct follow_up_facts {
+	int risk; /* index; -1 not set */
+	int64_t risk_at; /* when that level was set; 0 never */
+	int64_t contact_at, tried_at; /* UTC ms; 0: never */
+};
+int64_t timer_follow_up(const struct society *, const struct follow_up_facts *);
+
 /* 23:59 of the day that was agreed, or of the last day it can mean; 0 when it
  * is not known. */
 int64_t timer_by(const struct fdate *);

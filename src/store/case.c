@@ -17,9 +17,8 @@ static const char sql_case[] =
     " c.risk, c.risk_first, c.risk_reason, r.login, c.risk_at, c.language,"
     " c.sex, c.age_band, c.may_be_child, c.wants, c.urgent, c.opened_at,"
     " c.closed_at, c.changed_at, c.may_contact, c.stop_contact,"
-    " c.contact_verified_at, c.deadline_at, c.deadline_what,"
-    " c.safety_plan_at, c.contact_expires_at, c.closed_reason,"
-    " iif(c.custody_ns = ?2, '', c.custody_ns)"
+    " c.contact_verified_at, c.safety_plan_at, c.contact_expires_at,"
+    " c.closed_reason, iif(c.custody_ns = ?2, '', c.custody_ns)"
     " FROM case_file c LEFT JOIN colleague u ON u.uid = c.owner"
     " LEFT JOIN colleague r ON r.uid = c.risk_by WHERE c.uid = ?1";
 
@@ -53,12 +52,10 @@ fill_case(const struct society *society, sqlite3_stmt *st, struct arena *a,
 	f->may_contact = col_str(st, 21, a);
 	f->stop_contact = col_bool(st, 22);
 	f->contact_verified_at = col_int(st, 23);
-	f->deadline_at = col_int(st, 24);
-	f->deadline_what = col_str(st, 25, a);
-	f->safety_plan_at = col_int(st, 26);
-	f->contact_expires_at = col_int(st, 27);
-	f->closed_reason = col_str(st, 28, a);
-	f->custody = col_str(st, 29, a);
+	f->safety_plan_at = col_int(st, 24);
+	f->contact_expires_at = col_int(st, 25);
+	f->closed_reason = col_str(st, 26, a);
+	f->custody = col_str(st, 27, a);
 }
 
 static int
@@ -231,6 +228,10 @@ read_standing(struct tx *tx, const struct uid *uid, struct case_file *f)
 	f->next = next_action_name(now.next.action);
 	f->next_due = now.next.due;
 	f->promised = now.promised ? "promised" : "";
+	f->deadline_at = now.deadline_at;
+	f->deadline_what =
+	    now.deadlines == 0 ? "" : task_name(now.deadline_what);
+	f->deadlines = now.deadlines;
 	return 0;
 }
 

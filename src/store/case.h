@@ -85,7 +85,8 @@ struct case_file {
 	const char *promised; /* "promised" when a call was promised */
 	/* the earliest date a law or a mechanism set; 0 none */
 	int64_t deadline_at;
-	const char *deadline_what; /* rules/mechanism.h, or "report" */
+	const char *deadline_what; /* code (rules/tasks.h) */
+	int deadlines; /* how many run */
 	struct flag *flags;
 	size_t n_flags;
 	/* what a colleague is asked and has not answered (request.h) */

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: ISC */
+/* Dates that a law or a mechanism sets: each waits for itself. */
 #include "store/deadline.h"
+#include "store/queue_known.h"
 
 static int64_t
 day_of(sqlite3_stmt *st, int i, bool last)
@@ -21,7 +23,7 @@ mechanism_events(struct tx *tx, const struct uid *case_uid,
 	static const char count[] =
 	    "SELECT count(*) FROM mechanism_event WHERE case_uid = ?1";
 	static const char sql[] =
-	    "SELECT kind, code, on_date, until_on FROM mechanism_event"
+	    "SELECT kind, code, on_date, until_on, uid FROM mechanism_event"
 	    " WHERE case_uid = ?1 AND mechanism = ?2 AND deleted_hlc = 0"
 	    " ORDER BY hlc, uid";
 	sqlite3_stmt *st;
@@ -44,32 +46,38 @@ mechanism_events(struct tx *tx, const struct uid *case_uid,
 			.code = col_str(st, 1, a),
 			.on = day_of(st, 2, false),
 			.until = day_of(st, 3, true),
+			.uid = col_uid(st, 4),
 		};
 	}
 	return rc == -1 ? -1 : 0;
 }
 
-struct date {
-	int64_t at;
-	const char *what;
-};
-
+/* One date that runs: the case's next step if it is the first, and a task of
+ * its own in any case. */
 static void
-earlier(struct date *d, int64_t at, const char *what)
+runs(struct known *k, enum task_kind kind, const struct uid *of, int64_t due)
 {
-	if (at != 0 && (d->at == 0 || at < d->at))
-		*d = (struct date){ .at = at, .what = what };
+	/* Once a case is closed only what binds us ourselves is left. */
+	if (k->closed && kind != TASK_REPORT)
+		return;
+	if (k->out.deadlines++ == 0 || due < k->out.deadline_at) {
+		k->out.deadline_at = due;
+		k->out.deadline_what = kind;
+	}
+	known_due(k, NEXT_DEADLINE, due);
+	task_fact_add(k->tasks, &(const struct task_fact){
+				    .kind = kind, .object = *of, .at = due });
 }
 
 static int
-of_mechanisms(struct tx *tx, const struct uid *case_uid, struct date *d)
+of_mechanisms(struct tx *tx, const struct uid *case_uid, struct known *k)
 {
 	const struct society *society = tx->s->society;
 	struct reflection_task waits[REFLECTION_WHAT_COUNT];
 	struct mechanism_event *events;
 	struct mechanism_state state;
 	struct arena a;
-	size_t n;
+	size_t n, due;
 	int rc = 0;
 
 	arena_init(&a);
@@ -79,39 +87,42 @@ of_mechanisms(struct tx *tx, const struct uid *case_uid, struct date *d)
 		if (rc == -1)
 			break;
 		mechanism_fold(events, n, &state);
-		if (reflection_due(&state, waits) > 0)
-			earlier(d, waits[0].due,
-			    reflection_what_name(waits[0].what));
+		due = reflection_due(&state, waits);
+		for (size_t w = 0; w < due; w++)
+			runs(k,
+			    (enum task_kind)task_from_name(
+				reflection_what_name(waits[w].what)),
+			    &waits[w].of, waits[w].due);
 	}
 	arena_done(&a);
 	return rc;
 }
 
 static int
-of_duties(struct tx *tx, const struct uid *case_uid, struct date *d)
+of_duties(struct tx *tx, const struct uid *case_uid, struct known *k)
 {
 	static const char sql[] =
-	    "SELECT coalesce(min(t.due), 0) FROM duty_event t"
+	    "SELECT t.uid, t.due FROM duty_event t"
 	    " WHERE t.case_uid = ?1 AND t.kind = 'trigger' AND t.due > 0"
 	    " AND t.deleted_hlc = 0 AND NOT EXISTS (SELECT 1 FROM duty_event o"
 	    " WHERE o.case_uid = t.case_uid AND o.of = t.uid)";
-	int64_t due = 0;
+	sqlite3_stmt *st = tx_query(tx, sql, VALS(v_uid(case_uid)));
+	struct uid trigger;
+	int rc;
 
-	if (tx_int(tx, sql, VALS(v_uid(case_uid)), &due) == -1)
+	if (st == NULL)
 		return -1;
-	earlier(d, due, DEADLINE_REPORT);
-	return 0;
+	while ((rc = tx_row(tx, st)) == 1) {
+		trigger = col_uid(st, 0);
+		runs(k, TASK_REPORT, &trigger, col_int(st, 1));
+	}
+	return rc;
 }
 
 int
-deadline_refresh(struct tx *tx, const struct uid *case_uid)
+known_deadlines(struct tx *tx, const struct uid *case_uid, struct known *k)
 {
-	struct date d = { .at = 0, .what = "" };
-
-	if (of_mechanisms(tx, case_uid, &d) == -1 ||
-	    of_duties(tx, case_uid, &d) == -1)
+	if (k->mechanism_events > 0 && of_mechanisms(tx, case_uid, k) == -1)
 		return -1;
-	return record_set(tx, REC_CASE, NULL, case_uid,
-	    COLS({ "deadline_at", v_int(d.at) },
-		{ "deadline_what", v_str(d.what) }));
+	return k->duty_events > 0 ? of_duties(tx, case_uid, k) : 0;
 }

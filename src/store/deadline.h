@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The earliest date that waits in a case: for the store alone. */
+/* What was recorded of a referral mechanism: for the store alone. */
 #ifndef AMPARO_STORE_DEADLINE_H
 #define AMPARO_STORE_DEADLINE_H
 
@@ -11,11 +11,5 @@
 int mechanism_events(struct tx *, const struct uid *case_uid,
     const char *mechanism, struct arena *, struct mechanism_event **,
     size_t *n) MUST_USE;
-
-/* Work the date out anew and keep it with the case: at the end of every write
- * to what sets one. */
-int deadline_refresh(struct tx *, const struct uid *case_uid) MUST_USE;
-
-#define DEADLINE_REPORT "report" /* case_file.deadline_what of a duty */
 
 #endif

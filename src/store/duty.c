@@ -5,7 +5,8 @@
 
 #include "base/i18n.h"
 #include "rules/timers.h"
-#include "store/deadline.h"
+#include "store/case_inside.h"
+#include "store/mechanism.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
@@ -123,7 +124,7 @@ duty_add(struct session *s, const struct duty_entry *in, struct err *err)
 	if ((uid_null(&d.of) ? check_trigger(&tx, &d) : check_end(&tx, &d)) ==
 	    0)
 		rc = insert(&tx, &d);
-	if (rc == 0 && (rc = deadline_refresh(&tx, &d.case_uid)) == 0)
+	if (rc == 0)
 		rc = case_commit(&tx, &d.case_uid);
 	else if (rc == 1)
 		rc = 0;

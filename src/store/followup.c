@@ -193,6 +193,16 @@ read_tries(struct tx *tx, const struct uid *case_uid, struct followups *out)
 	return 0;
 }
 
+/* The next follow-up, where the level of risk asks for it sooner. */
+static void
+bring_forward(struct followups *all, const struct standing *now)
+{
+	all->by_level = now->by_level;
+	for (size_t i = 0; now->by_level != 0 && i < all->n; i++)
+		if (uid_eq(&all->list[i].uid, &now->sooner_plan))
+			all->list[i].sooner = now->by_level;
+}
+
 int
 followup_list(struct session *s, struct uid case_uid, struct arena *arena,
     struct followups *out, struct err *err)
@@ -215,6 +225,7 @@ followup_list(struct session *s, struct uid case_uid, struct arena *arena,
 	    read_contact(&tx, &case_uid, &found) == 0 &&
 	    read_tries(&tx, &case_uid, &found) == 0) {
 		found.failed_in_a_row = now.attempts_failed;
+		bring_forward(&found, &now);
 		rc = tx_commit(&tx);
 	}
 	if (rc == 0)

@@ -43,6 +43,7 @@ struct followup {
 	 * for, or a further one at the same plan; its what is "" */
 	const char *what, *words, *state;
 	int64_t due, made_at, done_at;
+	int64_t sooner; /* the level of risk asks for it then; 0: not */
 	bool promised, overdue;
 	const char *outcome, *channel, *word, *agreed, *by; /* its attempt's */
 };
@@ -50,6 +51,8 @@ struct followups {
 	struct followup *list; /* open ones by due date, then done, newest
 				  first */
 	size_t n;
+	int64_t by_level; /* a follow-up is due then, before any that was
+			planned, by the level of risk; 0: not */
 	int failed_in_a_row; /* attempts since the last contact */
 	bool no_contact; /* the summary says no, or stop */
 	bool stale; /* it is old or its time is over: verify before use */

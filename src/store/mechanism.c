@@ -173,8 +173,7 @@ mechanism_add(
 		goto out;
 	/* A retry is not weighed again: what it says stands already. */
 	rc = there == 1 ? 0 : insert(&tx, &m);
-	if (rc == 0 && there == 0 &&
-	    (rc = deadline_refresh(&tx, &m.case_uid)) == 0)
+	if (rc == 0 && there == 0)
 		rc = case_commit(&tx, &m.case_uid);
 out:
 	tx_abort(&tx);

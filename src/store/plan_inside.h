@@ -14,7 +14,14 @@
 int plan_facts_read(
     struct tx *, const struct uid *case_uid, struct plan_facts *) MUST_USE;
 
-/* The same all by itself: what is due now by the plan of a case. */
+/* Every step and every planned help that waits, in no order. */
+typedef void plan_wait(void *ctx, const struct uid *record, int64_t due);
+int plan_each_step(
+    struct tx *, const struct uid *case_uid, plan_wait *, void *ctx) MUST_USE;
+int plan_each_service(
+    struct tx *, const struct uid *case_uid, plan_wait *, void *ctx) MUST_USE;
+
+/* plan_facts_read() all by itself: what is due now by the plan of a case. */
 int plan_due_read(
     struct tx *, const struct uid *case_uid, struct plan_due *) MUST_USE;
 

@@ -16,8 +16,13 @@ struct known {
 	bool closed, urgent, anonymous;
 	int risk; /* index, -1 not set */
 	int64_t opened_at, risk_at, last_contact, last_attempt;
+	int64_t last_tried; /* newest attempt, whatever came of it */
 	int64_t last_step; /* newest referral, assessment, goal, help */
 	int plans_open;
+	struct uid follow_up; /* the earliest open one that was planned */
+	int64_t follow_up_due; /* 0: none */
+	bool no_contact; /* they asked us not to */
+	int mechanism_events, duty_events;
 	struct next_facts next;
 	struct stage_facts stage;
 	struct standing out;
@@ -41,6 +46,12 @@ int known_recalls(
  * nobody looked at again. */
 int known_recalls(struct tx *, const struct uid *, struct known *) MUST_USE;
 int known_acts(
+    struct tx *, const struct uid *case_uid, struct known *) MUST_USE;
+/* Every date of a mechanism and of a duty by law. */
+int known_deadlines(
+    struct tx *, const struct uid *case_uid, struct known *) MUST_USE;
+/* Assessment, review, and every step and planned help of the plan. */
+int known_plan(
     struct tx *, const struct uid *case_uid, struct known *) MUST_USE;
 
 #endif

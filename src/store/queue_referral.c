@@ -13,6 +13,18 @@ waits(struct known *k, enum next_action a, struct uid record, int64_t due)
 	known_task(k, a, &record, due);
 }
 
+/* Asked for an answer in vain: whoever decides in the branch looks at it with
+ * the worker. */
+static void
+stuck(struct known *k, struct uid record, int64_t due)
+{
+	task_fact_add(
+	    k->tasks, &(const struct task_fact){ .kind = TASK_REFERRAL_STUCK,
+			  .object = record,
+			  .at = due,
+			  .to = TO_DECIDE });
+}
+
 /* The first thing to ask of every referral that is not over. */
 int
 known_referrals(struct tx *tx, const struct uid *uid, struct known *k)
@@ -45,6 +57,8 @@ known_referrals(struct tx *tx, const struct uid *uid, struct known *k)
 
 		if (w.ask != REFERRAL_ASK_NOTHING)
 			waits(k, actions[w.ask], col_uid(st, 6), w.due);
+		if (w.chased)
+			stuck(k, col_uid(st, 6), w.due);
 		/* One that left and was not turned back. */
 		if (state < REFERRAL_IS_SENT || state > REFERRAL_IS_COMPLETED)
 			continue;

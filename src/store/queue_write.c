@@ -41,7 +41,7 @@ read_case(struct tx *tx, const struct uid *uid, struct known *k)
 	sqlite3_stmt *st = tx_query(tx,
 	    "SELECT code, branch, owner, closed_at, urgent, person IS NULL, "
 	    "risk, opened_at, risk_at, next, next_due, next_none <> '', "
-	    "deadline_at "
+	    "stop_contact <> 0 OR may_contact = 'no' "
 	    "FROM case_file WHERE uid = ?1 AND deleted_hlc = 0",
 	    VALS(v_uid0(uid)));
 	int rc, action;
@@ -69,8 +69,7 @@ read_case(struct tx *tx, const struct uid *uid, struct known *k)
 		known_due(k, (enum next_action)action, col_int(st, 10));
 		known_task(k, (enum next_action)action, NULL, col_int(st, 10));
 	}
-	known_due(k, NEXT_DEADLINE, col_int(st, 12));
-	known_task(k, NEXT_DEADLINE, NULL, col_int(st, 12));
+	k->no_contact = col_bool(st, 12);
 	stmt_done(st);
 	return 1;
 }
@@ -97,6 +96,12 @@ read_plans(struct tx *tx, const struct uid *uid, struct known *k)
 		known_due(k, (enum next_action)action, col_int(st, 1));
 		known_task(k, (enum next_action)action, &plan, col_int(st, 1));
 		k->plans_open++;
+		if (action != NEXT_FOLLOW_UP ||
+		    (k->follow_up_due != 0 &&
+			k->follow_up_due <= col_int(st, 1)))
+			continue;
+		k->follow_up = plan;
+		k->follow_up_due = col_int(st, 1);
 	}
 	return rc;
 }
@@ -124,7 +129,8 @@ read_attempts(struct tx *tx, const struct uid *uid, struct known *k)
 	if (st == NULL)
 		return -1;
 	while ((rc = tx_row(tx, st)) == 1) {
-		k->stage.follow_ups++;
+		if (k->stage.follow_ups++ == 0)
+			k->last_tried = col_int(st, 0);
 		if (col_int(st, 3) > k->last_attempt)
 			k->last_attempt = col_int(st, 3);
 		if (k->last_contact != 0)
@@ -151,7 +157,9 @@ read_counts(struct tx *tx, const struct uid *uid, struct known *k)
 	    "(SELECT max(at) FROM contact WHERE case_uid = ?1), "
 	    "(SELECT count(*) FROM screening WHERE case_uid = ?1), "
 	    "(SELECT count(*) FROM flag WHERE case_uid = ?1 "
-	    "AND resolved_at = 0 AND deleted_hlc = 0)",
+	    "AND resolved_at = 0 AND deleted_hlc = 0), "
+	    "(SELECT count(*) FROM mechanism_event WHERE case_uid = ?1), "
+	    "(SELECT count(*) FROM duty_event WHERE case_uid = ?1)",
 	    VALS(v_uid0(uid)));
 	int rc;
 
@@ -163,6 +171,8 @@ read_counts(struct tx *tx, const struct uid *uid, struct known *k)
 			k->last_contact = col_int(st, 1);
 		k->stage.screenings = (int)col_int(st, 2);
 		k->out.flags = (int)col_int(st, 3);
+		k->mechanism_events = (int)col_int(st, 4);
+		k->duty_events = (int)col_int(st, 5);
 		stmt_done(st);
 	}
 	return 0;
@@ -263,30 +273,31 @@ timer_at(struct known *k, enum next_action a, int64_t due)
 	known_task(k, a, NULL, due);
 }
 
-/* What the plan makes due, and how far the case is by it. */
-static int
-read_plan(struct tx *tx, const struct uid *uid, struct known *k)
+/*
+ * What was planned may be too late for the level of risk: then the follow-up
+ * is due by the level.  Where somebody asked us not to be in touch, or nothing
+ * was planned ("agree-next" is due at once then), the level adds nothing.
+ */
+static void
+follow_up_by_level(const struct society *soc, struct known *k)
 {
-	struct plan_facts f = { .risk = k->risk,
-		.opened_at = k->opened_at,
-		.working = workflow_narrative_open(
-		    k->stage.work_together, k->anonymous) };
-	struct plan_due due;
+	struct follow_up_facts f = { .risk = k->risk,
+		.risk_at = k->risk_at,
+		.contact_at = k->last_contact,
+		.tried_at = k->last_tried };
+	int64_t due;
 
-	if (plan_facts_read(tx, uid, &f) == -1)
-		return -1;
-	plan_due(tx->s->society, &f, &due);
-	timer_at(k, NEXT_ASSESSMENT, due.assessment);
-	timer_at(k, NEXT_REVIEW, due.review);
-	timer_at(k, NEXT_PLAN_STEP, due.action);
-	timer_at(k, NEXT_SERVICE, due.service);
-	k->stage.assessments = f.assessments;
-	k->stage.goals = f.goals;
-	k->stage.services = f.services;
-	if (f.last_at > k->last_step)
-		k->last_step = f.last_at;
-	k->stage.followed_since = k->last_attempt > k->last_step;
-	return 0;
+	if (k->plans_open == 0 || k->no_contact)
+		return;
+	due = timer_follow_up(soc, &f);
+	if (due == 0 || (k->follow_up_due != 0 && k->follow_up_due <= due))
+		return;
+	if (!k->closed) {
+		k->out.by_level = due;
+		k->out.sooner_plan = k->follow_up;
+	}
+	known_due(k, NEXT_FOLLOW_UP, due);
+	known_task(k, NEXT_FOLLOW_UP, &k->follow_up, due);
 }
 
 static void
@@ -305,6 +316,7 @@ add_timers(const struct society *soc, struct known *k)
 	if (k->last_contact > since)
 		since = k->last_contact;
 	k->next.since = since;
+	follow_up_by_level(soc, k);
 	/* A review does not stand in for a next step that nobody agreed; a
 	 * plan has its own. */
 	if (k->stage.goals == 0 && (k->plans_open > 0 || k->next.none_agreed))
@@ -322,7 +334,8 @@ learn(struct tx *tx, const struct uid *uid, struct known *k)
 	if (read_plans(tx, uid, k) == -1 || read_attempts(tx, uid, k) == -1 ||
 	    read_counts(tx, uid, k) == -1 || read_consents(tx, uid, k) == -1 ||
 	    known_referrals(tx, uid, k) == -1 || known_acts(tx, uid, k) == -1 ||
-	    known_recalls(tx, uid, k) == -1 || read_plan(tx, uid, k) == -1)
+	    known_recalls(tx, uid, k) == -1 ||
+	    known_deadlines(tx, uid, k) == -1 || known_plan(tx, uid, k) == -1)
 		return -1;
 	add_timers(tx->s->society, k);
 	k->next.closed = k->stage.closed = k->closed;

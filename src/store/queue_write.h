@@ -3,6 +3,7 @@
 #ifndef AMPARO_STORE_QUEUE_WRITE_H
 #define AMPARO_STORE_QUEUE_WRITE_H
 
+#include "rules/tasks.h"
 #include "rules/workflow.h"
 #include "store/tx.h"
 
@@ -15,6 +16,13 @@ struct standing {
 	bool lost_contact;
 	int attempts_failed; /* in a row, since the last contact */
 	int64_t last_contact; /* UTC ms; when it was opened where none is */
+	int64_t by_level; /* a follow-up earlier than any that was planned: the
+		level of risk asks for it; 0: none */
+	struct uid sooner_plan; /* the one it comes before, or null */
+	/* The first date that a law or a mechanism set, and how many run. */
+	int64_t deadline_at; /* 0: none */
+	enum task_kind deadline_what;
+	int deadlines;
 };
 /* Read it in the caller's transaction of cases.db: 1, 0 no such case, -1. */
 int case_standing(

@@ -36,6 +36,7 @@ static const struct rec_field case_file_fields[] = {
 	{ "safety_plan_at", REC_INT, false },
 	{ "code_lists", REC_TEXT, false },
 	{ "of_age_from", REC_INT, false },
+	/* Of vaults made before every date was a task: not written any more. */
 	{ "deadline_at", REC_INT, false },
 	{ "deadline_what", REC_TEXT, false },
 	{ "custody_ns", REC_TEXT, false },

@@ -82,10 +82,15 @@ read_lines(struct tx *tx, const struct uid *case_uid, struct arena *a,
     struct task_lines *out)
 {
 	static const char sql[] =
-	    "SELECT g.kind, g.object, g.due, coalesce(t.text, ''), "
+	    "SELECT g.kind, g.object, g.due, "
+	    "coalesce(t.text, x.what, p.words, ''), "
 	    "coalesce(f.login, ''), coalesce(m.login, '') FROM agenda g "
 	    "LEFT JOIN task t ON t.case_uid = g.case_uid AND t.uid = g.object "
 	    "AND g.kind = 'task' LEFT JOIN colleague f ON f.uid = t.for_user "
+	    "LEFT JOIN plan_action x ON x.case_uid = g.case_uid "
+	    "AND x.uid = g.object AND g.kind = 'plan' "
+	    "LEFT JOIN followup_plan p ON p.case_uid = g.case_uid "
+	    "AND p.uid = g.object "
 	    "LEFT JOIN colleague m ON m.uid = t.made_by "
 	    "WHERE g.case_uid = ?1 AND (?2 OR g.kind <> 'find-worker') "
 	    "ORDER BY g.due, g.kind, g.object";

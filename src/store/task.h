@@ -22,12 +22,13 @@ struct task_note {
 /* PERM_CASE_WRITE.  ERR_INPUT: no text, no day. */
 int task_add(struct session *, const struct task_note *, struct err *) MUST_USE;
 
-/* What waits in one case, the earliest first, and the free ones' words. */
+/* What waits in one case, the earliest first; of what somebody put in words
+ * (a free task, a step of the plan, an agreed follow-up) those words. */
 struct task_line {
 	const char *kind; /* code (rules/tasks.h) */
 	struct uid object; /* null: the case itself */
 	int64_t due;
-	const char *text; /* of a free one; else "" */
+	const char *text; /* "": the kind says it all */
 	const char *to; /* login of a free one's colleague, "" the worker */
 	const char *by; /* login of who noted it down; "" worked out */
 };

@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "rules/timers.h"
 #include "rules/workflow.h"
+#include "store/agenda.h"
 #include "store/mechanism.h"
 #include "store/session_inside.h"
 #include "../lib/case_kit.h"
@@ -252,22 +253,17 @@ keeps_the_period_with_the_days_of_the_law(void **state)
 	assert_int_equal(f.state.reflection_until, today + 10);
 	assert_int_equal(overview(c).deadline_at, timer_day_end(today - 4));
 	assert_string_equal(overview(c).deadline_what, "advice-14");
-	assert_int_equal(ask_of(o.amina,
-			     "SELECT count(*) FROM agenda WHERE case_uid = ?1"
-			     " AND kind = 'deadline'",
-			     c),
-	    1);
+	assert_int_equal(overview(c).deadlines, 3);
+	assert_int_equal(tasks_of(o.amina, c, "advice-14"), 1);
+	assert_int_equal(tasks_of(o.amina, c, "advice-7"), 1);
+	assert_int_equal(tasks_of(o.amina, c, "reflection-end"), 1);
 	e = an_entry(c, "advice", "", 0);
 	OK(mechanism_add(o.amina, &e, &err));
 	assert_string_equal(overview(c).deadline_what, "advice-7");
 	e = an_entry(c, "ended", "", 0);
 	OK(mechanism_add(o.sunil, &e, &err));
 	assert_int_equal(overview(c).deadline_at, 0);
-	assert_int_equal(ask_of(o.amina,
-			     "SELECT count(*) FROM agenda WHERE case_uid = ?1"
-			     " AND kind = 'deadline'",
-			     c),
-	    0);
+	assert_int_equal(tasks_of(o.amina, c, "reflection-end"), 0);
 	e.uid = uid_new();
 	e.mechanism = "elsewhere";
 	REFUSED(ERR_INPUT, mechanism_add(o.amina, &e, &err));
@@ -375,6 +371,81 @@ harm_15_a_duty_runs_until_somebody_says_what_came_of_it(void **state)
 	REFUSED(ERR_NOT_FOUND, duty_add(o.amina, &done, &err));
 }
 
+/* When a kind of task of this case is due on somebody's list; 0: it is not. */
+static int64_t
+due_of(struct session *s, struct uid c, const char *kind)
+{
+	struct agenda_page page;
+
+	OK(agenda_page(s, AGENDA_ALL, 0, clock_now() + 400 * CLOCK_DAY, NULL,
+	    200, &arena, &page, &err));
+	for (size_t i = 0; i < page.n; i++)
+		if (uid_eq(&page.rows[i].case_uid, &c) &&
+		    strcmp(page.rows[i].kind, kind) == 0)
+			return page.rows[i].due;
+	return 0;
+}
+
+/* Row 15: of two dates at once neither hides the other; each goes when it is
+ * over, and only then. */
+static void
+harm_15_every_date_that_runs_is_a_task_of_its_own(void **state)
+{
+	struct uid c = case_of(o.amina, "Sahan Example");
+	int64_t today = clock_day_of(clock_now());
+	struct mechanism_entry reflection = an_entry(c, "reflection", "", 20),
+			       appeal = an_entry(c, "appeal", "", 1),
+			       permit = an_entry(c, "permit", "", 1), e;
+	struct duty_entry t = a_trigger(c), done;
+	int64_t rev, report;
+
+	(void)state;
+	appeal.until = days_ago(-2);
+	permit.until = days_ago(-4);
+	OK(mechanism_add(o.amina, &reflection, &err));
+	OK(mechanism_add(o.amina, &appeal, &err));
+	OK(mechanism_add(o.amina, &permit, &err));
+	OK(duty_add(o.amina, &t, &err));
+	assert_int_equal(overview(c).deadlines, 6);
+	assert_int_equal(
+	    due_of(o.amina, c, "advice-14"), timer_day_end(today - 4));
+	assert_int_equal(
+	    due_of(o.amina, c, "advice-7"), timer_day_end(today + 3));
+	assert_int_equal(
+	    due_of(o.amina, c, "reflection-end"), timer_day_end(today + 10));
+	assert_int_equal(
+	    due_of(o.amina, c, "appeal"), timer_day_end(today + 2));
+	assert_int_equal(
+	    due_of(o.amina, c, "permit-end"), timer_day_end(today + 4));
+	report = due_of(o.amina, c, "report");
+	assert_true(report > 0);
+	assert_string_equal(overview(c).deadline_what, "advice-14");
+	/* One is over; the others run on. */
+	e = an_entry(c, "appealed", "", 0);
+	OK(mechanism_add(o.amina, &e, &err));
+	e = an_entry(c, "permit_settled", "", 0);
+	OK(mechanism_add(o.amina, &e, &err));
+	e.uid = uid_new();
+	REFUSED(ERR_INPUT, mechanism_add(o.amina, &e, &err));
+	assert_int_equal(due_of(o.amina, c, "appeal"), 0);
+	assert_int_equal(due_of(o.amina, c, "permit-end"), 0);
+	assert_int_equal(overview(c).deadlines, 4);
+	/* A second duty is not the first one. */
+	done = a_trigger(c);
+	OK(duty_add(o.amina, &done, &err));
+	assert_int_equal(tasks_of(o.amina, c, "report"), 2);
+	done.of = done.uid;
+	done.uid = uid_new();
+	done.code = "told";
+	OK(duty_add(o.amina, &done, &err));
+	/* What binds us ourselves outlives the case; nothing else does. */
+	rev = overview(c).rev;
+	OK(close_case(o.amina, c, &rev, "goals_met", "", &err));
+	assert_int_equal(due_of(o.amina, c, "report"), report);
+	assert_int_equal(due_of(o.amina, c, "reflection-end"), 0);
+	assert_int_equal(overview(c).deadlines, 1);
+}
+
 static void
 refuses_a_trigger_that_is_none(void **state)
 {
@@ -427,6 +498,7 @@ main(void)
 		TEST(keeps_the_period_with_the_days_of_the_law),
 		TEST(harm_04_declining_the_mechanism_costs_no_help),
 		TEST(harm_15_a_duty_runs_until_somebody_says_what_came_of_it),
+		TEST(harm_15_every_date_that_runs_is_a_task_of_its_own),
 		TEST(refuses_a_trigger_that_is_none),
 		TEST(a_failed_commit_starts_no_time),
 	};

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "base/clock.h"
+#include "store/task.h"
 #include "store/assessment.h"
 #include "store/plan.h"
 #include "store/service.h"
@@ -217,6 +218,55 @@ a_plan_grows_and_is_kept(void **state)
 	assert_string_equal(opened(uid).next, "follow-up");
 }
 
+/* Row 14: of two steps and two kinds of help none hides behind another. */
+static void
+harm_14_every_step_and_every_help_waits_for_itself(void **state)
+{
+	struct uid uid = case_of(o.amina, "Ishara Fernando");
+	struct uid goal = goal_of(uid, "my wages");
+	struct plan_action a = { .uid = uid_new(),
+		.goal = goal,
+		.what = "write to the office",
+		.who = "worker",
+		.who_words = "",
+		.due_on = in_days(2),
+		.agreed = "yes" };
+	struct service s = { .uid = uid_new(),
+		.service = "pfa",
+		.state = "planned",
+		.due_on = in_days(1) };
+	const struct uid first = s.uid;
+	struct task_lines lines;
+	bool said = false;
+
+	(void)state;
+	OK(plan_action_add(o.amina, uid, &a, &err));
+	a.uid = uid_new();
+	a.what = "go to the hearing";
+	a.due_on = in_days(4);
+	OK(plan_action_add(o.amina, uid, &a, &err));
+	OK(service_add(o.amina, uid, &s, &err));
+	s.uid = uid_new();
+	s.service = "cash";
+	s.due_on = in_days(3);
+	OK(service_add(o.amina, uid, &s, &err));
+	assert_int_equal(tasks_of(o.amina, uid, "plan"), 2);
+	assert_int_equal(tasks_of(o.amina, uid, "service"), 2);
+	/* In the case itself a step says which one it is. */
+	OK(task_list(o.amina, uid, &arena, &lines, &err));
+	for (size_t i = 0; i < lines.n; i++)
+		said = said || (uid_eq(&lines.list[i].object, &a.uid) &&
+				   strcmp(lines.list[i].text,
+				       "go to the hearing") == 0);
+	assert_true(said);
+	s = (struct service){ .uid = uid_new(),
+		.follows = first,
+		.service = "pfa",
+		.state = "given" };
+	OK(service_add(o.amina, uid, &s, &err));
+	assert_int_equal(tasks_of(o.amina, uid, "service"), 1);
+}
+
 static void
 a_goal_set_aside_has_no_steps_waiting(void **state)
 {
@@ -412,6 +462,7 @@ main(void)
 		T(an_assessment_is_a_dated_picture),
 		T(an_assessment_that_is_wrong_says_so),
 		T(a_plan_grows_and_is_kept),
+		T(harm_14_every_step_and_every_help_waits_for_itself),
 		T(a_goal_set_aside_has_no_steps_waiting),
 		T(two_people_change_one_goal),
 		T(what_is_wrong_in_a_plan_is_refused),

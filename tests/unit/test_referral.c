@@ -2,6 +2,7 @@
 /* Referrals: prepared, sent through the gate, followed, ended. */
 #include "referral_kit.h"
 #include "base/clock.h"
+#include "store/agenda.h"
 #include "store/case.h"
 #include "store/directory.h"
 #include "store/followup.h"
@@ -318,6 +319,8 @@ an_unanswered_one_is_chased_and_then_given_up(void **state)
 	struct consent c;
 	struct referral r;
 	struct uid uid = ready("Chathuri Perera", &c, &r);
+	struct agenda_page page;
+	int seen = 0;
 
 	(void)state;
 	assert_int_equal(look(uid, r.uid).wait.ask, REFERRAL_ASK_SEND);
@@ -326,12 +329,22 @@ an_unanswered_one_is_chased_and_then_given_up(void **state)
 	for (int i = 0; i < REFERRAL_CHASES; i++) {
 		assert_int_equal(
 		    look(uid, r.uid).wait.ask, REFERRAL_ASK_ANSWER);
+		assert_int_equal(tasks_of(o.amina, uid, "referral-stuck"), 0);
 		OK(referral_note(o.amina, uid, r.uid, REFERRAL_IS_SENT,
 		    uid_new(), "chased", "", &err));
 	}
 	assert_int_equal(look(uid, r.uid).wait.ask, REFERRAL_ASK_OTHER);
+	/* Not left with the worker alone: who decides in the branch sees it. */
+	OK(agenda_page(o.sunil, AGENDA_DECIDE, 0, clock_now() + 90 * CLOCK_DAY,
+	    NULL, 200, &arena, &page, &err));
+	for (size_t i = 0; i < page.n; i++)
+		seen += strcmp(page.rows[i].kind, "referral-stuck") == 0 &&
+			uid_eq(&page.rows[i].object, &r.uid);
+	assert_int_equal(seen, 1);
+	assert_int_equal(tasks_of(o.amina, uid, "referral-other"), 1);
 	OK(referral_note(o.amina, uid, r.uid, REFERRAL_IS_SENT, uid_new(),
 	    "accepted", "", &err));
+	assert_int_equal(tasks_of(o.amina, uid, "referral-stuck"), 0);
 	assert_int_equal(look(uid, r.uid).wait.ask, REFERRAL_ASK_ATTENDED);
 	OK(referral_note(o.amina, uid, r.uid, REFERRAL_IS_ACCEPTED, uid_new(),
 	    "attended", "", &err));

@@ -93,6 +93,42 @@ due_times_follow_the_calendar(void **state)
 	}
 }
 
+/* Heard of again in time, whatever was planned. */
+static void
+harm_14_a_level_says_when_to_follow_up(void **state)
+{
+	const struct society s = { .risks = risks, .n_risks = 3 };
+	/* Monday; Tuesday; the week after. */
+	const int64_t mon = at(11, 16, 9, 0), tue = at(11, 17, 9, 0);
+	const struct {
+		struct follow_up_facts f;
+		int64_t due;
+	} rows[] = {
+		{ { .risk = URGENT, .contact_at = mon }, tue },
+		{ { .risk = -1, .contact_at = mon }, tue },
+		/* The level was there before. */
+		{ { .risk = URGENT,
+		      .risk_at = mon - CLOCK_DAY,
+		      .contact_at = mon },
+		    tue },
+		/* It rose later: due from then on, not before. */
+		{ { .risk = URGENT,
+		      .risk_at = mon + 9 * CLOCK_DAY,
+		      .contact_at = mon },
+		    mon + 9 * CLOCK_DAY },
+		/* An attempt had a next date agreed: the time runs anew. */
+		{ { .risk = URGENT, .contact_at = mon, .tried_at = tue },
+		    tue + CLOCK_DAY },
+		/* Nobody was met yet: that is the first response's. */
+		{ { .risk = URGENT, .risk_at = mon }, 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++)
+		if (timer_follow_up(&s, &rows[i].f) != rows[i].due)
+			fail_msg("row %zu", i);
+}
+
 static void
 working_days_are_a_societys_own(void **state)
 {
@@ -319,6 +355,7 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(due_times_follow_the_calendar),
+		cmocka_unit_test(harm_14_a_level_says_when_to_follow_up),
 		cmocka_unit_test(working_days_are_a_societys_own),
 		cmocka_unit_test(
 		    hours_run_on_and_days_end_at_night_when_clocks_change),

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: ISC */
+/* How soon somebody is heard of again: by what was agreed and by the level. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "base/clock.h"
+#include "store/agenda.h"
+#include "store/followup.h"
+#include "store/session_inside.h"
+#include "../lib/case_kit.h"
+
+#define YEARS (400 * CLOCK_DAY)
+
+static struct office o;
+static struct arena arena;
+static struct err err;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	office_open(&o);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	office_close(&o);
+	return 0;
+}
+
+static int
+each(void **state)
+{
+	(void)state;
+	arena_init(&arena);
+	return 0;
+}
+
+static int
+each_done(void **state)
+{
+	(void)state;
+	assert_true(session_idle(o.amina));
+	arena_done(&arena);
+	return 0;
+}
+
+/* Everything in a part for somebody; and whether a kind of a case is in it. */
+static struct agenda_page
+all_of(struct session *s, enum agenda_part part)
+{
+	struct agenda_page page;
+
+	OK(agenda_page(
+	    s, part, 0, clock_now() + YEARS, NULL, 200, &arena, &page, &err));
+	assert_false(page.more);
+	return page;
+}
+
+static const struct agenda_row *
+find(struct session *s, enum agenda_part part, const struct uid *uid,
+    const char *kind)
+{
+	struct agenda_page page = all_of(s, part);
+
+	for (size_t i = 0; i < page.n; i++)
+		if (uid_eq(&page.rows[i].case_uid, uid) &&
+		    strcmp(page.rows[i].kind, kind) == 0)
+			return &page.rows[i];
+	return NULL;
+}
+
+static int64_t
+rev_of(struct session *s, struct uid uid)
+{
+	struct case_file f;
+
+	OK(case_open(s, uid, "to look", &arena, &f, &err));
+	return f.rev;
+}
+
+static struct uid
+plan(struct session *s, struct uid uid, int64_t due, bool promised)
+{
+	const struct followup_plan p = { .uid = uid_new(),
+		.what = "follow-up",
+		.words = "",
+		.due = due,
+		.promised = promised };
+
+	OK(followup_plan_add(s, uid, &p, &err));
+	return p.uid;
+}
+
+/* Row 14: somebody whose danger grew is not left waiting for a date that was
+ * agreed when it was small. */
+static void
+harm_14_a_higher_level_brings_the_follow_up_forward(void **state)
+{
+	struct uid uid = case_of(o.amina, "Sumudu Jayakody");
+	struct uid far =
+	    plan(o.amina, uid, clock_now() + 60 * CLOCK_DAY, false);
+	int64_t rev = rev_of(o.amina, uid), planned, due;
+	const struct agenda_row *row =
+	    find(o.amina, AGENDA_TASKS, &uid, "follow-up");
+	struct followups plans;
+
+	(void)state;
+	/* High: within the week, and agreed for three days from now. */
+	assert_non_null(row);
+	planned = row->due;
+	assert_in_range(planned - clock_now(), 2 * CLOCK_DAY, 4 * CLOCK_DAY);
+	OK(case_set_risk(o.amina, uid, &rev, 0, "He came to the house.", &err));
+	row = find(o.amina, AGENDA_TASKS, &uid, "follow-up");
+	due = row->due;
+	assert_in_range(due - clock_now(), 23 * CLOCK_HOUR, 24 * CLOCK_HOUR);
+	OK(followup_list(o.amina, uid, &arena, &plans, &err));
+	assert_true(plans.by_level == due);
+	assert_true(plans.list[0].due == planned);
+	assert_true(plans.list[0].sooner == due);
+	assert_true(plans.list[1].sooner == 0);
+	/* Lower again: what was agreed counts again, and no later. */
+	OK(case_set_risk(o.amina, uid, &rev, 3, "He left the country.", &err));
+	row = find(o.amina, AGENDA_TASKS, &uid, "follow-up");
+	assert_true(row->due == planned);
+	assert_false(uid_eq(&row->object, &far));
+	OK(followup_list(o.amina, uid, &arena, &plans, &err));
+	assert_true(plans.by_level == 0 && plans.list[0].sooner == 0);
+}
+
+/* Whoever asked not to be contacted is not made due by a level. */
+static void
+a_level_never_overrides_a_no_to_contact(void **state)
+{
+	struct uid uid = case_of(o.amina, "Ruwan Jayakody");
+	struct sample no;
+	int64_t rev, planned;
+
+	(void)state;
+	planned = find(o.amina, AGENDA_TASKS, &uid, "follow-up")->due;
+	sample_make(&no, "", "");
+	no.safe.uid = uid_new();
+	no.safe.may_contact = "no";
+	OK(safe_contact_set(o.amina, uid, &no.safe, &err));
+	rev = rev_of(o.amina, uid);
+	OK(case_set_risk(o.amina, uid, &rev, 0, "Seen near the house.", &err));
+	assert_true(
+	    find(o.amina, AGENDA_TASKS, &uid, "follow-up")->due == planned);
+}
+
+int
+main(void)
+{
+#define EACH(f) cmocka_unit_test_setup_teardown(f, each, each_done)
+	const struct CMUnitTest tests[] = {
+		EACH(harm_14_a_higher_level_brings_the_follow_up_forward),
+		EACH(a_level_never_overrides_a_no_to_contact),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
