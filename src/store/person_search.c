@@ -18,7 +18,7 @@
 #include "vault/crypto.h"
 
 #define CANDIDATES 2048 /* places in the table; a power of two */
-#define SCORED 64 /* best candidates whose rows are read */
+#define SCORED 48 /* best candidates whose rows are read */
 #define CARDS_MAX 50
 #define BEARERS_MAX 500 /* of any kind of key */
 

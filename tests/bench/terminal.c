@@ -151,7 +151,7 @@ sign_in(struct run *r, struct vt *vt)
 	seen = vt_bytes(vt);
 	t = bench_now();
 	vt_send(vt, "\r");
-	if (!vt_wait_text(vt, "Branch ", VT_WAIT_MS))
+	if (!vt_wait_text(vt, "Mine ", VT_WAIT_MS))
 		bench_fail("no list after signing in:\n%s", vt_screen_text(vt));
 	last = settle(vt, vt_bytes(vt), 1, 2 * QUIET_MS);
 	samples_add(&r->sign_in, (last == 0 ? bench_now() : last) - t);
