@@ -114,6 +114,8 @@ queue_act(struct view *v, enum action action, struct err *err)
 			return NEXT_PASS;
 		queue_view_widen(s, err);
 		return NEXT_STAY;
+	case ACT_TODAY:
+		return NEXT_PASS;
 	case ACT_NEW_CONTACT:
 		v->go = (struct route){ .screen = &screen_intake };
 		return NEXT_GO;
@@ -189,10 +191,10 @@ queue_draw(const struct view *v, struct canvas *c)
 	}
 }
 static const enum action queue_actions[] = { ACT_OPEN, ACT_NEW_CONTACT,
-	ACT_FOLLOW_UP, ACT_NEXT_TAB, ACT_FILTER, ACT_CONSENT, ACT_INDICATORS,
-	ACT_SORT, ACT_NOTE, ACT_TIMELINE, ACT_ASSIGN, ACT_REOPEN,
-	ACT_ACCESS_LOG, ACT_DISCLOSURES, ACT_PREVIOUS_TAB, ACT_REFRESH,
-	ACT_BACK, ACT_CANCEL, ACT_NONE };
+	ACT_FOLLOW_UP, ACT_TODAY, ACT_NEXT_TAB, ACT_FILTER, ACT_CONSENT,
+	ACT_INDICATORS, ACT_SORT, ACT_NOTE, ACT_TIMELINE, ACT_ASSIGN,
+	ACT_REOPEN, ACT_ACCESS_LOG, ACT_DISCLOSURES, ACT_PREVIOUS_TAB,
+	ACT_REFRESH, ACT_BACK, ACT_CANCEL, ACT_NONE };
 
 const struct screen screen_queue = {
 	.name = "queue",

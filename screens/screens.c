@@ -6,6 +6,7 @@ const struct screen *const screens[] = {
 	&screen_locked,
 	&screen_blank,
 	&screen_passphrase,
+	&screen_choices,
 	&screen_help,
 	&screen_drafts,
 	&screen_numbers,

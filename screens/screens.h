@@ -10,7 +10,7 @@
 
 /* The door. */
 extern const struct screen screen_signin, screen_locked, screen_blank,
-    screen_passphrase;
+    screen_passphrase, screen_choices;
 /* From everywhere. */
 extern const struct screen screen_help, screen_drafts, screen_numbers,
     screen_find;

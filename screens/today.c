@@ -102,6 +102,8 @@ act(struct view *v, enum action action, struct err *err)
 	case ACT_REFRESH:
 		(void)today_read(v, err);
 		return NEXT_STAY;
+	case ACT_QUEUE:
+		return NEXT_PASS;
 	default:
 		return agenda_rows_act(
 		    v, agenda_rows_current(&s->rows), action);
@@ -165,9 +167,9 @@ draw(const struct view *v, struct canvas *c)
 	agenda_rows_draw(&s->rows, &below);
 }
 
-static const enum action actions[] = { ACT_OPEN, ACT_NEXT_TAB, ACT_MONTH,
-	ACT_HAND_NOTE, ACT_SEEN, ACT_FOLLOW_UP, ACT_NOTE, ACT_TIMELINE,
-	ACT_CONSENT, ACT_PREVIOUS_TAB, ACT_REFRESH, ACT_NONE };
+static const enum action actions[] = { ACT_OPEN, ACT_QUEUE, ACT_NEXT_TAB,
+	ACT_MONTH, ACT_HAND_NOTE, ACT_SEEN, ACT_FOLLOW_UP, ACT_NOTE,
+	ACT_TIMELINE, ACT_CONSENT, ACT_PREVIOUS_TAB, ACT_REFRESH, ACT_NONE };
 
 const struct screen screen_today = {
 	.name = "today",

@@ -134,6 +134,17 @@ out:
 }
 
 void
+app_theme(const struct app *app, const char *own)
+{
+	bool theirs = own != NULL && *own != '\0' && theme_find(own) != NULL;
+	const char *name = theirs ? own : app->society->theme;
+
+	if (app->term != NULL && app->start->theme == NULL)
+		term_set_theme(
+		    app->term, theme_pick(name, app->start->env->no_color));
+}
+
+void
 app_language(const struct app *app, const char *own)
 {
 	const struct app_start *start = app->start;
@@ -265,6 +276,23 @@ app_leave(struct view *v, enum ended why)
 	app_end(v->app, why);
 }
 
+/* As whoever signed in wants it. */
+static void
+own_choices(struct app *app)
+{
+	const struct user *u = session_user(app->session);
+
+	app_language(app, u->language);
+	app_theme(app, u->theme);
+	app->repaint = true;
+}
+
+void
+app_chose(struct view *v)
+{
+	own_choices(v->app);
+}
+
 /* The record says which kind of terminal, the throttle counts by where a
  * guesser would sit. */
 static const char *
@@ -314,7 +342,7 @@ app_sign_in(struct view *v, const char *login, const struct secret *passphrase,
 		session_end(session, SESSION_SIGNED_OUT);
 	else
 		app->session = session;
-	app_language(app, session_user(app->session)->language);
+	own_choices(app);
 	/* Who to offer if this session ends without a word. */
 	snprintf(app->now->login, sizeof(app->now->login), "%s",
 	    session_user(app->session)->login);
@@ -394,10 +422,22 @@ greet(struct app *app)
 	router_say(app->router, text);
 }
 
+/* What a session begins with: as the person chose, else as the society says. */
+static const char *
+first_screen(const struct app *app)
+{
+	const struct user *u = session_user(app->session);
+	bool cases = society_starts_with_cases(app->society, u->role);
+
+	if (u->start[0] != '\0')
+		cases = strcmp(u->start, "cases") == 0;
+	return cases ? "queue" : "today";
+}
+
 void
 app_home(struct app *app)
 {
-	struct route home = { .screen = named(app, "queue") };
+	struct route home = { .screen = named(app, first_screen(app)) };
 	struct route numbers = { .screen = named(app, "numbers") };
 	struct route go = { .screen = named(app, "drafts") };
 	bool on = go_back(app, &go) || app_drafts(app) > 0;

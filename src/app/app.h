@@ -57,6 +57,9 @@ int app_read_society(struct app *, struct err *) MUST_USE;
 /* Speak this person's language (NULL: nobody's), else the society's, else the
  * machine's; --language comes before all. */
 void app_language(const struct app *, const char *own);
+/* Show things as this person wants (NULL, "": nobody's), else the society;
+ * --theme comes before both. */
+void app_theme(const struct app *, const char *own);
 /* End after this turn, for this reason. */
 void app_end(struct app *, enum ended);
 /*

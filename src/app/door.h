@@ -34,6 +34,9 @@ enum next app_enter(struct view *);
 /* End this session for that reason (lock, change of person, leave). */
 void app_leave(struct view *, enum ended);
 
+/* The person chose another language or theme: from now on. */
+void app_chose(struct view *);
+
 /* The view this one was opened over; NULL none. */
 const struct view *app_below(const struct view *);
 /* What can be done on the view below: see router_actions(). */

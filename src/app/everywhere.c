@@ -77,6 +77,31 @@ toggle(struct router *r, struct slot *s, const char *name)
 		router_show_err(r, &err);
 }
 
+static bool
+is_home(const struct view *v)
+{
+	return strcmp(v->screen->name, "today") == 0 ||
+	       strcmp(v->screen->name, "queue") == 0;
+}
+
+/* Today and the cases: one key from the one to the other, and back to where
+ * the cursor was. */
+static void
+home(struct router *r, struct slot *s, enum action a)
+{
+	const char *name = a == ACT_TODAY ? "today" : "queue";
+	const char *other = a == ACT_TODAY ? "queue" : "today";
+	bool here = strcmp(s->view.screen->name, name) == 0;
+
+	if (here && r->n == 1)
+		toggle(r, s, other);
+	else if (!here && r->n > 1 && is_home(&s->view) &&
+		 strcmp(r->slots[r->n - 2]->view.screen->name, name) == 0)
+		router_swap(r);
+	else
+		toggle(r, s, name);
+}
+
 int
 everywhere_jump(struct router *r, const char *code, struct err *err)
 {
@@ -254,11 +279,16 @@ everywhere_act(struct router *r, struct slot *s, enum action a)
 	case ACT_NUMBERS:
 		toggle(r, s, action_info(a)->name);
 		break;
+	case ACT_TODAY:
+	case ACT_QUEUE:
+		if (in)
+			home(r, s, a);
+		break;
+	case ACT_CHOICES:
 	case ACT_CONTACTS:
 	case ACT_FIND:
 	case ACT_DIRECTORY:
 	case ACT_DRAFTS:
-	case ACT_TODAY:
 	case ACT_PASSPHRASE:
 		if (in)
 			toggle(r, s, action_info(a)->name);

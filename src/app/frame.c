@@ -35,6 +35,10 @@ crumbs(const struct router *r, const char **out)
 
 		if (view_held(v))
 			n = 0; /* what a lock hides, it hides here, too */
+		/* Today and the cases are two first screens of one shift. */
+		if (i == 1 && (strcmp(v->screen->name, "queue") == 0 ||
+				  strcmp(v->screen->name, "today") == 0))
+			n = 0;
 		if (v->route.code[0] != '\0' &&
 		    strcmp(v->route.code, code) != 0) {
 			code = v->route.code;

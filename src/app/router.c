@@ -166,6 +166,19 @@ open_asking(struct router *r, const struct slot *s, const struct route *route,
 	return router_open(r, &first, err);
 }
 
+void
+router_swap(struct router *r)
+{
+	struct slot *top;
+
+	if (r->n < 2)
+		return;
+	top = r->slots[r->n - 1];
+	r->slots[r->n - 1] = r->slots[r->n - 2];
+	r->slots[r->n - 2] = top;
+	read_again(r, r->slots[r->n - 1]);
+}
+
 /* A view closes with typed words in it: they stay as a draft. */
 static void
 close_view(struct router *r, struct slot *s)

@@ -63,6 +63,8 @@ void router_apply(
     struct router *, struct slot *, enum next, const struct err *);
 /* Close the top view; the one below is read again. */
 void router_pop(struct router *);
+/* The view below comes on top of this one, and is read again. */
+void router_swap(struct router *);
 bool view_typing(const struct view *);
 bool view_offers(const struct view *, enum action);
 size_t view_actions(const struct view *, enum action *, size_t max);

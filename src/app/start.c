@@ -123,9 +123,7 @@ begin(struct app *app, struct err *err)
 	if (app_read_society(app, err) < 0)
 		return fail(app, err);
 	app_language(app, NULL);
-	if (app->term != NULL && app->start->theme == NULL)
-		term_set_theme(app->term,
-		    theme_pick(app->society->theme, app->start->env->no_color));
+	app_theme(app, NULL);
 	if (app->start->passphrase_fd >= 0)
 		sign_in_at_start(app);
 	app_paint(app);

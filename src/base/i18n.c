@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include <dirent.h>
 #include <limits.h>
 #include <locale.h>
 #include <stdio.h>
@@ -112,6 +113,42 @@ i18n_has(const char *code)
 	n = snprintf(path, sizeof(path), "%s/%s/LC_MESSAGES/" DOMAIN ".mo",
 	    place(), code);
 	return n > 0 && (size_t)n < sizeof(path) && access(path, R_OK) == 0;
+}
+
+/* Codes nobody speaks, qaa to qtz: of tests. */
+static bool
+reserved(const char *code)
+{
+	return code[0] == 'q' && code[1] <= 't' && strlen(code) == 3;
+}
+
+static int
+by_code(const void *a, const void *b)
+{
+	return strcmp(a, b);
+}
+
+size_t
+i18n_installed(char codes[][I18N_CODE], size_t max)
+{
+	DIR *d = NULL;
+	const struct dirent *e;
+	size_t n = 1;
+
+	if (max == 0)
+		return 0;
+	if (place()[0] != '\0')
+		d = opendir(place());
+	(void)snprintf(codes[0], I18N_CODE, "en");
+	while (d != NULL && n < max && (e = readdir(d)) != NULL)
+		if (strlen(e->d_name) < I18N_CODE && !reserved(e->d_name) &&
+		    strcmp(e->d_name, "en") != 0 && i18n_has(e->d_name))
+			(void)snprintf(
+			    codes[n++], I18N_CODE, "%.7s", e->d_name);
+	if (d != NULL)
+		(void)closedir(d);
+	qsort(codes[1], n - 1, I18N_CODE, by_code);
+	return n;
 }
 
 /* "es_LK" is served by "es" too. */

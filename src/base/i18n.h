@@ -28,6 +28,11 @@ void i18n_open(void);
 bool i18n_code_valid(const char *);
 /* Is there a catalogue for this language?  English ("en") always is. */
 bool i18n_has(const char *code);
+/* The languages there is a catalogue for, English first, then by code; at most
+ * max.  Returns how many. */
+#define I18N_CODE 8
+size_t i18n_installed(char codes[][I18N_CODE], size_t max);
+
 /*
  * Speak the first of these languages there is a catalogue for, from now on;
  * NULL and "" are passed over, and if there is none, it is English.  Returns

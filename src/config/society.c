@@ -313,3 +313,12 @@ society_script(const struct society *s, const char *kind, const char *language)
 	}
 	return best;
 }
+
+bool
+society_starts_with_cases(const struct society *s, enum role role)
+{
+	for (size_t i = 0; i < s->n_start_cases; i++)
+		if (role_from_name(s->start_cases[i]) == (int)role)
+			return true;
+	return false;
+}

@@ -230,6 +230,9 @@ struct society {
 	const char *id, *name, *short_name, *cover_name, *country, *time_zone;
 	const char *theme;
 	const char *language; /* of the interface; "": the machine's */
+	const char *const
+	    *start_cases; /* roles; see society_starts_with_cases() */
+	size_t n_start_cases;
 	int child_age;
 	const struct language *languages;
 	size_t n_languages;
@@ -312,6 +315,10 @@ const struct mechanism *society_mechanism(
 const struct catalogue *society_catalogue(
     const struct society *, const char *id);
 int society_risk(const struct society *, const char *id);
+/* Does a shift of this role begin with the list of cases?  All others begin
+ * with Today. */
+bool society_starts_with_cases(const struct society *, enum role);
+
 /* The newest approved script of a kind in a language; NULL when none is
  * approved: then the printed sheet or an interpreter is used. */
 const struct script *society_script(

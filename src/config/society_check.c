@@ -404,6 +404,10 @@ society_check(struct conf *c, struct society_file *f)
 		check_vocabulary(c, s, &vocabularies[i]);
 	for (size_t i = 0; i < s->n_risks; i++)
 		check_risk(c, s, i);
+	for (size_t i = 0; i < s->n_start_cases; i++)
+		if (role_from_name(s->start_cases[i]) == -1)
+			WRONG(&s->start_cases[i], _("\"%s\" is no role"),
+			    s->start_cases[i]);
 	check_ages(c, s);
 	check_calendar(c, s);
 	check_consents(c, s);

@@ -332,6 +332,9 @@ static const struct key_spec society_keys[] = {
 	    "default, high-contrast or mono; empty: the default"),
 	KEY(society, language, KEY_TEXT, NO,
 	    "of the interface, like es; empty: the machine's", .max = 10),
+	MANY(society, start_cases, KEY_IDS, NO, 0, ROLE_COUNT,
+	    "roles whose shift begins with the list of cases; all others "
+	    "begin with Today. Each person may choose for themselves"),
 	KEY(society, child_age, KEY_INT, YES, "under this age a child",
 	    .min = 15, .max = 25),
 	MANY(society, languages, KEY_LIST, YES, 1, 60,

@@ -82,6 +82,8 @@ static const struct rec_field colleague_fields[] = {
 	{ "disabled", REC_BOOL, true },
 	{ "ssh_key", REC_TEXT, true },
 	{ "language", REC_TEXT, true },
+	{ "theme", REC_TEXT, true },
+	{ "start", REC_TEXT, true },
 	{ "last_sign_in", REC_INT, false },
 	{ NULL, REC_TEXT, false },
 };
@@ -314,7 +316,7 @@ static const struct rec_field recall_fields[] = {
 	{ NULL, REC_TEXT, false },
 };
 
-static const struct rec_field attempt_fields[] = {
+static const struct rec_field tried_fields[] = {
 	{ "plan", REC_UID, false },
 	{ "at", REC_INT, false },
 	{ "on_date", REC_TEXT, false },
@@ -552,8 +554,7 @@ const struct rec_table rec_tables[REC_TABLES] = {
 	    act_event_fields },
 	[REC_RECALL] = { "recall_event", DB_CASES, "case_uid", true,
 	    recall_fields },
-	[REC_ATTEMPT] = { "attempt", DB_CASES, "case_uid", true,
-	    attempt_fields },
+	[REC_ATTEMPT] = { "attempt", DB_CASES, "case_uid", true, tried_fields },
 	[REC_NOTE] = { "note", DB_CASES, "case_uid", true, note_fields },
 	[REC_NOTE_FACT] = { "note_fact", DB_CASES, "case_uid", true,
 	    note_fact_fields },

@@ -37,6 +37,8 @@ struct user {
 	bool has_identity; /* holds the identity root */
 	char ssh_key[SSH_FINGERPRINT_SIZE]; /* on record; "" none */
 	char language[8]; /* of the interface; "" the society's */
+	char theme[16]; /* the same */
+	char start[8]; /* "today", "cases": begins with; "" the society's */
 	int64_t made_at, last_sign_in;
 };
 

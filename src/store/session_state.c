@@ -83,6 +83,8 @@ take_row(struct session *s, sqlite3_stmt *st)
 	(void)snprintf(u->ssh_key, sizeof(u->ssh_key), "%s", col_text(st, 9));
 	(void)snprintf(
 	    u->language, sizeof(u->language), "%s", col_text(st, 10));
+	(void)snprintf(u->theme, sizeof(u->theme), "%s", col_text(st, 11));
+	(void)snprintf(u->start, sizeof(u->start), "%s", col_text(st, 12));
 	u->has_identity = session_holds_identity(s);
 }
 
@@ -91,7 +93,8 @@ session_refresh(struct session *s, struct err *err)
 {
 	sqlite3_stmt *st = db_query(&s->cases,
 	    "SELECT rev, login, role, branch, disabled, name, worker_code, "
-	    "made_at, last_sign_in, ssh_key, language FROM colleague "
+	    "made_at, last_sign_in, ssh_key, language, theme, start FROM "
+	    "colleague "
 	    "WHERE uid = ?1 AND deleted_hlc = 0",
 	    VALS(v_uid0(&s->user.uid)), err);
 	int rc;

@@ -13,7 +13,7 @@
 
 #define USER_COLUMNS                                                   \
 	"uid, rev, login, name, worker_code, role, branch, disabled, " \
-	"made_at, last_sign_in, ssh_key, language"
+	"made_at, last_sign_in, ssh_key, language, theme, start"
 #define NAME_MAX_BYTES 200
 
 /* Everything a change of people needs at once: both locks, in their order. */
@@ -42,6 +42,8 @@ read_user(sqlite3_stmt *st, struct user *u, struct arena *a)
 	(void)snprintf(u->ssh_key, sizeof(u->ssh_key), "%s", col_text(st, 10));
 	(void)snprintf(
 	    u->language, sizeof(u->language), "%s", col_text(st, 11));
+	(void)snprintf(u->theme, sizeof(u->theme), "%s", col_text(st, 12));
+	(void)snprintf(u->start, sizeof(u->start), "%s", col_text(st, 13));
 	(void)snprintf(u->login, sizeof(u->login), "%s", col_text(st, 2));
 	(void)snprintf(u->branch, sizeof(u->branch), "%s", col_text(st, 6));
 }
@@ -494,16 +496,47 @@ user_set_ssh_key(
 	return set_column(s, login, "user.ssh-key", "ssh_key", print, err);
 }
 
+static int
+check_language(const char *code, struct err *err)
+{
+	if (*code == '\0' || i18n_has(code))
+		return 0;
+	return err_set(err, ERR_INPUT,
+	    _("There is no translation \"%s\" here. Give a language "
+	      "like en or es, or - for the society's."),
+	    code);
+}
+
 int
 user_set_language(
     struct session *s, const char *login, const char *code, struct err *err)
 {
 	if (strcmp(code, "-") == 0)
 		code = "";
-	else if (!i18n_has(code))
-		return err_set(err, ERR_INPUT,
-		    _("There is no translation \"%s\" here. Give a language "
-		      "like en or es, or - for the society's."),
-		    code);
+	if (check_language(code, err) == -1)
+		return -1;
 	return set_column(s, login, "user.language", "language", code, err);
+}
+
+int
+user_choose(struct session *s, const char *language, const char *theme,
+    const char *start, struct err *err)
+{
+	struct tx tx;
+	int rc = -1;
+
+	if (check_language(language, err) == -1)
+		return -1;
+	if (tx_begin(&tx, s,
+		&(const struct tx_what){ .perm = PERM_NONE,
+		    .object = &s->user.uid,
+		    .action = "user.choose",
+		    .wrote = true },
+		err) == 0 &&
+	    record_set(&tx, REC_USER, NULL, &s->user.uid,
+		COLS({ "language", v_str(language) }, { "theme", v_str(theme) },
+		    { "start", v_str(start) })) == 0)
+		rc = tx_commit(&tx);
+	tx_abort(&tx);
+	return rc == 0 ? session_refresh(s, err) : -1;
 }

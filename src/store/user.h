@@ -34,6 +34,12 @@ int user_set_ssh_key(struct session *, const char *login, const char *key,
  * there is no such translation. */
 int user_set_language(struct session *, const char *login, const char *code,
     struct err *) MUST_USE;
+/* What this person wants on their own screens: language as above, a theme's
+ * name, "today" or "cases" to begin with; "" for what the society says.  Theirs
+ * alone to choose, on the record like any change.  ERR_INPUT: there is no such
+ * translation. */
+int user_choose(struct session *, const char *language, const char *theme,
+    const char *start, struct err *) MUST_USE;
 /* Hand the identity root to a colleague whose role may hold it. */
 int user_grant_identity(
     struct session *, const char *login, struct err *) MUST_USE;

@@ -60,6 +60,7 @@ day_open_at(struct day *d, const char *parent)
 	(void)vault_kit_user(&d->kit, "amina", ROLE_CASEWORKER, "branch-1");
 	(void)vault_kit_user(&d->kit, "ruwan", ROLE_CASEWORKER, "branch-1");
 	(void)vault_kit_user(&d->kit, "sunila", ROLE_SUPERVISOR, "branch-1");
+	vault_kit_begin_with_cases(&d->kit);
 	/* From here on people come in through the program. */
 	while (d->kit.n > 0)
 		session_end(d->kit.users[--d->kit.n], SESSION_SIGNED_OUT);

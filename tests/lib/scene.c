@@ -270,6 +270,7 @@ scene_open(struct scene *sc)
 		    sc, i, i == SCENE_FREE ? sc->kit.supervisor : who);
 	}
 	add_flag(sc);
+	vault_kit_begin_with_cases(&sc->kit);
 }
 
 void
@@ -300,7 +301,7 @@ scene_terminal(struct scene *sc, const char *login, int rows, int cols,
 	vt_expect(vt, "Passphrase");
 	vt_send(vt, VAULT_KIT_PASSPHRASE);
 	vt_keys(vt, "Enter");
-	vt_expect(vt, "Cases");
+	vt_expect(vt, "session"); /* the greeting */
 	/* The greeting names an event: the next key takes it away. */
 	vt_keys(vt, "F5");
 	return vt;

@@ -135,6 +135,18 @@ sign_in(struct vault_kit *k, const char *login, const char *word,
 	return rc == 0 ? s : NULL;
 }
 
+void
+vault_kit_begin_with_cases(struct vault_kit *k)
+{
+	struct err err = { 0 };
+
+	if (user_choose(k->supervisor, "", "", "cases", &err) != 0)
+		fail_msg("vault kit: %s", err.text);
+	for (size_t i = 0; i < k->n; i++)
+		if (user_choose(k->users[i], "", "", "cases", &err) != 0)
+			fail_msg("vault kit: %s", err.text);
+}
+
 struct session *
 vault_kit_sign_in(struct vault_kit *k, const char *login, struct err *err)
 {

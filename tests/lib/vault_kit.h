@@ -43,6 +43,8 @@ void vault_kit_join(struct vault_kit *, const char *dir);
 /* Add somebody and sign them in; the kit ends the session. */
 struct session *vault_kit_user(
     struct vault_kit *, const char *login, enum role, const char *branch);
+/* Everybody so far chose to begin with the list of cases, not with Today. */
+void vault_kit_begin_with_cases(struct vault_kit *);
 /* Sign in once more (another terminal, the next morning); the caller ends
  * it.  NULL and *err when it is refused. */
 struct session *vault_kit_sign_in(

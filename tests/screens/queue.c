@@ -395,7 +395,7 @@ test_small_windows_show_whole_sentences(void **state)
 	vt_expect(vt, "Meet a person: safety first, then");
 	vt_expect(vt, "  what they want");
 	vt_keys(vt, "PgDn PgDn PgDn");
-	vt_expect(vt, "    first                              ↓");
+	vt_expect(vt, "    dated snapshot");
 	vt_keys(vt, "Esc");
 	/* A list of options has the room there is, and says that it goes on. */
 	vt_send(vt, "n");

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "store/case.h"
+#include "store/user.h"
 
 #include "../lib/scene.h"
 
@@ -53,6 +54,38 @@ today_from_everywhere(void **state)
 	vt_send(vt, "T"); /* the same key goes back */
 	vt_expect(vt, "Wants first");
 	vt_close(vt);
+}
+
+/* What a shift starts from, unless its society or its person say otherwise;
+ * one key to the cases and back, to the row one was on. */
+static void
+a_shift_starts_from_today(void **state)
+{
+	struct err err = { 0 };
+	struct vt *vt;
+
+	(void)state;
+	assert_int_equal(user_choose(scene.amina, "", "", "", &err), 0);
+	vt = scene_terminal(&scene, "amina", 24, 80, NULL);
+	vt_expect(vt, "Today");
+	assert_true(vt_has(vt, "C cases"));
+	vt_send(vt, "C");
+	vt_expect(vt, "Mine");
+	vt_send(vt, "jj");
+	vt_expect(vt, "▌ !   Medium");
+	vt_send(vt, "T");
+	vt_expect_gone(vt, "Mine");
+	vt_send(vt, "C");
+	vt_expect(vt, "▌ !   Medium");
+	vt_keys(vt, "Esc");
+	vt_expect(vt, "Promised");
+	vt_keys(vt, "Esc");
+	vt_expect(vt, "This is the first screen");
+	/* A case from here goes back here. */
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "Today › ");
+	vt_close(vt);
+	vault_kit_begin_with_cases(&scene.kit);
 }
 
 static void
@@ -255,6 +288,7 @@ main(void)
 {
 	scene_clock();
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_shift_starts_from_today),
 		cmocka_unit_test(today_from_everywhere),
 		cmocka_unit_test(at_every_size),
 		cmocka_unit_test(harm_01_a_note_waits_for_the_next_shift),

@@ -33,6 +33,7 @@ open_kit(void **state)
 	vault_kit_open(&kit);
 	(void)vault_kit_user(&kit, "amina", ROLE_CASEWORKER, "branch-1");
 	(void)vault_kit_user(&kit, "ruwan", ROLE_CASEWORKER, "branch-1");
+	vault_kit_begin_with_cases(&kit);
 	if (source == NULL)
 		source = ".";
 	snprintf(
@@ -87,12 +88,18 @@ start_plainly(void)
 }
 
 static void
-sign_in(struct vt *vt, const char *login)
+sign_in_to(struct vt *vt, const char *login, const char *sees)
 {
 	vt_expect(vt, "Passphrase");
 	vt_send(vt, login);
 	vt_send(vt, "\r" VAULT_KIT_PASSPHRASE "\r");
-	vt_expect(vt, "Your last session");
+	vt_expect(vt, sees);
+}
+
+static void
+sign_in(struct vt *vt, const char *login)
+{
+	sign_in_to(vt, login, "Your last session");
 }
 
 /* Who looks after the vault has no queue, and is told so at once. */
@@ -228,6 +235,42 @@ a_one_time_code_leads_to_a_passphrase_of_ones_own(void **state)
 	vt_send(vt, "six tea estates in the morning\r");
 	vt_expect(vt, "Your last session");
 	vt_close(vt);
+}
+
+/* What somebody wants on their screens is theirs, here and at the next
+ * terminal; whoever sits down next has their own. */
+static void
+own_screens_go_with_the_person(void **state)
+{
+	struct vt *vt = start_plainly();
+
+	(void)state;
+	sign_in(vt, "amina");
+	vt_keys(vt, "F8");
+	vt_expect(vt, "Your own screens");
+	vt_expect(vt, "1 As the society has it");
+	vt_send(vt, "3\t4\t2"); /* Spanish, without colours, Today */
+	vt_keys(vt, "C-s");
+	vt_expect(vt, "Casos");
+	vt_keys(vt, "C-l");
+	vt_expect(vt, "Locked by amina");
+	vt_send(vt, VAULT_KIT_PASSPHRASE "\r");
+	vt_expect(vt, "Hoy");
+	vt_keys(vt, "F9");
+	vt_expect(vt, "Somebody else can sign in");
+	vt_send(vt, "sunil\r" VAULT_KIT_PASSPHRASE "\r");
+	vt_expect(vt, "Cases");
+	vt_close(vt);
+	/* As it was, in the words it has now. */
+	vt = start_plainly();
+	sign_in_to(vt, "amina", "Hoy");
+	vt_keys(vt, "F8");
+	vt_expect(vt, "3 Español");
+	vt_send(vt, "1\t1\t1");
+	vt_keys(vt, "C-s");
+	vt_expect(vt, "Today");
+	vt_close(vt);
+	vault_kit_begin_with_cases(&kit);
 }
 
 /* --- out and in again -------------------------------------------------------- */
@@ -507,6 +550,7 @@ main(void)
 		cmocka_unit_test(too_many_tries_wait),
 		cmocka_unit_test(
 		    a_one_time_code_leads_to_a_passphrase_of_ones_own),
+		cmocka_unit_test(own_screens_go_with_the_person),
 		cmocka_unit_test(harm_01_a_lock_ends_the_process_that_knew),
 		cmocka_unit_test(another_person_takes_the_locked_terminal),
 		cmocka_unit_test(harm_01_blank_hides_at_once_and_comes_back),

@@ -130,6 +130,8 @@ const struct screen fake_form = { FAKE, .name = "form", .title = "Form",
 	.actions = form_actions, .needs = PERM_CASE_WRITE };
 static const struct screen fake_queue = { FAKE, .name = "queue",
 	.title = "Cases", .actions = list_actions };
+static const struct screen fake_today = { FAKE, .name = "today",
+	.title = "Today", .actions = list_actions };
 static const struct screen fake_case = { FAKE, .name = "case", .title = "Case",
 	.actions = list_actions };
 static const struct screen fake_locked = { FAKE, .name = "locked",
@@ -144,7 +146,8 @@ static const struct screen fake_help = { FAKE, .name = "help", .title = "Help",
 static const struct screen fake_drafts = { FAKE, .name = "drafts",
 	.title = "Drafts", .actions = list_actions };
 static const struct screen *const all_screens[] = { &fake_form, &fake_queue,
-	&fake_case, &fake_locked, &fake_blank, &fake_help, &fake_drafts, NULL };
+	&fake_today, &fake_case, &fake_locked, &fake_blank, &fake_help,
+	&fake_drafts, NULL };
 
 /* --- a program around it ---------------------------------------------------------- */
 

@@ -185,6 +185,39 @@ harm_08_a_mistyped_code_opens_nothing(void **state)
 	assert_string_equal(router_top(w->r)->route.code, code);
 }
 
+/* Two first screens, one key from the one to the other; both keep what they
+ * show. */
+static void
+today_and_the_cases_change_places(void **state)
+{
+	struct world *w = *state;
+
+	press(w, "T");
+	assert_string_equal(top_name(w), "today");
+	assert_false(screen_says(w, "Cases"));
+	press(w, "C");
+	assert_string_equal(top_name(w), "queue");
+	press(w, "T");
+	assert_string_equal(top_name(w), "today");
+	assert_int_equal(router_depth(w->r), 2);
+	assert_int_equal(seen.opened, 2);
+	assert_int_equal(seen.closed, 0);
+	press(w, "Esc");
+	assert_string_equal(top_name(w), "queue");
+	press(w, "Esc");
+	assert_int_equal(router_depth(w->r), 1);
+	/* The key of where one is goes to the other one. */
+	press(w, "C");
+	assert_string_equal(top_name(w), "today");
+	press(w, "T");
+	assert_string_equal(top_name(w), "queue");
+	/* Over a case they come on top of it, and go back to it. */
+	open_form(w, false);
+	seen.typing = false;
+	press(w, "T T");
+	assert_string_equal(top_name(w), "form");
+}
+
 /* --- questions ------------------------------------------------------------------------ */
 
 static void
@@ -352,6 +385,7 @@ main(void)
 		T(a_paste_is_never_an_action),
 		T(too_many_views_are_refused),
 		T(the_command_line_runs_a_name),
+		T(today_and_the_cases_change_places),
 		T(harm_08_a_mistyped_code_opens_nothing),
 		T(a_confirmation_defaults_to_no),
 		T(a_question_takes_every_key_but_those_that_hide),

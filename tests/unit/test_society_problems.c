@@ -55,6 +55,7 @@ static const struct worse {
 	    "\"name\" is missing" },
 	{ "", "time_zone = \"UTC\"", "time_zone = \"Mars; Olympus\"", 0, 1,
 	    "is no time zone" },
+	{ "", "\"auditor\" ];", "\"boss\" ];", 0, 1, "\"boss\" is no role" },
 	{ "", "child_age = 18", "child_age = 12", 0, 1, "12; 15 to 25" },
 	{ "", "id = \"branch-2\"", "id = \"branch-1\"", 0, 1, "already taken" },
 	{ "risks =", "mark = \"!!\";", "mark = \"!!!\";", 0, 1, "same mark" },

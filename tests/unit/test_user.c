@@ -265,6 +265,40 @@ added_after_a_crash(void **state)
 	session_end(s, SESSION_SIGNED_OUT);
 }
 
+/* What one wants on one's own screens needs no right and nobody else. */
+static void
+own_choices(void **state)
+{
+	struct session *s =
+	    vault_kit_user(&kit, "willow", ROLE_CASEWORKER, "branch-1");
+	struct err err = { 0 };
+	int64_t n = 0;
+
+	(void)state;
+	assert_string_equal(session_user(s)->start, "");
+	assert_int_equal(user_choose(s, "en", "mono", "cases", &err), 0);
+	assert_string_equal(session_user(s)->language, "en");
+	assert_string_equal(session_user(s)->theme, "mono");
+	assert_string_equal(session_user(s)->start, "cases");
+	assert_int_equal(user_choose(s, "xx", "", "", &err), -1);
+	assert_int_equal(err.kind, ERR_INPUT);
+	assert_string_equal(session_user(s)->theme, "mono");
+	/* The next session has it; nobody else does; it is on the record. */
+	vault_kit_end(&kit, &s);
+	s = vault_kit_sign_in(&kit, "willow", &err);
+	assert_non_null(s);
+	assert_string_equal(session_user(s)->theme, "mono");
+	session_end(s, SESSION_SIGNED_OUT);
+	assert_string_equal(session_user(kit.supervisor)->theme, "");
+	assert_int_equal(db_int(&kit.admin->cases,
+			     "SELECT count(*) FROM audit "
+			     "WHERE action = 'user.choose' AND "
+			     "outcome = 'done' AND object = actor",
+			     NO_VALS, &n, &err),
+	    1);
+	assert_int_equal(n, 1);
+}
+
 /* Every change of people is an event that says which fields. */
 static void
 on_the_record(void **state)
@@ -305,6 +339,7 @@ main(void)
 		cmocka_unit_test(roles_and_the_root),
 		cmocka_unit_test(out_and_in_again),
 		cmocka_unit_test(added_after_a_crash),
+		cmocka_unit_test(own_choices),
 		cmocka_unit_test(on_the_record),
 	};
 
