@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Who changed what, from what to what, in a case's own fields. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "parts.h"
@@ -19,11 +20,23 @@ static const struct list_column columns[] = {
 	{ N_("After"), 8, 18, 8, LIST_LEFT, true, false },
 };
 
+/* Kept as a moment, read as a date. */
+static bool
+is_time(const char *field)
+{
+	size_t n = strlen(field);
+
+	return strcmp(field, "next_due") == 0 ||
+	       (n > 3 && strcmp(field + n - 3, "_at") == 0);
+}
+
 /* Words for the codes a field holds. */
 static const char *
 value_words(const struct view *v, const char *field, const char *value)
 {
 	const struct society *society = app_society(v);
+	struct reading *reading = v->state;
+	char when[24];
 	int risk;
 
 	if (value[0] == '\0')
@@ -44,6 +57,12 @@ value_words(const struct view *v, const char *field, const char *value)
 		return label_of(&society->branches, value);
 	if (strcmp(field, "may_contact") == 0)
 		return words_may_contact(value);
+	if (is_time(field))
+		return strcmp(value, "0") == 0
+			   ? ""
+			   : arena_str(&reading->arena,
+				 clock_full(strtoll(value, NULL, 10), when,
+				     sizeof(when)));
 	return value;
 }
 

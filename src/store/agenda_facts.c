@@ -37,11 +37,13 @@ static int
 contact(struct tx *tx, const struct uid *uid, struct task_facts *f)
 {
 	sqlite3_stmt *st = tx_query(tx,
-	    "SELECT contact_verified_at, contact_expires_at FROM case_file "
+	    "SELECT contact_verified_at, contact_expires_at, opened_at "
+	    "FROM case_file "
 	    "WHERE uid = ?1 AND stop_contact = 0 "
 	    "AND may_contact IN ('yes', 'only_if')",
 	    VALS(v_uid0(uid)));
 	struct task_fact fact = { .kind = TASK_VERIFY_CONTACT };
+	int64_t opened;
 	int rc;
 
 	if (st == NULL || (rc = tx_row(tx, st)) == -1)
@@ -50,10 +52,11 @@ contact(struct tx *tx, const struct uid *uid, struct task_facts *f)
 		return 0;
 	fact.at = col_int(st, 0);
 	fact.ends = col_int(st, 1);
+	opened = col_int(st, 2);
 	stmt_done(st);
-	/* Agreed and never verified: what is left is its end. */
+	/* Agreed and never verified: at once, before anybody relies on it. */
 	if (fact.at == 0)
-		fact.at = fact.ends;
+		fact.at = fact.ends = opened;
 	task_fact_add(f, &fact);
 	return 0;
 }

@@ -258,11 +258,9 @@ close_now(struct tx *tx, const struct request *r, int64_t *rev)
 int
 closure_do(struct tx *tx, const struct request *r, int64_t rev)
 {
-	/* Contact may have come since it was asked for, or a transfer have
-	 * been turned back. */
-	if ((closing_is_lost(r->reason) ||
-		strcmp(r->reason, CLOSING_TRANSFERRED) == 0) &&
-	    check_lines(tx, r) == -1)
+	/* Contact may have come since it was asked for, whatever the reason,
+	 * or a transfer have been turned back. */
+	if (check_lines(tx, r) == -1)
 		return -1;
 	return close_now(tx, r, &rev);
 }

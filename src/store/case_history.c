@@ -11,7 +11,8 @@
 /* What the program writes beside a field that people change. */
 static const char *const beside[] = { "risk_by", "risk_at", "risk_first",
 	"attempt", "done_at", "due", "resolved_by", "resolved_at",
-	"of_age_from", "deadline_at", "deadline_what" };
+	"of_age_from", "deadline_at", "deadline_what", "state_at",
+	"custody_seq" };
 
 /* The login for a uid in hex, so that a worker is read as one. */
 static const char *

@@ -23,6 +23,7 @@ struct known {
 	int64_t follow_up_due; /* 0: none */
 	bool no_contact; /* they asked us not to */
 	int mechanism_events, duty_events;
+	struct uid working; /* consent to working together that stands */
 	struct next_facts next;
 	struct stage_facts stage;
 	struct standing out;
@@ -49,6 +50,9 @@ int known_acts(
     struct tx *, const struct uid *case_uid, struct known *) MUST_USE;
 /* Every date of a mechanism and of a duty by law. */
 int known_deadlines(
+    struct tx *, const struct uid *case_uid, struct known *) MUST_USE;
+/* Working together is talked about anew after what changes it. */
+int known_consent_again(
     struct tx *, const struct uid *case_uid, struct known *) MUST_USE;
 /* Assessment, review, and every step and planned help of the plan. */
 int known_plan(

@@ -222,8 +222,10 @@ weigh_consents(struct known *k, const struct release *rows,
 
 	for (size_t i = 0; i < m; i++) {
 		consent_due(k, standing[i], review[standing[i] - rows]);
-		if (strcmp(standing[i]->kind, "work_together") == 0)
-			k->stage.work_together = standing[i]->decision;
+		if (strcmp(standing[i]->kind, "work_together") != 0)
+			continue;
+		k->stage.work_together = standing[i]->decision;
+		k->working = standing[i]->uid;
 	}
 }
 
@@ -335,6 +337,7 @@ learn(struct tx *tx, const struct uid *uid, struct known *k)
 	    read_counts(tx, uid, k) == -1 || read_consents(tx, uid, k) == -1 ||
 	    known_referrals(tx, uid, k) == -1 || known_acts(tx, uid, k) == -1 ||
 	    known_recalls(tx, uid, k) == -1 ||
+	    known_consent_again(tx, uid, k) == -1 ||
 	    known_deadlines(tx, uid, k) == -1 || known_plan(tx, uid, k) == -1)
 		return -1;
 	add_timers(tx->s->society, k);

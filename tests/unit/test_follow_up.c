@@ -156,6 +156,48 @@ a_level_never_overrides_a_no_to_contact(void **state)
 	    find(o.amina, AGENDA_TASKS, &uid, "follow-up")->due == planned);
 }
 
+/* A yes was said as things were: once the danger is another one it is talked
+ * about again, and a new answer ends the asking. */
+static void
+another_level_asks_about_working_together_anew(void **state)
+{
+	struct uid uid = case_of(o.amina, "Anula Jayakody");
+	int64_t rev = rev_of(o.amina, uid);
+	struct sample yes;
+	int64_t before =
+	    find(o.amina, AGENDA_TASKS, &uid, "consent-review")->due;
+
+	(void)state;
+	assert_true(before > clock_now() + 30 * CLOCK_DAY);
+	OK(case_set_risk(o.amina, uid, &rev, 0, "He came to the house.", &err));
+	assert_in_range(
+	    find(o.amina, AGENDA_TASKS, &uid, "consent-review")->due -
+		clock_now(),
+	    23 * CLOCK_HOUR, 25 * CLOCK_HOUR);
+	sample_make(&yes, "", "");
+	yes.consent.uid = uid_new();
+	yes.consent.case_uid = uid;
+	OK(consent_add(o.amina, &yes.consent, &err));
+	assert_true(find(o.amina, AGENDA_TASKS, &uid, "consent-review")->due >
+		    clock_now() + 30 * CLOCK_DAY);
+}
+
+/* Row 2: a number nobody ever verified is not one to rely on. */
+static void
+harm_02_a_number_never_verified_waits_to_be(void **state)
+{
+	struct uid uid = case_of(o.amina, "Nimal Jayakody");
+	struct sample never;
+
+	(void)state;
+	sample_make(&never, "", "+94 71 000 1111");
+	never.safe.uid = uid_new();
+	never.safe.verified_at = 0;
+	OK(safe_contact_set(o.amina, uid, &never.safe, &err));
+	assert_true(find(o.amina, AGENDA_TASKS, &uid, "verify-contact")->due <=
+		    clock_now());
+}
+
 int
 main(void)
 {
@@ -163,6 +205,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		EACH(harm_14_a_higher_level_brings_the_follow_up_forward),
 		EACH(a_level_never_overrides_a_no_to_contact),
+		EACH(another_level_asks_about_working_together_anew),
+		EACH(harm_02_a_number_never_verified_waits_to_be),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

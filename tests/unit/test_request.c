@@ -10,6 +10,8 @@
 
 #include "base/clock.h"
 #include "store/agenda.h"
+#include "rules/closing.h"
+#include "store/followup.h"
 #include "store/queue.h"
 #include "store/request_inside.h"
 #include "../lib/case_kit.h"
@@ -310,6 +312,41 @@ lost_contact_needs_time_and_an_attempt(void **state)
 	assert_string_equal(look(o.amina, uid).asked, "");
 }
 
+/* Row 14: "no contact" was true when it was asked for; since then they came.
+ * Whoever agrees does not close over that. */
+static void
+harm_14_no_contact_is_looked_at_again_when_it_is_agreed(void **state)
+{
+	struct attempt came = { .uid = uid_new(),
+		.channel = "phone",
+		.outcome = "came",
+		.next_none = "they come on Friday",
+		.risk = -1 };
+	char code[CODE_SIZE];
+	struct closing_sample c;
+	struct sample old;
+	bool closed = false;
+	int64_t rev;
+
+	(void)state;
+	sample_make(&old, "Nirosha Fernando", "+94 77 123 4567");
+	old.in.at = clock_now() - 60 * CLOCK_DAY;
+	OK(intake_save(o.amina, &old.in, code, &err));
+	came.case_uid = old.in.case_uid;
+	closing_make(&c, came.case_uid, "goals_met", "nobody answers");
+	c.r.lines = c.lines;
+	c.lines[CLOSING_NEEDS].answer = "no_contact";
+	rev = look(o.amina, came.case_uid).rev;
+	OK(case_close(o.amina, &rev, &c.r, &closed, &err));
+	assert_false(closed);
+	OK(followup_attempt(o.amina, &came, &err));
+	rev = look(o.sunil, came.case_uid).rev;
+	REFUSED(ERR_INPUT, request_answer(o.sunil, came.case_uid, c.r.uid,
+			       ANSWER_ACCEPT, "", rev, &err));
+	assert_non_null(strstr(err.text, "There was contact"));
+	assert_false(look(o.sunil, came.case_uid).closed);
+}
+
 /* --- two at once ------------------------------------------------------------------ */
 static void
 two_people_see_each_others_act(void **state)
@@ -539,6 +576,7 @@ main(void)
 		EACH(nobody_agrees_with_themselves),
 		EACH(harm_04_a_closing_that_waits_delays_nothing),
 		EACH(lost_contact_needs_time_and_an_attempt),
+		EACH(harm_14_no_contact_is_looked_at_again_when_it_is_agreed),
 		EACH(two_people_see_each_others_act),
 		EACH(a_case_that_changed_is_looked_at_again),
 		EACH(a_failed_commit_leaves_neither_half),
