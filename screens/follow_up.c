@@ -66,19 +66,6 @@ cell(const void *ctx, size_t i, size_t c, struct list_cell *out)
 	out->style = c == 1 ? s->rows[i].style : EL_TEXT;
 }
 
-/* "Follow-up, Phone"; "Phone" alone where nothing was planned. */
-static const char *
-what_of(struct view *v, const struct followup *f)
-{
-	const char *way = label_of(&app_society(v)->channels, f->channel);
-
-	if (f->what[0] == '\0')
-		return f->channel[0] == '\0' ? _("not planned") : way;
-	if (f->channel[0] == '\0')
-		return words_next(f->what);
-	return arena_printf(&v->arena, "%s, %s", words_next(f->what), way);
-}
-
 static void
 fill_row(struct view *v, const struct followup *f, struct row *r)
 {
@@ -90,7 +77,7 @@ fill_row(struct view *v, const struct followup *f, struct row *r)
 		    sizeof(due), &r->style);
 	else
 		clock_short(f->done_at, app_now(v), due, sizeof(due));
-	r->cell[0] = what_of(v, f);
+	r->cell[0] = follow_what(v, f);
 	r->cell[1] = arena_str(&v->arena, due);
 	r->cell[2] =
 	    f->done_at != 0
@@ -257,6 +244,15 @@ key(struct view *v, const struct key *k, struct err *e)
 	return NEXT_PASS;
 }
 
+static enum next
+answer(struct view *v, int id, const char *value, struct err *e)
+{
+	struct state *s = v->state;
+
+	reach_answer(v, &s->reach, id, value, e);
+	return NEXT_STAY;
+}
+
 /* The number hides itself though nobody touches a key. */
 static int64_t
 wake(const struct view *v)
@@ -288,6 +284,7 @@ const struct screen screen_follow_up = {
 	.key = key,
 	.offers = offers,
 	.refresh = refresh,
+	.answer = answer,
 	.wake = wake,
 	.close = close_view,
 };

@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "rules/contact_rule.h"
+#include "words.h"
 
 /* Why nobody is called now, and what to do instead; NULL: they may be. */
 static const char *
@@ -47,4 +48,16 @@ follow_words(
 		    f->unanswered, f->most, left);
 	out->warn_all = arena_printf(a, "%s %s", out->warn[0], out->warn[1]);
 	out->forbidden = forbidden(a, f);
+}
+
+const char *
+follow_what(struct view *v, const struct followup *f)
+{
+	const char *way = label_of(&app_society(v)->channels, f->channel);
+
+	if (f->what[0] == '\0')
+		return f->channel[0] == '\0' ? _("not planned") : way;
+	if (f->channel[0] == '\0')
+		return words_next(f->what);
+	return arena_printf(&v->arena, "%s, %s", words_next(f->what), way);
 }

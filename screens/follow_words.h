@@ -3,7 +3,7 @@
 #ifndef AMPARO_SCREENS_FOLLOW_WORDS_H
 #define AMPARO_SCREENS_FOLLOW_WORDS_H
 
-#include "base/arena.h"
+#include "app/screen.h"
 #include "store/followup.h"
 
 struct follow_words {
@@ -16,5 +16,8 @@ struct follow_words {
 /* Translated; in the arena. */
 void follow_words(
     struct arena *, const struct followups *, struct follow_words *);
+
+/* "Follow-up, Phone"; "Phone" alone where nothing was planned. */
+const char *follow_what(struct view *, const struct followup *);
 
 #endif

@@ -131,25 +131,58 @@ show_rule(const struct view *v, struct reach *r, const struct safe_contact *c)
 	text_init(&r->text, p, n);
 }
 
+/* For a colleague's person it says why, first. */
+static void
+ask_reason(struct view *v)
+{
+	app_ask(v,
+	    &(const struct ask){ .kind = ASK_LINE,
+		.id = REACH_ASK_REASON,
+		.title = N_("A colleague's person"),
+		.text = N_("Why do you reach them, and not their worker? It "
+			   "is kept with your name. Who they are stays shut; "
+			   "look who can see this screen first."),
+		.required = true });
+}
+
+static void
+show_instruction(
+    struct view *v, struct reach *r, const char *reason, struct err *e)
+{
+	struct safe_contact rule = { 0 };
+
+	reach_hide(r);
+	if (contact_instruction_for(app_session(v), v->route.case_uid, reason,
+		&r->arena, &rule, e) == -1) {
+		if (e->kind != ERR_REASON)
+			return;
+		err_clear(e);
+		ask_reason(v);
+		return;
+	}
+	show_rule(v, r, &rule);
+	r->shown_at = app_boot(v);
+	if (rule.stop || strcmp(rule.may_contact, "no") == 0 ||
+	    rule.held[0] != '\0' || rule.spent)
+		app_say(v, _("No number is shown."));
+	else
+		app_say(v, _("Read this first; v again shows the number."));
+}
+
+void
+reach_answer(
+    struct view *v, struct reach *r, int id, const char *value, struct err *e)
+{
+	if (id == REACH_ASK_REASON && value[0] != '\0')
+		show_instruction(v, r, value, e);
+}
+
 /* First the instruction; asked again, the number. */
 void
 reach_ask(struct view *v, struct reach *r, struct err *e)
 {
-	struct safe_contact rule = { 0 };
-
 	if (!reach_shown(v, r)) {
-		reach_hide(r);
-		if (contact_instruction(app_session(v), v->route.case_uid,
-			&r->arena, &rule, e) == -1)
-			return;
-		show_rule(v, r, &rule);
-		r->shown_at = app_boot(v);
-		if (rule.stop || strcmp(rule.may_contact, "no") == 0 ||
-		    rule.held[0] != '\0' || rule.spent)
-			app_say(v, _("No number is shown."));
-		else
-			app_say(
-			    v, _("Read this first; v again shows the number."));
+		show_instruction(v, r, NULL, e);
 		return;
 	}
 	/* What stands below the edge was not read yet. */

@@ -22,6 +22,11 @@ void reach_done(struct reach *);
 /* Show the instruction; asked again while it is shown and was read to its end,
  * the number. */
 void reach_ask(struct view *, struct reach *, struct err *);
+/* Whoever covers for a colleague is asked why: for answer() of a screen that
+ * has this id among its questions. */
+#define REACH_ASK_REASON 90
+void reach_answer(
+    struct view *, struct reach *, int id, const char *value, struct err *);
 /* Is something shown, for device.reveal_seconds from the last asking? */
 bool reach_shown(const struct view *, const struct reach *);
 /* When it hides itself, on the clock of app_boot(); 0: nothing is shown. */

@@ -205,6 +205,17 @@ authz(const struct grants *g, const struct subject *s, enum permission p,
 	return ALLOW;
 }
 
+enum permission
+access_reach(
+    const struct grants *g, const struct subject *s, const struct case_facts *f)
+{
+	if (authz(g, s, PERM_IDENTITY_READ, f) != DENY ||
+	    !role_may_hold_identity(s->role) ||
+	    authz(g, s, PERM_FOLLOW_UP, f) == DENY)
+		return PERM_IDENTITY_READ;
+	return PERM_FOLLOW_UP;
+}
+
 int
 access_err(enum verdict v, struct err *e)
 {

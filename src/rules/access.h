@@ -64,6 +64,17 @@ struct case_facts {
 enum verdict authz(const struct grants *, const struct subject *,
     enum permission, const struct case_facts *) MUST_USE;
 
+/*
+ * By which right would subject learn how to reach this person?  That of the
+ * identity card where it reaches the case; else that of following up, for
+ * whoever covers for a colleague: a call that was promised and is not made can
+ * lose somebody, and one without the instruction can hurt them.  Then a reason
+ * is needed for this case (the caller sees to it), and the card stays shut.
+ * The right is for authz() to decide upon.
+ */
+enum permission access_reach(const struct grants *, const struct subject *,
+    const struct case_facts *) MUST_USE;
+
 /* Which roles may receive the identity root: caseworker and supervisor. */
 bool role_may_hold_identity(enum role);
 

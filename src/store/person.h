@@ -69,6 +69,14 @@ int person_open(struct session *, struct uid case_uid, const char *reason,
  */
 int contact_instruction(struct session *, struct uid case_uid, struct arena *,
     struct safe_contact *, struct err *) MUST_USE;
+/*
+ * The same for whoever covers for a colleague (access_reach()): ERR_REASON
+ * until a reason was given, before identity.db is opened; it stands in both of
+ * their events.  Who has an interest in the case is refused.
+ */
+int contact_instruction_for(struct session *, struct uid case_uid,
+    const char *reason, struct arena *, struct safe_contact *,
+    struct err *) MUST_USE;
 int contact_number(struct session *, struct uid case_uid, struct arena *,
     const char **number, struct err *) MUST_USE;
 

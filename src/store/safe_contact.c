@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "store/link_inside.h"
 #include "store/person_inside.h"
 
 /* --- reading ------------------------------------------------------------------------------ */
@@ -112,22 +113,68 @@ read_for(struct tx *tx, const struct uid *case_uid, struct arena *a,
 	}
 }
 
+/* A mark on this colleague stands: somebody else has to call. */
+static int
+no_interest(struct tx *tx, const struct uid *case_uid)
+{
+	int rc = conflict_marked_user(tx, case_uid, &tx->s->user.uid);
+
+	return rc == 1 ? tx_refuse(tx, DENY) : rc;
+}
+
+/* what->reason goes without saying where the card itself may be opened. */
+static int
+begin_reach(struct tx *tx, struct session *s, const struct tx_what *what,
+    const char *reason, struct err *err)
+{
+	struct tx_what w = *what;
+	struct case_facts f;
+	struct subject sub;
+	int rc = session_case_facts(s, w.case_uid, &f, err);
+
+	if (rc == -1)
+		return -1;
+	session_subject(s, &sub);
+	sub.reason_given = true;
+	w.perm = rc == 0 ? PERM_IDENTITY_READ
+			 : access_reach(session_grants(s), &sub, &f);
+	if (w.perm == PERM_FOLLOW_UP && reason != NULL && said(reason))
+		w.reason = reason;
+	else if (w.perm == PERM_FOLLOW_UP &&
+		 !session_gave_reason(s, DB_IDENTITY, w.case_uid))
+		return access_err(NEED_REASON, err);
+	if (tx_begin(tx, s, &w, err) == -1)
+		return -1;
+	if (w.perm == PERM_FOLLOW_UP && no_interest(tx, w.case_uid) == -1) {
+		tx_abort(tx);
+		return -1;
+	}
+	return 0;
+}
+
 int
 contact_instruction(struct session *s, struct uid case_uid, struct arena *arena,
     struct safe_contact *out, struct err *err)
+{
+	return contact_instruction_for(s, case_uid, NULL, arena, out, err);
+}
+
+int
+contact_instruction_for(struct session *s, struct uid case_uid,
+    const char *reason, struct arena *arena, struct safe_contact *out,
+    struct err *err)
 {
 	struct case_subject subject;
 	struct safe_contact c = { .may_contact = "", .number = "" };
 	struct tx tx;
 	int rc = -1;
 
-	if (tx_begin(&tx, s,
+	if (begin_reach(&tx, s,
 		&(const struct tx_what){ .db = DB_IDENTITY,
-		    .perm = PERM_IDENTITY_READ,
 		    .case_uid = &case_uid,
 		    .action = "contact.instruction",
 		    .reason = "how to reach the person" },
-		err) == -1)
+		reason, err) == -1)
 		return -1;
 	if (read_for(&tx, &case_uid, arena, &subject, &c) == -1)
 		goto out;
@@ -160,11 +207,15 @@ contact_may_show(struct tx *tx, const struct uid *case_uid,
 		.age = age_of(subject, c),
 	};
 
+	/* By which right it is asked for: begin_reach(). */
+	enum permission perm = tx->what.perm == PERM_FOLLOW_UP
+				   ? PERM_FOLLOW_UP
+				   : PERM_IDENTITY_READ;
+
 	/* The instruction has the date it was verified on, and says so when
 	 * that is old or its time is over: who read one read the other. */
 	f.warning_shown = f.instruction_shown;
-	return contact_verdict(
-	    &f, tx_verdict(tx, PERM_IDENTITY_READ, &tx->facts), tx->now);
+	return contact_verdict(&f, tx_verdict(tx, perm, &tx->facts), tx->now);
 }
 
 static int
@@ -200,13 +251,12 @@ contact_number(struct session *s, struct uid case_uid, struct arena *arena,
 	struct tx tx;
 	int rc = -1;
 
-	if (tx_begin(&tx, s,
+	if (begin_reach(&tx, s,
 		&(const struct tx_what){ .db = DB_IDENTITY,
-		    .perm = PERM_IDENTITY_READ,
 		    .case_uid = &case_uid,
 		    .action = "contact.number",
 		    .reason = "to reach the person" },
-		err) == -1)
+		NULL, err) == -1)
 		return -1;
 	if (read_for(&tx, &case_uid, arena, &subject, &c) == -1)
 		goto out;

@@ -131,6 +131,14 @@ ACT(do_contact_instruction)
 	return contact_instruction(s, st->theirs, &st->arena, &c, e);
 }
 
+ACT(do_contact_instruction_for)
+{
+	struct safe_contact c;
+
+	return contact_instruction_for(
+	    s, st->theirs, "amina is ill today", &st->arena, &c, e);
+}
+
 ACT(do_contact_number)
 {
 	const char *number;
@@ -138,7 +146,8 @@ ACT(do_contact_number)
 	struct err first = { .kind = ERR_NONE };
 
 	/* Nobody gets a number whose instruction was not shown first. */
-	if (contact_instruction(s, st->theirs, &st->arena, &c, &first) == -1)
+	if (contact_instruction_for(
+		s, st->theirs, "amina is ill", &st->arena, &c, &first) == -1)
 		assert_int_equal(first.kind, ERR_DENIED);
 	return contact_number(s, st->theirs, &st->arena, &number, e);
 }
@@ -512,6 +521,9 @@ ACT(do_draft_drop)
 		.quiet = true                                       \
 	}
 
+/* And whoever covers, once they said why. */
+#define OWN_COVER "YY-Y-----"
+
 static const struct role_row rows[] = {
 	/*                   amina zoya bilal sunil sumi cora audra adele stan */
 	ROW(case_open, READS),
@@ -527,8 +539,13 @@ static const struct role_row rows[] = {
 	ROW_FRESH(case_close, OWN),
 	ROW_FRESH(case_reopen, OWN),
 	ROW(person_open, OWN),
-	ROW(contact_instruction, OWN),
-	ROW(contact_number, OWN),
+	/* Who covers for a colleague says why, to this database. */
+	{ .call = "contact_instruction",
+	    .act = do_contact_instruction,
+	    .want = "YR-Y-----",
+	    .then = " R       " },
+	ROW(contact_instruction_for, OWN_COVER),
+	ROW(contact_number, OWN_COVER),
 	ROW_FRESH(person_change, OWN),
 	ROW(safe_contact_set, OWN),
 	ROW(person_search, "YYYYY----"),

@@ -104,6 +104,41 @@ harm_02_asked_not_to_try_again(void **state)
 	vt_close(vt);
 }
 
+/* A promised call, and its worker is ill. */
+static void
+who_covers_says_why_and_reads_how_first(void **state)
+{
+	struct vt *vt = scene_terminal(&scene, "ruwan", 24, 80, NULL);
+	const struct buf *all = vt_stream(vt);
+
+	(void)state;
+	vt_send(vt, "g");
+	vt_send(vt, scene.codes[SCENE_HIGH]);
+	vt_keys(vt, "Enter");
+	day_answer_line(vt, "A colleague's case", "amina is ill");
+	vt_expect(vt, "Wants first");
+	vt_send(vt, "f");
+	vt_expect(vt, "Reaching the person safely");
+	vt_send(vt, "v");
+	vt_expect(vt, "Why do you reach them");
+	day_absent(vt, "identity open");
+	vt_send(vt, "Promised for two; amina is ill");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "Read this first");
+	vt_expect(vt, "May we contact");
+	assert_null(
+	    memmem(all->data, all->len, HIGH_PHONE, strlen(HIGH_PHONE)));
+	vt_keys(vt, "End v");
+	vt_expect(vt, HIGH_PHONE);
+	/* Who it is stays shut. */
+	vt_keys(vt, "x Esc");
+	vt_expect(vt, "Wants first");
+	vt_send(vt, "p");
+	day_answer_line(vt, "why do you open it?", "to see who");
+	vt_expect(vt, "Your role does not allow this here");
+	vt_close(vt);
+}
+
 /* What was agreed held until yesterday: that is said before anybody calls,
  * with the instruction and on the card; checked with the person it holds until
  * the day they say. */
@@ -404,6 +439,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(harm_02_asked_not_to_try_again),
+		TEST(who_covers_says_why_and_reads_how_first),
 		TEST(harm_02_what_was_agreed_ends),
 		TEST(harm_02_a_wrong_word_twice),
 		TEST(harm_02_tried_as_often_as_was_agreed),

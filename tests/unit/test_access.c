@@ -324,6 +324,46 @@ a_verdict_says_what_to_do(void **state)
 	}
 }
 
+/* How to reach somebody: by the card's right, else by following up. */
+static void
+harm_14_who_covers_may_reach(void **state)
+{
+	static const struct {
+		enum role role;
+		enum scope card, follow;
+		bool own;
+		enum permission want;
+	} t[] = {
+		{ ROLE_CASEWORKER, SCOPE_OWN, SCOPE_BRANCH, true,
+		    PERM_IDENTITY_READ },
+		{ ROLE_CASEWORKER, SCOPE_OWN, SCOPE_BRANCH, false,
+		    PERM_FOLLOW_UP },
+		{ ROLE_CASEWORKER, SCOPE_OWN, SCOPE_OWN, false,
+		    PERM_IDENTITY_READ },
+		{ ROLE_SUPERVISOR, SCOPE_BRANCH, SCOPE_BRANCH, false,
+		    PERM_IDENTITY_READ },
+		{ ROLE_COORDINATOR, SCOPE_NOBODY, SCOPE_ALL, false,
+		    PERM_IDENTITY_READ },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < N(t); i++) {
+		struct grants g = { 0 };
+		struct subject s = {
+			.role = t[i].role, .branch = "b", .reason_given = true
+		};
+		struct case_facts f = {
+			.open = true, .assigned = t[i].own, .branch = "b"
+		};
+
+		f.owner.b[0] = 1;
+		s.user.b[0] = 2;
+		g.scope[t[i].role][PERM_IDENTITY_READ] = (uint8_t)t[i].card;
+		g.scope[t[i].role][PERM_FOLLOW_UP] = (uint8_t)t[i].follow;
+		assert_int_equal(access_reach(&g, &s, &f), t[i].want);
+	}
+}
+
 int
 main(void)
 {
@@ -333,6 +373,7 @@ main(void)
 		cmocka_unit_test(harm_12_one_cell_moves_one_right),
 		cmocka_unit_test(the_fence_is_reported),
 		cmocka_unit_test(harm_13_who_may_hold_identity),
+		cmocka_unit_test(harm_14_who_covers_may_reach),
 		cmocka_unit_test(nonsense_is_denied),
 		cmocka_unit_test(a_verdict_says_what_to_do),
 	};

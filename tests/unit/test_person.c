@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "base/clock.h"
+#include "store/link.h"
 #include "store/session_inside.h"
 #include "../lib/case_kit.h"
 
@@ -118,6 +119,63 @@ harm_02_number_needs_instruction(void **state)
 	OK(instruction(o.amina, uid));
 	OK(number(o.amina, uid, &n));
 	assert_string_equal(n, "+94 71 000 1111");
+}
+
+/* Amina is ill: the promised call is made by zoya, who says why and reads how
+ * first; who the person is stays shut. */
+static void
+who_covers_reaches_them_with_a_reason(void **state)
+{
+	struct uid uid = case_of(o.amina, "Nayana Abeysekera");
+	struct safe_contact c;
+	const char *phone;
+	struct person p;
+	int left;
+
+	(void)state;
+	session_identity_close(o.zoya);
+	REFUSED(ERR_REASON, instruction(o.zoya, uid));
+	/* Nothing was opened only to be refused. */
+	assert_false(session_identity_open(o.zoya, &left));
+	REFUSED(ERR_REASON, number(o.zoya, uid, &phone));
+	REFUSED(ERR_REASON,
+	    contact_instruction_for(o.zoya, uid, " ", &arena, &c, &err));
+	OK(contact_instruction_for(
+	    o.zoya, uid, "amina is ill; promised for ten", &arena, &c, &err));
+	assert_string_equal(c.their_word, "heron");
+	assert_string_equal(c.number, "");
+	OK(number(o.zoya, uid, &phone));
+	assert_non_null(strstr(phone, "77 123 4567"));
+	assert_int_equal(
+	    ask_identity(o.zoya, "SELECT count(*) FROM audit WHERE action = "
+				 "'contact.instruction' AND reason = "
+				 "'amina is ill; promised for ten'"),
+	    1);
+	REFUSED(ERR_DENIED,
+	    person_open(o.zoya, uid, "to see who", &arena, &p, &c, &err));
+	REFUSED(ERR_DENIED, contact_instruction_for(
+				o.bilal, uid, "to cover", &arena, &c, &err));
+	REFUSED(ERR_DENIED,
+	    contact_instruction_for(o.cora, uid, "to cover", &arena, &c, &err));
+}
+
+/* Not by whoever the person has to fear. */
+static void
+harm_12_an_interest_is_no_cover(void **state)
+{
+	struct uid uid = case_of(o.amina, "Menaka Rajapaksha");
+	const struct conflict_mark m = { .uid = uid_new(),
+		.case_uid = uid,
+		.who = "staff",
+		.code = "zoya",
+		.reason = "a cousin of the employer" };
+	struct safe_contact c;
+
+	(void)state;
+	OK(conflict_mark_add(o.sunil, &m, &err));
+	REFUSED(ERR_DENIED,
+	    contact_instruction_for(o.zoya, uid, "to cover", &arena, &c, &err));
+	assert_null(strstr(err.text, "cousin"));
 }
 
 static void
@@ -467,6 +525,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(harm_02_number_needs_instruction),
+		T(who_covers_reaches_them_with_a_reason),
+		T(harm_12_an_interest_is_no_cover),
 		T(harm_02_stop_cannot_be_passed),
 		T(harm_02_an_agreement_holds_until),
 		T(nobody_asked_is_not_a_yes),
