@@ -5,7 +5,7 @@
  */
 #include <string.h>
 
-#include "consent_rows.h"
+#include "consent_page.h"
 #include "parts.h"
 #include "screens.h"
 
@@ -231,6 +231,18 @@ act(struct view *v, enum action a, struct err *e)
 	}
 }
 
+/* How it was asked and given, and by whom. */
+static enum next
+read_one(struct view *v)
+{
+	struct state *s = v->state;
+	size_t row;
+
+	if (list_current(&s->list, &row))
+		consent_page(v, &s->rows.rows[row], ASK_TOLD);
+	return NEXT_STAY;
+}
+
 static bool
 offers(const struct view *v, enum action a)
 {
@@ -254,10 +266,7 @@ key(struct view *v, const struct key *k, struct err *e)
 
 	switch (list_key(&s->list, k, e)) {
 	case LIST_OPEN:
-		if (offers(v, ACT_PREVIEW))
-			return part_go_to(
-			    v, &screen_preview, uid_of(current(v)));
-		return NEXT_STAY;
+		return read_one(v);
 	case LIST_STAY:
 		return NEXT_STAY;
 	case LIST_PASS:

@@ -206,6 +206,7 @@ const char *word_next(const char *);
 const char *word_note(const char *kind);
 /* What a flag says: of a kind the program sets, or text. */
 const char *word_flag(const char *kind, const char *text);
+const char *word_safe(const char *answer); /* safe at the moment? */
 const char *word_word(const char *check); /* of the safe word; "" none */
 const char *word_note_source(const char *source);
 const char *word_present(const char *code);

@@ -224,7 +224,8 @@ fill_plan(const struct reading *r, sqlite3_stmt *st, struct event *e)
 
 static const char sql_attempt[] =
     "SELECT u.login, t.at, t.outcome, t.channel, t.words, t.agreed,"
-    " t.new_risks, t.lost_contact, t.lost_considered, t.next_none, t.word_ok"
+    " t.new_risks, t.lost_contact, t.lost_considered, t.next_none, t.word_ok,"
+    " t.safe"
     " FROM attempt t LEFT JOIN colleague u ON u.uid = t.made_by"
     " WHERE t.case_uid = ?1 AND t.uid = ?2";
 static void
@@ -252,6 +253,9 @@ fill_attempt(const struct reading *r, sqlite3_stmt *st, struct event *e)
 		      label_of(&r->society->channels, col_text(st, 3)));
 	buf_init(&b);
 	buf_add_str(&b, word_word(col_text(st, 10)));
+	if (said(col_text(st, 11)))
+		buf_addf(&b, "%s%s", b.len > 0 ? "\n" : "",
+		    word_safe(col_text(st, 11)));
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
 		const char *t = col_text(st, words[i].col);
 

@@ -50,6 +50,18 @@ word_flag(const char *kind, const char *text)
 }
 
 const char *
+word_safe(const char *answer)
+{
+	static const struct word words[] = {
+		{ "yes", N_("Safe at the moment: yes, they said so") },
+		{ "no", N_("NOT safe at the moment") },
+		{ "unsure", N_("Safe at the moment: could not tell") },
+	};
+
+	return word_of(words, sizeof(words) / sizeof(words[0]), answer);
+}
+
+const char *
 word_word(const char *check)
 {
 	static const struct word words[] = {

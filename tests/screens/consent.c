@@ -157,6 +157,64 @@ harm_03_working_together_can_end(void **state)
 	vt_close(vt);
 }
 
+/* Who decided in whose place and why, the paper, who was there: Enter. */
+static void
+all_of_a_consent_is_read_back(void **state)
+{
+	const struct consent c = { .uid = uid_new(),
+		.case_uid = scene.uids[SCENE_LOW],
+		.kind = "work_together",
+		.recipient = "",
+		.purpose = "",
+		.withheld = "",
+		.withheld_why = "",
+		.decision = "yes",
+		.ask_again = "",
+		.given_by = "best_interests",
+		.given_by_why = "Panel of the 12th: her uncle is not safe",
+		.guardian = "concern",
+		.form = "verbal_witnessed",
+		.evidence = "sheet 14",
+		.language = "en",
+		.script = "work-together-en:1",
+		.interpreter = "independent",
+		.interpreter_code = "INT-7",
+		.witness_code = "W-3",
+		.seen_alone = "unsure",
+		.understood = true,
+		.given_at = clock_now(),
+		.withdrawn_how = "" };
+	const struct change child = { .field = "may_be_child", .value = "yes" };
+	struct err err = { .kind = ERR_NONE };
+	struct conflicts conflicts;
+	struct case_file f;
+	struct arena arena;
+	struct vt *vt;
+
+	(void)state;
+	arena_init(&arena);
+	if (case_open(scene.amina, c.case_uid, "", &arena, &f, &err) != 0 ||
+	    case_change(scene.amina, c.case_uid, &f.rev, &child, 1, &arena,
+		&conflicts, &err) != 0 ||
+	    consent_add(scene.amina, &c, &err) != 0)
+		fail_msg("%s", err.text);
+	arena_done(&arena);
+	vt = scene_terminal(&scene, "amina", 24, 80, NULL);
+	scene_jump(&scene, vt, SCENE_LOW);
+	vt_send(vt, "c");
+	day_expect_focus(vt, "Working together");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "Panel of the 12th: her uncle is not");
+	vt_expect(vt, "Guardian: ");
+	vt_expect(vt, "Paper: sheet 14");
+	vt_expect(vt, "Witness: W-3");
+	vt_expect(vt, "Told back in their own words: yes");
+	vt_expect(vt, "(INT-7)");
+	vt_expect(vt, "Seen alone: ");
+	vt_expect(vt, "Text that was read: work-together-en:1");
+	vt_close(vt);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 int
 main(void)
@@ -166,6 +224,7 @@ main(void)
 		TEST(harm_18_another_language_is_said_and_recorded),
 		TEST(harm_04_a_no_says_whether_to_ask_again),
 		TEST(harm_03_working_together_can_end),
+		TEST(all_of_a_consent_is_read_back),
 	};
 
 	scene_clock();

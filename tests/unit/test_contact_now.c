@@ -442,6 +442,36 @@ every_attempt_is_listed_once(void **state)
 	assert_int_equal(n, 3);
 }
 
+/* What was heard decides about the next hour, not what came of the call. */
+static void
+not_safe_at_the_moment_is_read_back(void **state)
+{
+	static const struct {
+		const char *safe, *words;
+	} t[] = {
+		{ "no", "NOT safe at the moment" },
+		{ "yes", "Safe at the moment: yes" },
+		{ "unsure", "Safe at the moment: could not tell" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
+		struct uid uid = case_of(o.amina, "Somebody Heard");
+		struct attempt a = tried(uid, "reached_safe", "");
+		const struct event *found = NULL;
+		struct events all;
+
+		a.safe = t[i].safe;
+		OK(followup_attempt(o.amina, &a, &err));
+		OK(case_timeline(o.amina, uid, 0, 50, &arena, &all, &err));
+		for (size_t k = 0; k < all.n; k++)
+			if (strstr(all.list[k].text, t[i].words) != NULL)
+				found = &all.list[k];
+		assert_non_null(found);
+		assert_string_equal(found->kind, "follow-up");
+	}
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, each, each_done)
 int
 main(void)
@@ -456,6 +486,7 @@ main(void)
 		TEST(harm_02_another_code_is_no_way_round),
 		TEST(harm_02_tried_as_often_as_was_agreed),
 		TEST(every_attempt_is_listed_once),
+		TEST(not_safe_at_the_moment_is_read_back),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: ISC */
+/* One consent in full: how it was asked, who gave it and why, who was there. */
+#ifndef AMPARO_SCREENS_CONSENT_PAGE_H
+#define AMPARO_SCREENS_CONSENT_PAGE_H
+
+#include "consent_rows.h"
+
+/* Put it over the view, to be read; the answer comes back with this id. */
+void consent_page(struct view *, const struct consent_row *, int id);
+
+#endif
