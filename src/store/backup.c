@@ -155,39 +155,64 @@ describe(int dirfd, const struct uid *vault, struct buf *b, struct err *err)
 	return 0;
 }
 
+/* The manifest is a salt and the MAC of it and of what there is; before, it
+ * was what there is, in the clear, and the MAC of that. */
+#define SALT 32
+#define MANIFEST (SALT + HASH_BYTES)
+
 static void
-mac_of(const struct secret *case_root, const struct buf *b,
-    uint8_t out[HASH_BYTES])
+mac_of(const struct secret *case_root, const uint8_t salt[SALT],
+    const struct buf *b, uint8_t out[HASH_BYTES])
 {
 	struct secret *key = kdf_derive(case_root, SUBKEY_BACKUP);
+	struct hash h;
 
-	hash_keyed(key, b->data, b->len, out);
+	hash_init_keyed(&h, key);
+	if (salt != NULL)
+		hash_add(&h, salt, SALT);
+	hash_add(&h, b->data, b->len);
+	hash_end(&h, out);
 	secret_free(key);
 }
 
 static int
 write_manifest(struct session *s, int dirfd, struct err *err)
 {
-	uint8_t mac[HASH_BYTES];
+	uint8_t raw[MANIFEST];
 	struct buf b;
 	int rc = -1;
 
 	buf_init(&b);
+	random_bytes(raw, SALT);
 	if (describe(dirfd, &s->vault_uid, &b, err) == 0) {
-		mac_of(s->keys.case_root, &b, mac);
-		buf_add_bytes(&b, mac, sizeof(mac));
+		mac_of(s->keys.case_root, raw, &b, raw + SALT);
 		rc = file_replace(
-		    dirfd, BACKUP_MANIFEST, b.data, b.len, false, err);
+		    dirfd, BACKUP_MANIFEST, raw, sizeof(raw), false, err);
 	}
 	buf_done(&b);
 	return rc;
+}
+
+static bool
+manifest_holds(
+    const struct buf *have, struct buf *want, const struct secret *case_root)
+{
+	uint8_t mac[HASH_BYTES];
+
+	if (have->len == MANIFEST) {
+		mac_of(case_root, (const uint8_t *)have->data, want, mac);
+		return bytes_eq(mac, have->data + SALT, sizeof(mac));
+	}
+	mac_of(case_root, NULL, want, mac);
+	buf_add_bytes(want, mac, sizeof(mac));
+	return want->len == have->len &&
+	       bytes_eq(want->data, have->data, want->len);
 }
 
 int
 backup_check(int dirfd, const char *dir, const struct uid *vault,
     const struct secret *case_root, struct err *err)
 {
-	uint8_t mac[HASH_BYTES];
 	struct buf want, have, path;
 	int rc;
 
@@ -198,16 +223,11 @@ backup_check(int dirfd, const char *dir, const struct uid *vault,
 	rc = file_read(path.data, 65536, false, &have, err);
 	if (rc == 0)
 		rc = describe(dirfd, vault, &want, err);
-	if (rc == 0) {
-		mac_of(case_root, &want, mac);
-		buf_add_bytes(&want, mac, sizeof(mac));
-		if (want.len != have.len ||
-		    !bytes_eq(want.data, have.data, want.len))
-			rc = err_set(err, ERR_DAMAGED,
-			    _("This backup is not what was written: a file in "
-			      "it was changed, lost or added. Use another "
-			      "one."));
-	}
+	if (rc == 0 && !manifest_holds(&have, &want, case_root))
+		rc = err_set(err, ERR_DAMAGED,
+		    _("This backup is not what was written: a file in "
+		      "it was changed, lost or added. Use another "
+		      "one."));
 	buf_done(&want);
 	buf_done(&have);
 	buf_done(&path);
@@ -253,7 +273,7 @@ copy_locked(struct session *s, int to, struct err *err)
 		rc = s->identity.h == NULL
 			 ? 0
 			 : db_checkpoint(&s->identity, true, err);
-		session_identity_close(s);
+		session_identity_leave(s);
 		if (rc == 0)
 			rc = copy_all(s, to, err);
 		lock_release(&s->writers);

@@ -452,6 +452,17 @@ db_close(struct db *db)
 	*db = (struct db){ .which = db->which };
 }
 
+void
+db_leave(struct db *db)
+{
+	/* The engine asks for the whole file to itself, and where somebody
+	 * else has it open leaves everything as it is. */
+	if (db->h != NULL)
+		(void)sqlite3_db_config(
+		    db->h, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
+	db_close(db);
+}
+
 bool
 db_idle(const struct db *db)
 {

@@ -70,6 +70,13 @@ void db_unfence(struct db *);
 int db_cache(struct db *, bool wide, struct err *) MUST_USE;
 /* Fine on a zeroed or closed struct. */
 void db_close(struct db *);
+/*
+ * The same; and whoever is the last to leave takes the log and the engine's
+ * index of it along, so that a vault at rest is its sealed files alone (the
+ * index holds page numbers, in the clear).  The caller holds LOCK_WRITERS:
+ * the engine copies the log back, which is a checkpoint.
+ */
+void db_leave(struct db *);
 
 /* True: no transaction and no unfinished statement. */
 bool db_idle(const struct db *);

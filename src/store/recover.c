@@ -163,7 +163,7 @@ record(struct recovering *r, struct err *err)
 		return -1;
 	for (size_t i = 0; i < 2; i++) {
 		throttle_key(&key, &r->s->vault_uid, logins[i], "");
-		if (throttle_reset(r->s->dirfd, key.who, err) == -1)
+		if (throttle_reset(r->s->dirfd, &key, err) == -1)
 			return -1;
 	}
 	return 0;

@@ -77,7 +77,7 @@ session_drop(struct session *s)
 
 /* Count the attempt before the key is derived; a right answer clears it. */
 static int
-unlock(struct session *s, const struct keyring *kr, const char *login,
+unlock(struct session *s, struct keyring *kr, const char *login,
     const struct secret *passphrase, struct unlocked *out, struct err *err)
 {
 	struct uid vault = keyring_vault(kr);
@@ -219,6 +219,11 @@ session_end(struct session *s, enum session_ended how)
 	if (tx_begin(&tx, s, &what, &err) == -1 || tx_commit(&tx) == -1)
 		log_line("the end of a session could not be recorded");
 	tx_abort(&tx);
+	session_identity_close(s);
+	if (lock_acquire(&s->writers, LOCK_WAIT_MS, NULL) == 0) {
+		db_leave(&s->cases);
+		lock_release(&s->writers);
+	}
 	session_drop(s);
 }
 

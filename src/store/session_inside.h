@@ -91,6 +91,8 @@ bool session_was_instructed(const struct session *, const struct uid *case_uid,
     const struct uid *record);
 
 bool session_holds_identity(const struct session *);
+/* session_identity_close() for who holds LOCK_WRITERS. */
+void session_identity_leave(struct session *);
 void session_mark_reason(
     struct session *, enum vault_db, const struct uid *case_uid);
 bool session_gave_reason(

@@ -262,11 +262,25 @@ session_identity(struct session *s, struct db **db, struct err *err)
 }
 
 void
-session_identity_close(struct session *s)
+session_identity_leave(struct session *s)
 {
-	db_close(&s->identity);
+	db_leave(&s->identity);
 	anchor_close(&s->anchor[DB_IDENTITY]);
 	s->identity_until = 0;
+}
+
+void
+session_identity_close(struct session *s)
+{
+	bool locked = s->identity.h != NULL &&
+		      lock_acquire(&s->writers, LOCK_WAIT_MS, NULL) == 0;
+
+	/* Whoever comes and goes next makes up for it. */
+	if (!locked)
+		db_close(&s->identity);
+	session_identity_leave(s);
+	if (locked)
+		lock_release(&s->writers);
 }
 
 /* --- the keyring beside the database ------------------------------------------- */

@@ -77,6 +77,7 @@ user_list(
 		    .again_ok = true },
 		err) == -1 ||
 	    keyring_load(s->vault, &kr, err) == -1 ||
+	    keyring_verify(kr, s->keys.case_root, err) == -1 ||
 	    tx_int(&tx, "SELECT count(*) FROM colleague", NO_VALS, &n) == -1)
 		goto out;
 	list.list = arena_alloc(a, (size_t)n + 1, sizeof(*list.list));
@@ -378,7 +379,7 @@ forgive(struct change_of *c, const char *login, struct err *err)
 	struct throttle_key key;
 
 	throttle_key(&key, &vault, login, "");
-	return throttle_reset(c->s->dirfd, key.who, err);
+	return throttle_reset(c->s->dirfd, &key, err);
 }
 
 int

@@ -10,10 +10,17 @@
 #include "vault/anchor.h"
 
 /*
- * Little endian: vault[16] generation[8] version[4] chain[4] seq[8] time[8]
- * head[32] zero[16] mac[32].  Records 0 and 1 of the file are those of the
+ * A record is sealed (XChaCha20-Poly1305): nonce[24] text[88] tag[16], bound
+ * to its vault and chain.  The text, little endian: generation[8] seq[8]
+ * time[8] head[32] zero[32].  Records 0 and 1 of the file are those of the
  * cases chain, 2 and 3 those of the identity chain.
+ *
+ * Records of version 1, which are read and never written, are in the clear
+ * with a MAC: vault[16] generation[8] version[4] chain[4] seq[8] time[8]
+ * head[32] zero[16] mac[32].
  */
+#define LABEL "amparo anchor 2"
+#define TEXT (ANCHOR_RECORD - SEAL_EXTRA)
 #define VERSION 1
 #define MACED 96
 #define PAIR ((size_t)2 * ANCHOR_RECORD)
@@ -56,23 +63,31 @@ get(const uint8_t *p, int n)
 	return v;
 }
 
+#define BOUND (sizeof(LABEL) + 16 + 1)
+static void
+bound_to(const struct uid *vault, enum vault_db chain, uint8_t out[BOUND])
+{
+	memcpy(out, LABEL, sizeof(LABEL));
+	memcpy(out + sizeof(LABEL), vault->b, 16);
+	out[BOUND - 1] = (uint8_t)chain;
+}
+
 void
 anchor_encode(const struct anchor *a, const struct secret *key,
     uint8_t out[ANCHOR_RECORD])
 {
-	memset(out, 0, ANCHOR_RECORD);
-	memcpy(out, a->vault.b, 16);
-	put(out + 16, a->generation, 8);
-	put(out + 24, VERSION, 4);
-	put(out + 28, (uint64_t)a->chain, 4);
-	put(out + 32, a->seq, 8);
-	put(out + 40, (uint64_t)a->time, 8);
-	memcpy(out + 48, a->head, HASH_BYTES);
-	hash_keyed(key, out, MACED, out + MACED);
+	uint8_t text[TEXT] = { 0 }, aad[BOUND];
+
+	put(text, a->generation, 8);
+	put(text + 8, a->seq, 8);
+	put(text + 16, (uint64_t)a->time, 8);
+	memcpy(text + 24, a->head, HASH_BYTES);
+	bound_to(&a->vault, a->chain, aad);
+	seal(key, aad, sizeof(aad), text, sizeof(text), out);
 }
 
 int
-anchor_decode(const uint8_t in[ANCHOR_RECORD], const struct secret *key,
+anchor_decode_1(const uint8_t in[ANCHOR_RECORD], const struct secret *key,
     const struct uid *vault, enum vault_db chain, struct anchor *a)
 {
 	static const uint8_t zero[16];
@@ -92,6 +107,30 @@ anchor_decode(const uint8_t in[ANCHOR_RECORD], const struct secret *key,
 		.time = (int64_t)get(in + 40, 8),
 	};
 	memcpy(a->head, in + 48, HASH_BYTES);
+	return 0;
+}
+
+int
+anchor_decode(const uint8_t in[ANCHOR_RECORD], const struct secret *key,
+    const struct uid *vault, enum vault_db chain, struct anchor *a)
+{
+	static const uint8_t zero[TEXT];
+	uint8_t text[TEXT], aad[BOUND];
+	struct err none;
+
+	bound_to(vault, chain, aad);
+	if (seal_open(key, aad, sizeof(aad), in, ANCHOR_RECORD, text, &none) !=
+		0 ||
+	    memcmp(text + 56, zero, TEXT - 56) != 0)
+		return -1;
+	*a = (struct anchor){
+		.vault = *vault,
+		.generation = get(text, 8),
+		.chain = chain,
+		.seq = get(text + 8, 8),
+		.time = (int64_t)get(text + 16, 8),
+	};
+	memcpy(a->head, text + 24, HASH_BYTES);
 	return 0;
 }
 
@@ -140,6 +179,7 @@ anchor_open(int dirfd, enum vault_db chain, const struct uid *vault,
 	if (create && st.st_size == 0 && make_blank(dirfd, f->fd, e) != 0)
 		goto fail;
 	f->key = kdf_derive(root, SUBKEY_ANCHOR);
+	f->mac_key = kdf_derive(root, SUBKEY_ANCHOR_1);
 	return 0;
 fail:
 	anchor_close(f);
@@ -152,8 +192,9 @@ anchor_close(struct anchor_file *f)
 	if (f->fd >= 0)
 		(void)close(f->fd);
 	secret_free(f->key);
+	secret_free(f->mac_key);
 	f->fd = -1;
-	f->key = NULL;
+	f->key = f->mac_key = NULL;
 }
 
 static off_t
@@ -169,9 +210,10 @@ state_of(const struct anchor_file *f, const uint8_t *raw, struct anchor *a)
 
 	if (memcmp(raw, zero, ANCHOR_RECORD) == 0)
 		return BLANK;
-	if (anchor_decode(raw, f->key, &f->vault, f->chain, a) != 0)
-		return BROKEN;
-	return VALID;
+	if (anchor_decode(raw, f->key, &f->vault, f->chain, a) == 0 ||
+	    anchor_decode_1(raw, f->mac_key, &f->vault, f->chain, a) == 0)
+		return VALID;
+	return BROKEN;
 }
 
 /* The number (0 or 1) of the newest valid record; -1: none, still blank. */
@@ -180,7 +222,7 @@ newest(
     const struct anchor_file *f, int *which, struct anchor *out, struct err *e)
 {
 	uint8_t raw[PAIR];
-	struct anchor a[2];
+	struct anchor a[2] = { { .seq = 0 }, { .seq = 0 } };
 	enum state state[2];
 	struct stat st;
 	ssize_t n;
@@ -221,15 +263,35 @@ anchor_read(const struct anchor_file *f, struct anchor *a, struct err *e)
 	return 0;
 }
 
+/* Record i of the chain's two. */
+static int
+write_record(
+    const struct anchor_file *f, const struct anchor *a, int i, struct err *e)
+{
+	struct anchor next = *a;
+	uint8_t raw[ANCHOR_RECORD];
+	ssize_t n;
+
+	next.vault = f->vault;
+	next.chain = f->chain;
+	anchor_encode(&next, f->key, raw);
+	do
+		n = pwrite(f->fd, raw, sizeof(raw),
+		    place(f) + (off_t)ANCHOR_RECORD * i);
+	while (n < 0 && errno == EINTR);
+	if (n >= 0 && (size_t)n < sizeof(raw)) {
+		errno = ENOSPC;
+		n = -1;
+	}
+	return n < 0 ? io_err(e) : 0;
+}
+
 int
 anchor_write(const struct anchor_file *f, const struct anchor *a, bool sync,
     struct err *e)
 {
-	struct anchor last = { .seq = 0 }, next = *a;
-	uint8_t raw[ANCHOR_RECORD];
+	struct anchor last = { .seq = 0 };
 	int which = -1;
-	off_t at;
-	ssize_t n;
 
 	if (newest(f, &which, &last, e) != 0)
 		return -1;
@@ -239,20 +301,12 @@ anchor_write(const struct anchor_file *f, const struct anchor *a, bool sync,
 		      "anchor. Do not enter anything; tell whoever looks "
 		      "after this vault to keep its files aside and restore "
 		      "the newest backup."));
-	next.vault = f->vault;
-	next.chain = f->chain;
-	anchor_encode(&next, f->key, raw);
-	at = place(f) + (off_t)ANCHOR_RECORD * (which == 0 ? 1 : 0);
-	do
-		n = pwrite(f->fd, raw, sizeof(raw), at);
-	while (n < 0 && errno == EINTR);
-	if (n >= 0 && (size_t)n < sizeof(raw)) {
-		errno = ENOSPC;
-		n = -1;
-	}
-	if (n < 0 || (sync && fdatasync(f->fd) != 0))
-		return io_err(e);
-	return 0;
+	if (write_record(f, a, which == 0 ? 1 : 0, e) != 0)
+		return -1;
+	/* The first one fills both places: nothing stays blank. */
+	if (which < 0 && write_record(f, a, 1, e) != 0)
+		return -1;
+	return sync && fdatasync(f->fd) != 0 ? io_err(e) : 0;
 }
 
 int

@@ -4,8 +4,9 @@
  * key.  SQLCipher accepts an older copy of a page, of the file or of its log
  * without a word; the anchor is what notices.
  *
- * The file `anchor` holds two alternating 128-byte records for each chain; a
- * write goes over the older one, so a torn write leaves the other.  Written
+ * The file `anchor` holds two alternating 128-byte records for each chain,
+ * sealed, so that the file tells nothing without a key; a write goes over the
+ * older one, so a torn write leaves the other.  Written
  * after each commit, under LOCK_WRITERS, so the database is never behind it:
  * one that is has lost its tail or was put back.  The chain of cases.db is
  * keyed from the case root, that of identity.db from the identity root
@@ -40,7 +41,7 @@ struct anchor_file {
 	int fd; /* -1 when closed */
 	enum vault_db chain;
 	struct uid vault;
-	struct secret *key; /* own */
+	struct secret *key, *mac_key; /* own; the second for version 1 */
 };
 
 /*
@@ -80,10 +81,15 @@ int anchor_check(const struct anchor *, uint64_t seq, const uint8_t *head_there,
     uint64_t kr_gen, struct err *) MUST_USE;
 
 /* One record as bytes, and back; the parser alone, for tests and fuzzing.
- * -1: not a record of this vault, chain and key. */
+ * Never the same bytes twice.  -1: not a record of this vault, chain and
+ * key. */
 void anchor_encode(const struct anchor *, const struct secret *key,
     uint8_t out[ANCHOR_RECORD]);
 int anchor_decode(const uint8_t in[ANCHOR_RECORD], const struct secret *key,
     const struct uid *vault, enum vault_db chain, struct anchor *) MUST_USE;
+/* The same for a record of version 1, with its MAC's key. */
+int anchor_decode_1(const uint8_t in[ANCHOR_RECORD],
+    const struct secret *mac_key, const struct uid *vault, enum vault_db chain,
+    struct anchor *) MUST_USE;
 
 #endif

@@ -98,11 +98,12 @@ int box_open(const struct secret *key, const void *, size_t n, uint8_t *out,
  */
 enum subkey {
 	SUBKEY_DATABASE = 1, /* the SQLCipher key of this root's database */
-	SUBKEY_KEYRING = 2, /* MAC of the keyring (case root only) */
-	SUBKEY_ANCHOR = 3, /* MAC of this database's anchor records */
+	SUBKEY_KEYRING = 2, /* MAC and lids of the keyring (case root only) */
+	SUBKEY_ANCHOR_1 = 3, /* MAC of its anchor records of version 1 */
 	SUBKEY_BACKUP = 4, /* MAC of a backup's manifest */
 	SUBKEY_SEARCH = 5, /* hash of search terms in the audit record */
-	SUBKEY_DRAFT = 6 /* sealing of drafts */
+	SUBKEY_DRAFT = 6, /* sealing of drafts */
+	SUBKEY_ANCHOR = 7 /* sealing of this database's anchor records */
 };
 /* A 32-byte subkey; the caller frees it.  root has 32 bytes. */
 struct secret *kdf_derive(const struct secret *root, enum subkey)

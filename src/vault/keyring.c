@@ -133,6 +133,7 @@ make_recovery(struct keyring *kr, struct unlocked *founder, struct secret **out,
 
 	s->id = uid_new();
 	s->type = SLOT_RECOVERY;
+	slot_set_tag_key(kr, s);
 	if (slot_make(kr, s, key, founder->case_root, founder->identity_root,
 		&wrap, e) != 0)
 		goto out;
@@ -201,7 +202,7 @@ mac_of(const struct secret *case_root, const void *p, size_t n,
 
 int
 keyring_verify(
-    const struct keyring *kr, const struct secret *case_root, struct err *e)
+    struct keyring *kr, const struct secret *case_root, struct err *e)
 {
 	uint8_t mac[HASH_BYTES];
 
@@ -210,7 +211,7 @@ keyring_verify(
 		return 0;
 	mac_of(case_root, kr->raw.data, kr->raw.len - TRAILER_SIZE, mac);
 	if (bytes_eq(mac, kr->raw.data + kr->raw.len - HASH_BYTES, HASH_BYTES))
-		return 0;
+		return keyring_lift(kr, case_root, e);
 	return err_set(e, ERR_TAMPERED,
 	    _("The vault's keyring was changed by somebody who had no right "
 	      "to. Do not enter anything; tell whoever looks after this "
@@ -253,7 +254,7 @@ keyring_save(struct keyring *kr, const struct secret *case_root, struct err *e)
 	if (check_unchanged(kr, e) != 0)
 		goto out;
 	kr->generation++;
-	keyring_encode(kr, &b);
+	keyring_encode(kr, case_root, &b);
 	hash_bytes(b.data, b.len, hash);
 	mac_of(case_root, b.data, b.len, mac);
 	buf_add(&b, hash, sizeof(hash));
@@ -321,6 +322,8 @@ keyring_slot(const struct keyring *kr, size_t i, struct slot_info *out)
 	if (i >= kr->n)
 		die("slot %zu of %zu", i, kr->n);
 	s = &kr->slots[i];
+	if (s->closed)
+		die("a slot is asked that nobody looked into");
 	*out = (struct slot_info){
 		.user = s->user,
 		.type = (enum slot_type)s->type,

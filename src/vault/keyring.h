@@ -10,8 +10,9 @@
  * reset and rotate without anybody's passphrase and without ever holding the
  * identity root; only somebody who holds that root can hand it on.
  *
- * The file `keyring` is fixed-size little-endian: a 256-byte header, one
- * 1,024-byte slot for each person and one for the recovery key, and a trailer
+ * The file `keyring` is fixed-size little-endian: a 256-byte header, a
+ * 1,024-byte place for each person and one for the recovery key, noise in the
+ * places up to a round number, and a trailer
  * of two hashes: BLAKE2b-256 over everything before it ("is this torn?",
  * checked before any passphrase is typed) and a MAC under SUBKEY_KEYRING of
  * the case root (checked once a slot opened).  keyring.c has the offsets.
@@ -126,10 +127,11 @@ int keyring_parse(
 
 /*
  * Does the whole file carry the MAC of this case root?  keyring_unlock()
- * asks this too; ask it again after each keyring_load().  ERR_TAMPERED.
+ * asks this too; ask it again after each keyring_load(): before it, nothing is
+ * known of who is in the keyring but whether a login is.  ERR_TAMPERED.
  */
-int keyring_verify(const struct keyring *, const struct secret *case_root,
-    struct err *) MUST_USE;
+int keyring_verify(
+    struct keyring *, const struct secret *case_root, struct err *) MUST_USE;
 
 /*
  * Generation + 1, MAC, and the file replaced in one step, the old one kept as
@@ -180,13 +182,13 @@ void keyring_login_hash(
  * at nine o'clock does not need its number times 64 MiB.  Charge the throttle
  * before calling.
  */
-int keyring_unlock(const struct keyring *, const char *login,
+int keyring_unlock(struct keyring *, const char *login,
     const struct secret *passphrase, int64_t now, struct unlocked *out,
     struct err *) MUST_USE;
 
 /* With the recovery key (32 bytes: recovery_parse(), share_join()); both roots
  * and no person.  ERR_AUTH when it is not this vault's. */
-int keyring_unlock_recovery(const struct keyring *, const struct secret *key,
+int keyring_unlock_recovery(struct keyring *, const struct secret *key,
     struct unlocked *out, struct err *) MUST_USE;
 /* Another recovery key (32 random bytes) in place of the one there is: the
  * old one, and every part of it, opens nothing from the next save on.  `by`

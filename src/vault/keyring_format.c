@@ -8,6 +8,10 @@
 #include "base/i18n.h"
 #include "vault/keyring_impl.h"
 
+/* What a bundle is bound to has not changed since version 1 of the file, so
+ * a bundle outlives it. */
+#define BUNDLE_VERSION 1
+
 int
 keyring_damaged(struct err *e, const char *how)
 {
@@ -43,42 +47,34 @@ keyring_free(struct keyring *kr)
 }
 
 static void
-add_zero(struct buf *b, size_t n)
+add_noise(struct buf *b, size_t n)
 {
-	while (n-- > 0)
-		buf_add_u8(b, 0);
+	uint8_t noise[SLOT_SIZE];
+
+	random_bytes(noise, n);
+	buf_add(b, noise, n);
 }
 
-static void
-encode_slot(const struct slot *s, struct buf *b)
+/* Room for everybody, and as much again as makes it a round number. */
+static size_t
+places(size_t n)
 {
-	size_t end = b->len + SLOT_SIZE;
+	size_t round = (n + PLACES - 1) / PLACES * PLACES;
 
-	buf_add(b, s->id.b, 16);
-	buf_add(b, s->user.b, 16);
-	buf_add(b, s->login, HASH_BYTES);
-	buf_add_u32(b, s->type);
-	buf_add_u32(b, s->flags);
-	buf_add_u32(b, s->cost.passes);
-	buf_add_u32(b, s->cost.mib);
-	buf_add(b, s->salt, 16);
-	buf_add_u64(b, (uint64_t)s->expires);
-	buf_add(b, s->commitment, HASH_BYTES);
-	buf_add(b, s->sign_pk, SIGN_PK_BYTES);
-	buf_add(b, s->box_pk, BOX_PK_BYTES);
-	buf_add(b, s->bundle, SEALED_BUNDLE);
-	buf_add(b, s->root[DB_CASES], SEALED_ROOT);
-	buf_add(b, s->root[DB_IDENTITY], SEALED_ROOT);
-	add_zero(b, end - b->len);
+	return round < KEYRING_SLOTS ? round : KEYRING_SLOTS;
 }
 
 void
-keyring_encode(const struct keyring *kr, struct buf *b)
+keyring_encode(
+    const struct keyring *kr, const struct secret *case_root, struct buf *b)
 {
+	struct secret *inner = keyring_inner_key(case_root);
+	size_t n = places(kr->n);
+
 	buf_clear(b);
 	buf_add(b, KEYRING_MAGIC, 8);
 	buf_add_u32(b, KEYRING_VERSION);
-	buf_add_u32(b, (uint32_t)kr->n);
+	buf_add_u32(b, (uint32_t)n);
 	buf_add(b, kr->vault.b, 16);
 	buf_add_u64(b, kr->generation);
 	buf_add_u64(b, kr->root_generation);
@@ -88,9 +84,12 @@ keyring_encode(const struct keyring *kr, struct buf *b)
 	buf_add(b, kr->db_salt[DB_IDENTITY], 16);
 	buf_add(b, kr->root_check[DB_CASES], HASH_BYTES);
 	buf_add(b, kr->root_check[DB_IDENTITY], HASH_BYTES);
-	add_zero(b, HEADER_SIZE - b->len);
+	add_noise(b, HEADER_SIZE - b->len);
 	for (size_t i = 0; i < kr->n; i++)
-		encode_slot(&kr->slots[i], b);
+		slot_encode(kr, &kr->slots[i], inner, b);
+	for (size_t i = kr->n; i < n; i++)
+		add_noise(b, SLOT_SIZE);
+	secret_free(inner);
 }
 
 void
@@ -98,7 +97,7 @@ slot_aad(const struct keyring *kr, const struct slot *s, struct buf *b)
 {
 	buf_clear(b);
 	buf_add(b, KEYRING_MAGIC, 8);
-	buf_add_u32(b, KEYRING_VERSION);
+	buf_add_u32(b, BUNDLE_VERSION);
 	buf_add(b, kr->vault.b, 16);
 	buf_add(b, s->id.b, 16);
 	buf_add(b, s->user.b, 16);
@@ -165,7 +164,7 @@ keyring_set_cost(struct keyring *kr, struct kdf_cost c, struct err *e)
 	return 0;
 }
 
-static bool
+bool
 slot_sane(const struct slot *s, bool first)
 {
 	bool identity = (s->flags & FLAG_IDENTITY) != 0;
@@ -183,7 +182,29 @@ slot_sane(const struct slot *s, bool first)
 }
 
 static bool
-decode_slot(struct reader *r, struct slot *s, bool first)
+decode_place(struct reader *r, struct slot *s)
+{
+	uint8_t noise[SLOT_SIZE - 920];
+
+	s->closed = true;
+	get(r, s->login, HASH_BYTES);
+	get(r, s->lid[LID_OUTER], SEALED_LID);
+	get(r, s->lid[LID_INNER], SEALED_LID);
+	get(r, s->salt, 16);
+	get(r, s->commitment, HASH_BYTES);
+	get(r, s->sign_pk, SIGN_PK_BYTES);
+	get(r, s->box_pk, BOX_PK_BYTES);
+	get(r, s->bundle, SEALED_BUNDLE);
+	get(r, s->root[DB_CASES], SEALED_ROOT);
+	get(r, s->root[DB_IDENTITY], SEALED_ROOT);
+	get(r, noise, sizeof(noise));
+	return true;
+}
+
+/* As version 1 had it. */
+static bool
+decode_slot(
+    const struct keyring *kr, struct reader *r, struct slot *s, bool first)
 {
 	uint64_t expires;
 
@@ -203,16 +224,17 @@ decode_slot(struct reader *r, struct slot *s, bool first)
 	get(r, s->bundle, SEALED_BUNDLE);
 	get(r, s->root[DB_CASES], SEALED_ROOT);
 	get(r, s->root[DB_IDENTITY], SEALED_ROOT);
+	slot_set_tag_key(kr, s);
 	return get_zero(r, SLOT_SIZE - 720) && slot_sane(s, first);
 }
 
 /* Magic, version, number of slots, exact size, torn or not. */
 static int
-check_frame(const uint8_t *p, size_t len, uint32_t *nslots, struct err *e)
+check_frame(const uint8_t *p, size_t len, uint32_t *version, uint32_t *nslots,
+    struct err *e)
 {
 	uint8_t hash[HASH_BYTES];
 	struct reader r;
-	uint32_t version;
 	size_t body;
 
 	if (len < HEADER_SIZE)
@@ -220,15 +242,14 @@ check_frame(const uint8_t *p, size_t len, uint32_t *nslots, struct err *e)
 	if (memcmp(p, KEYRING_MAGIC, 8) != 0)
 		return keyring_damaged(e, _("it does not begin as one"));
 	reader_init(&r, p + 8, 8);
-	(void)reader_u32(&r, &version);
+	(void)reader_u32(&r, version);
 	(void)reader_u32(&r, nslots);
-	if (version > KEYRING_VERSION)
+	if (*version > KEYRING_VERSION)
 		return err_set(e, ERR_VERSION,
 		    _("This vault was made by a newer amparo. Ask whoever "
 		      "looks after this machine to install the newer "
 		      "version; this one changes nothing."));
-	if (version != KEYRING_VERSION || *nslots < 1 ||
-	    *nslots > KEYRING_SLOTS)
+	if (*version < 1 || *nslots < 1 || *nslots > KEYRING_SLOTS)
 		return keyring_damaged(e, _("its head makes no sense"));
 	body = HEADER_SIZE + (size_t)*nslots * SLOT_SIZE;
 	if (len != body + TRAILER_SIZE)
@@ -246,11 +267,12 @@ keyring_parse(const void *data, size_t len, struct keyring **out, struct err *e)
 {
 	struct keyring *kr;
 	struct reader r;
-	uint32_t nslots = 0;
+	uint8_t noise[HEADER_SIZE - 176];
+	uint32_t version = 0, nslots = 0;
 	bool ok;
 
 	*out = NULL;
-	if (check_frame(data, len, &nslots, e) != 0)
+	if (check_frame(data, len, &version, &nslots, e) != 0)
 		return -1;
 	kr = keyring_new();
 	kr->slots = xcalloc(nslots, sizeof(*kr->slots));
@@ -265,10 +287,14 @@ keyring_parse(const void *data, size_t len, struct keyring **out, struct err *e)
 	get(&r, kr->db_salt[DB_IDENTITY], 16);
 	get(&r, kr->root_check[DB_CASES], HASH_BYTES);
 	get(&r, kr->root_check[DB_IDENTITY], HASH_BYTES);
-	ok = get_zero(&r, HEADER_SIZE - 176) && kr->generation > 0 &&
-	     kr->root_generation > 0;
+	ok = kr->generation > 0 && kr->root_generation > 0;
+	if (version == 1)
+		ok = get_zero(&r, sizeof(noise)) && ok;
+	else
+		get(&r, noise, sizeof(noise));
 	for (size_t i = 0; i < nslots && ok; i++)
-		ok = decode_slot(&r, &kr->slots[i], i == 0);
+		ok = version == 1 ? decode_slot(kr, &r, &kr->slots[i], i == 0)
+				  : decode_place(&r, &kr->slots[i]);
 	if (!ok || r.failed) {
 		keyring_free(kr);
 		return keyring_damaged(e, _("what it holds makes no sense"));

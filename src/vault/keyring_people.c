@@ -41,21 +41,33 @@ decoy(const struct keyring *kr, const char *login, struct slot *s)
 	memcpy(s->salt, h, sizeof(s->salt));
 }
 
-int
-keyring_unlock(const struct keyring *kr, const char *login,
-    const struct secret *passphrase, int64_t now, struct unlocked *out,
+/* A copy of the place of this login, its outer lid lifted; a decoy. */
+static int
+own_place(const struct keyring *kr, const char *login, struct slot *out,
     struct err *e)
 {
 	const struct slot *s = slot_of_login(kr, login);
+
+	if (s == NULL) {
+		decoy(kr, login, out);
+		return 0;
+	}
+	*out = *s;
+	return slot_lift(kr, out, login, e);
+}
+
+int
+keyring_unlock(struct keyring *kr, const char *login,
+    const struct secret *passphrase, int64_t now, struct unlocked *out,
+    struct err *e)
+{
 	struct secret *typed, *key, *wrap = NULL;
-	struct slot none;
+	struct slot own, *s = &own;
 	int rc = -1;
 
 	*out = (struct unlocked){ .must_set_passphrase = false };
-	if (s == NULL) {
-		decoy(kr, login, &none);
-		s = &none;
-	}
+	if (own_place(kr, login, s, e) != 0)
+		return -1;
 	/* For a code too, so that bad input gets one answer everywhere. */
 	if (passphrase_normal(passphrase, &typed, e) != 0)
 		return -1;
@@ -87,22 +99,25 @@ out:
 }
 
 int
-keyring_unlock_recovery(const struct keyring *kr, const struct secret *key,
+keyring_unlock_recovery(struct keyring *kr, const struct secret *key,
     struct unlocked *out, struct err *e)
 {
 	struct secret *wrap = NULL;
+	struct slot s = kr->slots[0];
 	int rc = -1;
 
 	*out = (struct unlocked){ .must_set_passphrase = false };
-	if (slot_wrap_key(kr, &kr->slots[0], key, &wrap, e) != 0)
+	if (slot_lift(kr, &s, "", e) != 0)
+		return -1;
+	if (slot_wrap_key(kr, &s, key, &wrap, e) != 0)
 		goto out;
-	if (!slot_matches(&kr->slots[0], wrap)) {
+	if (!slot_matches(&s, wrap)) {
 		(void)err_set(e, ERR_AUTH,
 		    _("This is a recovery key, but not of this vault. Look "
 		      "for the one printed when the vault was made."));
 		goto out;
 	}
-	if (slot_open(kr, &kr->slots[0], wrap, out, e) != 0)
+	if (slot_open(kr, &s, wrap, out, e) != 0)
 		goto out;
 	rc = keyring_verify(kr, out->case_root, e);
 	if (rc != 0)
@@ -123,6 +138,7 @@ keyring_renew_recovery(struct keyring *kr, const struct unlocked *by,
 		    _("A recovery key opens everything, so only somebody who "
 		      "may see who people are can make a new one."));
 	fresh.id = uid_new();
+	slot_set_tag_key(kr, &fresh);
 	if (slot_make(kr, &fresh, key, by->case_root, by->identity_root, NULL,
 		e) != 0)
 		return -1;
@@ -182,7 +198,7 @@ keyring_add(struct keyring *kr, const struct unlocked *by, const char *login,
 		return -1;
 	s.id = uid_new();
 	s.user = *user;
-	keyring_login_hash(kr, login, s.login);
+	slot_set_login(kr, &s, login);
 	rc = slot_make(kr, &s, key, by->case_root,
 	    give_identity ? by->identity_root : NULL, NULL, e);
 	secret_free(key);
@@ -225,7 +241,7 @@ keyring_enrol(struct keyring *kr, const struct unlocked *by, const char *login,
 	if (check_new(kr, by, login, user, give_identity, e) != 0)
 		return -1;
 	s.user = *user;
-	keyring_login_hash(kr, login, s.login);
+	slot_set_login(kr, &s, login);
 	if (make_pending(
 		kr, by, &s, give_identity, now, code_out, expires, e) != 0)
 		return -1;
@@ -294,6 +310,7 @@ keyring_activate(struct keyring *kr, struct unlocked *me, const char *login,
 	fresh.id = uid_new();
 	fresh.type = SLOT_PASSPHRASE;
 	fresh.expires = 0;
+	slot_set_login(kr, &fresh, login);
 	if (slot_make(kr, &fresh, key, cases, identity, &wrap, e) != 0 ||
 	    slot_open(kr, &fresh, wrap, &renewed, e) != 0)
 		goto out;
@@ -345,6 +362,7 @@ keyring_change_passphrase(struct keyring *kr, const struct unlocked *me,
 	fresh = *s;
 	fresh.cost.passes = larger(s->cost.passes, kr->cost.passes);
 	fresh.cost.mib = larger(s->cost.mib, kr->cost.mib);
+	slot_set_login(kr, &fresh, login);
 	random_bytes(fresh.salt, sizeof(fresh.salt));
 	if (slot_wrap_key(kr, &fresh, new_key, &new_wrap, e) != 0)
 		goto out;

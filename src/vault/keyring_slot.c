@@ -14,7 +14,7 @@ slot_of_user(const struct keyring *kr, const struct uid *user)
 	if (uid_null(user))
 		return NULL;
 	for (size_t i = 0; i < kr->n; i++) {
-		if (uid_eq(&kr->slots[i].user, user))
+		if (!kr->slots[i].closed && uid_eq(&kr->slots[i].user, user))
 			return &kr->slots[i];
 	}
 	return NULL;
@@ -27,8 +27,7 @@ slot_of_login(const struct keyring *kr, const char *login)
 
 	keyring_login_hash(kr, login, h);
 	for (size_t i = 0; i < kr->n; i++) {
-		if (kr->slots[i].type != SLOT_RECOVERY &&
-		    memcmp(kr->slots[i].login, h, HASH_BYTES) == 0)
+		if (i > 0 && memcmp(kr->slots[i].login, h, HASH_BYTES) == 0)
 			return &kr->slots[i];
 	}
 	return NULL;

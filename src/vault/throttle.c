@@ -16,12 +16,21 @@
 #include "vault/throttle.h"
 
 /*
- * who[16] source[16] fails[4] zero[4] deadline[8] boot[16] check[16], little
- * endian.  A record whose source is all zero counts a person's failures in a
- * row from everywhere.
+ * A record is sealed under a key of the vault's id: nonce[24] text[64]
+ * tag[16]; the text, little endian: who[16] source[16] fails[4] zero[4]
+ * deadline[8] boot[16].  A record whose source is all zero counts a person's
+ * failures in a row from everywhere.  What does not open is an empty one, so
+ * noise fills the places nobody has used yet, a STEP at a time: the size tells
+ * how many logins were tried no better than that.
+ *
+ * Version 1, which is read and then written anew, had the text in the clear
+ * with the first 16 bytes of its hash behind it.
  */
-#define RECORD 80
-#define CHECKED 64
+#define LABEL "amparo throttle 2"
+#define TEXT 64
+#define RECORD (TEXT + SEAL_EXTRA)
+#define RECORD_1 (TEXT + 16)
+#define STEP 64
 
 struct record {
 	uint8_t who[16];
@@ -35,8 +44,9 @@ struct record {
 struct table {
 	struct vault_lock lock;
 	int fd;
+	struct secret *key;
 	struct record *records;
-	size_t n; /* in use, at most THROTTLE_RECORDS */
+	size_t n; /* in the file, at most THROTTLE_RECORDS */
 };
 
 static const uint8_t everywhere[16];
@@ -58,6 +68,7 @@ throttle_key(struct throttle_key *key, const struct uid *vault,
 	uint8_t h[HASH_BYTES];
 	size_t n = 0;
 
+	key->vault = *vault;
 	/* Capital letters are the same login, so they are not a new chance. */
 	for (; login[n] != '\0' && n < sizeof(small); n++) {
 		small[n] = login[n];
@@ -135,36 +146,69 @@ get(const uint8_t *p, int n)
 	return v;
 }
 
-static void
-encode(const struct record *r, uint8_t out[RECORD])
+/* The key of the file.  It keeps a count of failures or a pattern from being
+ * read off a stray copy of this file; whoever has the keyring too can make
+ * it, and finds hashes of logins. */
+static struct secret *
+file_key(const struct uid *vault)
 {
-	uint8_t h[HASH_BYTES];
+	struct secret *key = secret_new(KEY_BYTES);
 
-	memset(out, 0, RECORD);
-	memcpy(out, r->who, 16);
-	memcpy(out + 16, r->source, 16);
-	put(out + 32, r->fails, 4);
-	put(out + 40, (uint64_t)r->deadline, 8);
-	memcpy(out + 48, r->boot, 16);
-	hash_bytes(out, CHECKED, h);
-	memcpy(out + CHECKED, h, RECORD - CHECKED);
+	hash_salted(vault->b, sizeof(vault->b), LABEL, sizeof(LABEL),
+	    secret_fill(key, KEY_BYTES));
+	secret_close(key);
+	return key;
+}
+
+static void
+encode(const struct record *r, const struct secret *key, uint8_t out[RECORD])
+{
+	uint8_t text[TEXT] = { 0 };
+
+	if (r->fails == 0) {
+		random_bytes(out, RECORD);
+		return;
+	}
+	memcpy(text, r->who, 16);
+	memcpy(text + 16, r->source, 16);
+	put(text + 32, r->fails, 4);
+	put(text + 40, (uint64_t)r->deadline, 8);
+	memcpy(text + 48, r->boot, 16);
+	seal(key, LABEL, sizeof(LABEL), text, TEXT, out);
+}
+
+static void
+read_text(const uint8_t text[TEXT], struct record *r)
+{
+	memcpy(r->who, text, 16);
+	memcpy(r->source, text + 16, 16);
+	r->fails = (uint32_t)get(text + 32, 4);
+	r->deadline = (int64_t)get(text + 40, 8);
+	memcpy(r->boot, text + 48, 16);
 }
 
 /* A torn record is an empty one. */
 static void
-decode(const uint8_t in[RECORD], struct record *r)
+decode(const uint8_t in[RECORD], const struct secret *key, struct record *r)
+{
+	uint8_t text[TEXT];
+	struct err none;
+
+	*r = (struct record){ 0 };
+	if (seal_open(key, LABEL, sizeof(LABEL), in, RECORD, text, &none) == 0)
+		read_text(text, r);
+}
+
+static bool
+decode_1(const uint8_t in[RECORD_1], struct record *r)
 {
 	uint8_t h[HASH_BYTES];
 
-	*r = (struct record){ 0 };
-	hash_bytes(in, CHECKED, h);
-	if (memcmp(h, in + CHECKED, RECORD - CHECKED) != 0)
-		return;
-	memcpy(r->who, in, 16);
-	memcpy(r->source, in + 16, 16);
-	r->fails = (uint32_t)get(in + 32, 4);
-	r->deadline = (int64_t)get(in + 40, 8);
-	memcpy(r->boot, in + 48, 16);
+	hash_bytes(in, TEXT, h);
+	if (memcmp(h, in + TEXT, RECORD_1 - TEXT) != 0)
+		return false;
+	read_text(in, r);
+	return true;
 }
 
 static void
@@ -173,7 +217,60 @@ table_close(struct table *t)
 	if (t->fd >= 0)
 		(void)close(t->fd);
 	lock_close(&t->lock);
+	secret_free(t->key);
 	free(t->records);
+}
+
+static int
+write_at(
+    struct table *t, const uint8_t *raw, size_t len, off_t at, struct err *e)
+{
+	ssize_t n;
+
+	do
+		n = pwrite(t->fd, raw, len, at);
+	while (n < 0 && errno == EINTR);
+	if (n >= 0 && (size_t)n < len)
+		errno = ENOSPC;
+	return n >= 0 && (size_t)n == len ? 0 : io_err(e);
+}
+
+/* More places, with noise in them. */
+static int
+table_grow(struct table *t, struct err *e)
+{
+	size_t n =
+	    THROTTLE_RECORDS - t->n < STEP ? THROTTLE_RECORDS - t->n : STEP;
+	uint8_t noise[STEP * RECORD];
+
+	random_bytes(noise, n * RECORD);
+	if (write_at(t, noise, n * RECORD, (off_t)(t->n * RECORD), e) != 0)
+		return -1;
+	memset(t->records + t->n, 0, n * sizeof(*t->records));
+	t->n += n;
+	return 0;
+}
+
+/* A file of version 1 is known by its first record. */
+static int
+table_renew(struct table *t, const uint8_t *raw, size_t got, struct err *e)
+{
+	size_t n = got / RECORD_1, whole = (n + STEP - 1) / STEP * STEP;
+	uint8_t *out;
+	int rc;
+
+	if (whole > THROTTLE_RECORDS)
+		whole = n = THROTTLE_RECORDS;
+	for (size_t i = 0; i < n; i++)
+		if (!decode_1(raw + i * RECORD_1, &t->records[i]))
+			t->records[i] = (struct record){ 0 };
+	out = xmalloc(whole * RECORD);
+	for (size_t i = 0; i < whole; i++)
+		encode(&t->records[i], t->key, out + i * RECORD);
+	rc = write_at(t, out, whole * RECORD, 0, e);
+	free(out);
+	t->n = whole;
+	return rc;
 }
 
 static int
@@ -182,6 +279,7 @@ table_read(struct table *t, struct err *e)
 	size_t max = (size_t)THROTTLE_RECORDS * RECORD;
 	uint8_t *raw = xmalloc(max);
 	ssize_t got;
+	int rc = 0;
 
 	do
 		got = pread(t->fd, raw, max, 0);
@@ -190,15 +288,19 @@ table_read(struct table *t, struct err *e)
 		free(raw);
 		return io_err(e);
 	}
-	t->n = (size_t)got / RECORD;
-	for (size_t i = 0; i < t->n; i++)
-		decode(raw + i * RECORD, &t->records[i]);
+	if (got >= RECORD_1 && decode_1(raw, &t->records[0])) {
+		rc = table_renew(t, raw, (size_t)got, e);
+	} else {
+		t->n = (size_t)got / RECORD;
+		for (size_t i = 0; i < t->n; i++)
+			decode(raw + i * RECORD, t->key, &t->records[i]);
+	}
 	free(raw);
-	return 0;
+	return rc;
 }
 
 static int
-table_open(int dirfd, struct table *t, struct err *e)
+table_open(int dirfd, const struct uid *vault, struct table *t, struct err *e)
 {
 	struct stat st;
 
@@ -220,6 +322,7 @@ table_open(int dirfd, struct table *t, struct err *e)
 		      "whoever looks after it."));
 		goto fail;
 	}
+	t->key = file_key(vault);
 	t->records = xcalloc(THROTTLE_RECORDS, sizeof(*t->records));
 	if (table_read(t, e) != 0)
 		goto fail;
@@ -233,15 +336,9 @@ static int
 table_write(struct table *t, const struct record *r, struct err *e)
 {
 	uint8_t raw[RECORD];
-	ssize_t n;
 
-	encode(r, raw);
-	do
-		n = pwrite(t->fd, raw, RECORD, (r - t->records) * RECORD);
-	while (n < 0 && errno == EINTR);
-	if (n >= 0 && n < RECORD)
-		errno = ENOSPC;
-	return n == RECORD ? 0 : io_err(e);
+	encode(r, t->key, raw);
+	return write_at(t, raw, RECORD, (off_t)((r - t->records) * RECORD), e);
 }
 
 static struct record *
@@ -260,13 +357,15 @@ find(struct table *t, const uint8_t who[16], const uint8_t source[16])
 /*
  * The record of who and source; when there is none, an empty one, a new one,
  * or, in a full table, the one with the fewest failures, so that trying many
- * logins never makes the file forget the one that is being guessed.
+ * logins never makes the file forget the one that is being guessed.  NULL: a
+ * new one could not be had.
  */
 static struct record *
 find_or_make(struct table *t, const uint8_t who[16], const uint8_t source[16],
-    const struct record *keep)
+    const struct record *keep, struct err *e)
 {
 	struct record *r = find(t, who, source);
+	size_t was = t->n;
 
 	if (r != NULL)
 		return r;
@@ -279,8 +378,11 @@ find_or_make(struct table *t, const uint8_t who[16], const uint8_t source[16],
 		    (o->fails == r->fails && o->deadline < r->deadline))
 			r = o;
 	}
-	if ((r == NULL || r->fails > 0) && t->n < THROTTLE_RECORDS)
-		r = &t->records[t->n++];
+	if ((r == NULL || r->fails > 0) && t->n < THROTTLE_RECORDS) {
+		if (table_grow(t, e) != 0)
+			return NULL;
+		r = &t->records[was];
+	}
 	if (r == NULL)
 		die("no room for a sign-in delay");
 	*r = (struct record){ 0 };
@@ -311,9 +413,11 @@ static int
 charge(struct table *t, const struct throttle_key *key,
     const struct throttle_time *now, int64_t *wait_ms, struct err *e)
 {
-	struct record *all = find_or_make(t, key->who, everywhere, NULL);
-	struct record *here = find_or_make(t, key->who, key->source, all);
+	struct record *all, *here;
 
+	if ((all = find_or_make(t, key->who, everywhere, NULL, e)) == NULL ||
+	    (here = find_or_make(t, key->who, key->source, all, e)) == NULL)
+		return -1;
 	if (all->fails >= THROTTLE_MOST)
 		return err_set(e, ERR_DENIED,
 		    _("This login had %d wrong passphrases in a row and is "
@@ -348,28 +452,28 @@ throttle_charge(int dirfd, const struct throttle_key *key,
 
 	if (wait_ms != NULL)
 		*wait_ms = 0;
-	if (table_open(dirfd, &t, e) != 0)
+	if (table_open(dirfd, &key->vault, &t, e) != 0)
 		return -1;
 	rc = charge(&t, key, now, wait_ms, e);
 	table_close(&t);
 	return rc;
 }
 
-/* Forget the records of who: of one source and of all, or every one. */
+/* Forget the records of a person: of one source and of all, or every one. */
 static int
-forget(int dirfd, const uint8_t who[16], const uint8_t *source, struct err *e)
+forget(int dirfd, const struct throttle_key *key, bool all, struct err *e)
 {
 	struct table t;
 	int rc = 0;
 
-	if (table_open(dirfd, &t, e) != 0)
+	if (table_open(dirfd, &key->vault, &t, e) != 0)
 		return -1;
 	for (size_t i = 0; i < t.n && rc == 0; i++) {
 		struct record *r = &t.records[i];
 
-		if (r->fails == 0 || memcmp(r->who, who, 16) != 0)
+		if (r->fails == 0 || memcmp(r->who, key->who, 16) != 0)
 			continue;
-		if (source != NULL && memcmp(r->source, source, 16) != 0 &&
+		if (!all && memcmp(r->source, key->source, 16) != 0 &&
 		    memcmp(r->source, everywhere, 16) != 0)
 			continue;
 		*r = (struct record){ 0 };
@@ -382,11 +486,11 @@ forget(int dirfd, const uint8_t who[16], const uint8_t *source, struct err *e)
 int
 throttle_clear(int dirfd, const struct throttle_key *key, struct err *e)
 {
-	return forget(dirfd, key->who, key->source, e);
+	return forget(dirfd, key, false, e);
 }
 
 int
-throttle_reset(int dirfd, const uint8_t who[16], struct err *e)
+throttle_reset(int dirfd, const struct throttle_key *key, struct err *e)
 {
-	return forget(dirfd, who, NULL, e);
+	return forget(dirfd, key, true, e);
 }

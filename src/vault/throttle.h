@@ -12,9 +12,9 @@
  * consecutive failures at 100).  Deadlines are on the clock that no one can
  * set; after a reboot the whole delay starts anew.
  *
- * A record that does not match its checksum counts as empty: whoever can
- * write the file can also copy the keyring and guess without asking us, so
- * locking everybody out over a torn record would protect nobody.
+ * A record that does not open counts as empty: whoever can write the file can
+ * also copy the keyring and guess without asking us, so locking everybody out
+ * over a torn record would protect nobody.
  */
 #ifndef AMPARO_VAULT_THROTTLE_H
 #define AMPARO_VAULT_THROTTLE_H
@@ -31,6 +31,7 @@
 #define THROTTLE_RECORDS 4096 /* then the least failed record is reused */
 
 struct throttle_key {
+	struct uid vault;
 	uint8_t who[16];
 	uint8_t source[16];
 };
@@ -62,7 +63,9 @@ int throttle_charge(int dirfd, const struct throttle_key *,
 int throttle_clear(
     int dirfd, const struct throttle_key *, struct err *) MUST_USE;
 
-/* A new code was issued: forget everything about who. */
-int throttle_reset(int dirfd, const uint8_t who[16], struct err *) MUST_USE;
+/* A new code was issued: forget everything about this person, wherever they
+ * tried from. */
+int throttle_reset(
+    int dirfd, const struct throttle_key *, struct err *) MUST_USE;
 
 #endif

@@ -279,9 +279,10 @@ setup(void **state)
 	vault_kit_open(&kit);
 	amina = vault_kit_user(&kit, "amina", ROLE_CASEWORKER, "branch-1");
 	(void)case_of(amina, "Kamala Lanternfield");
-	vault_kit_end(&kit, &amina);
 	vault_kit_end(&kit, &(struct session *){ kit.admin });
 	vault_kit_end(&kit, &(struct session *){ kit.supervisor });
+	/* Whoever leaves last takes the logs along; these are to be broken. */
+	vault_kit_kill(&kit, &amina);
 	broken = kit;
 	(void)snprintf(
 	    broken.dir, sizeof(broken.dir), "%.200s/broken", kit.root);

@@ -278,17 +278,31 @@ vault_kit_case(struct session *s, const struct uid *owner, const char *branch)
 	return uid;
 }
 
+static void
+forget(struct vault_kit *k, const struct session *s)
+{
+	for (size_t i = 0; i < k->n; i++)
+		if (k->users[i] == s)
+			k->users[i] = NULL;
+	if (k->admin == s)
+		k->admin = NULL;
+	if (k->supervisor == s)
+		k->supervisor = NULL;
+}
+
 void
 vault_kit_end(struct vault_kit *k, struct session **s)
 {
-	for (size_t i = 0; i < k->n; i++)
-		if (k->users[i] == *s)
-			k->users[i] = NULL;
-	if (k->admin == *s)
-		k->admin = NULL;
-	if (k->supervisor == *s)
-		k->supervisor = NULL;
+	forget(k, *s);
 	session_end(*s, SESSION_SIGNED_OUT);
+	*s = NULL;
+}
+
+void
+vault_kit_kill(struct vault_kit *k, struct session **s)
+{
+	forget(k, *s);
+	session_drop(*s);
 	*s = NULL;
 }
 

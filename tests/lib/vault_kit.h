@@ -51,6 +51,8 @@ struct session *vault_kit_sign_in(
     struct vault_kit *, const char *login, struct err *);
 /* End one of the kit's sessions now; *s becomes NULL. */
 void vault_kit_end(struct vault_kit *, struct session **s);
+/* As kill -9 ends it: nothing is recorded, the logs stay. */
+void vault_kit_kill(struct vault_kit *, struct session **s);
 
 /* A bare case (no intake behind it), made by s; owner NULL: nobody's yet. */
 struct uid vault_kit_case(

@@ -116,8 +116,8 @@ teardown(void **state)
 }
 
 static inline enum err_kind
-unlock(const struct keyring *kr, const char *login, const char *pass,
-    int64_t now, struct unlocked *out)
+unlock(struct keyring *kr, const char *login, const char *pass, int64_t now,
+    struct unlocked *out)
 {
 	struct secret *p = secret_str(pass);
 	struct err e = { .kind = ERR_NONE };
@@ -136,7 +136,7 @@ unlock(const struct keyring *kr, const char *login, const char *pass,
 
 /* Unlocks and lets go again. */
 static inline enum err_kind
-try_it(const struct keyring *kr, const char *login, const char *pass)
+try_it(struct keyring *kr, const char *login, const char *pass)
 {
 	struct unlocked u;
 	enum err_kind kind = unlock(kr, login, pass, NOW, &u);

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #include <cmocka.h>
 
@@ -166,6 +167,7 @@ static void
 a_damaged_file_is_said(void **state)
 {
 	struct fixture *f = *state;
+	static const uint8_t blank[ANCHOR_RECORD];
 	struct anchor a = event(12);
 	enum err_kind kind;
 	struct err e;
@@ -195,9 +197,88 @@ a_damaged_file_is_said(void **state)
 	assert_int_equal(ftruncate(f->file[0].fd, 512), 0);
 	put(f, DB_CASES, 1);
 	assert_int_equal(get(f, DB_CASES, &kind), 1);
+	assert_int_equal(
+	    pwrite(f->file[0].fd, blank, ANCHOR_RECORD, ANCHOR_RECORD),
+	    ANCHOR_RECORD);
+	assert_int_equal(get(f, DB_CASES, &kind), 1);
 	flip(f, 3);
 	assert_int_equal(get(f, DB_CASES, &kind), -1);
 	assert_int_equal(kind, ERR_TAMPERED);
+}
+
+/* A record as older vaults have it, in the clear with a MAC. */
+static void
+put_1(struct fixture *f, enum vault_db chain, int i, uint64_t seq)
+{
+	struct secret *key = kdf_derive(f->root[chain], SUBKEY_ANCHOR_1);
+	uint8_t raw[ANCHOR_RECORD] = { 0 };
+	struct anchor a = event(seq);
+
+	memcpy(raw, f->vault.b, 16);
+	raw[16] = (uint8_t)a.generation;
+	raw[24] = 1;
+	raw[28] = (uint8_t)chain;
+	raw[32] = (uint8_t)seq;
+	raw[40] = (uint8_t)a.time;
+	raw[41] = (uint8_t)(a.time >> 8);
+	memcpy(raw + 48, a.head, HASH_BYTES);
+	hash_keyed(key, raw, ANCHOR_RECORD - HASH_BYTES,
+	    raw + ANCHOR_RECORD - HASH_BYTES);
+	assert_int_equal(pwrite(f->file[0].fd, raw, ANCHOR_RECORD,
+			     (off_t)ANCHOR_RECORD * (2 * (int)chain + i)),
+	    ANCHOR_RECORD);
+	secret_free(key);
+}
+
+static void
+an_old_file_is_read_and_goes_on(void **state)
+{
+	struct fixture *f = *state;
+	struct anchor a = event(10);
+	enum err_kind kind;
+	struct err e;
+
+	for (int chain = 0; chain < 2; chain++) {
+		put_1(f, (enum vault_db)chain, 0, 10);
+		put_1(f, (enum vault_db)chain, 1, 11);
+		assert_int_equal(get(f, (enum vault_db)chain, &kind), 11);
+		assert_int_equal(
+		    anchor_write(&f->file[chain], &a, false, &e), -1);
+		assert_int_equal(e.kind, ERR_TAMPERED);
+		put(f, (enum vault_db)chain, 12);
+		assert_int_equal(get(f, (enum vault_db)chain, &kind), 12);
+		put(f, (enum vault_db)chain, 13);
+		assert_int_equal(get(f, (enum vault_db)chain, &kind), 13);
+	}
+	/* Every byte of one counts. */
+	for (off_t i = 0; i < ANCHOR_RECORD; i++) {
+		put_1(f, DB_CASES, 0, 20);
+		put_1(f, DB_CASES, 1, 21);
+		flip(f, ANCHOR_RECORD + i);
+		assert_int_equal(get(f, DB_CASES, &kind), 20);
+	}
+}
+
+/* Nothing in it can be read, and nothing stays blank. */
+static void
+harm_13_a_stolen_file_is_noise(void **state)
+{
+	struct fixture *f = *state;
+	uint8_t raw[4 * ANCHOR_RECORD], packed[8 * ANCHOR_RECORD];
+
+	put(f, DB_CASES, 1);
+	put(f, DB_IDENTITY, 1);
+	for (uint64_t seq = 1; seq < 30; seq++) {
+		uLongf n = sizeof(packed);
+
+		put(f, DB_CASES, seq);
+		assert_int_equal(
+		    pread(f->file[0].fd, raw, sizeof(raw), 0), sizeof(raw));
+		assert_int_equal(
+		    compress2(packed, &n, raw, sizeof(raw), 9), Z_OK);
+		assert_true(n * 100 >= sizeof(raw) * 99);
+		assert_null(memmem(raw, sizeof(raw), f->vault.b, 16));
+	}
 }
 
 static void
@@ -384,6 +465,8 @@ main(void)
 		CASE(the_newest_is_read),
 		CASE(a_torn_write_leaves_the_one_before),
 		CASE(a_damaged_file_is_said),
+		CASE(an_old_file_is_read_and_goes_on),
+		CASE(harm_13_a_stolen_file_is_noise),
 		CASE(going_back_is_refused),
 		CASE(a_record_belongs_to_one_vault_chain_and_key),
 		CASE(harm_12_the_identity_chain_has_its_own_key),

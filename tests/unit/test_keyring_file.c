@@ -136,6 +136,8 @@ two_at_once_do_not_overwrite_each_other(void **state)
 
 	assert_int_equal(keyring_load(f->dir, &a, &e), 0);
 	assert_int_equal(keyring_load(f->dir, &b, &e), 0);
+	assert_int_equal(keyring_verify(a, f->founder.case_root, &e), 0);
+	assert_int_equal(keyring_verify(b, f->founder.case_root, &e), 0);
 	assert_int_equal(keyring_revoke_identity(a, &f->admin, &e), 0);
 	assert_int_equal(keyring_save(a, f->founder.case_root, &e), 0);
 	assert_int_equal(keyring_disable(b, &f->admin, &e), 0);
@@ -226,6 +228,7 @@ a_thousand_slots_and_no_more(void **state)
 	assert_int_equal(e.kind, ERR_FULL);
 	save(f);
 	assert_int_equal(keyring_load(f->dir, &kr, &e), 0);
+	assert_int_equal(keyring_verify(kr, f->founder.case_root, &e), 0);
 	assert_int_equal(keyring_count(kr), KEYRING_SLOTS);
 	keyring_free(kr);
 	secret_free(phrase);

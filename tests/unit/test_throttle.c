@@ -10,13 +10,16 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #include <cmocka.h>
 
+#include "vault/crypto.h"
 #include "vault/secret.h"
 #include "vault/throttle.h"
 
-#define RECORD 80
+#define RECORD 104
+#define STEP 64
 
 static const struct uid vault = { { 7 } };
 
@@ -223,7 +226,7 @@ a_hundred_in_a_row_need_a_reset(void **state)
 	assert_int_equal(throttle_charge(f->fd, &k, &f->now, NULL, &e), -1);
 	assert_non_null(strstr(e.text, "one-time code"));
 	assert_int_equal(try_it(f, "ruwan", "elsewhere", &wait), ERR_NONE);
-	assert_int_equal(throttle_reset(f->fd, k.who, &e), 0);
+	assert_int_equal(throttle_reset(f->fd, &k, &e), 0);
 	for (int i = 0; i < 3; i++)
 		assert_int_equal(
 		    try_it(f, "amina", "10.0.0.1", &wait), ERR_NONE);
@@ -277,7 +280,7 @@ a_flood_of_logins_forgets_nothing(void **state)
 		assert_int_equal(try_it(f, login, "tty1", &wait), ERR_NONE);
 	}
 	assert_int_equal(fstatat(f->fd, "throttle", &st, 0), 0);
-	assert_int_equal(st.st_size, 82 * RECORD);
+	assert_int_equal(st.st_size, 2 * STEP * RECORD);
 	{
 		int fd = openat(f->fd, "throttle", O_RDWR | O_CLOEXEC);
 		uint8_t r[RECORD];
@@ -315,6 +318,82 @@ a_torn_record_locks_nobody_out(void **state)
 	assert_int_equal(ftruncate(fd, RECORD + 33), 0);
 	assert_int_equal(try_it(f, "amina", "tty1", &wait), ERR_NONE);
 	(void)close(fd);
+}
+
+/* A record as older vaults have it, in the clear with a hash behind it. */
+static void
+write_1(int fd, int i, const uint8_t who[16], const uint8_t source[16],
+    int fails, const struct throttle_time *now)
+{
+	uint8_t raw[80] = { 0 }, h[HASH_BYTES];
+
+	if (fails > 0) {
+		memcpy(raw, who, 16);
+		memcpy(raw + 16, source, 16);
+		raw[32] = (uint8_t)fails;
+		for (int b = 0; b < 8; b++)
+			raw[40 + b] = (uint8_t)((now->ms + 4000) >> (8 * b));
+		memcpy(raw + 48, now->boot, 16);
+	}
+	hash_bytes(raw, 64, h);
+	memcpy(raw + 64, h, 16);
+	assert_int_equal(pwrite(fd, raw, 80, (off_t)i * 80), 80);
+}
+
+/* Whoever had to wait before the program was renewed has to wait after. */
+static void
+an_old_file_is_read_and_written_anew(void **state)
+{
+	static const uint8_t everywhere[16];
+	struct fixture *f = *state;
+	struct throttle_key k = key_of("amina", "tty1");
+	struct throttle_key r = key_of("ruwan", "tty1");
+	struct stat st;
+	int64_t wait;
+	int fd;
+
+	fd = openat(f->fd, "throttle", O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	assert_true(fd >= 0);
+	write_1(fd, 0, k.who, everywhere, 5, &f->now);
+	write_1(fd, 1, k.who, k.source, 5, &f->now);
+	write_1(fd, 2, k.who, k.source, 0, &f->now);
+	write_1(fd, 3, r.who, everywhere, 100, &f->now);
+	for (int again = 0; again < 2; again++) {
+		assert_int_equal(try_it(f, "amina", "tty1", &wait), ERR_WAIT);
+		assert_int_equal(wait, 4000);
+		assert_int_equal(try_it(f, "ruwan", "tty2", &wait), ERR_DENIED);
+		assert_int_equal(try_it(f, "sunil", "tty1", &wait), ERR_NONE);
+		assert_int_equal(fstat(fd, &st), 0);
+		assert_int_equal(st.st_size, STEP * RECORD);
+	}
+	(void)close(fd);
+}
+
+/* How many tried, how often, and who: none of it can be seen. */
+static void
+harm_13_a_stolen_file_is_noise(void **state)
+{
+	struct fixture *f = *state;
+	uint8_t raw[STEP * RECORD], packed[2 * STEP * RECORD];
+	char login[24];
+	int64_t wait;
+	int fd;
+
+	for (int i = 0; i < 20; i++) {
+		uLongf n = sizeof(packed);
+
+		(void)snprintf(login, sizeof(login), "u%d", i % 7);
+		(void)try_it(f, login, "tty1", &wait);
+		if (i == 10)
+			clear(f, "u3", "tty1");
+		fd = openat(f->fd, "throttle", O_RDONLY | O_CLOEXEC);
+		assert_int_equal(read(fd, raw, sizeof(raw)), sizeof(raw));
+		assert_int_equal(read(fd, packed, 1), 0);
+		(void)close(fd);
+		assert_int_equal(
+		    compress2(packed, &n, raw, sizeof(raw), 9), Z_OK);
+		assert_true(n * 100 >= sizeof(raw) * 99);
+	}
 }
 
 static void
@@ -406,6 +485,8 @@ main(void)
 		CASE(kill_in_the_middle_is_not_free),
 		CASE(a_flood_of_logins_forgets_nothing),
 		CASE(a_torn_record_locks_nobody_out),
+		CASE(an_old_file_is_read_and_written_anew),
+		CASE(harm_13_a_stolen_file_is_noise),
 		CASE(no_charge_no_try),
 		CASE(a_file_others_can_write_is_refused),
 		CASE(harm_19_no_login_is_in_the_file),

@@ -314,7 +314,7 @@ a_damaged_backup_is_refused(const char *dir)
 	assert_int_equal(stat(kit.dir, &before), 0);
 	for (size_t f = 0; f < sizeof(files) / sizeof(files[0]); f++)
 		for (size_t i = 0; i < 3; i++) {
-			off_t where = f == 4 ? at[i] / 2 : at[i];
+			off_t where = f == 4 ? at[i] / 5 : at[i];
 
 			flip(dir, files[f], where);
 			if (restore(dir, "adele", VAULT_KIT_PASSPHRASE, &err) !=
