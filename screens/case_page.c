@@ -91,6 +91,15 @@ add_agreed(struct page *p)
 		      _("%d agreed, %d not agreed, %d ended (c shows whom)"),
 		      f->releases_given, f->releases_refused,
 		      f->releases_ended));
+	if (f->to_recall > 0)
+		page_add(p, EL_WARNING, _("Taken back"),
+		    arena_printf(p->arena,
+			ngettext("%d was told before and is to be asked back: "
+				 "K shows whom",
+			    "%d were told before and are to be asked back: "
+			    "K shows whom",
+			    (unsigned long)f->to_recall),
+			f->to_recall));
 }
 
 static void

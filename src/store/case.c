@@ -4,10 +4,12 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "rules/recall.h"
 #include "store/child_inside.h"
 #include "store/plan_inside.h"
 #include "store/link_inside.h"
 #include "store/queue_write.h"
+#include "store/referral_inside.h"
 #include "store/request_inside.h"
 
 /* --- opening -------------------------------------------------------------------- */
@@ -235,6 +237,20 @@ read_standing(struct tx *tx, const struct uid *uid, struct case_file *f)
 	return 0;
 }
 
+static int
+read_recalls(
+    struct tx *tx, const struct uid *uid, struct arena *a, struct case_file *f)
+{
+	struct recalls all;
+
+	if (recalls_load(tx, uid, a, &all) == -1)
+		return -1;
+	for (size_t i = 0; i < all.n; i++)
+		f->to_recall +=
+		    recall_due(all.list[i].step, all.list[i].at) != 0;
+	return 0;
+}
+
 int
 case_open(struct session *s, struct uid uid, const char *reason,
     struct arena *arena, struct case_file *out, struct err *err)
@@ -258,6 +274,7 @@ case_open(struct session *s, struct uid uid, const char *reason,
 	    read_flags(&tx, &uid, arena, &f) == -1 ||
 	    read_screened(&tx, &uid, arena, &f) == -1 ||
 	    read_consents(&tx, &uid, arena, &f) == -1 ||
+	    read_recalls(&tx, &uid, arena, &f) == -1 ||
 	    case_plan_read(&tx, &uid, arena, &f) == -1 ||
 	    case_asked(&tx, &uid, arena, &f) == -1 ||
 	    (f.urgent && case_signs(&tx, &uid, arena, &f.urgent_signs) == -1) ||

@@ -189,7 +189,7 @@ harm_03_withdrawal_blocks_at_once(void **state)
 	vt_keys(s->amina, "Esc");
 	vt_expect(s->amina, "Releases");
 	vt_keys(s->amina, "Esc");
-	vt_expect(s->amina, "Tell recipients");
+	vt_expect(s->amina, "1 was told before and is to be asked back");
 }
 
 /* The card says who somebody is but not the number; the number comes after how
