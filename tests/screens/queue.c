@@ -279,7 +279,9 @@ test_filter_finds_what_is_seen(void **state)
 	vt_expect(vt, "1/4");
 	expect_selected(vt, SCENE_HIGH);
 	vt_keys(vt, "Esc");
-	vt_send(vt, "/low -");
+	/* "Low" is in Follow-up, too: a piece of the code tells them apart. */
+	snprintf(words, sizeof(words), "/low - %.3s", scene.codes[SCENE_LOW]);
+	vt_send(vt, words);
 	vt_expect(vt, "1/4");
 	expect_selected(vt, SCENE_LOW);
 	vt_keys(vt, "Esc");
@@ -288,7 +290,7 @@ test_filter_finds_what_is_seen(void **state)
 	vt_expect(vt, "1/4");
 	expect_selected(vt, SCENE_HIGH);
 	vt_keys(vt, "Esc");
-	vt_send(vt, "/overdue high low");
+	vt_send(vt, "/overdue high medium");
 	vt_expect(vt, "0/4");
 	vt_close(vt);
 }
