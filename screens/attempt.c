@@ -162,7 +162,7 @@ open(struct view *v, const struct route *r, struct err *e)
 	memcpy(f, table, sizeof(table));
 	ask_words(s, &f[AT_WORD]);
 	f[AT_CHANNEL].options =
-	    asks_labels(v, &so->channels, &f[AT_CHANNEL].n_options);
+	    asks_labels(v, society_ways(so), &f[AT_CHANNEL].n_options);
 	f[AT_OUTCOME].options =
 	    asks_labels(v, &so->contact_outcomes, &f[AT_OUTCOME].n_options);
 	f[AT_RISK].options = asks_risks(v, &f[AT_RISK].n_options);

@@ -53,7 +53,7 @@ follow_words(
 const char *
 follow_what(struct view *v, const struct followup *f)
 {
-	const char *way = label_of(&app_society(v)->channels, f->channel);
+	const char *way = society_way(app_society(v), f->channel);
 
 	if (f->what[0] == '\0')
 		return f->channel[0] == '\0' ? _("not planned") : way;

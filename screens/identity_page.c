@@ -82,7 +82,7 @@ add_contact(struct card *c, const struct view *v, struct arena *arena,
 	if (sc->held[0] != '\0')
 		add(c, _("HOLD"), words_held(sc->held));
 	add(c, _("May contact"), words_may_contact(sc->may_contact));
-	add(c, _("Way"), label_of(&app_society(v)->channels, sc->channel));
+	add(c, _("Way"), society_way(app_society(v), sc->channel));
 	add(c, _("Safe times"), sc->safe_times);
 	add(c, _("Never"), sc->unsafe_times);
 	if (sc->proof_word[0] != '\0' || sc->their_word[0] != '\0')

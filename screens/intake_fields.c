@@ -249,7 +249,7 @@ static const struct row wants[] = {
 	F("seen_alone", WITH_ALONE, CHOICE, 0, N_("Seen alone?"), NULL),
 	F("may_contact", WITH_MAY_CONTACT, CHOICE, 0,
 	    N_("May we contact them?"), NULL),
-	F("contact_channel", WITH_CHANNELS, CHOICE, 0, N_("How"), NULL,
+	F("contact_channel", WITH_WAYS, CHOICE, 0, N_("How"), NULL,
 	    .show_field = "may_contact", .show_value = "!no"),
 	F("contact_number", WITH_NONE, PHONE, FORM_PII, N_("Number or handle"),
 	    NULL, .max = 200, .show_field = "may_contact", .show_value = "!no"),

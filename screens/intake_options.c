@@ -94,6 +94,9 @@ intake_fill(struct view *v, enum intake_with with, struct form_field *f)
 	case WITH_CHANNELS:
 		f->options = asks_labels(v, &s->channels, &f->n_options);
 		break;
+	case WITH_WAYS:
+		f->options = asks_labels(v, society_ways(s), &f->n_options);
+		break;
 	case WITH_INFORMATION:
 		f->options = asks_labels(v, &s->information, &f->n_options);
 		break;

@@ -25,6 +25,7 @@ enum intake_with {
 	/* the National Society's */
 	WITH_LANGUAGES,
 	WITH_CHANNELS,
+	WITH_WAYS,
 	WITH_INFORMATION,
 	WITH_NUMBERS,
 	WITH_RISKS,

@@ -107,7 +107,7 @@ show_rule(const struct view *v, struct reach *r, const struct safe_contact *c)
 	if (c->held[0] != '\0')
 		add(p, &n, _("HOLD: do not call"), words_held(c->held));
 	add(p, &n, _("May we contact"), words_may_contact(c->may_contact));
-	add(p, &n, _("How"), label_of(&society->channels, c->channel));
+	add(p, &n, _("How"), society_way(society, c->channel));
 	add(p, &n, _("Safe times"), c->safe_times);
 	add(p, &n, _("Never"), c->unsafe_times);
 	add(p, &n, _("Whose phone"), c->whose);

@@ -266,7 +266,7 @@ open_contact(struct view *v, const struct route *r, struct err *err)
 	}
 	app_case(v, &r->case_uid, file.code);
 	s->person = file.person;
-	s->channels = asks_labels(v, &society->channels, &s->n_channels);
+	s->channels = asks_labels(v, society_ways(society), &s->n_channels);
 	s->languages = asks_languages(v, &s->n_languages);
 	fv = formview_init(v, &use, v);
 	if (s->old.may_contact != NULL)

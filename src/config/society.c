@@ -209,6 +209,40 @@ label_of(const struct labels *labels, const char *id)
 	return id;
 }
 
+static const struct labelled own_ways[] = {
+	{ .id = "phone", .label = N_("Phone"), .help = "" },
+	{ .id = "text", .label = N_("Text message"), .help = "" },
+	{ .id = "app", .label = N_("A messaging app"), .help = "" },
+	{ .id = "email", .label = N_("E-mail"), .help = "" },
+	{ .id = "through",
+	    .label = N_("Through somebody they chose"),
+	    .help = "" },
+	{ .id = "visit", .label = N_("A visit, as agreed"), .help = "" },
+	{ .id = "comes", .label = N_("They come to us"), .help = "" },
+	{ .id = "other", .label = N_("Another way"), .help = "" },
+};
+static const struct labels ways = { own_ways,
+	sizeof(own_ways) / sizeof(own_ways[0]) };
+
+const struct labels *
+society_ways(const struct society *s)
+{
+	return s->contact_ways.n > 0 ? &s->contact_ways : &ways;
+}
+
+const char *
+society_way(const struct society *s, const char *id)
+{
+	const struct labels *l = society_ways(s);
+
+	for (size_t i = 0; i < l->n; i++) {
+		if (strcmp(l->list[i].id, id) == 0)
+			return l == &ways ? _(l->list[i].label)
+					  : l->list[i].label;
+	}
+	return label_of(&s->channels, id);
+}
+
 const struct recipient *
 society_recipient(const struct society *s, const char *id)
 {

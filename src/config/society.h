@@ -30,6 +30,16 @@ struct labels {
 /* The label of an id; the id itself when it is no longer configured. */
 const char *label_of(const struct labels *, const char *id);
 
+struct society;
+/*
+ * How somebody can be reached: the society's contact_ways, or the program's
+ * own list (N_()) where a configuration from before has none.
+ */
+const struct labels *society_ways(const struct society *);
+/* Words for one of them, or for a way people came: records from before ways
+ * had a list of their own name those. */
+const char *society_way(const struct society *, const char *id);
+
 struct language {
 	const char *id, *label;
 	const char *also; /* its name in other languages, for searching */
@@ -244,6 +254,7 @@ struct society {
 	const struct society_age_band *age_bands;
 	size_t n_age_bands;
 	struct labels branches, services, domains, purposes, channels;
+	struct labels contact_ways; /* society_ways(); empty: the program's */
 	struct labels information; /* what can be explained, by topic */
 	struct labels checklist; /* what must be explained before consent */
 	struct labels sexes, age_groups, interpreters, reasons_closed;

@@ -358,6 +358,8 @@ static const struct key_spec society_keys[] = {
 	    "printed sheets of information", .inner = &sheet_table),
 	LABELS(checklist, YES, 40, "what must be explained before consent"),
 	LABELS(channels, YES, 20, "how contact came about"),
+	LABELS(contact_ways, NO, 20,
+	    "how somebody can be reached; without it the program's own"),
 	LABELS(interpreters, YES, 10, "how it was interpreted"),
 	LABELS(sexes, YES, 10, "as the person says"),
 	LABELS(age_groups, YES, 20, "roughly, where no date is known"),

@@ -246,11 +246,10 @@ fill_attempt(const struct reading *r, sqlite3_stmt *st, struct event *e)
 	struct buf b;
 
 	e->kind = "follow-up";
-	e->title =
-	    col_bool(st, 7)
-		? arena_printf(r->arena, _("Lost contact: %s"), outcome)
-		: arena_printf(r->arena, _("Follow-up: %s (%s)"), outcome,
-		      label_of(&r->society->channels, col_text(st, 3)));
+	e->title = col_bool(st, 7)
+		       ? arena_printf(r->arena, _("Lost contact: %s"), outcome)
+		       : arena_printf(r->arena, _("Follow-up: %s (%s)"),
+			     outcome, society_way(r->society, col_text(st, 3)));
 	buf_init(&b);
 	buf_add_str(&b, word_word(col_text(st, 10)));
 	if (said(col_text(st, 11)))

@@ -277,8 +277,8 @@ read_reach(const struct society *society, const struct safe_contact *c,
 	p->n_reach = 0;
 	if (strcmp(c->may_contact, "only_if") == 0)
 		reach(p, _("Contact"), _("only as it says here"));
-	reach(p, _("Reached by"),
-	    arena_str(a, label_of(&society->channels, c->channel)));
+	reach(
+	    p, _("Reached by"), arena_str(a, society_way(society, c->channel)));
 	reach(p, _("Whose phone is it"), c->whose);
 	reach(p, _("Who else may see or answer"), c->who_else);
 	reach(p, _("Safe times"), c->safe_times);

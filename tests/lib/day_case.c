@@ -226,7 +226,7 @@ follows_up_and_promises(void **state)
 {
 	struct story *s = *state;
 	static const struct day_answer attempt[] = {
-		{ DAY_TYPE, "How", "2" },
+		{ DAY_TYPE, "How", "1" },
 		{ DAY_TYPE, "What happened", "1" },
 		{ DAY_KEYS, "Risk level, if it", "Tab" },
 		{ DAY_TYPE, "Safe at the moment?", "1" },

@@ -73,7 +73,7 @@ wants_first(struct vt *vt, const struct day_person *p)
 	};
 	static const struct day_answer reach[] = {
 		{ DAY_TYPE, "May we contact them?", "2" },
-		{ DAY_TYPE, "How", "2" },
+		{ DAY_TYPE, "How", "1" },
 		{ .how = DAY_END },
 	};
 	static const struct day_answer no_way[] = {

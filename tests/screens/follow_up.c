@@ -49,13 +49,14 @@ static void
 attempt(struct vt *vt, const char *outcome)
 {
 	const struct day_answer first[] = {
-		{ DAY_TYPE, "How", "2" },
+		{ DAY_TYPE, "How", "1" },
 		{ DAY_TYPE, "What happened", outcome },
 		{ .how = DAY_END },
 	};
 
 	vt_send(vt, "a");
 	vt_expect(vt, "Risk level, if it changes");
+	vt_expect(vt, "Through somebody they chose");
 	day_fill(vt, first);
 }
 
@@ -237,7 +238,7 @@ call(struct vt *vt, const char *outcome, const char *word)
 	vt_send(vt, "a");
 	vt_expect(vt, "Risk level, if it changes");
 	day_fill(vt,
-	    ((const struct day_answer[]){ { DAY_TYPE, "How", "2" },
+	    ((const struct day_answer[]){ { DAY_TYPE, "How", "1" },
 		{ DAY_TYPE, "What happened", outcome }, { .how = DAY_END } }));
 	if (word == NULL)
 		day_absent(vt, "Was the safe word right?");

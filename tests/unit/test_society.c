@@ -147,6 +147,33 @@ harm_01_no_list_says_what_it_is_about(void **state)
 	}
 }
 
+/* How somebody is reached is no way in which people come. */
+static void
+ways_to_reach_are_a_list_of_their_own(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < N_SHIPPED; i++) {
+		struct society s = *societies[i];
+		const struct labels *ways = society_ways(&s);
+
+		assert_ptr_equal(ways, &s.contact_ways);
+		for (size_t j = 0; j < ways->n; j++) {
+			assert_string_not_equal(ways->list[j].id, "walk_in");
+			assert_string_not_equal(ways->list[j].id, "referred");
+		}
+		assert_string_equal(
+		    society_way(&s, "through"), "Through somebody they chose");
+		/* Written before ways had a list. */
+		assert_string_equal(society_way(&s, "walk_in"),
+		    label_of(&s.channels, "walk_in"));
+		assert_string_equal(society_way(&s, "pigeon"), "pigeon");
+		/* A configuration from before. */
+		s.contact_ways = (struct labels){ .n = 0 };
+		assert_true(society_ways(&s)->n >= 6);
+		assert_string_equal(society_way(&s, "text"), "Text message");
+	}
+}
+
 static void
 harm_06_no_verdict_in_a_society(void **state)
 {
@@ -155,9 +182,10 @@ harm_06_no_verdict_in_a_society(void **state)
 		const struct society *s = societies[i];
 		const struct labels *all[] = { &s->branches, &s->services,
 			&s->domains, &s->purposes, &s->channels,
-			&s->information, &s->checklist, &s->sexes,
-			&s->age_groups, &s->interpreters, &s->reasons_closed,
-			&s->outcomes, &s->contact_outcomes, &s->data_scopes };
+			&s->contact_ways, &s->information, &s->checklist,
+			&s->sexes, &s->age_groups, &s->interpreters,
+			&s->reasons_closed, &s->outcomes, &s->contact_outcomes,
+			&s->data_scopes };
 
 		for (size_t j = 0; j < sizeof(all) / sizeof(all[0]); j++)
 			labels_without(all[j]);
@@ -287,6 +315,7 @@ main(void)
 		cmocka_unit_test(codes_have_words),
 		cmocka_unit_test(grants_within_the_fence),
 		cmocka_unit_test(harm_01_no_list_says_what_it_is_about),
+		cmocka_unit_test(ways_to_reach_are_a_list_of_their_own),
 		cmocka_unit_test(harm_06_no_verdict_in_a_society),
 		cmocka_unit_test(harm_10_every_number_is_dated),
 		cmocka_unit_test(police_lines_say_so),
