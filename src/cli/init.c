@@ -35,7 +35,8 @@ make(const struct cli *cli, const struct society *so, bool whole, struct err *e)
 		.admin_name = n.admin_name,
 		.supervisor_login = n.supervisor,
 		.supervisor_name = n.supervisor_name,
-		.branch = n.branch };
+		.branch = n.branch,
+		.calibrate = true };
 	int rc = -1;
 
 	if (first_people_ask(so, &n, e) == -1 ||

@@ -263,6 +263,8 @@ make(struct making *m, struct secret **recovery, char code[ENROL_CODE_SIZE],
 {
 	if (keyring_create(m->in->dir, &m->kr, recovery, &m->founder, err) ==
 		-1 ||
+	    (m->in->calibrate &&
+		keyring_set_cost(m->kr, kdf_calibrate(), err) == -1) ||
 	    (m->s = session_new(m->in->dir, m->in->society, "init", err)) ==
 		NULL)
 		return -1;

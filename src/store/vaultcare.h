@@ -30,6 +30,9 @@ struct vault_init {
 	const char *admin_login, *admin_name;
 	const struct secret *admin_passphrase;
 	const char *supervisor_login, *supervisor_name, *branch;
+	/* Passphrases cost what this machine can bear (kdf_calibrate()), not
+	 * the least that is allowed. */
+	bool calibrate;
 };
 int vault_init_make(const struct vault_init *, struct secret **recovery,
     char supervisor_code[ENROL_CODE_SIZE], struct err *) MUST_USE;

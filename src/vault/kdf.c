@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "base/id.h"
 #include "vault/keyring_impl.h"
@@ -84,4 +85,35 @@ kdf_argon2id(int dirfd, struct kdf_cost cost, const uint8_t salt[16],
 	}
 	*out = key;
 	return 0;
+}
+
+#define SIGN_IN_MS 1000
+
+struct kdf_cost
+kdf_choose(int64_t ms, uint64_t ram)
+{
+	struct kdf_cost c = { .passes = KDF_PASSES, .mib = 256 };
+
+	while (c.mib > KDF_MIB &&
+	       (ms * c.mib / KDF_MIB > SIGN_IN_MS || (uint64_t)c.mib * 8 > ram))
+		c.mib /= 2;
+	return c;
+}
+
+struct kdf_cost
+kdf_calibrate(void)
+{
+	const struct kdf_cost least = { .passes = KDF_PASSES, .mib = KDF_MIB };
+	static const uint8_t salt[16];
+	struct secret *pass = secret_random(KEY_BYTES), *key = NULL;
+	long pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGESIZE);
+	int64_t from = clock_boot(), ms;
+	int rc = kdf_argon2id(-1, least, salt, pass, &key, NULL);
+
+	ms = clock_boot() - from;
+	secret_free(pass);
+	secret_free(key);
+	if (rc == -1 || pages <= 0 || size <= 0)
+		return least;
+	return kdf_choose(ms, ((uint64_t)pages * (uint64_t)size) >> 20);
 }

@@ -141,9 +141,19 @@ int keyring_verify(
 int keyring_save(
     struct keyring *, const struct secret *case_root, struct err *) MUST_USE;
 
-/* What passphrases set from now on through this struct will cost; default
- * KDF_PASSES and KDF_MIB.  ERR_INPUT outside the caps. */
+/* What passphrases set from now on will cost, kept in the file; KDF_PASSES and
+ * KDF_MIB where nobody said otherwise.  ERR_INPUT outside the caps. */
 int keyring_set_cost(struct keyring *, struct kdf_cost, struct err *) MUST_USE;
+
+/*
+ * The cost for a new vault on this machine: KDF_PASSES over as many of 256,
+ * 128 or KDF_MIB as take at most a second here and an eighth of its memory,
+ * for several people sign in at once (RFC 9106 section 4; the figures are the
+ * project's).  Takes as long as one passphrase.  kdf_choose() is the choice
+ * alone: ms is the time of one over KDF_MIB, ram in MiB.
+ */
+struct kdf_cost kdf_calibrate(void);
+struct kdf_cost kdf_choose(int64_t ms, uint64_t ram);
 
 /* What the database's meta table keeps to notice an older keyring put back:
  * file == database is normal, file == database + 1 a crash in between. */

@@ -84,6 +84,8 @@ keyring_encode(
 	buf_add(b, kr->db_salt[DB_IDENTITY], 16);
 	buf_add(b, kr->root_check[DB_CASES], HASH_BYTES);
 	buf_add(b, kr->root_check[DB_IDENTITY], HASH_BYTES);
+	buf_add_u32(b, kr->cost.passes);
+	buf_add_u32(b, kr->cost.mib);
 	add_noise(b, HEADER_SIZE - b->len);
 	for (size_t i = 0; i < kr->n; i++)
 		slot_encode(kr, &kr->slots[i], inner, b);
@@ -267,7 +269,7 @@ keyring_parse(const void *data, size_t len, struct keyring **out, struct err *e)
 {
 	struct keyring *kr;
 	struct reader r;
-	uint8_t noise[HEADER_SIZE - 176];
+	uint8_t noise[HEADER_SIZE - 184];
 	uint32_t version = 0, nslots = 0;
 	bool ok;
 
@@ -288,10 +290,14 @@ keyring_parse(const void *data, size_t len, struct keyring **out, struct err *e)
 	get(&r, kr->root_check[DB_CASES], HASH_BYTES);
 	get(&r, kr->root_check[DB_IDENTITY], HASH_BYTES);
 	ok = kr->generation > 0 && kr->root_generation > 0;
-	if (version == 1)
-		ok = get_zero(&r, sizeof(noise)) && ok;
-	else
+	if (version == 1) {
+		ok = get_zero(&r, HEADER_SIZE - 176) && ok;
+	} else {
+		(void)reader_u32(&r, &kr->cost.passes);
+		(void)reader_u32(&r, &kr->cost.mib);
 		get(&r, noise, sizeof(noise));
+		ok = cost_ok(kr->cost) && ok;
+	}
 	for (size_t i = 0; i < nslots && ok; i++)
 		ok = version == 1 ? decode_slot(kr, &r, &kr->slots[i], i == 0)
 				  : decode_place(&r, &kr->slots[i]);

@@ -9,7 +9,9 @@
  *            48 cases id[16]      64 identity id[16]
  *            80 cases salt[16]    96 identity salt[16]
  *           112 check of the case root[32]  144 of the identity root[32]
- *           176 noise[80]
+ *           176 passes u32       180 MiB u32        184 noise[72]
+ *               (what the next passphrase costs, and one of a login that is
+ *               not there: an answer takes as long either way)
  *   place     0 tag[32]: the hash of the login
  *            32 outer lid[128]  160 inner lid[128]
  *           288 salt[16]        304 commitment[32]
@@ -35,7 +37,7 @@
  * under a MAC that holds is nobody's.
  *
  * Version 1, which is read and never written, has no lids and no noise: slots
- * in the clear as
+ * in the clear, zeros from 176 on in the header, and
  *
  *             0 slot id[16]       16 user id[16]     32 login hash[32]
  *            64 type u32          68 flags u32

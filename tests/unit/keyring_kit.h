@@ -153,7 +153,6 @@ reload(struct fixture *f)
 	keyring_free(f->kr);
 	if (keyring_load(f->dir, &f->kr, &e) != 0)
 		fail_msg("%s", e.text);
-	assert_int_equal(keyring_set_cost(f->kr, kit_cheap(), &e), 0);
 	assert_int_equal(keyring_verify(f->kr, f->founder.case_root, &e), 0);
 }
 

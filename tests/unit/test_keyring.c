@@ -305,6 +305,57 @@ the_recovery_key_opens_both_roots(void **state)
 	secret_free(fresh);
 }
 
+/* What the next passphrase costs is the file's, so that who comes later is as
+ * safe, and a login that is not there takes as long. */
+static void
+the_cost_stays_with_the_vault(void **state)
+{
+	struct fixture *f = *state;
+	const struct kdf_cost more = { .passes = 2, .mib = 47 };
+	struct slot_info info;
+	struct uid worker;
+	struct err e;
+
+	assert_int_equal(keyring_set_cost(f->kr, more, &e), 0);
+	save(f);
+	reload(f);
+	assert_int_equal(f->kr->cost.passes, 2);
+	assert_int_equal(f->kr->cost.mib, 47);
+	add(f, "amina", &worker, false);
+	assert_int_equal(keyring_find(f->kr, &worker, &info, &e), 0);
+	assert_int_equal(info.cost.passes, 2);
+	assert_int_equal(info.cost.mib, 47);
+}
+
+static void
+a_passphrase_costs_what_the_machine_bears(void **state)
+{
+	static const struct {
+		int64_t ms;
+		uint64_t ram;
+		uint32_t mib;
+	} rows[] = {
+		{ 100, 8192, 256 },
+		{ 250, 8192, 256 },
+		{ 251, 8192, 128 },
+		{ 500, 8192, 128 },
+		{ 501, 8192, 64 },
+		{ 9000, 8192, 64 },
+		{ 0, 2048, 256 },
+		{ 0, 2047, 128 },
+		{ 0, 1023, 64 },
+		{ 0, 1, 64 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct kdf_cost c = kdf_choose(rows[i].ms, rows[i].ram);
+
+		assert_int_equal(c.passes, KDF_PASSES);
+		assert_int_equal(c.mib, rows[i].mib);
+	}
+}
+
 int
 main(void)
 {
@@ -317,6 +368,8 @@ main(void)
 		CASE(a_supervisor_hands_the_identity_root_on),
 		CASE(changing_a_passphrase_touches_one_slot),
 		CASE(the_recovery_key_opens_both_roots),
+		CASE(the_cost_stays_with_the_vault),
+		CASE(a_passphrase_costs_what_the_machine_bears),
 	};
 	struct err e;
 
