@@ -49,6 +49,17 @@ static const struct {
 	    "FROM agenda GROUP BY 1, 2, 3 UNION ALL "
 	    "SELECT lane, promised, day, -n FROM agenda_tally) "
 	    "GROUP BY lane, promised, day HAVING sum(n) <> 0)" },
+	{ N_("contacts without a case that their list does not have as they "
+	     "are"),
+	    "SELECT (SELECT count(*) FROM contact c "
+	    "WHERE case_uid = zeroblob(16) AND NOT EXISTS "
+	    "(SELECT 1 FROM contact_alone a WHERE a.uid = c.uid "
+	    "AND a.waits = (c.urgent <> 0 AND NOT EXISTS "
+	    "(SELECT 1 FROM contact_step s WHERE s.case_uid = zeroblob(16) "
+	    "AND s.contact = c.uid)))) + "
+	    "(SELECT count(*) FROM contact_alone a WHERE NOT EXISTS "
+	    "(SELECT 1 FROM contact c WHERE c.case_uid = zeroblob(16) "
+	    "AND c.uid = a.uid))" },
 	{ N_("waiting tasks of cases that are not there"),
 	    "SELECT count(*) FROM (SELECT DISTINCT case_uid FROM agenda) a "
 	    "WHERE NOT EXISTS (SELECT 1 FROM case_file c "

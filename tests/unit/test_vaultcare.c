@@ -164,6 +164,11 @@ faults_are_found(void **state)
 		  "promised, worker FROM queue LIMIT 1",
 		    "DELETE FROM queue WHERE uid = zeroblob(16)",
 		    "row in the lists" },
+		{ "INSERT INTO contact_alone VALUES ('', "
+		  "x'00000000000000000000000000000001', zeroblob(16), 1)",
+		    "DELETE FROM contact_alone WHERE "
+		    "uid = x'00000000000000000000000000000001'",
+		    "contacts without a case" },
 		{ "DROP TRIGGER audit_no_update",
 		    "CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit\n"
 		    "BEGIN SELECT RAISE(ABORT, 'append-only'); END",
