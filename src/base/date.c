@@ -12,7 +12,7 @@
 
 #define FIRST_YEAR 1900
 #define LAST_YEAR 2199
-#define MAX_WORDS 3
+#define MAX_WORDS 5 /* "23 de noviembre de 2026" */
 #define WORD_SIZE 40
 #define MAX_OFFSET 36500 /* days, a hundred years */
 
@@ -29,6 +29,7 @@ static const char *const days[] = { N_("sunday"), N_("monday"), N_("tuesday"),
 /* The words of a date, folded, and how they were held together. */
 struct words {
 	char word[MAX_WORDS][WORD_SIZE];
+	char whole[MAX_WORDS * WORD_SIZE]; /* all of them, a space between */
 	int n;
 	char sep; /* of the first two: '-', '.', '/' or ' ' */
 	char sign; /* '+' or '-' in front, or '\0' */
@@ -161,8 +162,40 @@ split(const char *s, struct words *w)
 		memcpy(w->word[w->n], p, n);
 		w->word[w->n++][n] = '\0';
 	}
+	(void)snprintf(w->whole, sizeof(w->whole), "%s", b.data);
 	buf_done(&b);
 	return 0;
+}
+
+static bool
+says_unknown(const struct words *w)
+{
+	return w->sign == '\0' && (means(w->whole, N_("unknown")) ||
+				      means(w->whole, N_("not known")));
+}
+
+/*
+ * Take out the small word some languages put before and after the name of a
+ * month ("23 of November 2026"); anywhere else it stays, and is no date.
+ */
+static void
+drop_links(struct words *w)
+{
+	struct words all = *w;
+
+	w->n = 0;
+	for (int i = 0; i < all.n; i++) {
+		bool beside = i > 0 && i + 1 < all.n &&
+			      (month_named(all.word[i - 1]) > 0 ||
+				  month_named(all.word[i + 1]) > 0);
+
+		if (beside &&
+		    (means(all.word[i], N_("of")) ||
+			/* a second such word, like "del" in Spanish */
+			same_word(all.word[i], _("of the"))))
+			continue;
+		memcpy(w->word[w->n++], all.word[i], WORD_SIZE);
+	}
 }
 
 static int
@@ -207,15 +240,12 @@ date_parse(const char *s, int64_t today, struct fdate *out, struct err *e)
 		return not_a_date(e);
 	if (w.n == 0)
 		return strspn(s, " ?") == strlen(s) ? 0 : not_a_date(e);
-	if (w.n == 1 && (means(w.word[0], N_("unknown")) ||
-			    means(w.word[0], N_("not known"))))
+	if (says_unknown(&w))
 		return 0;
 	if (w.n == 1)
 		return one_word(&w, today, out, e);
-	if (w.n == 2 && means("not known", N_("not known")) &&
-	    strcmp(w.word[0], "not") == 0 && strcmp(w.word[1], "known") == 0)
-		return 0;
-	if (w.sign != '\0')
+	drop_links(&w);
+	if (w.sign != '\0' || w.n > 3)
 		return not_a_date(e);
 	a = number(w.word[0]);
 	b = number(w.word[1]);

@@ -21,7 +21,7 @@ struct fdate {
 
 /*
  * Reads "2026-11-23", "2026-11", "2026", "23.11.2026", "23/11/2026",
- * "23 Nov 2026", "Nov 2026", "11/2026", "today", "yesterday", "tomorrow",
+ * "23 Nov 2026", "23 of November 2026", "Nov 2026", "11/2026", "today", "yesterday", "tomorrow",
  * "+3", "-2" (days), "monday".."sunday" (the next one), "unknown", "?" and ""
  * (unknown); words in English or the interface's language, digits of any
  * script.  Years are 1900 to 2199.

@@ -128,7 +128,8 @@ datefield_draw(struct datefield *d, struct canvas *c, bool focus)
 	edit_draw(&d->edit, &v, EL_FIELD, focus);
 	if (nothing(s)) {
 		if (focus)
-			buf_add_str(&b, _("23 Nov 2026, Nov 2026, -3, ?"));
+			buf_add_str(&b,
+			    _("today, monday, 23 Nov 2026, Nov 2026, -3, ?"));
 		(void)canvas_text(c, 0, cells + 1, -1, EL_DIM, b.data);
 	} else if (date_parse(s, d->today, &date, NULL) == 0) {
 		show_date(&date, &b);

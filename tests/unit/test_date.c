@@ -3,11 +3,13 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <setjmp.h>
+#include <stdio.h>
 #include <string.h>
 #include <cmocka.h>
 
 #include "base/clock.h"
 #include "base/date.h"
+#include "base/i18n.h"
 
 #define N(a) (sizeof(a) / sizeof((a)[0]))
 #define TODAY INT64_C(20780) /* Monday, 23 November 2026 */
@@ -45,6 +47,8 @@ dates_are_read_as_people_write_them(void **state)
 		{ "monday", "2026-11-30", "30 Nov 2026" },
 		{ "tuesday", "2026-11-24", "24 Nov 2026" },
 		{ "Sunday", "2026-11-29", "29 Nov 2026" },
+		{ "23 of November 2026", "2026-11-23", "23 Nov 2026" },
+		{ "November of 2026", "2026-11", "Nov 2026" },
 		{ "unknown", "", "not known" },
 		{ "not known", "", "not known" },
 		{ "?", "", "not known" },
@@ -82,7 +86,10 @@ what_is_no_date_is_refused(void **state)
 		"99999999999999999999", "Nov", "23 Nov", "23 11 2026",
 		"2026/11/23", "someday", "next monday", "+", "-", "+99999",
 		"+x", "23 Nov 2026 14:00", "1 2 3 4", "--", "23-11-2026",
-		"\xff", "+3 days", "today tomorrow" };
+		"\xff", "+3 days", "today tomorrow", "23 of 11 of 2026",
+		"23 of of Nov 2026", "of Nov 2026", "Nov 2026 of", "of today",
+		"23 de noviembre de 2026", "hoy", "+23 of Nov 2026",
+		"-unknown" };
 	struct fdate d;
 	struct err e;
 
@@ -95,6 +102,92 @@ what_is_no_date_is_refused(void **state)
 		assert_true(e.text[0] != '\0');
 		assert_int_equal(d.precision, DATE_UNKNOWN);
 	}
+}
+
+/* English stays beside the interface's language; no word of one is another
+ * day in the other. */
+static void
+dates_are_read_in_spanish(void **state)
+{
+	static const struct {
+		const char *in, *iso;
+	} rows[] = {
+		{ "23 de noviembre de 2026", "2026-11-23" },
+		{ "23 DE NOVIEMBRE DEL 2026", "2026-11-23" },
+		{ "23 noviembre 2026", "2026-11-23" },
+		{ "23 de nov. de 2026", "2026-11-23" },
+		{ "noviembre de 2026", "2026-11" },
+		{ "3 mar 2026", "2026-03-03" },
+		{ "hoy", "2026-11-23" },
+		{ "Ayer", "2026-11-22" },
+		{ "mañana", "2026-11-24" },
+		{ "manana", "2026-11-24" },
+		{ "lunes", "2026-11-30" },
+		{ "martes", "2026-11-24" },
+		{ "miercoles", "2026-11-25" },
+		{ "jueves", "2026-11-26" },
+		{ "viernes", "2026-11-27" },
+		{ "sábado", "2026-11-28" },
+		{ "domingo", "2026-11-29" },
+		{ "no se sabe", "" },
+		{ "No se  sabe", "" },
+		{ "se desconoce", "" },
+		{ "today", "2026-11-23" },
+		{ "monday", "2026-11-30" },
+		{ "23 of November 2026", "2026-11-23" },
+		{ "not known", "" },
+	};
+	static const char *const bad[] = { "23 de 11 de 2026",
+		"23 de noviembre", "de noviembre de 2026", "mar", "lun",
+		"23 de de noviembre 2026", "noviembre de", "sabe",
+		"no se sabe 2026", "pasado mañana", "el lunes" };
+	struct fdate d;
+	struct err e;
+	char out[24];
+
+	(void)state;
+	assert_string_equal(i18n_speak("es", NULL), "es");
+	for (size_t i = 0; i < N(rows); i++) {
+		err_clear(&e);
+		if (date_parse(rows[i].in, TODAY, &d, &e) != 0)
+			fail_msg("\"%s\": %s", rows[i].in, e.text);
+		assert_string_equal(
+		    date_iso(&d, out, sizeof(out)), rows[i].iso);
+	}
+	for (size_t i = 0; i < N(bad); i++)
+		if (date_parse(bad[i], TODAY, &d, &e) != -1)
+			fail_msg("\"%s\" was read as a date", bad[i]);
+	(void)i18n_speak("en", NULL);
+}
+
+/* What is shown in Spanish can be typed, and each name of a month is one. */
+static void
+what_is_shown_in_spanish_can_be_typed(void **state)
+{
+	static const char *const months[] = { "enero", "febrero", "marzo",
+		"abril", "mayo", "junio", "julio", "agosto", "septiembre",
+		"octubre", "noviembre", "diciembre" };
+	struct fdate d, back;
+	char text[64];
+
+	(void)state;
+	assert_string_equal(i18n_speak("es", NULL), "es");
+	for (int m = 0; m < 12; m++) {
+		(void)snprintf(
+		    text, sizeof(text), "1 de %s de 2026", months[m]);
+		assert_int_equal(date_parse(text, TODAY, &d, NULL), 0);
+		assert_int_equal(d.month, m + 1);
+		assert_int_equal(date_parse(date_show(&d, text, sizeof(text)),
+				     TODAY, &back, NULL),
+		    0);
+		assert_memory_equal(&d, &back, sizeof(d));
+	}
+	d = (struct fdate){ .precision = DATE_UNKNOWN };
+	assert_int_equal(
+	    date_parse(date_show(&d, text, sizeof(text)), TODAY, &back, NULL),
+	    0);
+	assert_int_equal(back.precision, DATE_UNKNOWN);
+	(void)i18n_speak("en", NULL);
 }
 
 static void
@@ -224,11 +317,14 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(dates_are_read_as_people_write_them),
 		cmocka_unit_test(what_is_no_date_is_refused),
+		cmocka_unit_test(dates_are_read_in_spanish),
+		cmocka_unit_test(what_is_shown_in_spanish_can_be_typed),
 		cmocka_unit_test(only_what_was_written_is_read_back),
 		cmocka_unit_test(a_date_is_a_range_of_days),
 		cmocka_unit_test(harm_11_ages_are_exact_at_their_edges),
 		cmocka_unit_test(a_time_of_day),
 	};
 
+	i18n_open();
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

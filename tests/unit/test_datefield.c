@@ -95,7 +95,7 @@ shows_as_one_types(void **state)
 		{ "23 nov 2026", "23 Nov 2026 (Mon)" },
 		{ "23 n", "no date yet" },
 		{ "?", "not known" },
-		{ "", "Nov 2026, -3, ?" },
+		{ "", "today, monday, 23 Nov 2026, Nov 2026, -3, ?" },
 	};
 
 	(void)state;
@@ -105,7 +105,7 @@ shows_as_one_types(void **state)
 
 		datefield_init(&d, TODAY);
 		datefield_set(&d, t[i].typed);
-		canvas_init(&c, 1, 60, true);
+		canvas_init(&c, 1, 64, true);
 		datefield_draw(&d, &c, true);
 		kit_shows(&c, t[i].shown);
 		kit_shows(&c, t[i].typed);
