@@ -134,3 +134,29 @@ tasks_make(const struct society *s, const struct task_case *c,
 	}
 	return made;
 }
+
+void
+tasks_ways(const struct society *s, struct buf *b)
+{
+	/* Some Friday afternoon; an agreement that ends, and one that does
+	 * not. */
+	const int64_t at = (int64_t)1795791600 * CLOCK_SECOND;
+	const int64_t ends[] = { 0, at + 20 * CLOCK_DAY };
+
+	/* Every kind, level, closed or not, with each end. */
+	for (size_t i = 0; i < TASK_COUNT * (s->n_risks + 1) * 4; i++) {
+		enum task_kind k = (enum task_kind)(i % TASK_COUNT);
+		const struct task_fact f = {
+			.kind = k, .at = at, .ends = ends[i / TASK_COUNT % 2]
+		};
+		const struct task_case c = { .closed = i / TASK_COUNT / 2 % 2,
+			.risk = (int)(i / TASK_COUNT / 4) - 1 };
+		struct task t;
+
+		if (tasks_make(s, &c, &f, 1, &t) == 0)
+			buf_addf(b, "%s -\n", task_name(k));
+		else
+			buf_addf(b, "%s %lld %d\n", task_name(k),
+			    (long long)(t.due - at), t.promised);
+	}
+}

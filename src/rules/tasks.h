@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/id.h"
 #include "config/society.h"
 
@@ -109,5 +110,11 @@ struct task {
  */
 size_t tasks_make(const struct society *, const struct task_case *,
     const struct task_fact *, size_t n, struct task *out);
+
+/*
+ * What tasks_make() makes of one fact of every kind, at every level, open and
+ * closed, in words: where they differ, tasks that were kept are old.
+ */
+void tasks_ways(const struct society *, struct buf *);
 
 #endif

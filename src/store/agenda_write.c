@@ -210,7 +210,11 @@ agenda_compare(
 }
 
 /* --- all of them, anew ---------------------------------------------------------- */
-/* What the rows depend on beside the records: a change of it makes them old. */
+/*
+ * What the rows depend on beside the records: a change of it makes them old.
+ * The kinds of tasks and what is made of their facts are asked of the rules;
+ * the number in front stands for which facts the store gathers.
+ */
 static void
 ways_of_counting(const struct society *s, uint8_t out[HASH_BYTES])
 {
@@ -230,6 +234,7 @@ ways_of_counting(const struct society *s, uint8_t out[HASH_BYTES])
 			buf_addf(&b, " %d %d", spans[k]->amount,
 			    (int)spans[k]->unit);
 	}
+	tasks_ways(s, &b);
 	hash_bytes(b.data, b.len, out);
 	buf_done(&b);
 }

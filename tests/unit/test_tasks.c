@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <setjmp.h>
+#include <stdio.h>
 #include <string.h>
 #include <cmocka.h>
 
@@ -239,6 +240,40 @@ harm_14_every_fact_that_waits_is_a_task(void **state)
 	}
 }
 
+/* How often a line stands in the ways of making tasks. */
+static int
+ways_with(const char *line)
+{
+	struct buf b;
+	int n = 0;
+
+	buf_init(&b);
+	tasks_ways(&society, &b);
+	for (const char *p = b.data; (p = strstr(p, line)) != NULL; p++)
+		n++;
+	buf_done(&b);
+	return n;
+}
+
+static void
+the_ways_tell_of_every_kind_and_its_rule(void **state)
+{
+	(void)state;
+	for (int k = 0; k < TASK_COUNT; k++) {
+		char line[64];
+
+		(void)snprintf(
+		    line, sizeof(line), "%s ", task_name((enum task_kind)k));
+		/* Three levels, open and closed, two ends. */
+		assert_true(ways_with(line) >= 12);
+	}
+	/* A closed case does not wait for it; what was promised it does. */
+	assert_int_equal(ways_with("follow-up -\n"), 6);
+	assert_int_equal(ways_with("promised 0 1\n"), 12);
+	/* A day on a high case and one without a level. */
+	assert_int_equal(ways_with("transfer 86400000 0\n"), 8);
+}
+
 int
 main(void)
 {
@@ -249,6 +284,7 @@ main(void)
 		cmocka_unit_test(in_order_and_each_once),
 		cmocka_unit_test(names_are_those_of_the_next_step),
 		cmocka_unit_test(harm_14_every_fact_that_waits_is_a_task),
+		cmocka_unit_test(the_ways_tell_of_every_kind_and_its_rule),
 	};
 
 	return cmocka_run_group_tests(tests, setup, NULL);
