@@ -198,7 +198,8 @@ run: deps
 		    > $(BUILD)/demo/sign-ins; fi
 	@echo "Demo sign-ins (fictional people): login, passphrase, role"
 	@cat $(BUILD)/demo/sign-ins
-	@if [ -t 0 ]; then printf 'Press Enter to open amparo. '; read _; fi
+	@if [ -t 0 ] && [ ! -f $(demo_vault)/demo-people ]; then \
+		printf 'Press Enter to open amparo. '; read _; fi
 	@$(BUILD)/amparo --vault $(demo_vault)
 
 test: deps-test

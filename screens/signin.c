@@ -8,6 +8,7 @@
 #include "app/secretline.h"
 #include "base/i18n.h"
 #include "screens.h"
+#include "signin_demo.h"
 #include "ui/edit.h"
 
 enum part { PART_LOGIN, PART_PASSPHRASE, PART_NEW };
@@ -17,6 +18,7 @@ struct state {
 	struct edit login;
 	struct secret *passphrase; /* or the one-time code */
 	struct newpass fresh;
+	struct buf demo; /* "" but in a demo vault */
 	bool working;
 };
 
@@ -31,6 +33,8 @@ open_signin(struct view *v, const struct route *r, struct err *err)
 	edit_init(&s->login, 0, LOGIN_SIZE - 1);
 	s->passphrase = secret_new(PASSPHRASE_MAX);
 	newpass_init(&s->fresh);
+	buf_init(&s->demo);
+	app_demo_people(v, &s->demo);
 	if (before != NULL && before->ended == ENDED_CRASHED)
 		login = before->login;
 	if (login[0] == '\0')
@@ -93,6 +97,7 @@ draw_signin(const struct view *v, struct canvas *c)
 	}
 	canvas_text(c, row + 1, 0, -1, s->working ? EL_MESSAGE : EL_DIM,
 	    s->working ? _("Unlocking...") : _("Ctrl-C leaves"));
+	signin_demo_draw(c, row + (c->rows > 12 ? 3 : 2), &s->demo);
 }
 
 static enum next
@@ -260,6 +265,7 @@ close_signin(struct view *v)
 	edit_done(&s->login);
 	secret_free(s->passphrase);
 	newpass_done(&s->fresh);
+	buf_done(&s->demo);
 }
 
 static const enum action actions[] = { ACT_PHRASE, ACT_BACK, ACT_CANCEL,

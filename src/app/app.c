@@ -10,8 +10,12 @@
 #include "app/router_inside.h"
 #include "base/alloc.h"
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/i18n.h"
 #include "store/draft.h"
+#include "store/vaultcare.h"
+
+#define DEMO_PEOPLE_MOST 4096 /* bytes */
 
 void
 app_turn(struct app *app)
@@ -256,6 +260,19 @@ app_offered_login(const struct view *v)
 	const char *login = v->app->start->login;
 
 	return login == NULL ? "" : login;
+}
+
+void
+app_demo_people(const struct view *v, struct buf *out)
+{
+	struct buf path;
+
+	buf_init(&path);
+	buf_addf(&path, "%s/" VAULT_DEMO_FILE, v->app->start->vault);
+	/* Not there, or not as demo leaves it: nobody is offered. */
+	if (file_read(path.data, DEMO_PEOPLE_MOST, true, out, NULL) != 0)
+		buf_clear(out);
+	buf_done(&path);
 }
 
 bool

@@ -8,12 +8,16 @@
 
 #include "app/keeper.h"
 #include "app/screen.h"
+#include "base/buf.h"
 #include "vault/secret.h"
 
 /* What the session before this one left; NULL for the first. */
 const struct handover *app_before(const struct view *);
 /* The login to offer (from --user); "" none. */
 const char *app_offered_login(const struct view *);
+/* The people of a demo vault with their passphrases, as its file
+ * VAULT_DEMO_FILE has them (store/vaultcare.h); "" for every other vault. */
+void app_demo_people(const struct view *, struct buf *out);
 /* Somebody is signed in and only hidden (a draft could not be kept); the
  * locked screen then has APP_HELD as its route's arg. */
 bool app_held(const struct view *);

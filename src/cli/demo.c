@@ -3,12 +3,17 @@
  * amparo demo: a vault of fictional people, made through the same calls that
  * screens use, so that everything in it is audited, signed and searchable.
  */
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/buf.h"
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/i18n.h"
 #include "cli/demo_fill.h"
 #include "cli/json.h"
@@ -145,6 +150,33 @@ fill_vault(const struct society *so, const char *dir, struct colleague *all,
 	return rc;
 }
 
+/* Into the vault, workers first, so that the sign-in screen can show them. */
+static int
+leave_sign_ins(const char *dir, const struct colleague *all, struct err *e)
+{
+	struct buf text;
+	int fd = open(dir, O_DIRECTORY | O_RDONLY | O_CLOEXEC), rc;
+
+	if (fd == -1)
+		return err_set(e, ERR_IO, "%s: %s", dir, file_why(errno));
+	buf_init(&text);
+	for (size_t k = 0; k < 2 * CAST; k++) {
+		const struct colleague *c = &all[k % CAST];
+
+		if ((c->role == ROLE_CASEWORKER) != (k < CAST))
+			continue;
+		buf_addf(&text, "%s\t", c->login);
+		buf_add(&text, (const char *)secret_open(c->pass),
+		    secret_len(c->pass));
+		secret_close(c->pass);
+		buf_addf(&text, "\t%s\n", role_name(c->role));
+	}
+	rc = file_replace(fd, VAULT_DEMO_FILE, text.data, text.len, false, e);
+	buf_done(&text);
+	(void)close(fd);
+	return rc;
+}
+
 static void
 print_sign_ins(const struct colleague *all, bool json)
 {
@@ -227,6 +259,8 @@ cli_demo(const struct cli *cli, int argc, char **argv)
 	rc = make_vault(so, dir, all, &e);
 	if (rc == 0)
 		rc = fill_vault(so, dir, all, o.cases, o.seed, &e);
+	if (rc == 0)
+		rc = leave_sign_ins(dir, all, &e);
 	if (rc == 0)
 		print_sign_ins(all, o.json);
 	else

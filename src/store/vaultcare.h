@@ -12,6 +12,10 @@
 
 /* The vault's file that names its configuration: one line, an absolute path. */
 #define VAULT_SOCIETY_FILE "society"
+/* Only amparo demo writes this one: the passphrases of its fictional people, a
+ * line "login\tpassphrase\trole" each, for the sign-in screen.  No backup
+ * holds it. */
+#define VAULT_DEMO_FILE "demo-people"
 
 /*
  * Make a vault in dir (made with mode 0700; must be empty or not there): two

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: ISC */
+/* A newcomer's first look: amparo demo, and the sign-in screen after it. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "../lib/vault_kit.h"
+#include "../lib/vt.h"
+
+static void
+only_a_demo_vault_names_its_people(void **state)
+{
+	const char *bin = getenv("AMPARO_OPT_BIN");
+	const char *source = getenv("AMPARO_SOURCE");
+	char config[1024], dir[300], pass[48];
+	struct vault_kit kit;
+	const char *make[] = { bin == NULL ? "build/opt/amparo" : bin,
+		"--config", config, "demo", "--cases", "1", dir, NULL };
+	const char *use[] = { make[0], "--vault", dir, NULL };
+	const char *real[] = { make[0], "--config", config, "--vault", kit.dir,
+		NULL };
+	struct vt_options o = { .argv = make, .cols = 100 };
+	struct vt *vt;
+	int status = -1;
+
+	(void)state;
+	vault_kit_open(&kit);
+	vault_kit_begin_with_cases(&kit);
+	snprintf(config, sizeof(config), "%s/config/societies/sri-lanka.cfg",
+	    source == NULL ? "." : source);
+	snprintf(dir, sizeof(dir), "%s/demo", kit.root);
+	vt = vt_open(&o);
+	assert_true(vt_wait_exit(vt, VT_WAIT_MS, &status));
+	assert_int_equal(status, 0);
+	vt_close(vt);
+	o.argv = use;
+	vt = vt_open(&o);
+	vt_expect(vt, "Demo: fictional people");
+	vt_expect(vt, "auditor");
+	/* Whoever stands first is let in with what stands beside. */
+	assert_int_equal(sscanf(strstr(vt_screen_text(vt), "amina "),
+			     "amina %47s caseworker", pass),
+	    1);
+	vt_send(vt, "amina");
+	vt_keys(vt, "Enter");
+	vt_send(vt, pass);
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "amina · caseworker");
+	vt_close(vt);
+	vault_kit_remove(dir);
+	o.argv = real;
+	vt = vt_open(&o);
+	vt_expect(vt, "Passphrase");
+	assert_true(vt_wait_quiet(vt, 300, VT_WAIT_MS));
+	assert_false(vt_has(vt, "Demo"));
+	vt_close(vt);
+	vault_kit_close(&kit);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(only_a_demo_vault_names_its_people),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
