@@ -139,8 +139,8 @@ check_stat(const struct stat *st, const char *what, bool parent,
 	if (st->st_uid != 0 && st->st_uid != geteuid())
 		return err_set(e, ERR_UNSAFE,
 		    _("%s belongs to another user of this machine, who could "
-		      "change it. Make it belong to the account that runs "
-		      "amparo."),
+		      "change it. Run amparo as the account it belongs to, "
+		      "or make it belong to the account that runs amparo."),
 		    what);
 	if (others_write(st) && !(parent && sticky))
 		return err_set(e, ERR_UNSAFE,

@@ -147,7 +147,7 @@ check_sentence(const char *file, const char *how, const struct err *err)
 	static const char *const never[] = { "SQL", "sqlite", "errno", "%",
 		"malformed", "(null)", "symbolic", "No such file" };
 	static const char *const todo[] = { "ask", "Ask", "call", "tell",
-		"chmod", "Put", "Make it belong", "restore",
+		"chmod", "Put", "make it belong", "restore",
 		"looks after this machine has" };
 	bool says = false;
 
