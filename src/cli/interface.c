@@ -40,7 +40,8 @@ cli_interface(const struct cli *cli, int argc, char **argv)
 		.login = cli->user,
 		.passphrase_fd = cli->user == NULL ? -1 : cli->passphrase_fd,
 		.env = cli->env,
-		.plain = cli->plain,
+		/* A terminal that cannot move its cursor gets lines. */
+		.plain = cli->plain || strcmp(cli->env->term, "dumb") == 0,
 		.ascii = cli->ascii,
 		.theme = cli->theme,
 		.language = cli->language,

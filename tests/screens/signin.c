@@ -497,6 +497,19 @@ line_mode_signs_in_and_locks(void **state)
 	vt_close(vt);
 }
 
+static void
+a_dumb_terminal_gets_line_mode(void **state)
+{
+	static const char *const dumb[] = { "TERM=dumb", NULL };
+	const struct how how = { .env = dumb };
+	struct vt *vt = start(&how);
+
+	(void)state;
+	vt_expect(vt, "-- amparo, Sign in");
+	assert_false(vt_alt_screen(vt));
+	vt_close(vt);
+}
+
 /* --- what it costs ----------------------------------------------------------------- */
 
 static void
@@ -564,6 +577,7 @@ main(void)
 		cmocka_unit_test(every_terminal_gets_a_door),
 		cmocka_unit_test(every_size_from_forty_by_ten),
 		cmocka_unit_test(line_mode_signs_in_and_locks),
+		cmocka_unit_test(a_dumb_terminal_gets_line_mode),
 		cmocka_unit_test(
 		    the_first_picture_is_small_and_quiet_is_silent),
 		cmocka_unit_test(harm_10_a_stale_number_says_so),
