@@ -29,8 +29,8 @@ cli_terminal(const struct cli *cli)
 	return cli->env->tty[0] != '\0' ? cli->env->tty : "batch";
 }
 
-int
-cli_signin(const struct cli *cli, struct cli_session *out)
+static int
+signin(const struct cli *cli, bool to_verify, struct cli_session *out)
 {
 	char login[LOGIN_SIZE];
 	struct secret *pass = NULL, *fresh = NULL;
@@ -39,7 +39,8 @@ cli_signin(const struct cli *cli, struct cli_session *out)
 		.login = login,
 		.terminal = cli_terminal(cli),
 		.ssh_key = harden_ssh_key(cli->env),
-		.source = cli_terminal(cli) };
+		.source = cli_terminal(cli),
+		.to_verify = to_verify };
 	int rc = -1;
 
 	*out = (struct cli_session){ 0 };
@@ -74,6 +75,18 @@ out:
 		cli_signout(out);
 	}
 	return rc;
+}
+
+int
+cli_signin(const struct cli *cli, struct cli_session *out)
+{
+	return signin(cli, false, out);
+}
+
+int
+cli_signin_to_verify(const struct cli *cli, struct cli_session *out)
+{
+	return signin(cli, true, out);
 }
 
 void

@@ -67,7 +67,8 @@ cli_verify(const struct cli *cli, int argc, char **argv)
 		else
 			return cli_usage(argv[0]);
 	}
-	if (cli_signin(cli, &s) == -1)
+	if ((orphans ? cli_signin(cli, &s) : cli_signin_to_verify(cli, &s)) ==
+	    -1)
 		return CLI_FAILED;
 	arena_init(&arena);
 	if (orphans) {

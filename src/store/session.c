@@ -168,6 +168,18 @@ open_and_record(struct session *s, const struct sign_in *in, struct err *err)
 	return rc;
 }
 
+/* 1: in, to look only; 0: nothing hinders the usual way. */
+static int
+look(struct session *s, const struct sign_in *in, struct err *err)
+{
+	int rc;
+
+	if (!in->to_verify || s->keys.must_set_passphrase)
+		return 0;
+	rc = session_open_to_look(s, err);
+	return rc == 1 && check_ssh_key(s, in, err) == -1 ? -1 : rc;
+}
+
 int
 session_start(const struct sign_in *in, struct session **out, struct err *err)
 {
@@ -187,14 +199,16 @@ session_start(const struct sign_in *in, struct session **out, struct err *err)
 	if (unlock(s, kr, in->login, in->passphrase, &s->keys, err) == -1)
 		goto out;
 	s->auth_until = clock_boot() + AUTH_FOR;
-	rc = open_and_record(s, in, err);
+	rc = look(s, in, err);
+	if (rc == 0)
+		rc = open_and_record(s, in, err);
 out:
 	keyring_free(kr);
-	if (rc == 0)
+	if (rc != -1)
 		*out = s;
 	else
 		session_drop(s);
-	return rc;
+	return rc == -1 ? -1 : 0;
 }
 
 void
@@ -215,6 +229,10 @@ session_end(struct session *s, enum session_ended how)
 
 	if (s == NULL)
 		return;
+	if (s->looks) {
+		session_drop(s);
+		return;
+	}
 	/* Nobody is left to tell; the operator's log is. */
 	if (tx_begin(&tx, s, &what, &err) == -1 || tx_commit(&tx) == -1)
 		log_line("the end of a session could not be recorded");

@@ -53,6 +53,9 @@ struct sign_in {
 	 * did not say); NULL when not over SSH. */
 	const char *ssh_key;
 	const char *source; /* what the throttle counts by: key, tty, host */
+	/* For vault_verify() alone: where keyring or anchor would refuse
+	 * everybody, come in to look; see session_only_looks(). */
+	bool to_verify;
 };
 
 /*
@@ -68,6 +71,13 @@ struct sign_in {
  */
 int session_start(
     const struct sign_in *, struct session **, struct err *) MUST_USE;
+
+/*
+ * This person came in though keyring or anchor do not fit (to_verify): both
+ * databases only read, nothing recorded of it, nothing migrated, and every
+ * function that would write refuses.
+ */
+bool session_only_looks(const struct session *);
 
 enum session_ended { SESSION_SIGNED_OUT, SESSION_LOCKED, SESSION_HUNG_UP };
 /* Record how it ended, checkpoint if due, close, wipe.  Accepts NULL. */

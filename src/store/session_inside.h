@@ -66,6 +66,7 @@ struct session {
 	size_t n_reasons; /* ring */
 	struct instructed instructed[INSTRUCTED_MAX];
 	size_t n_instructed; /* ring */
+	bool looks; /* only: session_only_looks() */
 	bool behind; /* lists do not follow the configuration yet */
 #ifdef AMPARO_TEST
 	int fault; /* an engine code that the next commit fails with */
@@ -126,6 +127,12 @@ void session_keyring_end(struct session *, struct keyring *);
 struct session *session_new(const char *vault, const struct society *,
     const char *terminal, struct err *) MUST_USE;
 int session_open_cases(struct session *, bool create, struct err *) MUST_USE;
+/*
+ * Would session_open_cases() or session_identity() refuse because of keyring
+ * or anchor?  1: yes, and what this person holds is open to look at; 0: no,
+ * and it is closed again.  Writes nothing.
+ */
+int session_open_to_look(struct session *, struct err *) MUST_USE;
 /* Is the keyring's file the one that cases.db remembers?  The caller holds
  * LOCK_KEYRING.  ERR_TAMPERED. */
 int session_compare_keyring(

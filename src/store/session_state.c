@@ -168,6 +168,12 @@ session_idle(const struct session *s)
 
 /* --- identity ---------------------------------------------------------------------- */
 bool
+session_only_looks(const struct session *s)
+{
+	return s->looks;
+}
+
+bool
 session_holds_identity(const struct session *s)
 {
 	return s->keys.identity_root != NULL;

@@ -139,6 +139,10 @@ static int
 begin(struct tx *tx)
 {
 	if (!tx->quiet) {
+		if (tx->s->looks)
+			return err_set(tx->err, ERR_DENIED,
+			    _("Nothing can be written while the keyring or "
+			      "the anchor does not fit."));
 		if (lock_acquire(&tx->s->writers, LOCK_WAIT_MS, tx->err) == -1)
 			return -1;
 		tx->locked = true;

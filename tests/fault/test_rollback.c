@@ -14,6 +14,7 @@
 #include <cmocka.h>
 
 #include "store/session_inside.h"
+#include "store/tx.h"
 #include "store/user.h"
 #include "../lib/case_kit.h"
 
@@ -72,19 +73,152 @@ work_on(struct vault_kit *k, const char *old, bool people_too)
 	session_end(s, SESSION_SIGNED_OUT);
 }
 
+/* --- what verify still says ------------------------------------------------------- */
+static void
+hash_files(const char *dir, uint8_t out[HASH_BYTES])
+{
+	static const char *const files[] = { "cases.db", "cases.db-wal",
+		"identity.db", "identity.db-wal", "keyring", "anchor" };
+	static char block[1 << 20];
+	char path[600];
+	struct hash h;
+	ssize_t n;
+	int fd;
+
+	hash_init(&h);
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		path_of(path, dir, files[i]);
+		fd = open(path, O_RDONLY);
+		while (fd != -1 && (n = read(fd, block, sizeof(block))) > 0)
+			hash_add(&h, block, (size_t)n);
+		hash_add(&h, files[i], strlen(files[i]));
+		if (fd != -1)
+			(void)close(fd);
+	}
+	hash_end(&h, out);
+}
+
+static bool
+says(const struct findings *f, bool bad, const char *file, const char *words)
+{
+	for (size_t i = 0; i < f->n; i++)
+		if (f->list[i].bad == bad &&
+		    strstr(f->list[i].what, file) == f->list[i].what &&
+		    strstr(f->list[i].what, words) != NULL)
+			return true;
+	return false;
+}
+
+static struct session *
+sign_in_to_verify(struct vault_kit *k, const char *login, struct err *err)
+{
+	struct secret *p = vault_kit_secret(VAULT_KIT_PASSPHRASE);
+	struct session *s = NULL;
+
+	if (session_start(&(const struct sign_in){ .vault = k->dir,
+			      .society = k->society,
+			      .login = login,
+			      .passphrase = p,
+			      .terminal = "test",
+			      .source = "test",
+			      .to_verify = true },
+		&s, err) == -1)
+		s = NULL;
+	secret_free(p);
+	return s;
+}
+
+/* Nobody signs in; verify looks at all there is and leaves it as it is. */
+static void
+verify_looks(struct vault_kit *k, const char *file, const char *words)
+{
+	uint8_t before[HASH_BYTES], after[HASH_BYTES];
+	struct findings found;
+	struct session *s;
+	struct arena a;
+	struct err err;
+	struct tx tx;
+
+	hash_files(k->dir, before);
+	s = sign_in_to_verify(k, "sunil", &err);
+	if (s == NULL)
+		fail_msg("%s: verify cannot run: %s", file, err.text);
+	assert_true(session_only_looks(s));
+	arena_init(&a);
+	OK(vault_verify(s, &a, &found, &err));
+	if (!says(&found, true, file, words))
+		fail_msg("%s: verify does not say \"%s\"", file, words);
+	assert_true(says(&found, false, "cases.db", "signed and linked"));
+	assert_true(says(&found, false, "identity.db", "signed and linked"));
+	arena_done(&a);
+	assert_int_equal(
+	    tx_begin(&tx, s,
+		&(const struct tx_what){
+		    .perm = PERM_NONE, .action = "x", .wrote = true },
+		&err),
+	    -1);
+	assert_int_equal(err.kind, ERR_DENIED);
+	session_end(s, SESSION_SIGNED_OUT);
+	/* Amina may not, and that leaves nothing either. */
+	s = sign_in_to_verify(k, "amina", &err);
+	if (s != NULL) {
+		arena_init(&a);
+		assert_int_equal(vault_verify(s, &a, &found, &err), -1);
+		assert_int_equal(err.kind, ERR_DENIED);
+		arena_done(&a);
+		session_end(s, SESSION_SIGNED_OUT);
+	}
+	hash_files(k->dir, after);
+	assert_memory_equal(before, after, sizeof(before));
+}
+
+static void
+verify_runs_without_an_anchor(void **state)
+{
+	struct vault_kit now = kit;
+	unsigned char junk[512];
+	struct session *s;
+	char path[600];
+	struct err err;
+	int fd;
+
+	(void)state;
+	(void)snprintf(now.dir, sizeof(now.dir), "%.200s/now", kit.root);
+	vault_kit_copy(kit.dir, now.dir);
+	/* In a whole vault it signs in as anybody does. */
+	s = sign_in_to_verify(&now, "sunil", &err);
+	assert_non_null(s);
+	assert_false(session_only_looks(s));
+	session_end(s, SESSION_SIGNED_OUT);
+	path_of(path, now.dir, "anchor");
+	memset(junk, 0x5a, sizeof(junk));
+	fd = open(path, O_WRONLY);
+	assert_true(fd >= 0);
+	assert_int_equal(pwrite(fd, junk, sizeof(junk), 0), sizeof(junk));
+	(void)close(fd);
+	assert_null(vault_kit_sign_in(&now, "sunil", &err));
+	verify_looks(&now, "cases.db", "damaged or changed");
+	assert_int_equal(unlink(path), 0);
+	assert_null(vault_kit_sign_in(&now, "sunil", &err));
+	verify_looks(&now, "identity.db", "missing");
+	vault_kit_remove(now.dir);
+}
+
 static void
 old_files_are_noticed(void **state)
 {
 	static const struct {
 		const char *files[8];
 		bool people_too;
+		const char *at, *found; /* by verify */
 	} cases[] = {
-		{ { "cases.db", "cases.db-wal", "cases.db-shm" }, false },
+		{ { "cases.db", "cases.db-wal", "cases.db-shm" }, false,
+		    "cases.db", "Records are missing" },
 		{ { "identity.db", "identity.db-wal", "identity.db-shm" },
-		    false },
-		{ { "keyring" }, true },
+		    false, "identity.db", "Records are missing" },
+		{ { "keyring" }, true, "keyring", "older than" },
 		{ { "cases.db", "cases.db-wal", "cases.db-shm", "keyring" },
-		    true },
+		    true, "cases.db", "Records are missing" },
 	};
 	struct vault_kit now = kit;
 	struct session *s;
@@ -116,6 +250,7 @@ old_files_are_noticed(void **state)
 		if (s != NULL || err.kind != ERR_TAMPERED)
 			fail_msg("old %s: \"%s\" (%d)", cases[i].files[0],
 			    err.text, (int)err.kind);
+		verify_looks(&now, cases[i].at, cases[i].found);
 		vault_kit_remove(now.dir);
 		vault_kit_remove(old);
 	}
@@ -310,6 +445,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(old_files_are_noticed),
+		cmocka_unit_test(verify_runs_without_an_anchor),
 		cmocka_unit_test(a_whole_old_vault_shows_an_older_event),
 		cmocka_unit_test(an_old_page_of_cases),
 		cmocka_unit_test(an_old_page_of_identity),
