@@ -188,10 +188,13 @@ static int
 count_log(void *arg, sqlite3 *h, const char *name, int pages)
 {
 	struct db *db = arg;
+	int wrote = 0, highest;
 
-	(void)h;
 	(void)name;
+	(void)sqlite3_db_status(
+	    h, SQLITE_DBSTATUS_CACHE_WRITE, &wrote, &highest, 1);
 	db->wal_pages = pages;
+	db->wal_before = pages > wrote ? pages - wrote : 0;
 	return SQLITE_OK;
 }
 
@@ -494,6 +497,13 @@ int
 db_wal_pages(const struct db *db)
 {
 	return db->wal_pages;
+}
+
+bool
+db_checkpoint_due(const struct db *db)
+{
+	return db->wal_pages / CHECKPOINT_PAGES !=
+	       db->wal_before / CHECKPOINT_PAGES;
 }
 
 int

@@ -40,6 +40,7 @@ struct db {
 	size_t n, cap;
 	bool fenced;
 	int wal_pages; /* in the log, as of this connection's last commit */
+	int wal_before; /* and before that commit */
 	int64_t data_version; /* as of the last db_changed() */
 };
 
@@ -84,6 +85,14 @@ bool db_idle(const struct db *);
 int db_changed(struct db *, bool *changed, struct err *) MUST_USE;
 /* Pages in the write-ahead log as of the last commit of this connection. */
 int db_wal_pages(const struct db *);
+/*
+ * Did the last commit of this connection fill the log to another
+ * CHECKPOINT_PAGES (a megabyte: it kept commits shortest in measurements)?  While somebody reads the log cannot begin anew and goes
+ * on growing: a checkpoint for each commit from then on would cost two flushes
+ * of the disk a commit, with everybody else waiting.
+ */
+#define CHECKPOINT_PAGES 250
+bool db_checkpoint_due(const struct db *);
 /* Raw, encrypted bytes of the database file through the connection's own
  * handle: opening the file a second time and closing it would drop the
  * engine's locks ("How To Corrupt", 2.2).  *got is less than n at the end. */

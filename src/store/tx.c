@@ -9,9 +9,6 @@
 #include "store/session_inside.h"
 #include "store/tx.h"
 
-/* A log longer than this is copied back by whoever commits next: 250 pages
- * are a megabyte, and kept commits shortest in measurements. */
-#define CHECKPOINT_PAGES 250
 #define ANCHOR_SYNC_MS (5 * CLOCK_SECOND)
 
 static bool
@@ -492,9 +489,9 @@ tx_commit(struct tx *tx)
 	if (rc == 0 && event && !tx->refused && tx->what.case_uid != NULL &&
 	    said(tx->what.reason))
 		session_mark_reason(tx->s, tx->what.db, tx->what.case_uid);
-	if (tx->locked && db_wal_pages(tx->db) > CHECKPOINT_PAGES &&
+	if (tx->locked && db_checkpoint_due(tx->db) &&
 	    db_checkpoint(tx->db, false, NULL) == -1)
-		log_line("a checkpoint failed; the next commit tries again");
+		log_line("a checkpoint failed; a later commit tries again");
 out:
 	stop(tx);
 	return rc;

@@ -306,7 +306,6 @@ bare_any_case(struct db *db, const struct uid *owner, uint64_t *dice)
 }
 
 /* --- commits ----------------------------------------------------------------------------- */
-#define LOG_PAGES 250 /* as the store: a longer log is copied back */
 
 void
 bare_commit(struct session *s, struct db *db, enum bare_commit what,
@@ -335,7 +334,7 @@ bare_commit(struct session *s, struct db *db, enum bare_commit what,
 		    VALS(v_uid0(uid), v_int(clock_now())));
 	}
 	run(db, "COMMIT", NO_VALS);
-	if (db_wal_pages(db) > LOG_PAGES)
+	if (db_checkpoint_due(db))
 		bench_must(db_checkpoint(db, false, &err), &err, "checkpoint");
 	lock_release(&s->writers);
 }

@@ -385,6 +385,37 @@ others_are_noticed(void **state)
 	db_close(&other); /* twice is fine */
 }
 
+/* Once for so many pages, also while a reader keeps the log from beginning
+ * anew: not for each commit from then on. */
+static void
+a_log_that_goes_on_growing_is_copied_in_turns(void **state)
+{
+	struct box *b = *state;
+	struct db reader;
+	struct err err;
+	int64_t n;
+	int due = 0;
+
+	assert_int_equal(
+	    db_open(&reader, b->dir, DB_CASES, b->root, false, &err), 0);
+	assert_int_equal(db_script(&reader, "BEGIN", &err), 0);
+	assert_int_equal(
+	    db_int(&reader, "SELECT count(*) FROM t", NO_VALS, &n, &err), 1);
+	while (db_wal_pages(&b->db) <= 3 * CHECKPOINT_PAGES) {
+		assert_int_equal(
+		    db_script(&b->db,
+			"INSERT INTO t VALUES (1, 'x', zeroblob(20000))", &err),
+		    0);
+		if (!db_checkpoint_due(&b->db))
+			continue;
+		due++;
+		assert_int_equal(db_checkpoint(&b->db, false, &err), 0);
+	}
+	assert_int_equal(due, 3);
+	assert_int_equal(db_script(&reader, "ROLLBACK", &err), 0);
+	db_close(&reader);
+}
+
 static void
 a_walk_through_a_whole_table_is_seen(void **state)
 {
@@ -435,6 +466,7 @@ main(void)
 		T(values_go_in_and_come_out),
 		T(statements_are_kept),
 		T(others_are_noticed),
+		T(a_log_that_goes_on_growing_is_copied_in_turns),
 		T(a_walk_through_a_whole_table_is_seen),
 #undef T
 	};
