@@ -29,6 +29,26 @@ parse(int argc, char **argv, struct options *o)
 	return 0;
 }
 
+/* Whoever recovers is the one to hear it. */
+static void
+say_what_was_found(const struct recovered *done)
+{
+	if (done->old_keyring)
+		printf(_("\nThe keyring was an old one: somebody put it back, "
+			 "or the newest was lost. %zu places in it are shut "
+			 "until\namparo user reset gives a new one-time code. "
+			 "This is on the record; look at who is there with "
+			 "amparo user list.\n"),
+		    done->shut_out);
+	if (done->behind)
+		printf("\n%s\n",
+		    _("The vault's last entries are missing, or its anchor "
+		      "was. It goes on from what is there, and this is on "
+		      "the record."));
+	if (done->old_keyring || done->behind)
+		printf("%s\n", _("A supervisor runs amparo verify next."));
+}
+
 /* The old key was brought together, so another takes its place; it is on
  * paper before anything changes. */
 static int
@@ -38,7 +58,7 @@ let_in(const struct cli *cli, const struct society *so, bool whole,
 	struct secret *pass = NULL, *fresh = secret_random(RECOVERY_BYTES);
 	struct first_people n = { .branch = "" };
 	char code[ENROL_CODE_SIZE] = "";
-	bool renewed = false;
+	struct recovered done = { .renewed = false };
 	struct vault_recover in = { .dir = cli->vault,
 		.society = so,
 		.key = key,
@@ -59,9 +79,9 @@ let_in(const struct cli *cli, const struct society *so, bool whole,
 	    paper_show(fresh, whole, e) == -1)
 		goto out;
 	in.admin_passphrase = pass;
-	if (vault_recover(&in, code, &renewed, e) == -1) {
+	if (vault_recover(&in, code, &done, e) == -1) {
 		fprintf(stderr, "%s\n",
-		    renewed
+		    done.renewed
 			? _("It stopped half-way: the new recovery key "
 			    "holds already. Destroy the old sheets, and run "
 			    "recover again with the new.")
@@ -74,6 +94,7 @@ let_in(const struct cli *cli, const struct society *so, bool whole,
 		 "The recovery key from before opens nothing any more; "
 		 "destroy its sheets.\n"),
 	    n.admin, n.supervisor, code);
+	say_what_was_found(&done);
 	rc = 0;
 out:
 	wipe(code, sizeof(code));

@@ -30,7 +30,7 @@ cli_terminal(const struct cli *cli)
 }
 
 static int
-signin(const struct cli *cli, bool to_verify, struct cli_session *out)
+come_in(const struct cli *cli, bool to_verify, struct cli_session *out)
 {
 	char login[LOGIN_SIZE];
 	struct secret *pass = NULL, *fresh = NULL;
@@ -80,13 +80,13 @@ out:
 int
 cli_signin(const struct cli *cli, struct cli_session *out)
 {
-	return signin(cli, false, out);
+	return come_in(cli, false, out);
 }
 
 int
 cli_signin_to_verify(const struct cli *cli, struct cli_session *out)
 {
-	return signin(cli, true, out);
+	return come_in(cli, true, out);
 }
 
 void

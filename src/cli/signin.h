@@ -17,7 +17,7 @@ struct cli_session {
  * for the new passphrase.  -1 after saying why on standard error.
  */
 int cli_signin(const struct cli *, struct cli_session *) MUST_USE;
-/* The same for amparo verify: session.h, to_verify. */
+/* The same, to look after a vault that is not as it should be. */
 int cli_signin_to_verify(const struct cli *, struct cli_session *) MUST_USE;
 /* Signs out and frees; fine on a zeroed struct. */
 void cli_signout(struct cli_session *);

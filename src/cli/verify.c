@@ -47,33 +47,68 @@ remove_orphans(struct session *s, bool json)
 	return CLI_DONE;
 }
 
-int
-cli_verify(const struct cli *cli, int argc, char **argv)
+static void
+say_accepted(const char *file, uint64_t event)
 {
-	struct cli_session s;
+	if (event != 0)
+		printf(_("%s: goes on from what is there; your decision is "
+			 "event %llu\n"),
+		    file, (unsigned long long)event);
+}
+
+static int
+accept_as_it_is(struct session *s, const char *why, bool json)
+{
+	struct accepted done;
+	struct err e = { 0 };
+
+	if (vault_accept(s, why, &done, &e) == -1)
+		return cli_fail(&e);
+	if (json) {
+		printf("{\"cases\":%llu,\"identity\":%llu}\n",
+		    (unsigned long long)done.cases,
+		    (unsigned long long)done.identity);
+		return CLI_DONE;
+	}
+	say_accepted("cases.db", done.cases);
+	say_accepted("identity.db", done.identity);
+	printf("%s\n", _("Run amparo verify once more, tell everybody what is "
+			 "missing, and keep the newest backup."));
+	return CLI_DONE;
+}
+
+struct options {
+	bool json, orphans;
+	const char *why; /* --accept */
+};
+
+static int
+parse(int argc, char **argv, struct options *o)
+{
+	*o = (struct options){ .json = false };
+	for (int i = 1; i < argc; i++) {
+		if (strcmp(argv[i], "--json") == 0)
+			o->json = true;
+		else if (strcmp(argv[i], "--remove-orphans") == 0)
+			o->orphans = true;
+		else if (strcmp(argv[i], "--accept") == 0 && ++i < argc)
+			o->why = argv[i];
+		else
+			return -1;
+	}
+	return o->orphans && o->why != NULL ? -1 : 0;
+}
+
+static int
+verify(struct session *s, bool json)
+{
 	struct findings found = { 0 };
 	struct arena arena;
 	struct err e = { 0 };
-	bool json = false, orphans = false;
 	int rc;
 
-	if (cli_help(argc, argv))
-		return CLI_DONE;
-	for (int i = 1; i < argc; i++) {
-		if (strcmp(argv[i], "--json") == 0)
-			json = true;
-		else if (strcmp(argv[i], "--remove-orphans") == 0)
-			orphans = true;
-		else
-			return cli_usage(argv[0]);
-	}
-	if ((orphans ? cli_signin(cli, &s) : cli_signin_to_verify(cli, &s)) ==
-	    -1)
-		return CLI_FAILED;
 	arena_init(&arena);
-	if (orphans) {
-		rc = remove_orphans(s.session, json);
-	} else if (vault_verify(s.session, &arena, &found, &e) == -1) {
+	if (vault_verify(s, &arena, &found, &e) == -1) {
 		rc = cli_fail(&e);
 	} else {
 		print_findings(&found, json);
@@ -83,8 +118,35 @@ cli_verify(const struct cli *cli, int argc, char **argv)
 			    _("amparo: %zu findings are bad; keep the vault "
 			      "as it is and call whoever cares for it\n"),
 			    found.bad);
+		if (vault_waits_for_decision(s))
+			fprintf(stderr, "%s\n",
+			    _("amparo: a backup may have what is missing: "
+			      "restore it; or decide to go on without: amparo "
+			      "verify --accept WHY"));
 	}
 	arena_done(&arena);
+	return rc;
+}
+
+int
+cli_verify(const struct cli *cli, int argc, char **argv)
+{
+	struct cli_session s;
+	struct options o;
+	int rc;
+
+	if (cli_help(argc, argv))
+		return CLI_DONE;
+	if (parse(argc, argv, &o) == -1)
+		return cli_usage(argv[0]);
+	if (cli_signin_to_verify(cli, &s) == -1)
+		return CLI_FAILED;
+	if (o.orphans)
+		rc = remove_orphans(s.session, o.json);
+	else if (o.why != NULL)
+		rc = accept_as_it_is(s.session, o.why, o.json);
+	else
+		rc = verify(s.session, o.json);
 	cli_signout(&s);
 	return rc;
 }

@@ -125,6 +125,10 @@ judge(enum vault_db chain, sqlite3_stmt *st, const struct known_keys *keys,
 	audit_hash(chain, &e, now);
 	if (hash == NULL || memcmp(hash, now, HASH_BYTES) != 0)
 		return AUDIT_HASH;
+	if (keys == NULL) {
+		memcpy(head, now, HASH_BYTES);
+		return AUDIT_GOOD;
+	}
 	key = find_key(keys, &e.sign_key);
 	if (key == NULL || !uid_eq(&key->user, &e.actor))
 		return AUDIT_KEY;
@@ -148,7 +152,7 @@ audit_verify(
 	*f = (struct audit_finding){ .fault = AUDIT_GOOD };
 	memcpy(head, audit_genesis, HASH_BYTES);
 	arena_init(&k.arena);
-	if (read_keys(keys, &k, err) == -1)
+	if (keys != NULL && read_keys(keys, &k, err) == -1)
 		goto out;
 	st = db_query(chain, "SELECT " AUDIT_COLUMNS " FROM audit ORDER BY seq",
 	    NO_VALS, err);
@@ -156,7 +160,8 @@ audit_verify(
 		goto out;
 	while ((rc = db_row(chain, st, err)) == 1) {
 		f->seq = f->checked + 1;
-		f->fault = judge(chain->which, st, &k, f->seq, head);
+		f->fault = judge(
+		    chain->which, st, keys == NULL ? NULL : &k, f->seq, head);
 		if (f->fault != AUDIT_GOOD) {
 			stmt_done(st);
 			rc = 0;

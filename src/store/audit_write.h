@@ -76,8 +76,8 @@ struct audit_finding {
 	uint64_t checked; /* events looked at */
 };
 /*
- * Walk a chain from its beginning.  keys is always cases.db, where the public
- * keys are.  0 also when something is wrong: *finding says what; -1 only when
+ * Walk a chain from its beginning.  keys is cases.db, where the public keys
+ * are; NULL: the links alone are looked at.  0 also when something is wrong: *finding says what; -1 only when
  * it could not be read.
  */
 int audit_verify(struct db *chain, struct db *keys, struct audit_finding *,

@@ -415,6 +415,36 @@ out:
 	return rc;
 }
 
+int
+db_open_sealed(struct db *db, const char *dir, enum vault_db which,
+    const struct secret *root, struct err *err)
+{
+	struct buf path;
+	int rc;
+
+	*db = (struct db){ .which = which };
+	buf_init(&path);
+	buf_addf(&path, "%s/%s", dir, db_file(which));
+	rc = check_files(path.data, false, err);
+	if (rc == 0) {
+		rc = sqlite3_open_v2(path.data, &db->h,
+		    SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX |
+			SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE,
+		    NULL);
+		rc = rc == SQLITE_OK ? 0 : db_fail(db, rc, err);
+	}
+	for (size_t i = 0;
+	     rc == 0 && i < sizeof(before_key) / sizeof(before_key[0]); i++)
+		rc = step(db, before_key[i].set, before_key[i].get,
+		    before_key[i].want, err);
+	if (rc == 0)
+		rc = use_key(db, root, err);
+	if (rc == -1)
+		db_close(db);
+	buf_done(&path);
+	return rc;
+}
+
 void
 db_fence(struct db *db)
 {

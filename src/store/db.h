@@ -62,6 +62,12 @@ const char *db_file(enum vault_db);
  */
 int db_open(struct db *, const char *dir, enum vault_db,
     const struct secret *root, bool create, struct err *) MUST_USE;
+/*
+ * The file and its key without a look at what is in it, for
+ * cipher_integrity_check alone: also where no page can be read any more.
+ */
+int db_open_sealed(struct db *, const char *dir, enum vault_db,
+    const struct secret *root, struct err *) MUST_USE;
 void db_fence(struct db *);
 /* Also lifts the fence for migrations; db_fence() puts it back. */
 void db_unfence(struct db *);

@@ -96,7 +96,10 @@ record(struct session *s, const struct keyring *kr, struct err *err)
 	struct tx tx;
 	int rc;
 
-	if (session_record_start(s, "session.start", kr, err) == -1)
+	if (session_record_start(s,
+		&(const struct tx_what){
+		    .perm = PERM_NONE, .action = "session.start" },
+		kr, err) == -1)
 		return -1;
 	rc = tx_begin(&tx, s,
 	    &(const struct tx_what){ .perm = PERM_VAULT_CARE,

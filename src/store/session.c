@@ -148,6 +148,22 @@ check_ssh_key(struct session *s, const struct sign_in *in, struct err *err)
 	      "login. Use your own; whoever manages people can change it."));
 }
 
+/* Whoever looks after the vault hears of the other database, too, before
+ * anything is written to either. */
+static int
+look_at_identity(struct session *s, struct err *err)
+{
+	struct db *identity;
+	struct err none;
+
+	if (!s->examine || !session_holds_identity(s) ||
+	    s->keys.must_set_passphrase ||
+	    session_identity(s, &identity, &none) == -1 ||
+	    s->doubt[DB_IDENTITY].why == DOUBT_NONE)
+		return 0;
+	return err_set(err, ERR_TAMPERED, "%s", s->doubt[DB_IDENTITY].err.text);
+}
+
 static int
 open_and_record(struct session *s, const struct sign_in *in, struct err *err)
 {
@@ -159,25 +175,57 @@ open_and_record(struct session *s, const struct sign_in *in, struct err *err)
 	 * sign-in is recorded nothing may fail. */
 	if (session_open_cases(s, false, err) == -1 ||
 	    db_changed(&s->cases, &changed, err) == -1 ||
-	    check_ssh_key(s, in, err) == -1 ||
+	    check_ssh_key(s, in, err) == -1 || look_at_identity(s, err) == -1 ||
 	    (s->keys.must_set_passphrase && activate(s, in, err) == -1) ||
 	    session_keyring_begin(s, &kr, err) == -1)
 		return -1;
-	rc = session_record_start(s, "session.start", kr, err);
+	rc = session_record_start(s,
+	    &(const struct tx_what){
+		.perm = PERM_NONE, .action = "session.start" },
+	    kr, err);
 	session_keyring_end(s, kr);
 	return rc;
 }
 
-/* 1: in, to look only; 0: nothing hinders the usual way. */
-static int
-look(struct session *s, const struct sign_in *in, struct err *err)
+/* Is it about the vault, and not about who wants to come in? */
+static bool
+about_the_vault(enum err_kind kind)
 {
-	int rc;
+	return kind == ERR_TAMPERED || kind == ERR_DAMAGED ||
+	       kind == ERR_NOT_FOUND || kind == ERR_IO;
+}
 
-	if (!in->to_verify || s->keys.must_set_passphrase)
+/*
+ * Something is wrong with a database; may this person look into it?  Where not
+ * even that can be read there is the key they hold, and nothing to see but
+ * numbers of pages and events.
+ */
+static int
+come_in_to_examine(struct session *s, const struct sign_in *in, struct err *err)
+{
+	struct doubtful *d = &s->doubt[DB_CASES];
+	struct err own = { .kind = ERR_NONE };
+
+	s->looks = true;
+	if (s->doubt[DB_IDENTITY].why == DOUBT_NONE) {
+		d->err = *err;
+		if (d->why == DOUBT_NONE)
+			d->why = DOUBT_DATABASE;
+	}
+	s->user.uid = s->keys.user;
+	if (s->cases.h == NULL) {
+		s->unknown = true;
 		return 0;
-	rc = session_open_to_look(s, err);
-	return rc == 1 && check_ssh_key(s, in, err) == -1 ? -1 : rc;
+	}
+	db_fence(&s->cases);
+	if (session_refresh(s, &own) == -1) {
+		s->unknown = own.kind != ERR_DENIED;
+		*err = own;
+		return s->unknown ? 0 : -1;
+	}
+	if (s->user.disabled || !session_may(s, PERM_VAULT_CARE))
+		return access_err(DENY, err);
+	return check_ssh_key(s, in, err);
 }
 
 int
@@ -196,19 +244,26 @@ session_start(const struct sign_in *in, struct session **out, struct err *err)
 	if (keyring_load(in->vault, &kr, err) == -1)
 		goto out;
 	s->vault_uid = keyring_vault(kr);
+	s->keyring_gen = keyring_generation(kr);
 	if (unlock(s, kr, in->login, in->passphrase, &s->keys, err) == -1)
 		goto out;
 	s->auth_until = clock_boot() + AUTH_FOR;
-	rc = look(s, in, err);
-	if (rc == 0)
-		rc = open_and_record(s, in, err);
+	s->examine = in->to_verify;
+	rc = open_and_record(s, in, err);
+	if (rc == -1 && about_the_vault(err->kind)) {
+		log_line("a sign-in found the vault not as it should be: "
+			 "kind %d; see amparo verify",
+		    (int)err->kind);
+		if (in->to_verify)
+			rc = come_in_to_examine(s, in, err);
+	}
 out:
 	keyring_free(kr);
-	if (rc != -1)
+	if (rc == 0)
 		*out = s;
 	else
 		session_drop(s);
-	return rc == -1 ? -1 : 0;
+	return rc;
 }
 
 void
@@ -229,6 +284,7 @@ session_end(struct session *s, enum session_ended how)
 
 	if (s == NULL)
 		return;
+	/* Nothing is written: not its end, not what a checkpoint would. */
 	if (s->looks) {
 		session_drop(s);
 		return;

@@ -53,8 +53,9 @@ struct sign_in {
 	 * did not say); NULL when not over SSH. */
 	const char *ssh_key;
 	const char *source; /* what the throttle counts by: key, tty, host */
-	/* For vault_verify() alone: where keyring or anchor would refuse
-	 * everybody, come in to look; see session_only_looks(). */
+	/* For vault_verify() and vault_accept(): where keyring, anchor or a
+	 * damaged database would refuse everybody, come in to look; see
+	 * session_only_looks(). */
 	bool to_verify;
 };
 
@@ -63,7 +64,8 @@ struct sign_in {
  * connection ritual, migrations run, generation and anchor compared, the
  * event recorded.  identity.db stays closed.  Fails with ERR_AUTH (also for
  * unknown logins, after the same time), ERR_WAIT (the text says how long),
- * ERR_TAMPERED (read-only work is not offered: the text says whom to call),
+ * ERR_TAMPERED (every look is on the record, so what cannot be recorded is not
+ * shown: the text says whom to ask, and vault_accept() is the way on),
  * ERR_VERSION, ERR_DAMAGED, ERR_UNSAFE, ERR_FULL.  Over SSH a login with a key
  * on record takes that key alone, and a key on record signs in nobody else:
  * ERR_AUTH, after the passphrase was right.  A one-time code without
@@ -73,9 +75,9 @@ int session_start(
     const struct sign_in *, struct session **, struct err *) MUST_USE;
 
 /*
- * This person came in though keyring or anchor do not fit (to_verify): both
- * databases only read, nothing recorded of it, nothing migrated, and every
- * function that would write refuses.
+ * This person came in though one of the databases is not as it should be
+ * (to_verify): nothing is migrated and nothing recorded, not even that
+ * somebody looked, and every function that would write refuses.
  */
 bool session_only_looks(const struct session *);
 

@@ -5,6 +5,7 @@
 
 #include <sys/types.h>
 
+#include "base/buf.h"
 #include "base/clock.h"
 #include "rules/access.h"
 #include "store/db.h"
@@ -37,6 +38,18 @@ struct instructed {
 	struct uid case_uid, record;
 };
 
+/* Why a database is not written to until somebody decides. */
+enum doubt {
+	DOUBT_NONE,
+	DOUBT_ANCHOR, /* behind its anchor, or that is broken or gone */
+	DOUBT_KEYRING, /* the keyring is older than the database */
+	DOUBT_DATABASE /* it cannot be read */
+};
+struct doubtful {
+	enum doubt why;
+	struct err err; /* what is said of it */
+};
+
 struct session {
 	struct arena arena; /* of the strings in user */
 	struct user user;
@@ -66,8 +79,12 @@ struct session {
 	size_t n_reasons; /* ring */
 	struct instructed instructed[INSTRUCTED_MAX];
 	size_t n_instructed; /* ring */
-	bool looks; /* only: session_only_looks() */
 	bool behind; /* lists do not follow the configuration yet */
+	bool examine; /* comes in although a database is doubtful */
+	bool looks; /* and so only looks: session_only_looks() */
+	struct doubtful doubt[2]; /* by enum vault_db */
+	bool unknown; /* whose row could not be read */
+	bool deciding; /* what is written now makes the anchor right again */
 #ifdef AMPARO_TEST
 	int fault; /* an engine code that the next commit fails with */
 #endif
@@ -127,20 +144,32 @@ void session_keyring_end(struct session *, struct keyring *);
 struct session *session_new(const char *vault, const struct society *,
     const char *terminal, struct err *) MUST_USE;
 int session_open_cases(struct session *, bool create, struct err *) MUST_USE;
-/*
- * Would session_open_cases() or session_identity() refuse because of keyring
- * or anchor?  1: yes, and what this person holds is open to look at; 0: no,
- * and it is closed again.  Writes nothing.
- */
-int session_open_to_look(struct session *, struct err *) MUST_USE;
 /* Is the keyring's file the one that cases.db remembers?  The caller holds
  * LOCK_KEYRING.  ERR_TAMPERED. */
 int session_compare_keyring(
     struct session *, const struct keyring *, struct err *) MUST_USE;
 /* Does a database go on from its anchor?  The caller holds LOCK_WRITERS. */
 int session_check_anchor(struct session *, struct db *, struct err *) MUST_USE;
-/* The event of a sign-in, the key, the configuration; then it is open. */
-int session_record_start(struct session *, const char *action,
+/* The keyring's generation that cases.db remembers; 0 none. */
+int session_known_generation(
+    struct session *, uint64_t *, struct err *) MUST_USE;
+/* What stands in the way of writing to a database; NULL: nothing. */
+const struct doubtful *session_doubt(const struct session *, enum vault_db);
+/* What a database's schema lacks, and the fence; with LOCK_WRITERS held. */
+int session_bring_up(struct db *, struct err *) MUST_USE;
+/* A reason with how far the anchor knew the database and how far that went,
+ * for whoever reads the record later. */
+int session_doubt_reason(struct session *, struct db *, const char *why,
+    struct buf *, struct err *) MUST_USE;
+/* The rest of opening cases.db, after a decision; with LOCK_WRITERS held. */
+int session_settle(struct session *, struct err *) MUST_USE;
+/* A new anchor file where it is gone; then its place in it. */
+int session_anchor_again(
+    struct session *, enum vault_db, struct err *) MUST_USE;
+/* The event of a sign-in (its action, right and reason), the key, the
+ * configuration; then it is open. */
+struct tx_what;
+int session_record_start(struct session *, const struct tx_what *,
     const struct keyring *, struct err *) MUST_USE;
 /* Close and wipe without an event. */
 void session_drop(struct session *);

@@ -22,7 +22,8 @@ rolled_back(struct err *err)
 {
 	return err_set(err, ERR_TAMPERED,
 	    _("The vault's keyring is older than its database: somebody put "
-	      "an old copy back. Do not enter anything; call whoever looks "
+	      "an old copy back. Put the newest one back; where there is "
+	      "none, amparo recover goes on with this one. Ask whoever looks "
 	      "after this vault."));
 }
 
@@ -49,21 +50,30 @@ get_u64(const uint8_t in[8])
  * both were put back together is for the anchor to notice.
  */
 int
+session_known_generation(struct session *s, uint64_t *known, struct err *err)
+{
+	uint8_t gen[8];
+	size_t n = 0;
+	int rc = db_meta(&s->cases, META_GENERATION, gen, sizeof(gen), &n, err);
+
+	*known = 0;
+	if (rc == 1)
+		*known = n == sizeof(gen) ? get_u64(gen) : UINT64_MAX;
+	return rc == -1 ? -1 : 0;
+}
+
+int
 session_compare_keyring(
     struct session *s, const struct keyring *kr, struct err *err)
 {
-	uint8_t gen[8], mac[HASH_BYTES], here[HASH_BYTES];
+	uint8_t mac[HASH_BYTES], here[HASH_BYTES];
 	size_t n = 0;
 	uint64_t db;
 
-	switch (
-	    db_meta(&s->cases, META_GENERATION, gen, sizeof(gen), &n, err)) {
-	case -1:
+	if (session_known_generation(s, &db, err) == -1)
 		return -1;
-	case 0:
+	if (db == 0)
 		return 0; /* a vault that is being made */
-	}
-	db = n == sizeof(gen) ? get_u64(gen) : UINT64_MAX;
 	s->keyring_gen = keyring_generation(kr);
 	if (s->keyring_gen < db)
 		return rolled_back(err);
@@ -77,36 +87,27 @@ session_compare_keyring(
 	return 0;
 }
 
-/* A vault has an anchor from its first day. */
 static int
-open_anchor(struct session *s, enum vault_db which, const struct secret *root,
-    bool create, struct err *err)
+anchor_missing(struct err *err)
 {
-	if (anchor_open(s->dirfd, which, &s->vault_uid, root, create,
-		&s->anchor[which], err) == 0)
-		return 0;
-	if (err->kind != ERR_NOT_FOUND)
-		return -1;
 	return err_set(err, ERR_TAMPERED,
-	    _("The vault's anchor file is missing. Do not enter anything; "
-	      "call whoever looks after this vault."));
+	    _("The vault's anchor file is missing. Nothing is shown or "
+	      "written until that is decided: ask your supervisor to run "
+	      "amparo verify."));
 }
 
 int
 session_check_anchor(struct session *s, struct db *db, struct err *err)
 {
 	struct anchor_file *f = &s->anchor[db->which];
-	const struct secret *root =
-	    db->which == DB_CASES ? s->keys.case_root : s->keys.identity_root;
 	uint8_t head[HASH_BYTES], there[HASH_BYTES];
 	uint64_t seq, hlc;
 	struct anchor a;
 	int rc;
 
-	/* Whoever only looks came in without it. */
-	if ((f->fd == -1 &&
-		open_anchor(s, db->which, root, false, err) == -1) ||
-	    audit_head(db, &seq, head, &hlc, err) == -1)
+	if (f->fd == -1)
+		return anchor_missing(err);
+	if (audit_head(db, &seq, head, &hlc, err) == -1)
 		return -1;
 	if (db->which == DB_CASES) {
 		s->start_seq = seq;
@@ -119,8 +120,8 @@ session_check_anchor(struct session *s, struct db *db, struct err *err)
 		/* Blank beside a database with events: not the one it had. */
 		return err_set(err, ERR_TAMPERED,
 		    _("The vault's anchor file is not the one that belongs to "
-		      "it. Do not enter anything; call whoever looks after "
-		      "this vault."));
+		      "it. Nothing is shown or written until that is decided: "
+		      "ask your supervisor to run amparo verify."));
 	}
 	rc = audit_hash_at(db, a.seq, there, err);
 	if (rc == -1)
@@ -157,24 +158,82 @@ check_society(struct session *s, struct err *err)
 	return rc;
 }
 
-/* With both locks held. */
-static int
-prepare(struct session *s, const struct keyring *kr, struct err *err)
+/* What is missing of the schema, and the fence. */
+int
+session_bring_up(struct db *db, struct err *err)
 {
-	int due = db_migrate_due(&s->cases, migrations, n_migrations, err);
+	int due = db_migrate_due(db, migrations, n_migrations, err), rc = due;
+
+	if (due == 1) {
+		db_unfence(db);
+		rc = db_migrate(db, migrations, n_migrations, err);
+	}
+	db_fence(db);
+	return rc == -1 ? -1 : 0;
+}
+
+int
+session_settle(struct session *s, struct err *err)
+{
 	size_t n;
 
-	if (due == -1 || (due == 1 && db_migrate(&s->cases, migrations,
-					  n_migrations, err) == -1))
-		return -1;
-	db_fence(&s->cases);
-	if (session_compare_keyring(s, kr, err) == -1 ||
-	    session_check_anchor(s, &s->cases, err) == -1)
-		return -1;
-	if (db_meta(&s->cases, META_NODE, s->node.b, sizeof(s->node.b), &n,
+	if (session_bring_up(&s->cases, err) == -1 ||
+	    db_meta(&s->cases, META_NODE, s->node.b, sizeof(s->node.b), &n,
 		err) == -1)
 		return -1;
 	return check_society(s, err);
+}
+
+/* With both locks held.  Nothing is written, the schema neither, before it is
+ * known that this is the database that was here last. */
+static int
+prepare(struct session *s, const struct keyring *kr, struct err *err)
+{
+	enum doubt *why = &s->doubt[DB_CASES].why;
+
+	if (db_migrate_due(&s->cases, migrations, n_migrations, err) == -1)
+		return -1;
+	*why = DOUBT_KEYRING;
+	if (session_compare_keyring(s, kr, err) == -1)
+		return -1;
+	*why = DOUBT_ANCHOR;
+	if (session_check_anchor(s, &s->cases, err) == -1)
+		return -1;
+	*why = DOUBT_NONE;
+	return session_settle(s, err);
+}
+
+const struct doubtful *
+session_doubt(const struct session *s, enum vault_db which)
+{
+	/* Whatever is wrong with cases.db is wrong with all. */
+	if (s->doubt[DB_CASES].why != DOUBT_NONE)
+		return &s->doubt[DB_CASES];
+	return s->doubt[which].why == DOUBT_NONE ? NULL : &s->doubt[which];
+}
+
+/* A vault has an anchor from its first day. */
+static int
+open_anchor(struct session *s, enum vault_db which, const struct secret *root,
+    bool create, struct err *err)
+{
+	if (anchor_open(s->dirfd, which, &s->vault_uid, root, create,
+		&s->anchor[which], err) == 0)
+		return 0;
+	if (err->kind != ERR_NOT_FOUND)
+		return -1;
+	/* Whoever examines is told when it is asked for. */
+	return s->examine ? 0 : anchor_missing(err);
+}
+
+int
+session_anchor_again(struct session *s, enum vault_db which, struct err *err)
+{
+	if (s->anchor[which].fd != -1)
+		return 0;
+	return anchor_open(s->dirfd, which, &s->vault_uid,
+	    which == DB_CASES ? s->keys.case_root : s->keys.identity_root, true,
+	    &s->anchor[which], err);
 }
 
 int
@@ -200,83 +259,6 @@ session_open_cases(struct session *s, bool create, struct err *err)
 	return rc;
 }
 
-/* --- to look only --------------------------------------------------------------- */
-static int
-open_unwritten(struct session *s, struct db *db, enum vault_db which,
-    const struct secret *root, struct err *err)
-{
-	if (db_open(db, s->vault, which, root, false, err) == -1 ||
-	    db_exec(db, "PRAGMA query_only = ON", NO_VALS, NULL, err) == -1)
-		return -1;
-	db_fence(db);
-	return 0;
-}
-
-/* With both locks held.  Only what a sign-in calls tampering counts. */
-static bool
-fits(struct session *s, const struct keyring *kr)
-{
-	struct err err = { .kind = ERR_NONE };
-	bool bad;
-
-	bad = session_compare_keyring(s, kr, &err) == -1 &&
-	      err.kind == ERR_TAMPERED;
-	err_clear(&err);
-	bad = bad || (session_check_anchor(s, &s->cases, &err) == -1 &&
-			 err.kind == ERR_TAMPERED);
-	err_clear(&err);
-	return !bad && (s->identity.h == NULL ||
-			   session_check_anchor(s, &s->identity, &err) == 0 ||
-			   err.kind != ERR_TAMPERED);
-}
-
-static int
-compare(struct session *s, struct err *err)
-{
-	struct keyring *kr;
-	int rc = -1;
-
-	if (session_keyring_begin(s, &kr, err) == -1)
-		return -1;
-	if (lock_acquire(&s->writers, LOCK_WAIT_MS, err) == 0) {
-		rc = fits(s, kr) ? 0 : 1;
-		lock_release(&s->writers);
-	}
-	session_keyring_end(s, kr);
-	return rc;
-}
-
-int
-session_open_to_look(struct session *s, struct err *err)
-{
-	size_t n;
-	int rc;
-
-	if (open_unwritten(s, &s->cases, DB_CASES, s->keys.case_root, err) ==
-	    -1)
-		return -1;
-	/* Verify says itself what is wrong with that one. */
-	if (session_holds_identity(s) &&
-	    open_unwritten(s, &s->identity, DB_IDENTITY, s->keys.identity_root,
-		NULL) == -1)
-		db_close(&s->identity);
-	rc = compare(s, err);
-	if (rc != 1) {
-		db_close(&s->cases);
-		db_close(&s->identity);
-		anchor_close(&s->anchor[DB_CASES]);
-		anchor_close(&s->anchor[DB_IDENTITY]);
-		return rc;
-	}
-	s->looks = true;
-	s->user.uid = s->keys.user;
-	if (db_meta(&s->cases, META_NODE, s->node.b, sizeof(s->node.b), &n,
-		err) == -1 ||
-	    check_society(s, err) == -1)
-		return -1;
-	return 1;
-}
-
 /*
  * People may have been added since this person signed in; the database, which
  * this session reads under the same key, has the generation of today.
@@ -284,28 +266,37 @@ session_open_to_look(struct session *s, struct err *err)
 static int
 learn_generation(struct session *s, struct err *err)
 {
-	uint8_t gen[8];
-	size_t n = 0;
-	int rc = db_meta(&s->cases, META_GENERATION, gen, sizeof(gen), &n, err);
+	uint64_t known;
 
-	if (rc == 1 && n == sizeof(gen) && get_u64(gen) > s->keyring_gen)
-		s->keyring_gen = get_u64(gen);
-	return rc == -1 ? -1 : 0;
+	if (s->cases.h == NULL)
+		return 0;
+	if (session_known_generation(s, &known, err) == -1)
+		return -1;
+	if (known > s->keyring_gen)
+		s->keyring_gen = known;
+	return 0;
 }
 
 /* With LOCK_WRITERS held. */
 static int
 prepare_identity(struct session *s, struct err *err)
 {
-	int due = db_migrate_due(&s->identity, migrations, n_migrations, err);
+	struct doubtful *d = &s->doubt[DB_IDENTITY];
 
-	if (due == -1 || (due == 1 && db_migrate(&s->identity, migrations,
-					  n_migrations, err) == -1))
+	if (db_migrate_due(&s->identity, migrations, n_migrations, err) == -1 ||
+	    learn_generation(s, err) == -1)
 		return -1;
+	if (session_check_anchor(s, &s->identity, err) == 0) {
+		*d = (struct doubtful){ .why = DOUBT_NONE };
+	} else if (s->examine && err->kind == ERR_TAMPERED) {
+		*d = (struct doubtful){ .why = DOUBT_ANCHOR, .err = *err };
+	} else {
+		return -1;
+	}
+	if (session_doubt(s, DB_IDENTITY) == NULL)
+		return session_bring_up(&s->identity, err);
 	db_fence(&s->identity);
-	if (learn_generation(s, err) == -1)
-		return -1;
-	return session_check_anchor(s, &s->identity, err);
+	return 0;
 }
 
 static int
@@ -354,7 +345,9 @@ session_identity_leave(struct session *s)
 void
 session_identity_close(struct session *s)
 {
-	bool locked = s->identity.h != NULL &&
+	/* A log whose end may be lost is evidence: it stays. */
+	bool locked = s->identity.h != NULL && !s->looks &&
+		      session_doubt(s, DB_IDENTITY) == NULL &&
 		      lock_acquire(&s->writers, LOCK_WAIT_MS, NULL) == 0;
 
 	/* Whoever comes and goes next makes up for it. */
@@ -482,20 +475,18 @@ out:
 }
 
 int
-session_record_start(struct session *s, const char *action,
+session_record_start(struct session *s, const struct tx_what *how,
     const struct keyring *kr, struct err *err)
 {
 	uint8_t pk_hash[HASH_BYTES];
+	struct tx_what what = *how;
 	struct tx tx;
 	int rc = -1;
 
 	s->user.uid = s->keys.user;
-	if (tx_begin(&tx, s,
-		&(const struct tx_what){ .perm = PERM_NONE,
-		    .object = &s->keys.user,
-		    .action = action,
-		    .wrote = true },
-		err) == -1)
+	what.object = &s->keys.user;
+	what.wrote = true;
+	if (tx_begin(&tx, s, &what, err) == -1)
 		goto out;
 	s->last_at = s->user.last_sign_in;
 	if (own_sign_key(&tx, pk_hash) == -1 ||

@@ -132,14 +132,24 @@ unlock(struct tx *tx)
 	tx->locked = false;
 }
 
+/* Until somebody decides, nothing is written; what needs no event is read. */
+static int
+check_doubt(struct tx *tx)
+{
+	const struct doubtful *d =
+	    session_doubt(tx->s, tx->s->looks ? DB_IDENTITY : tx->db->which);
+
+	if (d == NULL || tx->quiet || tx->s->deciding)
+		return 0;
+	return err_set(tx->err, d->err.kind, "%s", d->err.text);
+}
+
 static int
 begin(struct tx *tx)
 {
+	if (check_doubt(tx) == -1)
+		return -1;
 	if (!tx->quiet) {
-		if (tx->s->looks)
-			return err_set(tx->err, ERR_DENIED,
-			    _("Nothing can be written while the keyring or "
-			      "the anchor does not fit."));
 		if (lock_acquire(&tx->s->writers, LOCK_WAIT_MS, tx->err) == -1)
 			return -1;
 		tx->locked = true;
@@ -452,6 +462,8 @@ anchor_here(struct tx *tx, const struct audit_event *e)
 	struct err err;
 
 	memcpy(a.head, e->hash, HASH_BYTES);
+	if (s->deciding)
+		return anchor_reset(&s->anchor[tx->db->which], &a, tx->err);
 	if (anchor_write(&s->anchor[tx->db->which], &a, sync, &err) == 0) {
 		if (sync)
 			s->anchor_synced = boot;

@@ -273,7 +273,10 @@ make(struct making *m, struct secret **recovery, char code[ENROL_CODE_SIZE],
 	if (make_people(m, code, err) == -1 || make_databases(m, err) == -1 ||
 	    make_rows(m, err) == -1 || name_config(m, err) == -1 ||
 	    keyring_save(m->kr, m->founder.case_root, err) == -1 ||
-	    session_record_start(m->s, "vault.init", m->kr, err) == -1)
+	    session_record_start(m->s,
+		&(const struct tx_what){
+		    .perm = PERM_NONE, .action = "vault.init" },
+		m->kr, err) == -1)
 		return -1;
 	return begin_identity(m, err);
 }

@@ -48,9 +48,13 @@ int vault_init_make(const struct vault_init *, struct secret **recovery,
  * roles, enabled, or new ones.  All others keep what they have.  new_key, 32
  * random bytes that are on paper already, takes the recovery key's place.
  * The event "vault.recover" is signed by the administrator.  ERR_AUTH: not
- * this vault's key; ERR_CONFLICT: a login is somebody else's; ERR_TAMPERED as
- * in session_start().  *renewed says which recovery key holds afterwards, also
- * when -1 comes after the keyring was written: then recover once more.
+ * this vault's key; ERR_CONFLICT: a login is somebody else's.
+ *
+ * A keyring that is older than its database, or a database behind its anchor,
+ * keeps everybody else out; whoever holds the recovery key goes on with it.
+ * That is what the event's reason then says, and those whose place in an old
+ * keyring is not what it was since (disabled, another key, a passphrase
+ * changed) are shut out until they are given a one-time code.
  */
 struct vault_recover {
 	const char *dir;
@@ -60,8 +64,15 @@ struct vault_recover {
 	const struct secret *admin_passphrase;
 	const char *supervisor_login, *supervisor_name, *branch;
 };
+struct recovered {
+	/* Which recovery key holds afterwards, also when -1 comes after the
+	 * keyring was written: then recover once more. */
+	bool renewed;
+	bool old_keyring, behind; /* what was found, and gone on with */
+	size_t shut_out;
+};
 int vault_recover(const struct vault_recover *,
-    char supervisor_code[ENROL_CODE_SIZE], bool *renewed,
+    char supervisor_code[ENROL_CODE_SIZE], struct recovered *,
     struct err *) MUST_USE;
 /* Does this recovery key open the vault, both roots?  Changes nothing. */
 int vault_recovery_check(
@@ -81,10 +92,29 @@ struct findings {
  * Pages (cipher_integrity_check, quick_check), schema, both chains with every
  * signature, anchors, keyring generation, orphans between the two files, the
  * engine's version.  identity.db is checked where the session holds its root;
- * otherwise a finding says that it was not.
+ * otherwise a finding says that it was not.  In a session that only looks
+ * (session.h) everything that can still be looked at is, also beside a
+ * database that does not open, and nothing is written.
  */
 int vault_verify(
     struct session *, struct arena *, struct findings *, struct err *) MUST_USE;
+/*
+ * Go on from what is there, where a database is behind its anchor or that is
+ * broken or gone: the decision of somebody who may look after the vault, who
+ * examined it.  The event "vault.accept", with the reason and with how far
+ * the anchor and the database went, is signed by them and is the first thing
+ * written; the anchor begins anew from it.  identity.db too where it is in
+ * doubt and the session holds its root.  ERR_CONFLICT: nothing is in doubt;
+ * ERR_INPUT: no reason; ERR_DENIED; ERR_TAMPERED or ERR_DAMAGED: it is the
+ * keyring or a whole database, which another command makes good.
+ */
+struct accepted {
+	uint64_t cases, identity; /* the events; 0: not in doubt */
+};
+int vault_accept(struct session *, const char *why, struct accepted *,
+    struct err *) MUST_USE;
+/* Would it help, as far as this session has looked? */
+bool vault_waits_for_decision(const struct session *);
 /* Remove what a crash between the two databases left in identity.db. */
 int vault_remove_orphans(
     struct session *, size_t *removed, struct err *) MUST_USE;

@@ -2,6 +2,7 @@
 /* Is the vault what it should be?  Every answer is one line. */
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -40,56 +41,107 @@ finding_add(struct check *c, bool bad, const char *fmt, ...)
 }
 
 /* --- pages ---------------------------------------------------------------------- */
-/* Rows of a check; anything but "ok" is wrong.  A damaged page can make the
- * connection useless, so each check has its own. */
-static int
-run_check(struct check *c, const struct secret *root, enum vault_db which,
-    const char *pragma, const char *what)
-{
-	sqlite3_stmt *st;
-	struct err err;
-	struct db db;
-	int rc, wrong = 0;
+#define NAMED 5
+/* What a check found: how many rows that are not "ok", and the numbers of the
+ * first pages they name. */
+struct faults {
+	int n;
+	char pages[NAMED * 12];
+};
 
-	if (db_open(&db, c->s->vault, which, root, false, &err) == -1) {
-		finding_add(c, true, "%s: %s", db_file(which), err.text);
+static void
+add_fault(struct faults *f, const char *row)
+{
+	const char *p = strstr(row, "page ");
+	size_t len = strlen(f->pages);
+	char *end;
+	unsigned long page;
+
+	f->n++;
+	if (p == NULL || f->n > NAMED)
+		return;
+	page = strtoul(p + 5, &end, 10);
+	if (end != p + 5)
+		(void)snprintf(f->pages + len, sizeof(f->pages) - len, "%s%lu",
+		    len > 0 ? ", " : "", page);
+}
+
+/* Rows of a check; anything but "ok" is wrong. */
+static int
+ask_check(struct db *db, const char *pragma, struct faults *f, struct err *err)
+{
+	sqlite3_stmt *st = db_query(db, pragma, NO_VALS, err);
+	int rc;
+
+	if (st == NULL)
 		return -1;
-	}
-	st = db_query(&db, pragma, NO_VALS, &err);
-	if (st == NULL) {
-		rc = -1;
-	} else {
-		while ((rc = db_row(&db, st, &err)) == 1)
-			wrong += strcmp(col_text(st, 0), "ok") != 0;
-	}
-	db_close(&db);
+	while ((rc = db_row(db, st, err)) == 1)
+		if (strcmp(col_text(st, 0), "ok") != 0)
+			add_fault(f, col_text(st, 0));
+	return rc;
+}
+
+static int
+say_check(struct check *c, enum vault_db which, int rc, const struct faults *f,
+    const char *what, const struct err *err)
+{
 	if (rc == -1)
-		finding_add(c, true, "%s: %s", db_file(which), err.text);
-	else if (wrong > 0)
+		finding_add(c, true, "%s: %s", db_file(which), err->text);
+	else if (f->n > 0 && f->pages[0] != '\0')
+		finding_add(c, true, _("%s: %s finds %d faults (page %s%s)"),
+		    db_file(which), what, f->n, f->pages,
+		    f->n > NAMED ? ", ..." : "");
+	else if (f->n > 0)
 		finding_add(c, true, _("%s: %s finds %d faults"),
-		    db_file(which), what, wrong);
+		    db_file(which), what, f->n);
 	else
 		finding_add(c, false, _("%s: %s finds nothing wrong"),
 		    db_file(which), what);
-	return rc == -1 || wrong > 0 ? -1 : 0;
+	return rc == -1 || f->n > 0 ? -1 : 0;
 }
 
-static void
-check_pages(struct check *c, struct db *db, const struct secret *root)
+/* Also of a database that does not open any more.  A damaged page can make
+ * the connection useless, so each check has its own. */
+static int
+check_seals(struct check *c, enum vault_db which, const struct secret *root)
 {
-	enum vault_db which = db->which;
+	struct faults f = { .n = 0 };
+	struct err err;
 	int64_t size = 0;
+	struct db db;
+	int rc;
 
-	if (db_raw_size(db, &size, NULL) == -1 || size > PAGE_CHECK_MOST)
+	rc = db_open_sealed(&db, c->s->vault, which, root, &err);
+	if (rc == 0 &&
+	    (db_raw_size(&db, &size, NULL) == -1 || size > PAGE_CHECK_MOST)) {
+		db_close(&db);
 		finding_add(c, false,
 		    _("%s: too large for the seal of every page to be "
 		      "checked; its structure is"),
 		    db_file(which));
-	else if (run_check(c, root, which, "PRAGMA cipher_integrity_check",
-		     _("the seal of every page")) == -1)
+		return 0;
+	}
+	if (rc == 0)
+		rc = ask_check(&db, "PRAGMA cipher_integrity_check", &f, &err);
+	db_close(&db);
+	return say_check(c, which, rc, &f, _("the seal of every page"), &err);
+}
+
+static void
+check_pages(struct check *c, enum vault_db which, const struct secret *root)
+{
+	struct faults f = { .n = 0 };
+	struct err err;
+	struct db db;
+	int rc;
+
+	if (check_seals(c, which, root) == -1)
 		return;
-	(void)run_check(
-	    c, root, which, "PRAGMA integrity_check", _("the structure"));
+	rc = db_open(&db, c->s->vault, which, root, false, &err);
+	if (rc == 0)
+		rc = ask_check(&db, "PRAGMA integrity_check", &f, &err);
+	db_close(&db);
+	(void)say_check(c, which, rc, &f, _("the structure"), &err);
 }
 
 /* --- schema --------------------------------------------------------------------- */
@@ -162,19 +214,41 @@ fault_words(enum audit_fault f)
 	return "";
 }
 
+/* Whose keys sign is in cases.db: without it a chain is its links. */
+static int
+walk_chain(struct check *c, struct db *db, struct audit_finding *f,
+    bool *linked_only, struct err *err)
+{
+	struct db *keys = &c->s->cases;
+
+	*linked_only = false;
+	if (keys->h != NULL && audit_verify(db, keys, f, err) == 0)
+		return 0;
+	if (keys == db)
+		return -1;
+	*linked_only = true;
+	return audit_verify(db, NULL, f, err);
+}
+
 static void
 check_chain(struct check *c, struct db *db)
 {
 	struct audit_finding f;
 	struct err err;
+	bool linked_only;
 
-	if (audit_verify(db, &c->s->cases, &f, &err) == -1)
+	if (walk_chain(c, db, &f, &linked_only, &err) == -1)
 		finding_add(c, true, "%s: %s", db_file(db->which), err.text);
 	else if (f.fault != AUDIT_GOOD)
 		finding_add(c, true,
 		    _("%s: the record breaks at event %llu: %s"),
 		    db_file(db->which), (unsigned long long)f.seq,
 		    fault_words(f.fault));
+	else if (linked_only)
+		finding_add(c, false,
+		    _("%s: %llu events, each linked; who signed them cannot "
+		      "be told without cases.db"),
+		    db_file(db->which), (unsigned long long)f.checked);
 	else
 		finding_add(c, false,
 		    _("%s: %llu events, each signed and linked"),
@@ -201,11 +275,38 @@ check_anchor(struct check *c, struct db *db)
 static void
 check_database(struct check *c, struct db *db, const struct secret *root)
 {
-	check_pages(c, db, root);
+	check_pages(c, db->which, root);
 	check_schema(c, db);
 	check_chain(c, db);
 	check_written(c, db);
 	check_anchor(c, db);
+}
+
+/* What can be said of one that does not open: how it is, page by page, and
+ * how far it once went. */
+static void
+check_ruin(struct check *c, enum vault_db which, const struct secret *root,
+    const struct err *why)
+{
+	struct anchor a = { .seq = 0 };
+	struct anchor_file f;
+	struct err err;
+	int rc;
+
+	finding_add(c, true, "%s: %s", db_file(which), why->text);
+	(void)check_seals(c, which, root);
+	rc = anchor_open(
+	    c->s->dirfd, which, &c->s->vault_uid, root, false, &f, &err);
+	if (rc == 0)
+		rc = anchor_read(&f, &a, &err);
+	anchor_close(&f);
+	if (rc == -1)
+		finding_add(c, true, "%s: %s", db_file(which), err.text);
+	else
+		finding_add(c, false,
+		    _("%s: its anchor knows it up to event %llu; a backup that "
+		      "ends there has everything"),
+		    db_file(which), (unsigned long long)a.seq);
 }
 
 /* --- the keyring ------------------------------------------------------------------ */
@@ -264,7 +365,8 @@ check_keyring(struct check *c)
 		finding_add(c, true, "keyring: %s", err.text);
 		return;
 	}
-	if (session_compare_keyring(c->s, kr, &err) == -1)
+	if (c->s->cases.h != NULL &&
+	    session_compare_keyring(c->s, kr, &err) == -1)
 		finding_add(c, true, "keyring: %s", err.text);
 	else
 		finding_add(c, false, _("keyring: generation %llu, %zu places"),
@@ -272,7 +374,7 @@ check_keyring(struct check *c)
 		    keyring_count(kr));
 	for (size_t i = 0; i < keyring_count(kr); i++) {
 		keyring_slot(kr, i, &slot);
-		if (slot.type != SLOT_RECOVERY)
+		if (slot.type != SLOT_RECOVERY && c->s->cases.h != NULL)
 			check_slot(c, &slot);
 	}
 	session_keyring_end(c->s, kr);
@@ -299,48 +401,76 @@ check_engine(struct check *c)
 		      "on locked memory"));
 }
 
+/* Where nothing may be written, the asking is not on the record either. */
+static int
+may_verify(struct session *s, struct err *err)
+{
+	struct tx tx;
+	int rc;
+
+	if (s->looks)
+		return s->unknown || session_may(s, PERM_VAULT_CARE)
+			   ? 0
+			   : access_err(DENY, err);
+	rc = tx_begin(&tx, s,
+	    &(const struct tx_what){
+		.perm = PERM_VAULT_CARE, .action = "vault.verify" },
+	    err);
+	if (rc == 0)
+		rc = tx_commit(&tx);
+	tx_abort(&tx);
+	return rc;
+}
+
+static void
+check_identity(struct check *c)
+{
+	struct session *s = c->s;
+	struct db *identity;
+	struct err err;
+
+	if (!session_holds_identity(s)) {
+		finding_add(c, false,
+		    _("%s: not checked; somebody who holds the key to who "
+		      "people are must do it"),
+		    DB_FILE_IDENTITY);
+		c->found.list[c->found.n - 1].unchecked = true;
+		return;
+	}
+	if (session_identity(s, &identity, &err) == -1) {
+		check_ruin(c, DB_IDENTITY, s->keys.identity_root, &err);
+		return;
+	}
+	check_database(c, identity, s->keys.identity_root);
+	if (s->cases.h != NULL)
+		check_orphans(c, identity);
+}
+
 int
 vault_verify(
     struct session *s, struct arena *a, struct findings *out, struct err *err)
 {
 	struct check c = { .s = s, .arena = a };
-	struct db *identity;
-	struct tx tx;
-	int rc;
 
-	/* Asked for, and where nothing may be written not recorded. */
-	rc = tx_begin(&tx, s,
-	    &(const struct tx_what){ .perm = PERM_VAULT_CARE,
-		.action = s->looks ? NULL : "vault.verify",
-		.again_ok = s->looks },
-	    err);
-	if (rc == 0)
-		rc = tx_commit(&tx);
-	tx_abort(&tx);
-	if (rc == -1)
+	if (may_verify(s, err) == -1)
 		return -1;
 	if (s->looks) {
 		finding_add(&c, false,
-		    _("this check is not on the record: while the keyring or "
-		      "the anchor does not fit, nothing is written"));
+		    _("this check is not on the record: nothing is written "
+		      "to this vault as it is"));
 		c.found.list[c.found.n - 1].unchecked = true;
 	}
-	check_engine(&c);
+	if (s->cases.h != NULL)
+		check_engine(&c);
 	check_keyring(&c);
-	check_database(&c, &s->cases, s->keys.case_root);
-	check_counts(&c);
-	if (!session_holds_identity(s)) {
-		finding_add(&c, false,
-		    _("%s: not checked; somebody who holds the key to who "
-		      "people are must do it"),
-		    DB_FILE_IDENTITY);
-		c.found.list[c.found.n - 1].unchecked = true;
-	} else if (session_identity(s, &identity, err) == -1) {
-		finding_add(&c, true, "%s: %s", DB_FILE_IDENTITY, err->text);
+	if (s->cases.h == NULL) {
+		check_ruin(
+		    &c, DB_CASES, s->keys.case_root, &s->doubt[DB_CASES].err);
 	} else {
-		check_database(&c, identity, s->keys.identity_root);
-		check_orphans(&c, identity);
+		check_database(&c, &s->cases, s->keys.case_root);
+		check_counts(&c);
 	}
+	check_identity(&c);
 	*out = c.found;
 	return 0;
 }

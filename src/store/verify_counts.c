@@ -230,7 +230,8 @@ old_sign_ins(struct buf *sql, enum vault_db which)
 		? "SELECT 0"
 		: "SELECT count(*) FROM colleague c JOIN (SELECT actor, at, "
 		  "max(seq) FROM audit WHERE action IN ('session.start', "
-		  "'vault.init', 'vault.restore', 'vault.recover') "
+		  "'vault.init', 'vault.restore', 'vault.recover', "
+		  "'vault.accept') "
 		  "GROUP BY actor) a ON a.actor = c.uid "
 		  "WHERE c.last_sign_in <> a.at");
 }

@@ -42,8 +42,8 @@ broken(struct err *e)
 {
 	return err_set(e, ERR_TAMPERED,
 	    _("The vault's anchor file was damaged or changed by somebody. "
-	      "Do not enter anything; tell whoever looks after this vault "
-	      "to keep its files aside and restore the newest backup."));
+	      "Nothing is shown or written until that is decided: ask your "
+	      "supervisor to run amparo verify."));
 }
 
 static void
@@ -310,26 +310,41 @@ anchor_write(const struct anchor_file *f, const struct anchor *a, bool sync,
 }
 
 int
+anchor_reset(const struct anchor_file *f, const struct anchor *a, struct err *e)
+{
+	/* What is there does not count: too short a file is made whole, and
+	 * the other chain's records stay as they are. */
+	if (ftruncate(f->fd, FILE_SIZE) != 0)
+		return io_err(e);
+	if (write_record(f, a, 0, e) != 0 || write_record(f, a, 1, e) != 0)
+		return -1;
+	return fdatasync(f->fd) == 0 ? 0 : io_err(e);
+}
+
+int
 anchor_check(const struct anchor *a, uint64_t seq, const uint8_t *head_there,
     uint64_t kr_gen, struct err *e)
 {
 	if (a->seq > seq || (a->seq > 0 && head_there == NULL))
 		return err_set(e, ERR_TAMPERED,
-		    _("Records are missing: the vault had event %llu, its "
-		      "database ends at %llu. An older copy was put back or "
-		      "the end was lost. Do not enter anything; restore the "
-		      "newest backup."),
+		    _("The vault's last %llu entries are missing: it had event "
+		      "%llu and ends at %llu. Nothing is shown or written "
+		      "until that is decided: ask your supervisor to run "
+		      "amparo verify."),
+		    (unsigned long long)(a->seq > seq ? a->seq - seq : 1),
 		    (unsigned long long)a->seq, (unsigned long long)seq);
 	if (a->seq > 0 && !bytes_eq(a->head, head_there, HASH_BYTES))
 		return err_set(e, ERR_TAMPERED,
 		    _("The record of who did what was changed: event %llu is "
-		      "not the one the vault's anchor knows. Do not enter "
-		      "anything; keep the files aside and restore the newest "
-		      "backup."),
+		      "not the one the vault's anchor knows. Nothing is shown "
+		      "or written until that is decided: ask your supervisor "
+		      "to run amparo verify."),
 		    (unsigned long long)a->seq);
 	if (a->generation > kr_gen)
 		return err_set(e, ERR_TAMPERED,
 		    _("An older keyring was put in place of the vault's own. "
-		      "Do not enter anything; put the newest keyring back."));
+		      "Put the newest one back; until then nothing is shown "
+		      "or written. Ask your supervisor to run amparo "
+		      "verify."));
 	return 0;
 }

@@ -71,6 +71,14 @@ int anchor_write(const struct anchor_file *, const struct anchor *, bool sync,
     struct err *) MUST_USE;
 
 /*
+ * The same over whatever is there, and on disk: somebody decided to go on from
+ * a database that is behind its anchor, or whose anchor is broken.  That
+ * decision is an event, and a is it.  ERR_IO, ERR_FULL.
+ */
+int anchor_reset(
+    const struct anchor_file *, const struct anchor *, struct err *) MUST_USE;
+
+/*
  * Does the database go on from the anchor?  seq is the database's last event;
  * head_there the head it has at a->seq (NULL: it has no such event), kr_gen
  * the keyring's generation.  ERR_TAMPERED: the database is behind (a lost

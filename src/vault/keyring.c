@@ -278,6 +278,13 @@ keyring_generation(const struct keyring *kr)
 }
 
 void
+keyring_pass(struct keyring *kr, uint64_t known)
+{
+	if (kr->generation < known)
+		kr->generation = known;
+}
+
+void
 keyring_mac(const struct keyring *kr, uint8_t out[HASH_BYTES])
 {
 	if (kr->raw.len == 0)

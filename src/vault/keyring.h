@@ -158,6 +158,9 @@ struct kdf_cost kdf_choose(int64_t ms, uint64_t ram);
 /* What the database's meta table keeps to notice an older keyring put back:
  * file == database is normal, file == database + 1 a crash in between. */
 uint64_t keyring_generation(const struct keyring *);
+/* An older one is made the newest, on purpose: the next save is later than
+ * `known`, which a database or an anchor has seen. */
+void keyring_pass(struct keyring *, uint64_t known);
 void keyring_mac(const struct keyring *, uint8_t out[HASH_BYTES]);
 struct uid keyring_vault(const struct keyring *);
 

@@ -345,7 +345,8 @@ cut(struct copy *c, enum vault_db which)
 	if (which == DB_CASES) {
 		assert_null(c->s);
 		assert_int_equal(err.kind, ERR_TAMPERED);
-		assert_non_null(strstr(err.text, "Do not enter anything"));
+		assert_non_null(
+		    strstr(err.text, "Nothing is shown or written"));
 	}
 }
 

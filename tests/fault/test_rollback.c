@@ -157,7 +157,7 @@ verify_looks(struct vault_kit *k, const char *file, const char *words)
 		    .perm = PERM_NONE, .action = "x", .wrote = true },
 		&err),
 	    -1);
-	assert_int_equal(err.kind, ERR_DENIED);
+	assert_int_equal(err.kind, ERR_TAMPERED);
 	session_end(s, SESSION_SIGNED_OUT);
 	/* Amina may not, and that leaves nothing either. */
 	s = sign_in_to_verify(k, "amina", &err);
@@ -213,12 +213,12 @@ old_files_are_noticed(void **state)
 		const char *at, *found; /* by verify */
 	} cases[] = {
 		{ { "cases.db", "cases.db-wal", "cases.db-shm" }, false,
-		    "cases.db", "Records are missing" },
+		    "cases.db", "entries are missing" },
 		{ { "identity.db", "identity.db-wal", "identity.db-shm" },
-		    false, "identity.db", "Records are missing" },
+		    false, "identity.db", "entries are missing" },
 		{ { "keyring" }, true, "keyring", "older than" },
 		{ { "cases.db", "cases.db-wal", "cases.db-shm", "keyring" },
-		    true, "cases.db", "Records are missing" },
+		    true, "cases.db", "entries are missing" },
 	};
 	struct vault_kit now = kit;
 	struct session *s;

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 /* Every passphrase is lost: the recovery key lets two people in again. */
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 #include <cmocka.h>
 
 #include "../lib/vault_kit.h"
@@ -18,6 +20,7 @@
 static struct vault_kit kit; /* for its society and its directory */
 static char dir[300];
 static struct secret *key; /* of the vault in dir */
+static struct recovered last; /* what the last recover() found */
 
 static struct session *
 sign_in(
@@ -128,7 +131,7 @@ recover(const char *admin, const char *supervisor, const char *word,
     struct err *err)
 {
 	struct secret *p = vault_kit_secret(word);
-	bool renewed;
+	struct recovered done;
 	int rc = vault_recover(&(const struct vault_recover){ .dir = dir,
 				   .society = kit.society,
 				   .key = with,
@@ -139,9 +142,10 @@ recover(const char *admin, const char *supervisor, const char *word,
 				   .supervisor_login = supervisor,
 				   .supervisor_name = "S second",
 				   .branch = "branch-1" },
-	    code, &renewed, err);
+	    code, &done, err);
 
-	assert_int_equal(renewed, rc == 0);
+	assert_int_equal(done.renewed, rc == 0);
+	last = done;
 	if (rc == -1)
 		assert_int_equal(code[0], '\0');
 	secret_free(p);
@@ -292,6 +296,149 @@ what_is_refused_changes_nothing(void **state)
 	secret_free(wrong);
 }
 
+/* --- a vault that lets nobody in -------------------------------------------------- */
+static void
+copy_file(const char *from, const char *to)
+{
+	char a[400], b[400], block[65536];
+	ssize_t n;
+	int in, out;
+
+	(void)snprintf(a, sizeof(a), "%s/%s", dir, from);
+	(void)snprintf(b, sizeof(b), "%s/%s", dir, to);
+	in = open(a, O_RDONLY);
+	out = open(b, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+	assert_true(in >= 0 && out >= 0);
+	while ((n = read(in, block, sizeof(block))) > 0)
+		assert_int_equal(write(out, block, (size_t)n), n);
+	assert_int_equal(close(in) + close(out), 0);
+}
+
+/* What the event says, where it is the newest of its kind. */
+static void
+reason_says(const char *login, const char *word, const char *says)
+{
+	struct session *s;
+	struct err err;
+	int64_t n = 0;
+
+	s = sign_in(login, word, NULL, &err);
+	assert_non_null(s);
+	assert_int_equal(
+	    db_int(&s->cases,
+		"SELECT count(*) FROM audit WHERE action = 'vault.recover' "
+		"AND instr(reason, ?1) > 0",
+		VALS(v_str(says)), &n, &err),
+	    1);
+	assert_int_equal(n, 1);
+	session_end(s, SESSION_SIGNED_OUT);
+}
+
+static void
+enrol(const char *login, enum role role)
+{
+	char code[ENROL_CODE_SIZE];
+	struct session *s;
+	struct err err;
+
+	s = sign_in("sunil", OLD, NULL, &err);
+	assert_non_null(s);
+	session_end(s, SESSION_SIGNED_OUT);
+	s = sign_in("adele", OLD, NULL, &err);
+	assert_non_null(s);
+	assert_int_equal(
+	    user_add(s, login, login, role, "branch-1", code, &err), 0);
+	session_end(s, SESSION_SIGNED_OUT);
+	must_sign_in(login, code, OLD, false);
+}
+
+static void
+new_passphrase(const char *login)
+{
+	struct secret *p = vault_kit_secret(OLD), *q = vault_kit_secret(NEW);
+	struct session *s;
+	struct err err;
+
+	s = sign_in(login, OLD, NULL, &err);
+	assert_non_null(s);
+	assert_int_equal(session_change_passphrase(s, p, q, &err), 0);
+	session_end(s, SESSION_SIGNED_OUT);
+	secret_free(p);
+	secret_free(q);
+}
+
+/* An old keyring brings old passphrases and people who left back: whoever has
+ * the recovery key goes on with it, and they stay out. */
+static void
+harm_14_an_old_keyring_is_gone_on_with(void **state)
+{
+	struct secret *fresh = secret_random(RECOVERY_BYTES);
+	char code[ENROL_CODE_SIZE];
+	struct session *s;
+	struct err err;
+
+	(void)state;
+	enrol("bandu", ROLE_CASEWORKER);
+	enrol("chitra", ROLE_CASEWORKER);
+	copy_file("keyring", "keyring.older");
+	new_passphrase("amina");
+	s = sign_in("adele", OLD, NULL, &err);
+	assert_non_null(s);
+	assert_int_equal(user_disable(s, "bandu", &err), 0);
+	session_end(s, SESSION_SIGNED_OUT);
+	copy_file("keyring.older", "keyring");
+	assert_null(sign_in("chitra", OLD, NULL, &err));
+	assert_int_equal(err.kind, ERR_TAMPERED);
+	assert_non_null(strstr(err.text, "amparo recover"));
+	if (recover("adele", "sunil", NEW, key, fresh, code, &err) == -1)
+		fail_msg("%s", err.text);
+	assert_true(last.old_keyring);
+	assert_int_equal(last.shut_out, 2);
+	must_sign_in("adele", NEW, NULL, false);
+	must_sign_in("sunil", code, NEW, true);
+	must_sign_in("chitra", OLD, NULL, false);
+	must_be_refused("amina", OLD);
+	must_be_refused("amina", NEW);
+	must_be_refused("bandu", OLD);
+	reason_says("adele", NEW, "with an old keyring");
+	nothing_is_wrong("sunil", NEW);
+	/* A new code is the way back. */
+	s = sign_in("adele", NEW, NULL, &err);
+	assert_non_null(s);
+	assert_int_equal(user_reset(s, "amina", code, &err), 0);
+	session_end(s, SESSION_SIGNED_OUT);
+	must_sign_in("amina", code, OLD, false);
+	/* And the old one is not good a second time. */
+	copy_file("keyring.older", "keyring");
+	assert_null(sign_in("chitra", OLD, NULL, &err));
+	assert_int_equal(err.kind, ERR_TAMPERED);
+	secret_free(fresh);
+}
+
+static void
+a_lost_anchor_is_gone_on_with(void **state)
+{
+	struct secret *fresh = secret_random(RECOVERY_BYTES);
+	char code[ENROL_CODE_SIZE], path[400];
+	struct err err;
+
+	(void)state;
+	(void)snprintf(path, sizeof(path), "%s/anchor", dir);
+	assert_int_equal(unlink(path), 0);
+	assert_null(sign_in("adele", OLD, NULL, &err));
+	assert_int_equal(err.kind, ERR_TAMPERED);
+	if (recover("adele", "sunil", NEW, key, fresh, code, &err) == -1)
+		fail_msg("%s", err.text);
+	assert_true(last.behind);
+	assert_false(last.old_keyring);
+	assert_int_equal(last.shut_out, 0);
+	must_sign_in("adele", NEW, NULL, false);
+	must_sign_in("sunil", code, NEW, true);
+	must_sign_in("amina", OLD, NULL, false);
+	reason_says("adele", NEW, "the anchor could not be read");
+	secret_free(fresh);
+}
+
 int
 main(void)
 {
@@ -300,6 +447,8 @@ main(void)
 		CASE(the_same_people_come_back),
 		CASE(others_come_in_their_place),
 		CASE(what_is_refused_changes_nothing),
+		CASE(harm_14_an_old_keyring_is_gone_on_with),
+		CASE(a_lost_anchor_is_gone_on_with),
 	};
 
 	return cmocka_run_group_tests(tests, open_kit, close_kit);
