@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <cmocka.h>
 
@@ -283,6 +284,43 @@ harm_14_a_lost_tail_is_decided_on(void **state)
 	all_is_well();
 }
 
+/* Bit rot at the end of a log is lost commits to the engine, without a word.
+ * The log is evidence: nobody's look copies what is left of it back. */
+static void
+a_cut_log_stays_until_it_is_decided(void **state)
+{
+	static const char *const logs[] = { "cases.db-wal", "identity.db-wal" };
+	uint8_t before[HASH_BYTES], after[HASH_BYTES];
+	struct accepted done;
+	struct session *s;
+	struct stat st;
+	char path[600];
+	struct err err;
+
+	(void)state;
+	s = vault_kit_sign_in(&now, "amina", &err);
+	assert_non_null(s);
+	(void)case_of(s, "Ruth Lanternfield");
+	session_drop(s);
+	for (size_t i = 0; i < 2; i++) {
+		path_of(path, now.dir, logs[i]);
+		assert_int_equal(stat(path, &st), 0);
+		assert_true(st.st_size > 4200);
+		assert_int_equal(truncate(path, st.st_size - 4200), 0);
+	}
+	hash_vault(before);
+	refused("amina", ERR_TAMPERED, "entries are missing");
+	assert_true(verify("sunil", nothing) >= 2);
+	assert_true(verify("adele", nothing) >= 1);
+	hash_vault(after);
+	assert_memory_equal(before, after, sizeof(before));
+	done = decide("sunil");
+	assert_true(done.cases > 0 && done.identity > 0);
+	s = vault_kit_sign_in(&now, "sunil", &err);
+	assert_non_null(s);
+	session_end(s, SESSION_SIGNED_OUT);
+}
+
 static void
 a_lost_tail_of_identity_is_decided_on(void **state)
 {
@@ -546,6 +584,7 @@ main(void)
 #define CASE(f) cmocka_unit_test_setup_teardown(f, each, after_each)
 	const struct CMUnitTest tests[] = {
 		CASE(harm_14_a_lost_tail_is_decided_on),
+		CASE(a_cut_log_stays_until_it_is_decided),
 		CASE(a_lost_tail_of_identity_is_decided_on),
 		CASE(harm_14_a_broken_anchor_is_decided_on),
 		CASE(an_administrator_decides_on_cases_alone),

@@ -386,6 +386,7 @@ harm_14_an_old_keyring_is_gone_on_with(void **state)
 	assert_non_null(s);
 	assert_int_equal(user_disable(s, "bandu", &err), 0);
 	session_end(s, SESSION_SIGNED_OUT);
+	copy_file("keyring", "keyring.newer");
 	copy_file("keyring.older", "keyring");
 	assert_null(sign_in("chitra", OLD, NULL, &err));
 	assert_int_equal(err.kind, ERR_TAMPERED);
@@ -394,6 +395,12 @@ harm_14_an_old_keyring_is_gone_on_with(void **state)
 		fail_msg("%s", err.text);
 	assert_true(last.old_keyring);
 	assert_int_equal(last.shut_out, 2);
+	/* The one it stood in for is not good any more either. */
+	copy_file("keyring", "keyring.now");
+	copy_file("keyring.newer", "keyring");
+	assert_null(sign_in("chitra", OLD, NULL, &err));
+	assert_int_equal(err.kind, ERR_TAMPERED);
+	copy_file("keyring.now", "keyring");
 	must_sign_in("adele", NEW, NULL, false);
 	must_sign_in("sunil", code, NEW, true);
 	must_sign_in("chitra", OLD, NULL, false);
