@@ -242,7 +242,8 @@ fmt-check:
 bench: $(BUILD)/opt/amparo $(addprefix $(BUILD)/opt/bench/,$(benches))
 	@sh tests/bench/run.sh $(BUILD)
 fuzz:
-	@BUILD="$(BUILD)" CFLAGS='$(cflags)' LIBS='$(libs)' sh tests/fuzz/run.sh
+	@BUILD="$(BUILD)" CFLAGS='$(filter-out -DAMPARO_%,$(cflags))' \
+	    LIBS='$(libs)' sh tests/fuzz/run.sh
 
 # --- installing ---------------------------------------------------------------
 shared := $(shell cd config 2>/dev/null && find . -name '*.cfg')
