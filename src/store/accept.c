@@ -126,6 +126,23 @@ out:
 	return rc;
 }
 
+/* On the record, but where nothing can be written before the decision. */
+static int
+refuse(struct session *s, struct err *err)
+{
+	struct tx tx = { .open = false };
+
+	if (!s->looks) {
+		if (tx_begin(&tx, s,
+			&(const struct tx_what){
+			    .perm = PERM_VAULT_CARE, .action = "vault.accept" },
+			err) == -1)
+			return -1;
+		tx_abort(&tx);
+	}
+	return access_err(DENY, err);
+}
+
 static int
 check(struct session *s, const char *why, struct err *err)
 {
@@ -135,7 +152,7 @@ check(struct session *s, const char *why, struct err *err)
 	if (s->unknown || d->why == DOUBT_KEYRING || d->why == DOUBT_DATABASE)
 		return err_set(err, d->err.kind, "%s", d->err.text);
 	if (!session_may(s, PERM_VAULT_CARE))
-		return access_err(DENY, err);
+		return refuse(s, err);
 	if (why[strspn(why, " \t\n")] == '\0')
 		return err_set(err, ERR_INPUT,
 		    _("Say why the vault may go on as it is; that stays on "
