@@ -66,11 +66,13 @@ words_task(const char *code)
 		{ "plan", N_("Plan: a step is due") },
 		{ "verify-contact", N_("Verify safe contact") },
 		{ "referral-stuck", N_("No answer: another way") },
-		{ "advice-14", N_("Legal advice: 2 weeks left") },
-		{ "advice-7", N_("Legal advice: 1 week left") },
-		{ "reflection-end", N_("Reflection ends") },
-		{ "appeal", N_("Last day to appeal") },
-		{ "permit-end", N_("Permit ends") },
+		/* One for all: "reflection" tells whoever looks over a
+		 * shoulder what kind of case it is.  G has the words. */
+		{ "advice-14", N_("Legal deadline") },
+		{ "advice-7", N_("Legal deadline") },
+		{ "reflection-end", N_("Legal deadline") },
+		{ "appeal", N_("Legal deadline") },
+		{ "permit-end", N_("Legal deadline") },
 		{ "report", N_("A duty to tell: decide") },
 		{ "of-age", N_("Comes of age: ask consent anew") },
 		{ "task", N_("Task") },
