@@ -41,7 +41,9 @@ for n in $sizes; do
 	[ -z "${BENCH_ONLY:-}" ] || continue
 	measure terminal "$n" >>"$out"
 done
-[ -n "${BENCH_ONLY:-}" ] || measure sessions "$last" >>"$out"
+# What was measured before is printed, whatever becomes of the last part.
+failed=0
+[ -n "${BENCH_ONLY:-}" ] || measure sessions "$last" >>"$out" || failed=1
 
 # "grows": ours over ours at the smallest size of this run; flat is about 1.
 awk -F '\t' '
@@ -65,3 +67,4 @@ BEGIN {
 		over++
 }
 END { printf "%d within budget, %d over\n", ok, over }' "$out"
+exit $failed
