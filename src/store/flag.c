@@ -130,9 +130,11 @@ resolve(struct tx *tx, const struct uid *case_uid, const struct uid *uid,
 	return case_commit(tx, case_uid);
 }
 
-int
-flag_resolve(struct session *s, struct uid case_uid, struct uid uid,
-    const char *reason, struct err *err)
+/* held: the one that holds contact back, which is looked at and not resolved;
+ * missing: what is said to whoever gives no reason. */
+static int
+answer_flag(struct session *s, const struct tx_what *what, bool held, bool stop,
+    const char *reason, const char *missing, struct err *err)
 {
 	const struct text_in texts[] = { { &reason, N_("Reason"),
 	    LIMIT_WORDS } };
@@ -141,49 +143,43 @@ flag_resolve(struct session *s, struct uid case_uid, struct uid uid,
 	int rc = -1;
 
 	if (!said(reason))
-		return err_set(err, ERR_INPUT,
-		    _("Say in a few words why it is no longer needed."));
+		return err_set(err, ERR_INPUT, "%s", missing);
 	arena_init(&a);
 	if (texts_take(&a, texts, 1, err) == 0 &&
-	    tx_begin(&tx, s,
-		&(const struct tx_what){ .db = DB_CASES,
-		    .perm = PERM_CASE_WRITE,
-		    .case_uid = &case_uid,
-		    .object = &uid,
-		    .action = "flag.resolve",
-		    .wrote = true },
-		err) == 0)
-		rc = resolve(&tx, &case_uid, &uid, false, false, reason);
+	    tx_begin(&tx, s, what, err) == 0)
+		rc = resolve(
+		    &tx, what->case_uid, what->object, held, stop, reason);
 	tx_abort(&tx);
 	arena_done(&a);
 	return rc;
 }
 
 int
+flag_resolve(struct session *s, struct uid case_uid, struct uid uid,
+    const char *reason, struct err *err)
+{
+	const struct tx_what what = { .db = DB_CASES,
+		.perm = PERM_CASE_WRITE,
+		.case_uid = &case_uid,
+		.object = &uid,
+		.action = "flag.resolve",
+		.wrote = true };
+
+	return answer_flag(s, &what, false, false, reason,
+	    _("Say in a few words why it is no longer needed."), err);
+}
+
+int
 contact_looked(struct session *s, struct uid case_uid, struct uid flag,
     bool stop, const char *reason, struct err *err)
 {
-	const struct text_in texts[] = { { &reason, N_("Reason"),
-	    LIMIT_WORDS } };
-	struct tx tx = { .open = false };
-	struct arena a;
-	int rc = -1;
+	const struct tx_what what = { .db = DB_CASES,
+		.perm = PERM_APPROVE,
+		.case_uid = &case_uid,
+		.object = &flag,
+		.action = "contact.looked",
+		.wrote = true };
 
-	if (!said(reason))
-		return err_set(err, ERR_INPUT,
-		    _("Say in a few words what you looked at and with whom."));
-	arena_init(&a);
-	if (texts_take(&a, texts, 1, err) == 0 &&
-	    tx_begin(&tx, s,
-		&(const struct tx_what){ .db = DB_CASES,
-		    .perm = PERM_APPROVE,
-		    .case_uid = &case_uid,
-		    .object = &flag,
-		    .action = "contact.looked",
-		    .wrote = true },
-		err) == 0)
-		rc = resolve(&tx, &case_uid, &flag, true, stop, reason);
-	tx_abort(&tx);
-	arena_done(&a);
-	return rc;
+	return answer_flag(s, &what, true, stop, reason,
+	    _("Say in a few words what you looked at and with whom."), err);
 }
