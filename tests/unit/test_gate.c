@@ -7,88 +7,12 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
-#include <string.h>
-
-#include "../lib/case_kit.h"
-#include "base/clock.h"
 #include "store/act.h"
 #include "store/case.h"
 #include "store/person.h"
-#include "store/referral.h"
+#include "leaves_kit.h"
 
 #define N(a) (sizeof(a) / sizeof((a)[0]))
-
-static int64_t now_ms = INT64_C(1795597200000);
-
-int64_t
-clock_now(void)
-{
-	return now_ms;
-}
-
-static struct office o;
-static struct arena arena;
-static struct err err;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	office_open(&o);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	office_close(&o);
-	return 0;
-}
-
-static int
-each(void **state)
-{
-	(void)state;
-	arena_init(&arena);
-	return 0;
-}
-
-static int
-each_done(void **state)
-{
-	(void)state;
-	arena_done(&arena);
-	return 0;
-}
-
-/* The set of fields with these names. */
-static unsigned
-fields(const char *a, const char *b)
-{
-	struct referral_field f;
-	unsigned set = 0;
-
-	for (int i = 0; referral_field(i, &f); i++) {
-		if (strcmp(f.id, a) == 0 || strcmp(f.id, b) == 0)
-			set |= 1u << i;
-	}
-	return set;
-}
-
-static struct referral
-referral_of(struct uid case_uid, const char *mode)
-{
-	return (struct referral){ .uid = uid_new(),
-		.case_uid = case_uid,
-		.recipient = "legal-partner",
-		.purpose = "legal_advice",
-		.mode = mode,
-		.priority = "emergency",
-		.reason = "wants advice about papers",
-		.copy_safe = "no",
-		.fields = fields("name", "words") };
-}
 
 static struct referral
 to_police(struct uid case_uid, const char *mode)
