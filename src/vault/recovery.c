@@ -10,6 +10,7 @@
 #define DATA 4 /* characters of a group that carry the key */
 #define CHARS (RECOVERY_GROUPS * RECOVERY_GROUP)
 #define PART_CHARS (RECOVERY_PART_GROUPS * RECOVERY_GROUP)
+#define PART_PLACE 16 /* above any group of a key, below 32 - 14 */
 
 static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
@@ -46,16 +47,17 @@ twice(int v)
  * The check of four characters in group g: a sum with the weights 2, 4, 8 and
  * 16 of that field, and g itself.  The weights (1 for the check) all differ
  * and none is 0, so one wrong character and two swapped ones always show; g
- * does the same for groups that changed places.
+ * does the same for groups that changed places.  The groups of a part count
+ * from PART_PLACE, so that the first of its groups are no whole key.
  */
 static int
-check_of(const uint8_t v[DATA], int g)
+check_of(const uint8_t v[DATA], int g, int groups)
 {
 	int sum = 0;
 
 	for (int i = DATA - 1; i >= 0; i--)
 		sum = twice(sum ^ v[i]);
-	return sum ^ g;
+	return sum ^ (groups == RECOVERY_PART_GROUPS ? PART_PLACE + g : g);
 }
 
 struct secret *
@@ -84,7 +86,7 @@ recovery_text(const struct secret *key)
 			v[i] = bits >> held & 31;
 			*p++ = (uint8_t)alphabet[v[i]];
 		}
-		*p++ = (uint8_t)alphabet[check_of(v, g)];
+		*p++ = (uint8_t)alphabet[check_of(v, g, groups)];
 		if (g < groups - 1)
 			*p++ = '-';
 	}
@@ -155,7 +157,7 @@ read_key(const uint8_t *v, int groups, uint8_t *out, struct err *e)
 	for (int g = 0; g < groups; g++) {
 		const uint8_t *group = v + (size_t)g * RECOVERY_GROUP;
 
-		if (check_of(group, g) != group[DATA])
+		if (check_of(group, g, groups) != group[DATA])
 			return bad_group(g, e);
 		for (int i = 0; i < DATA; i++) {
 			bits = bits << 5 | group[i];
@@ -219,7 +221,7 @@ count_groups(const uint8_t *p, size_t n, int want, struct err *e)
 		v[in++] = (uint8_t)c;
 		if (in < RECOVERY_GROUP)
 			continue;
-		if (check_of(v, g) != v[DATA])
+		if (check_of(v, g, want) != v[DATA])
 			return bad_group(g, e);
 		in = 0;
 		g++;

@@ -6,7 +6,8 @@
  * (0-9, A-Z without I, L, O, U) and a fifth that checks the group and its
  * place: one wrong character, two swapped ones and two swapped groups are
  * always caught, and the message says which group.  A whole key has 13 groups,
- * a part has 14, so that nobody takes one for the other.
+ * a part has 14 whose checks differ from those of a key, so that nobody takes
+ * one for the other, nor a part whose end is missing for a key.
  */
 #ifndef AMPARO_VAULT_RECOVERY_H
 #define AMPARO_VAULT_RECOVERY_H

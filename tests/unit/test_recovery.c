@@ -298,6 +298,32 @@ parts_are_written_as_keys_are(void **state)
 	secret_free(key);
 }
 
+/* By chance alone one part in sixteen would begin with what is a whole key. */
+static void
+a_part_cut_short_is_never_a_key(void **state)
+{
+	struct secret *key, *part[SHARES], *text, *back;
+	char plain[RECOVERY_PART_TEXT + 1];
+	struct err e;
+
+	(void)state;
+	for (int n = 0; n < 100; n++) {
+		key = secret_random(RECOVERY_BYTES);
+		share_split(key, part);
+		for (int i = 0; i < SHARES; i++) {
+			text = recovery_text(part[i]);
+			memcpy(plain, secret_open(text), RECOVERY_TEXT);
+			secret_close(text);
+			plain[RECOVERY_TEXT] = '\0';
+			assert_int_equal(parse(plain, &back, &e), -1);
+			assert_non_null(strstr(e.text, "Group 1 "));
+			secret_free(text);
+			secret_free(part[i]);
+		}
+		secret_free(key);
+	}
+}
+
 int
 main(void)
 {
@@ -310,6 +336,7 @@ main(void)
 		cmocka_unit_test(wrong_lengths_are_said),
 		cmocka_unit_test(asks_for_three_groups_and_checks_them),
 		cmocka_unit_test(parts_are_written_as_keys_are),
+		cmocka_unit_test(a_part_cut_short_is_never_a_key),
 	};
 	struct err e;
 
