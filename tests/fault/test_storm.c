@@ -8,6 +8,12 @@
  * Oracle: a writer notes in shared memory each number whose COMMIT returned;
  * all of them must be there at the end.  Control: the same storm with the lock
  * taken out must lose some on an engine that has the race.
+ *
+ * The race is a few instructions wide; on some machines a storm of minutes
+ * never hits it.  So in both runs a checkpoint rests right there: between
+ * reading the header of the log and using it the engine asks its file to give
+ * mapped pages back (sqlite3WalCheckpoint(), xUnfetch with no page), and the
+ * file of these tests takes its time over that.
  */
 #include <fcntl.h>
 #include <poll.h>
@@ -35,10 +41,12 @@
 #define CHECKPOINTERS 1
 #define STORM_MS 8000
 #define CONTROL_MS 25000
+#define REST_MS 3 /* less than this a checkpoint rests in the race's window */
 
 struct shared {
 	_Atomic int64_t acked[WRITERS];
 	_Atomic int64_t checkpoints;
+	_Atomic int64_t rests; /* of a checkpoint, in the race's window */
 	_Atomic int lost; /* a commit that was acknowledged is not there */
 	_Atomic int broken; /* the engine reported damage */
 };
@@ -51,6 +59,54 @@ struct storm {
 	struct shared *shared;
 };
 
+/* --- a file that is slow where the race is ---------------------------------- */
+static sqlite3_vfs slow_vfs;
+static sqlite3_io_methods slow_file;
+static const sqlite3_vfs *engine_vfs;
+static int (*engine_unfetch)(sqlite3_file *, sqlite3_int64, void *);
+static bool slow; /* in this process */
+static int64_t rests;
+
+static int
+slow_unfetch(sqlite3_file *f, sqlite3_int64 at, void *page)
+{
+	if (slow && page == NULL) {
+		rests++;
+		(void)poll(NULL, 0, (int)(random() % REST_MS));
+	}
+	return engine_unfetch(f, at, page);
+}
+
+static int
+slow_open(
+    sqlite3_vfs *v, const char *name, sqlite3_file *f, int flags, int *out)
+{
+	int rc = engine_vfs->xOpen(v, name, f, flags, out);
+
+	if (rc != SQLITE_OK || (flags & SQLITE_OPEN_MAIN_DB) == 0 ||
+	    f->pMethods == NULL || f->pMethods->iVersion < 3)
+		return rc;
+	if (engine_unfetch == NULL) {
+		slow_file = *f->pMethods;
+		engine_unfetch = slow_file.xUnfetch;
+		slow_file.xUnfetch = slow_unfetch;
+	}
+	f->pMethods = &slow_file;
+	return rc;
+}
+
+static int
+slow_down(void **state)
+{
+	(void)state;
+	engine_vfs = sqlite3_vfs_find(NULL);
+	slow_vfs = *engine_vfs;
+	slow_vfs.zName = "slow";
+	slow_vfs.xOpen = slow_open;
+	return sqlite3_vfs_register(&slow_vfs, 1);
+}
+
+/* --- the storm --------------------------------------------------------------- */
 static void
 lock(const struct storm *s, struct vault_lock *l)
 {
@@ -140,6 +196,7 @@ checkpoint_storm(const struct storm *s)
 	struct db db;
 
 	open_all(s, &db, &l);
+	slow = true;
 	while (!over(s)) {
 		lock(s, &l);
 		if (db_checkpoint(&db, false, NULL) == -1)
@@ -147,6 +204,7 @@ checkpoint_storm(const struct storm *s)
 		unlock(s, &l);
 		s->shared->checkpoints++;
 	}
+	s->shared->rests = rests;
 	db_close(&db);
 	_exit(0);
 }
@@ -250,13 +308,18 @@ run(bool locked, int64_t ms)
 		lost = 1; /* gone for a reader, if not for good */
 	for (int i = 0; i < WRITERS; i++)
 		all += s.shared->acked[i];
-	print_message("%s lock: %lld commits, %lld checkpoints, lost %lld%s\n",
+	print_message("%s lock: %lld commits, %lld checkpoints, %lld rests, "
+		      "lost %lld%s\n",
 	    locked ? "with the" : "without a", (long long)all,
-	    (long long)s.shared->checkpoints,
+	    (long long)s.shared->checkpoints, (long long)s.shared->rests,
 	    lost == INT64_MAX ? -1LL : (long long)lost,
 	    lost == INT64_MAX ? " (damaged)" : "");
-	assert_true(all > 100);
-	assert_true(s.shared->checkpoints > 100);
+	/* The control ends as soon as something is lost. */
+	if (locked) {
+		assert_true(all > 100);
+		assert_true(s.shared->checkpoints > 100);
+		assert_true(s.shared->rests > 100);
+	}
 	secret_free(s.root);
 	vault_kit_remove(s.dir);
 	(void)munmap(s.shared, sizeof(*s.shared));
@@ -293,5 +356,5 @@ main(void)
 
 	if (vault_init(&err) == -1)
 		return 1;
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, slow_down, NULL);
 }
