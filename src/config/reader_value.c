@@ -203,6 +203,11 @@ value_int(struct conf *c, const config_setting_t *s, const struct key_spec *k,
 		return;
 	}
 	v = config_setting_get_int64(s);
+	/* Of a number with too many digits enough was said; what is read of
+	 * it depends on the library's age. */
+	if (problems_on(
+		c->problems, c->file, (int)config_setting_source_line(s)))
+		return;
 	if (v < k->min || v > k->max)
 		problem(c, s, _("\"%s\" is %lld; %ld to %ld is expected"),
 		    k->name, v, k->min, k->max);

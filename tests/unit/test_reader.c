@@ -184,6 +184,7 @@ static const struct broken {
 	{ "\nn = 10;", 2, "\"n\" is 10; 1 to 9 is expected" },
 	{ "\nn = 4294967298L;", 2, "\"n\" is 4294967298; 1 to 9" },
 	{ "\nn = 4294967298;", 2, "\"4294967298\" is too large" },
+	{ "\nn = 9999999999;", 2, "\"9999999999\" is too large" },
 	{ "\n/* 1\n */ n = 0x100000002; # \"", 3, "is too large a number" },
 	{ "\nn = 1.5;", 2, "a whole number" },
 	{ "\non = 1;", 2, "true or false" },
