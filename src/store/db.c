@@ -16,13 +16,14 @@
 #include "store/db.h"
 #include "vault/crypto.h"
 
-#define BUSY_MS 5000 /* only readers and recovery: writers have a lock */
 
 /* Set, then read back and compared.  Order matters: the log is silenced and
  * temporary things kept in memory before the key is used. */
 static const struct {
 	const char *set, *get, *want;
 } before_key[] = {
+	/* Only readers and recovery wait here: writers have a lock. */
+	{ "PRAGMA busy_timeout = 5000", "PRAGMA busy_timeout", "5000" },
 	/* 4.6 knows no level but NONE for a file; 4.7 knows the level. */
 	{ "PRAGMA cipher_log_level = NONE", NULL, NULL },
 	{ "PRAGMA cipher_log = '/dev/null'", NULL, NULL },
@@ -374,7 +375,6 @@ open_once(struct db *db, const char *path, bool create,
 	rc = sqlite3_open_v2(path, &db->h, flags, NULL);
 	if (rc != SQLITE_OK)
 		return db_fail(db, rc, err);
-	(void)sqlite3_busy_timeout(db->h, BUSY_MS);
 	if (check_sealed(db, err) == -1 || ritual(db, root, err) == -1 ||
 	    check_sealed(db, err) == -1)
 		return -1;

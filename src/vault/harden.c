@@ -22,6 +22,9 @@
 /* The dearest keyring slot costs 1 GiB (KDF_MIB_MAX); as much again for all
  * else. */
 #define MOST_MEMORY (UINT64_C(2) << 30)
+/* Many times the vault of a million cases (5 GB): a file that grows past it
+ * grows by mistake, and the disk is shared. */
+#define MOST_FILE (UINT64_C(256) << 30)
 #define MOST_KEPT 16
 #define SSH_AUTH_MOST 16384 /* bytes of sshd's file */
 
@@ -259,7 +262,8 @@ harden_process(const int *keep, size_t nkeep, struct err *e)
 	if (chdir("/") != 0)
 		return kernel_err(e, "chdir");
 	if (limit(RLIMIT_CORE, 0, e) != 0 ||
-	    limit(RLIMIT_NOFILE, MOST_FILES, e) != 0)
+	    limit(RLIMIT_NOFILE, MOST_FILES, e) != 0 ||
+	    limit(RLIMIT_FSIZE, MOST_FILE, e) != 0)
 		return -1;
 #if !defined(__SANITIZE_ADDRESS__)
 	/*
@@ -274,8 +278,10 @@ harden_process(const int *keep, size_t nkeep, struct err *e)
 #endif
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
 		return kernel_err(e, "PR_SET_NO_NEW_PRIVS");
-	if (signal(SIGPIPE, SIG_IGN) == SIG_ERR)
-		return kernel_err(e, "SIGPIPE");
+	/* A file at its limit is a full disk (EFBIG), not the end of us. */
+	if (signal(SIGPIPE, SIG_IGN) == SIG_ERR ||
+	    signal(SIGXFSZ, SIG_IGN) == SIG_ERR)
+		return kernel_err(e, "signal");
 	return 0;
 }
 

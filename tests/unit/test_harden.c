@@ -190,8 +190,10 @@ process_child(void)
 	CHECK(umask(0) == 077);
 	CHECK(getrlimit(RLIMIT_CORE, &r) == 0 && r.rlim_max == 0);
 	CHECK(getrlimit(RLIMIT_NOFILE, &r) == 0 && r.rlim_cur <= 256);
+	CHECK(getrlimit(RLIMIT_FSIZE, &r) == 0 && r.rlim_cur == 256UL << 30);
 	CHECK(prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1);
 	CHECK(sigaction(SIGPIPE, NULL, &sa) == 0 && sa.sa_handler == SIG_IGN);
+	CHECK(sigaction(SIGXFSZ, NULL, &sa) == 0 && sa.sa_handler == SIG_IGN);
 #if !defined(__SANITIZE_ADDRESS__)
 	CHECK(prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) == 0);
 	CHECK(getrlimit(RLIMIT_AS, &r) == 0 && r.rlim_cur == 2UL << 30);
