@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/router_inside.h"
+#include "base/clock.h"
 #include "base/i18n.h"
 
 static int
@@ -77,6 +78,86 @@ draft_about(struct router *r, struct view *v)
 	if (draft_load(r->app->session, v->route.draft, &draft, &err) == 0)
 		formview_draft_about(&draft, &v->route);
 	buf_done(&draft);
+}
+
+/* Is it on the stack already, or gone on with in another window of it? */
+static bool
+open_already(const struct router *r, struct uid draft)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (uid_eq(&r->slots[i]->draft, &draft))
+			return true;
+	return false;
+}
+
+/* About the same record and kind?  Only forms say what they are about. */
+static bool
+same_about(struct router *r, const struct view *v, struct uid uid)
+{
+	struct route about = { .arg = v->route.arg };
+	struct err err = { 0 };
+	struct buf draft;
+	bool same = false;
+
+	if (v->screen->draft != NULL)
+		return true;
+	buf_init(&draft);
+	if (draft_load(r->app->session, uid, &draft, &err) == 0) {
+		formview_draft_about(&draft, &about);
+		same = uid_eq(&about.record, &v->route.record) &&
+		       about.arg == v->route.arg;
+	}
+	buf_done(&draft);
+	return same;
+}
+
+static const struct draft *
+waiting(struct router *r, const struct view *v, const struct drafts *all)
+{
+	for (size_t i = 0; i < all->n; i++) {
+		const struct draft *d = &all->list[i];
+
+		if (strcmp(d->screen, v->screen->name) == 0 &&
+		    uid_eq(&d->case_uid, &v->route.case_uid) &&
+		    !open_already(r, d->uid) && same_about(r, v, d->uid))
+			return d;
+	}
+	return NULL;
+}
+
+void
+draft_offer(struct router *r, struct slot *s)
+{
+	static const struct ask_choice choices[] = {
+		{ "on", N_("Go on with it"), NULL },
+		{ "new", N_("Begin anew; it stays under D"), NULL },
+	};
+	struct view *v = &s->view;
+	struct ask ask = { .kind = ASK_CHOICE,
+		.title = N_("A draft of this waits"),
+		.choices = choices,
+		.n_choices = 2,
+		.initial = "on" };
+	struct drafts all = { 0 };
+	struct err err = { 0 };
+	const struct draft *d;
+	char when[24];
+
+	if ((v->screen->form == NULL && v->screen->draft == NULL) ||
+	    r->app->session == NULL || !uid_null(&v->route.draft) || v->dirty)
+		return;
+	/* Where they cannot be read the list of drafts says why. */
+	if (draft_list(r->app->session, &v->arena, &all, &err) < 0 ||
+	    (d = waiting(r, v, &all)) == NULL)
+		return;
+	s->waiting = d->uid;
+	(void)clock_short(d->changed_at, r->app->turn, when, sizeof(when));
+	ask.text = arena_printf(&v->arena,
+	    _("You were writing this and have not saved it: %s."), when);
+	/* What the form asks first it asks when it begins anew. */
+	if (s->over.kind == OVER_ASK)
+		s->asked = s->over.ask;
+	overlay_ask(s, OVER_DRAFT, &ask);
 }
 
 int

@@ -106,6 +106,7 @@ over(struct bar *b, const struct overlay *o)
 	case OVER_ASK:
 	case OVER_JUMP:
 	case OVER_LEAVE:
+	case OVER_DRAFT:
 	case OVER_QUIT:
 		question(b, &o->dialog);
 		break;

@@ -32,6 +32,7 @@ overlay_done(struct overlay *o)
 	case OVER_ASK:
 	case OVER_JUMP:
 	case OVER_LEAVE:
+	case OVER_DRAFT:
 	case OVER_QUIT:
 		dialog_done(&o->dialog);
 		break;
@@ -102,6 +103,19 @@ leave(struct router *r, struct slot *s, const char *value)
 	router_pop(r);
 }
 
+static void
+go_on(struct router *r, struct slot *s, const char *value)
+{
+	if (value == NULL || strcmp(value, "on") != 0) {
+		if (s->asked.title != NULL)
+			overlay_ask(s, OVER_ASK, &s->asked);
+		return;
+	}
+	s->view.go = s->view.route;
+	s->view.go.draft = s->waiting;
+	router_apply(r, s, NEXT_REPLACE, NULL);
+}
+
 /* What the machine could not keep now is not typed again: the line is back
  * with its words, below it says why. */
 static void
@@ -129,6 +143,8 @@ overlay_answer(struct router *r, struct slot *s, const char *value)
 		value = "";
 	copy = value == NULL ? NULL : xstrdup(value);
 	overlay_done(&s->over);
+	if (kind == OVER_DRAFT)
+		go_on(r, s, copy);
 	if (copy == NULL)
 		return;
 	if (kind == OVER_LEAVE) {
@@ -138,7 +154,7 @@ overlay_answer(struct router *r, struct slot *s, const char *value)
 	} else if (kind == OVER_JUMP) {
 		if (everywhere_jump(r, copy, &err) < 0)
 			router_show_err(r, &err);
-	} else if (s->view.screen->answer != NULL) {
+	} else if (kind == OVER_ASK && s->view.screen->answer != NULL) {
 		enum next next =
 		    s->view.screen->answer(&s->view, ask.id, copy, &err);
 		enum err_kind why = err.kind;
@@ -182,7 +198,8 @@ router_question(const struct router *r)
 		return NULL;
 	o = &r->slots[r->n - 1]->over;
 	if (o->kind == OVER_ASK || o->kind == OVER_JUMP ||
-	    o->kind == OVER_LEAVE || o->kind == OVER_QUIT)
+	    o->kind == OVER_LEAVE || o->kind == OVER_DRAFT ||
+	    o->kind == OVER_QUIT)
 		return &o->ask;
 	return NULL;
 }
@@ -324,6 +341,7 @@ overlay_draw(struct overlay *o, struct canvas *body, struct canvas *all)
 	case OVER_ASK:
 	case OVER_JUMP:
 	case OVER_LEAVE:
+	case OVER_DRAFT:
 	case OVER_QUIT:
 		dialog_draw(&o->dialog, body);
 		break;

@@ -96,8 +96,10 @@ router_open(struct router *r, const struct route *route, struct err *err)
 	draft_about(r, &s->view);
 	/* On the stack while it opens: open() may ask a question. */
 	r->slots[r->n++] = s;
-	if (open_checked(r, s, err) == 0)
+	if (open_checked(r, s, err) == 0) {
+		draft_offer(r, s);
 		return 0;
+	}
 	r->n--;
 	slot_free(s);
 	return -1;

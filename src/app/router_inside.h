@@ -16,12 +16,13 @@ enum overlay_kind {
 	OVER_COMMAND, /* the ":" line */
 	OVER_JUMP, /* a case code */
 	OVER_LEAVE, /* keep, discard, stay */
+	OVER_DRAFT, /* go on with what waits, or begin anew */
 	OVER_QUIT /* something is open: sign out all the same? */
 };
 
 struct overlay {
 	enum overlay_kind kind;
-	struct ask ask; /* of ASK, JUMP, LEAVE and QUIT */
+	struct ask ask; /* of ASK, JUMP, LEAVE, DRAFT and QUIT */
 	struct dialog dialog; /* the same */
 	struct conflict_ask conflict_ask;
 	struct conflict_view conflict;
@@ -38,6 +39,8 @@ struct slot {
 	struct uid draft; /* null until there is one */
 	bool drafted; /* there is a draft in the database */
 	bool touched; /* typed in since the last draft */
+	struct uid waiting; /* a draft of this form, asked about; or null */
+	struct ask asked; /* the form's own question meanwhile; title NULL */
 	struct buf kept; /* what that draft holds */
 };
 
@@ -98,6 +101,8 @@ void hints_draw(const struct router *, struct canvas *all);
 int draft_keep(struct router *, struct slot *, struct err *) MUST_USE;
 /* A form that goes on with a draft is about what it was about. */
 void draft_about(struct router *, struct view *);
+/* A form that was just opened empty while a draft of it waits: ask. */
+void draft_offer(struct router *, struct slot *);
 /* Forget the draft of a view; what was typed is saved or not wanted. */
 int draft_forget(struct router *, struct slot *, struct err *) MUST_USE;
 

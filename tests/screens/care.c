@@ -157,8 +157,17 @@ harm_04_help_waits_for_nothing(void **state)
 	vt_keys(vt, "C-c");
 	vt_expect(vt, "kept as a draft");
 	assert_int_equal(KEPT(m, m->uid, "service WHERE 1"), 2);
-	vt_send(vt, "D");
-	vt_expect(vt, "You were writing");
+	/* Opened again the form asks; whoever begins anew loses nothing. */
+	vt_send(vt, "a");
+	vt_expect(vt, "You were writing this");
+	vt_keys(vt, "Esc");
+	vt_expect_gone(vt, "You were writing this");
+	vt_expect(vt, "Which help");
+	vt_expect_gone(vt, "one night");
+	vt_keys(vt, "Esc");
+	vt_expect_gone(vt, "Which help");
+	vt_send(vt, "a");
+	vt_expect(vt, "Go on with it");
 	vt_keys(vt, "Enter");
 	vt_expect(vt, "one night");
 	vt_keys(vt, "Tab Tab Tab Tab Tab");
@@ -173,6 +182,7 @@ harm_04_help_waits_for_nothing(void **state)
 	    3);
 	assert_int_equal(
 	    KEPT(m, m->uid, "audit WHERE action = 'service.add'"), 3);
+	assert_int_equal(day_drafts(&m->day, "amina"), 0);
 	vt_keys(vt, "Esc");
 	vt_expect(vt, "Wants first");
 }

@@ -20,14 +20,30 @@
 /* --- the mechanism ---------------------------------------------------------------- */
 
 static void
-record(struct vt *vt, const struct day_answer *a, const char *then)
+fill(struct vt *vt, const struct day_answer *a, const char *then)
 {
-	vt_send(vt, "a");
-	vt_expect(vt, "What is there to record?");
 	day_fill(vt, a);
 	vt_keys(vt, "C-s");
 	vt_expect_gone(vt, "What is there to record?");
 	vt_expect(vt, then);
+}
+
+static void
+record(struct vt *vt, const struct day_answer *a, const char *then)
+{
+	vt_send(vt, "a");
+	vt_expect(vt, "What is there to record?");
+	fill(vt, a, then);
+}
+
+static void
+record_beside_it(struct vt *vt, const struct day_answer *a, const char *then)
+{
+	vt_send(vt, "a");
+	vt_expect(vt, "You were writing this");
+	vt_send(vt, "2");
+	vt_expect_gone(vt, "You were writing this");
+	fill(vt, a, then);
 }
 
 static const struct day_answer told[] = {
@@ -77,8 +93,9 @@ explains_before_they_decide(void **state)
 	month_keeps(m, vt, "amina", "On which day", SAID);
 	vt_keys(vt, "C-c");
 	vt_expect(vt, "kept as a draft (D)");
-	record(vt, told, "not yet what follows");
-	record(vt, follows, "what follows from a yes and a no");
+	/* Offered each time, and left waiting until it can be saved. */
+	record_beside_it(vt, told, "not yet what follows");
+	record_beside_it(vt, follows, "what follows from a yes and a no");
 	/* The words that waited are saved as they are. */
 	vt_send(vt, "D");
 	vt_expect(vt, "You were writing");
