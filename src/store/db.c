@@ -16,7 +16,6 @@
 #include "store/db.h"
 #include "vault/crypto.h"
 
-
 /* Set, then read back and compared.  Order matters: the log is silenced and
  * temporary things kept in memory before the key is used. */
 static const struct {
