@@ -142,9 +142,8 @@ draw(const struct view *v, struct canvas *c)
 		return;
 	r = &s->all.list[row];
 	if (r->blocked != EGRESS_ALLOWED)
-		canvas_printf(c, c->rows - 2, 1, -1, EL_WARNING, "%s %s",
-		    egress_why_words(r->blocked),
-		    egress_instead_words(r->blocked));
+		canvas_text(
+		    c, c->rows - 2, 1, -1, EL_WARNING, r->blocked_words);
 	else if (r->wait.ask != REFERRAL_ASK_NOTHING)
 		canvas_printf(c, c->rows - 2, 1, -1, EL_TEXT, "%s %s%s%s",
 		    _("Next:"), referral_ask_words(r->wait.ask),

@@ -72,10 +72,7 @@ put_head(struct view *v, struct referral_page *s)
 	put(s, EL_VALUE, _("Card"),
 	    referral_words_label(WORDS_COPY, r->copy_safe));
 	if (r->blocked != EGRESS_ALLOWED && !s->looked)
-		put(s, EL_WARNING, NULL,
-		    arena_printf(&v->arena, "%s %s",
-			egress_why_words(r->blocked),
-			egress_instead_words(r->blocked)));
+		put(s, EL_WARNING, NULL, r->blocked_words);
 }
 
 static void

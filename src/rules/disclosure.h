@@ -16,6 +16,7 @@
 #ifndef AMPARO_RULES_DISCLOSURE_H
 #define AMPARO_RULES_DISCLOSURE_H
 
+#include "base/arena.h"
 #include "rules/consent.h"
 #include "rules/timers.h"
 
@@ -126,6 +127,11 @@ enum egress_why {
 /* Translated: which condition failed, and what can be done instead. */
 const char *egress_why_words(enum egress_why);
 const char *egress_instead_words(enum egress_why);
+struct egress;
+/* Both in one, in the arena, with since when a number is stale where e (may be
+ * NULL) knows it. */
+const char *egress_says(
+    const struct egress *e, enum egress_why, struct arena *);
 /* A code for records and tests: "WITHDRAWN". */
 const char *egress_why_name(enum egress_why);
 
@@ -140,6 +146,8 @@ struct egress {
 	bool away; /* another National Society has the case: it sends */
 	enum freshness listing;
 	bool wrong_number; /* it is stale because the number was wrong */
+	/* UTC ms: when it was verified, or found wrong; 0 never. */
+	int64_t checked_at;
 	const struct release *rows; /* all of the case */
 	size_t n_rows;
 	const struct egress_act *acts; /* all of the case, oldest first */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Why something may not leave, and what can be done instead. */
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "rules/disclosure.h"
 
@@ -114,6 +115,40 @@ egress_instead_words(enum egress_why w)
 	if ((unsigned)w >= EGRESS_WHY_COUNT || words[w].instead[0] == '\0')
 		return "";
 	return _(words[w].instead);
+}
+
+/* Since when nobody could rely on it. */
+static const char *
+stale_words(const struct egress *e, enum egress_why w, struct arena *a)
+{
+	char when[24];
+
+	if (e == NULL || e->checked_at > e->now ||
+	    (w != EGRESS_UNCHECKED && w != EGRESS_WRONG_NUMBER))
+		return egress_why_words(w);
+	if (e->checked_at == 0)
+		return w == EGRESS_UNCHECKED
+			   ? _("Nobody has ever verified this organisation.")
+			   : egress_why_words(w);
+	(void)clock_short(e->checked_at, e->now, when, sizeof(when));
+	if (w == EGRESS_UNCHECKED)
+		return arena_printf(a,
+		    _("Nobody has verified this organisation since %s, %lld "
+		      "days ago."),
+		    when, (long long)((e->now - e->checked_at) / CLOCK_DAY));
+	return arena_printf(a,
+	    _("Somebody called this organisation (%s) and the number was "
+	      "wrong."),
+	    when);
+}
+
+const char *
+egress_says(const struct egress *e, enum egress_why w, struct arena *a)
+{
+	const char *instead = egress_instead_words(w);
+
+	return arena_printf(a, "%s%s%s", stale_words(e, w, a),
+	    instead[0] == '\0' ? "" : " ", instead);
 }
 
 const char *

@@ -204,21 +204,14 @@ take(struct arena *a, struct act *t, struct err *e)
 	return texts_take(a, texts, COUNT(texts), e);
 }
 
-static int
-say(enum egress_why why, struct err *e)
-{
-	return err_set(e, ERR_INPUT, "%s %s", egress_why_words(why),
-	    egress_instead_words(why));
-}
-
 /*
  * What the gate would say of it once somebody agreed: asked of the gate, with
  * this act as if it were agreed to now, so that nothing is asked of a second
  * person that could not carry anything.
  */
 static int
-would_carry(
-    struct tx *tx, const struct act *t, struct egress *e, struct uid *consent)
+would_carry(struct tx *tx, const struct act *t, struct egress *e,
+    struct arena *a, struct uid *consent)
 {
 	const struct uid someone = uid_new();
 	struct egress_verdict v;
@@ -254,7 +247,8 @@ would_carry(
 	e->n_acts = 0;
 	if (v.allowed == t->scope)
 		return 0;
-	return say(egress_first(&v, t->scope), tx->err);
+	return err_set(tx->err, ERR_INPUT, "%s",
+	    egress_says(e, egress_first(&v, t->scope), a));
 }
 
 static int
@@ -278,7 +272,7 @@ ask(struct tx *tx, const struct act *t, struct arena *a)
 
 	if (egress_load(tx, &t->case_uid, t->recipient, t->purpose, a, &e) ==
 		-1 ||
-	    would_carry(tx, t, &e, &consent) == -1)
+	    would_carry(tx, t, &e, a, &consent) == -1)
 		return -1;
 	rc = record_insert_once(tx, REC_ACT, &t->case_uid, &t->uid,
 	    COLS({ "reason", v_str(t->reason) }, { "consent", v_uid(&consent) },
@@ -399,7 +393,9 @@ may_decide(struct tx *tx, const struct standing_act *t, const char *kind,
     const char *words)
 {
 	if (uid_eq(&t->asked_by, &tx->s->user.uid))
-		return say(EGRESS_ACT_SELF, tx->err);
+		return err_set(tx->err, ERR_INPUT, "%s %s",
+		    egress_why_words(EGRESS_ACT_SELF),
+		    egress_instead_words(EGRESS_ACT_SELF));
 	if (strcmp(kind, "reviewed") == 0) {
 		if (may_review(tx, t) == -1)
 			return -1;

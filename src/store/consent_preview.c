@@ -10,7 +10,7 @@
 
 /* Why nothing would go: the first condition that failed, and what to do. */
 static const char *
-why_not(struct composing *p, const struct release *r,
+why_not(struct composing *p, const struct release *r, const struct egress *e,
     const struct egress_verdict *v)
 {
 	enum egress_why why;
@@ -18,8 +18,8 @@ why_not(struct composing *p, const struct release *r,
 	if (strcmp(r->kind, "release") != 0)
 		return _("This kind of consent lets nothing leave.");
 	why = egress_first(v, r->scope == 0 ? DATA_ALL : r->scope);
-	return arena_printf(p->arena, "%s %s %s", _("Nothing would be sent."),
-	    egress_why_words(why), egress_instead_words(why));
+	return arena_printf(p->arena, "%s %s", _("Nothing would be sent."),
+	    egress_says(e, why, p->arena));
 }
 
 static int
@@ -29,6 +29,7 @@ read_allowed(struct tx *tx, const struct uid *consent, struct composing *p,
 	const struct release *r = NULL;
 	struct egress_verdict v = { .allowed = 0 };
 	struct consent_rows all;
+	const struct egress *asked = NULL;
 	struct egress e;
 
 	if (consent_rows_load(tx, &p->case_uid, false, p->arena, &all) == -1)
@@ -47,9 +48,10 @@ read_allowed(struct tx *tx, const struct uid *consent, struct composing *p,
 			return -1;
 		egress_check(&e, &v);
 		p->allowed = v.allowed;
+		asked = &e;
 	}
 	if (p->allowed == 0)
-		*why = why_not(p, r, &v);
+		*why = why_not(p, r, asked, &v);
 	return 0;
 }
 

@@ -196,7 +196,6 @@ check_out(struct tx *tx, const struct uid *case_uid, const struct uid *consent,
 	const struct consent *c = NULL;
 	struct egress_verdict v;
 	struct consent_rows all;
-	enum egress_why why;
 	struct egress e;
 
 	if (consent_rows_load(tx, case_uid, false, a, &all) == -1)
@@ -206,9 +205,8 @@ check_out(struct tx *tx, const struct uid *case_uid, const struct uid *consent,
 			c = &all.list[i];
 	}
 	if (c == NULL)
-		return err_set(tx->err, ERR_DENIED, "%s %s",
-		    egress_why_words(EGRESS_NOT_ASKED),
-		    egress_instead_words(EGRESS_NOT_ASKED));
+		return err_set(tx->err, ERR_DENIED, "%s",
+		    egress_says(NULL, EGRESS_NOT_ASKED, a));
 	if (egress_load(tx, case_uid, c->recipient, c->purpose, a, &e) == -1)
 		return -1;
 	e.wanted = documents;
@@ -220,9 +218,8 @@ check_out(struct tx *tx, const struct uid *case_uid, const struct uid *consent,
 			.act = v.act };
 		return 0;
 	}
-	why = egress_first(&v, documents);
-	return err_set(tx->err, ERR_DENIED, "%s %s", egress_why_words(why),
-	    egress_instead_words(why));
+	return err_set(tx->err, ERR_DENIED, "%s",
+	    egress_says(&e, egress_first(&v, documents), a));
 }
 
 /* The gate, and what left through it, on the record before it leaves. */

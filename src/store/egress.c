@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "store/child_inside.h"
 #include "store/directory_inside.h"
 #include "store/link_inside.h"
@@ -141,6 +142,10 @@ egress_load(struct tx *tx, const struct uid *case_uid, const char *recipient,
 		return -1;
 	e->listing = listing.fresh;
 	e->wrong_number = listing.wrong;
+	if (listing.wrong)
+		e->checked_at = listing.called_at;
+	else if (listing.verified_on != 0)
+		e->checked_at = clock_day_start(listing.verified_on);
 	e->suspended = listing.suspended;
 	e->away = away != 0;
 	rc = conflict_marked(tx, case_uid, "provider", e->recipient->id);

@@ -153,7 +153,8 @@ fill(sqlite3_stmt *st, struct arena *a, struct referral *r)
 		.rev = col_int(st, 19),
 		.fields = referral_fields(col_text(st, 20)),
 		.last_by = col_str(st, 21, a),
-		.blocked = EGRESS_ALLOWED };
+		.blocked = EGRESS_ALLOWED,
+		.blocked_words = "" };
 	mode = referral_mode_from_name(r->mode);
 	priority = referral_priority_from_name(r->priority);
 	r->wait = referral_due(r->state,
@@ -161,6 +162,16 @@ fill(sqlite3_stmt *st, struct arena *a, struct referral *r)
 	    priority < 0 ? REFERRAL_EMERGENCY
 			 : (enum referral_priority)priority,
 	    r->state_at, r->chases, r->settled);
+}
+
+static void
+block(struct referral *r, const struct egress *e, struct arena *a)
+{
+	struct egress_verdict v;
+
+	r->blocked = referral_gate(r, e, &v);
+	if (r->blocked != EGRESS_ALLOWED)
+		r->blocked_words = egress_says(e, r->blocked, a);
 }
 
 int
@@ -222,7 +233,6 @@ read_all(struct tx *tx, const struct uid *case_uid, struct arena *a,
 {
 	static const char count[] =
 	    "SELECT count(*) FROM referral WHERE case_uid = ?1";
-	struct egress_verdict v;
 	struct egress e;
 	sqlite3_stmt *st;
 	int64_t n = 0;
@@ -247,7 +257,7 @@ read_all(struct tx *tx, const struct uid *case_uid, struct arena *a,
 			continue;
 		rc = egress_load(tx, case_uid, r->recipient, r->purpose, a, &e);
 		if (rc == 0)
-			r->blocked = referral_gate(r, &e, &v);
+			block(r, &e, a);
 	}
 	sort_list(out->list, out->n);
 	return rc == -1 ? -1 : 0;

@@ -30,8 +30,10 @@ struct referral {
 	bool settled;
 	const char *by, *last_by; /* who prepared it, who did the last to it */
 	struct referral_wait wait;
-	/* PREPARED: the refusal there would be now; else EGRESS_ALLOWED. */
+	/* PREPARED: the refusal there would be now, and what it says; else
+	 * EGRESS_ALLOWED and "". */
 	enum egress_why blocked;
+	const char *blocked_words;
 };
 struct referrals {
 	struct referral *list; /* open ones first, by what is due */

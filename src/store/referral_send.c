@@ -21,6 +21,7 @@ struct sending {
 	struct preview_field own[OWN_WORDS];
 	size_t n_own;
 	enum egress_why why;
+	const char *says; /* why, and what can be done instead */
 	unsigned shows; /* set of enum data_scope: all they would learn */
 };
 
@@ -38,6 +39,7 @@ ask_gate(struct tx *tx, struct sending *g)
 		g->arena, &e) == -1)
 		return -1;
 	g->why = referral_gate(&g->r, &e, &g->verdict);
+	g->says = egress_says(&e, g->why, g->arena);
 	g->shows = referral_shows(&g->r, &e);
 	g->what.s = g->s;
 	g->what.case_uid = g->case_uid;
@@ -134,14 +136,12 @@ refusal(const struct sending *g)
 	for (int i = 0; i < DATA_COUNT; i++) {
 		if ((g->shows & data_scope_bit((enum data_scope)i)) != 0 &&
 		    g->verdict.why[i] == g->why)
-			return arena_printf(g->arena, "%s: %s %s",
+			return arena_printf(g->arena, "%s: %s",
 			    label_of(&g->s->society->data_scopes,
 				data_scope_name((enum data_scope)i)),
-			    egress_why_words(g->why),
-			    egress_instead_words(g->why));
+			    g->says);
 	}
-	return arena_printf(g->arena, "%s %s", egress_why_words(g->why),
-	    egress_instead_words(g->why));
+	return g->says;
 }
 
 /* --- identity.db ---------------------------------------------------------------------------- */

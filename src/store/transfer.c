@@ -30,9 +30,9 @@ gate(struct tx *tx, const struct request *r, struct arena *a,
 		return 0;
 	why = v->allowed != 0 ? EGRESS_NOT_ASKED : egress_first(v, e.wanted);
 	return err_set(tx->err, ERR_INPUT,
-	    _("The case stays here. %s %s It takes the person's consent to "
-	      "the purpose \"%s\" (c)."),
-	    egress_why_words(why), egress_instead_words(why),
+	    _("The case stays here. %s It takes the person's consent to the "
+	      "purpose \"%s\" (c)."),
+	    egress_says(&e, why, a),
 	    label_of(&tx->s->society->purposes, TRANSFER_PURPOSE));
 }
 

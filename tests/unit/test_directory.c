@@ -153,6 +153,7 @@ harm_10_nothing_goes_to_a_stale_listing(void **state)
 	OK(consent_preview(o.amina, uid, c.uid, &arena, &p, &err));
 	/* It says what happened, not that nobody called. */
 	assert_non_null(strstr(p.why, "the number was wrong"));
+	assert_non_null(strstr(p.why, "organisation (")); /* since when */
 	assert_null(strstr(p.why, "half a year"));
 	assert_non_null(strstr(p.why, "record the call"));
 	for (size_t i = 0; i < p.n; i++)
@@ -160,6 +161,10 @@ harm_10_nothing_goes_to_a_stale_listing(void **state)
 	add(o.zoya, "legal-partner", "call", "answered", "new desk");
 	OK(consent_preview(o.amina, uid, c.uid, &arena, &p, &err));
 	assert_string_equal(p.why, "");
+	/* Long after that call it says when that was. */
+	now_ms += 200 * CLOCK_DAY;
+	OK(consent_preview(o.amina, uid, c.uid, &arena, &p, &err));
+	assert_non_null(strstr(p.why, "200 days ago"));
 }
 
 static void

@@ -407,6 +407,35 @@ one_act_a_sending(void **state)
 	assert_true(uid_eq(&v.act, &acts[1].uid));
 }
 
+/* A stale number says since when, as far as it is known. */
+static void
+a_stale_number_says_since_when(void **state)
+{
+	const int64_t day = clock_day_start(20500); /* 16 February 2026 */
+	struct egress e = { .now = day + 200 * CLOCK_DAY, .checked_at = day };
+	struct arena a;
+	const char *s;
+
+	(void)state;
+	arena_init(&a);
+	s = egress_says(&e, EGRESS_UNCHECKED, &a);
+	assert_non_null(strstr(s, "since 16 Feb, 200 days ago."));
+	assert_non_null(strstr(s, "Call it, record the call"));
+	s = egress_says(&e, EGRESS_WRONG_NUMBER, &a);
+	assert_non_null(strstr(s, "(16 Feb) and the number was wrong."));
+	e.checked_at = 0;
+	s = egress_says(&e, EGRESS_UNCHECKED, &a);
+	assert_non_null(strstr(s, "Nobody has ever verified"));
+	assert_non_null(
+	    strstr(egress_says(NULL, EGRESS_UNCHECKED, &a), "for half a year"));
+	assert_string_equal(egress_says(&e, EGRESS_REFUSED, &a),
+	    "The person said no. Respect it: give information only; our help "
+	    "goes on.");
+	assert_string_equal(
+	    egress_says(NULL, EGRESS_ALLOWED, &a), "It may go.");
+	arena_done(&a);
+}
+
 static void
 every_refusal_says_what_to_do(void **state)
 {
@@ -476,6 +505,7 @@ main(void)
 		cmocka_unit_test(harm_10_nothing_goes_where_nobody_called),
 		cmocka_unit_test(an_act_is_for_what_it_names),
 		cmocka_unit_test(one_act_a_sending),
+		cmocka_unit_test(a_stale_number_says_since_when),
 		cmocka_unit_test(every_refusal_says_what_to_do),
 		cmocka_unit_test(advice_about_nobody),
 		cmocka_unit_test(overrides_are_looked_at_again),
