@@ -345,6 +345,29 @@ finds_a_person_by_name_and_by_number(void **state)
 	vt_close(vt);
 }
 
+/* Somebody known elsewhere is a code and whom to ask: Enter opens nothing. */
+static void
+harm_12_whom_others_know_is_not_opened(void **state)
+{
+	struct session *bilal =
+	    vault_kit_user(&scene.kit, "bilal", ROLE_CASEWORKER, "branch-2");
+	struct vt *vt;
+
+	(void)state;
+	(void)case_of(bilal, "Oshadi Farfield");
+	vt = scene_terminal(&scene, "amina", 24, 80, NULL);
+	vt_keys(vt, "F4");
+	vt_expect(vt, "telephone number. Only");
+	vt_send(vt, "Oshadi Farfield");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "ask them");
+	vt_expect(vt, "bilal");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "Not yours: ask the worker named");
+	day_absent(vt, "Farfield");
+	vt_close(vt);
+}
+
 #define T(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 int
 main(void)
@@ -359,6 +382,7 @@ main(void)
 		T(another_name_is_searched_for_anew),
 		T(harm_21_says_that_a_way_to_be_reached_is_not_kept),
 		T(finds_a_person_by_name_and_by_number),
+		T(harm_12_whom_others_know_is_not_opened),
 	};
 
 	scene_clock();

@@ -176,6 +176,13 @@ kept_so_long_and_a_child_longer(void **state)
 	retention_days(&own, closed, false, &exact, &identity, &file);
 	assert_int_equal(identity, day(2026, 2, 28));
 	assert_int_equal(file, day(2031, 1, 31));
+	/* December is a month, too. */
+	retention_days(&unset, clock_day_start(day(2026, 12, 15)), false, NULL,
+	    &identity, &file);
+	assert_int_equal(identity, day(2027, 12, 15));
+	retention_days(&own, clock_day_start(day(2026, 11, 30)), false, NULL,
+	    &identity, &file);
+	assert_int_equal(identity, day(2026, 12, 30));
 	/* A child, until an age; the 29th of February comes in March. */
 	retention_days(&own, closed, true, &exact, &identity, &file);
 	assert_int_equal(identity, day(2033, 3, 1));

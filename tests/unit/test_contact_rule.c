@@ -129,6 +129,20 @@ count_of(const char *tries, int since, int looked)
 	return out;
 }
 
+/* Where the word is asked for: whenever somebody spoke, whatever they said. */
+static void
+harm_02_the_word_is_of_who_spoke(void **state)
+{
+	(void)state;
+	assert_true(contact_spoken("reached_safe"));
+	assert_true(contact_spoken("reached_could_not_talk"));
+	assert_true(contact_spoken("do_not_try_again"));
+	assert_false(contact_spoken("no_answer"));
+	assert_false(contact_spoken("other_answered"));
+	assert_false(contact_spoken("came"));
+	assert_false(contact_spoken(""));
+}
+
 /* since and looked: so many minutes ago; 0: never. */
 static void
 harm_02_a_word_that_is_wrong_twice_holds(void **state)
@@ -304,6 +318,7 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(harm_02_the_number_comes_last),
+		cmocka_unit_test(harm_02_the_word_is_of_who_spoke),
 		cmocka_unit_test(harm_02_a_word_that_is_wrong_twice_holds),
 		cmocka_unit_test(harm_02_attempts_are_counted_and_end),
 		cmocka_unit_test(harm_02_a_stop_cannot_be_passed),

@@ -358,6 +358,17 @@ an_act_is_for_what_it_names(void **state)
 	w.act.consent = uid(7);
 	egress_check(&w.e, &v);
 	assert_int_equal(v.why[DATA_NAME], EGRESS_ACT_OTHER_ROW);
+	/* It never stands in for the yes itself, and is not why it is no. */
+	set_world(
+	    &w, RECIPIENT_POLICE, SAID_NO, ADULT, ACT_FOR_CONSENT, ACT_GOOD);
+	egress_check(&w.e, &v);
+	assert_int_equal(v.allowed, 0);
+	assert_int_equal(v.why[DATA_NAME], EGRESS_REFUSED);
+	/* Agreed to after now, on a clock that went back: not yet. */
+	set_world(&w, RECIPIENT_POLICE, SAID_NO, ADULT, ACT_FOR_LIFE, ACT_GOOD);
+	w.act.agreed_at = NOW + 1;
+	egress_check(&w.e, &v);
+	assert_int_equal(v.why[DATA_NAME], EGRESS_ACT_OPEN);
 	/* The child's law is not about an adult, and not for the police. */
 	for (size_t i = 0; i < N(duties); i++) {
 		set_world(&w, duties[i].to, SAID_NO, CHILD_ALONE, ACT_FOR_LAW,
@@ -377,6 +388,36 @@ an_act_is_for_what_it_names(void **state)
 	assert_int_equal(v.allowed, data_scope_bit(DATA_HEALTH));
 	assert_int_equal(v.why[DATA_ACCOUNT], EGRESS_ACT_TOO_MUCH);
 	assert_int_equal(v.why[DATA_NAME], EGRESS_REFUSED);
+}
+
+/* A guardian who agreed, and was found unsafe since, carries nothing; one who
+ * was not asked about anew is who they were. */
+static void
+harm_07_a_guardian_found_unsafe_since(void **state)
+{
+	static const struct {
+		enum guardian_state now;
+		enum egress_why why;
+	} rows[] = {
+		{ GUARDIAN_SAFE, EGRESS_ALLOWED },
+		{ GUARDIAN_UNKNOWN, EGRESS_ALLOWED },
+		{ GUARDIAN_UNAVAILABLE, EGRESS_ALLOWED },
+		{ GUARDIAN_CONCERN, EGRESS_AGE },
+		{ GUARDIAN_UNSAFE_TO_TELL, EGRESS_AGE },
+	};
+	struct egress_verdict v;
+	struct world w;
+
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++) {
+		set_world(&w, RECIPIENT_LEGAL, SAID_YES, CHILD_COMPLETE,
+		    ACT_FOR_LIFE, ACT_NONE_YET);
+		w.e.age.guardian = rows[i].now;
+		egress_check(&w.e, &v);
+		if (v.why[DATA_NAME] != rows[i].why)
+			fail_msg("row %zu: %s", i,
+			    egress_why_name(v.why[DATA_NAME]));
+	}
 }
 
 /* One sending uses up one act: a second one does not add to it. */
@@ -504,6 +545,7 @@ main(void)
 		cmocka_unit_test(a_refusal_names_its_condition),
 		cmocka_unit_test(harm_10_nothing_goes_where_nobody_called),
 		cmocka_unit_test(an_act_is_for_what_it_names),
+		cmocka_unit_test(harm_07_a_guardian_found_unsafe_since),
 		cmocka_unit_test(one_act_a_sending),
 		cmocka_unit_test(a_stale_number_says_since_when),
 		cmocka_unit_test(every_refusal_says_what_to_do),

@@ -123,6 +123,43 @@ nobody_elses(void **state)
 	assert_int_equal(ask("SELECT count(*) FROM draft"), 0);
 }
 
+/* Each sees their own, the newest first, and throws away no other. */
+static void
+each_their_own(void **state)
+{
+	struct draft old = { .uid = uid_new(), .screen = "note" };
+	struct draft mine = { .uid = uid_new(), .screen = "intake" };
+	struct draft theirs = { .uid = uid_new(), .screen = "note" };
+	struct drafts list;
+	struct arena a;
+	struct err err;
+
+	(void)state;
+	assert_int_equal(draft_save(amina, &mine, "first", 5, &err), 0);
+	assert_int_equal(draft_save(amina, &old, "second", 6, &err), 0);
+	assert_int_equal(draft_save(bilal, &theirs, "third", 5, &err), 0);
+	assert_int_equal(
+	    db_exec(&amina->cases,
+		"UPDATE draft SET changed_at = changed_at - 1000 WHERE uid = "
+		"?1",
+		VALS(v_uid0(&old.uid)), NULL, &err),
+	    0);
+	arena_init(&a);
+	assert_int_equal(draft_list(bilal, &a, &list, &err), 0);
+	assert_int_equal(list.n, 1);
+	assert_true(uid_eq(&list.list[0].uid, &theirs.uid));
+	assert_int_equal(draft_list(amina, &a, &list, &err), 0);
+	assert_int_equal(list.n, 2);
+	assert_true(uid_eq(&list.list[0].uid, &mine.uid));
+	assert_true(uid_eq(&list.list[1].uid, &old.uid));
+	arena_done(&a);
+	assert_int_equal(draft_drop(bilal, mine.uid, &err), 0);
+	assert_int_equal(how_many(amina), 2);
+	assert_int_equal(draft_drop(amina, mine.uid, &err), 0);
+	assert_int_equal(draft_drop(amina, old.uid, &err), 0);
+	assert_int_equal(draft_drop(bilal, theirs.uid, &err), 0);
+}
+
 /* Any change of what it is bound to, or of itself, is noticed. */
 static void
 bound_to_its_place(void **state)
@@ -237,6 +274,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(kept_and_given_back),
 		cmocka_unit_test(nobody_elses),
+		cmocka_unit_test(each_their_own),
 		cmocka_unit_test(bound_to_its_place),
 		cmocka_unit_test(as_long_as_it_may_be),
 		cmocka_unit_test(there_the_next_morning),

@@ -151,7 +151,7 @@ static void
 harm_03_a_case_leaves_through_the_gate(void **state)
 {
 	struct uid uid = case_of(o.amina, "Shirani Costa");
-	struct consent c = release_of(uid);
+	struct consent c = release_of(uid), elsewhere = release_of(uid);
 	struct request r = offer(uid);
 	struct disclosed_list left;
 	struct disclosures told;
@@ -169,6 +169,13 @@ harm_03_a_case_leaves_through_the_gate(void **state)
 	c.purpose = "family_links";
 	OK(consent_add(o.amina, &c, &err));
 	REFUSED(ERR_INPUT, transfer_ask(o.amina, &r, &err));
+	/* Nor does a yes make a National Society of somebody who is none. */
+	elsewhere.purpose = TRANSFER_PURPOSE;
+	OK(consent_add(o.amina, &elsewhere, &err));
+	r.to_ns = "legal-partner";
+	REFUSED(ERR_INPUT, transfer_ask(o.amina, &r, &err));
+	assert_non_null(strstr(err.text, "from the directory"));
+	r.to_ns = "another-society";
 	c.uid = uid_new();
 	c.purpose = TRANSFER_PURPOSE;
 	OK(consent_add(o.amina, &c, &err));
@@ -293,6 +300,24 @@ note_of(struct uid uid, const struct referral *r, enum referral_state seen,
 	err_clear(&err);
 	return referral_note(o.amina, uid, r->uid, seen, uid_new(), kind,
 	    "she said so on the phone", &err);
+}
+
+/* What went under an act of ours, with no yes to end, is asked back, too. */
+static void
+harm_03_who_was_told_without_a_yes_hears_it(void **state)
+{
+	struct uid uid = case_of(o.amina, "Amali Costa");
+	struct referral r = to_police(uid, "warm");
+	struct preview p;
+
+	(void)state;
+	OK(referral_add(o.amina, &r, &err));
+	second_agrees(uid, data_scope_bit(DATA_NEEDS));
+	OK(send(uid, &r, &p));
+	assert_int_equal(tasks_of(o.adele, uid, "tell-recipients"), 0);
+	now_ms += CLOCK_HOUR;
+	OK(note_of(uid, &r, REFERRAL_IS_SENT, "withdrawn"));
+	assert_int_equal(tasks_of(o.adele, uid, "tell-recipients"), 1);
 }
 
 /* What was sent and is taken back takes the yes with it: nothing more goes,
@@ -511,6 +536,7 @@ main(void)
 		T(harm_03_a_case_leaves_through_the_gate),
 		T(harm_03_no_override_moves_a_case),
 		T(whoever_has_the_case_writes_in_it),
+		T(harm_03_who_was_told_without_a_yes_hears_it),
 		T(harm_03_taking_a_referral_back_takes_the_consent_back),
 		T(what_went_by_an_override_is_told_back_too),
 		T(a_consent_ends_when_its_purpose_is_met),

@@ -544,6 +544,26 @@ harm_11_a_guardians_yes_ends_at_eighteen(void **state)
 	assert_int_equal(gate(o.amina, uid), EGRESS_ALLOWED);
 }
 
+/* Whoever agrees must have a right to both, when they agree. */
+static void
+harm_08_who_joins_may_look_into_both(void **state)
+{
+	struct two t = two_codes("Lasanthi Silva");
+	struct request r = request_of(&t, NULL, 0);
+	struct request away = { .uid = uid_new(),
+		.case_uid = t.b,
+		.to_user = session_user(o.bilal)->uid,
+		.reason = "moved there" };
+
+	(void)state;
+	OK(join_ask(o.amina, &r, &err));
+	OK(transfer_ask(o.zoya, &away, &err));
+	OK(request_answer(o.bilal, t.b, away.uid, ANSWER_ACCEPT, "", 0, &err));
+	REFUSED(ERR_DENIED,
+	    request_answer(o.sunil, t.a, r.uid, ANSWER_ACCEPT, "", 0, &err));
+	assert_false(look(o.bilal, t.b).closed);
+}
+
 int
 main(void)
 {
@@ -562,6 +582,7 @@ main(void)
 		EACH(harm_14_a_promise_under_the_other_code_is_kept),
 		EACH(whoever_goes_on_reads_both_and_brings_over),
 		EACH(harm_11_a_guardians_yes_ends_at_eighteen),
+		EACH(harm_08_who_joins_may_look_into_both),
 	};
 
 	/* 2026-11-24 */

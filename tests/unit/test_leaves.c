@@ -136,6 +136,10 @@ harm_03_who_was_told_is_asked_back(void **state)
 	REFUSED(ERR_INPUT, step(uid, "due", "deleted", "they did"));
 	REFUSED(ERR_INPUT, step(uid, "due", "due", ""));
 	OK(step(uid, "due", "asked_delete", "by telephone"));
+	/* Two of us heard it: they are asked once. */
+	REFUSED(ERR_CONFLICT, consent_withdraw(o.amina, uid, c.uid, uid_new(),
+				  "", &arena, &told, &err));
+	assert_string_equal(left_at(uid, 0).step, "asked_delete");
 	REFUSED(ERR_CONFLICT, step(uid, "due", "asked_delete", ""));
 	assert_int_equal(
 	    left_at(uid, 0).step_due, now_ms + RECALL_ANSWER_DAYS * CLOCK_DAY);

@@ -51,6 +51,11 @@ harm_04_the_person_can_always_say_no(void **state)
 		assert_true(referral_may_become(s, REFERRAL_IS_NO_SAFE));
 		assert_false(referral_may_become(s, s));
 	}
+	/* Those who were sent somebody can say no until it is over. */
+	for (int i = REFERRAL_IS_SENT; i < REFERRAL_STATE_COUNT; i++)
+		if (!referral_over((enum referral_state)i))
+			assert_true(referral_may_become(
+			    (enum referral_state)i, REFERRAL_IS_REFUSED));
 	/* Nothing is answered that was not sent, nothing sent twice. */
 	assert_false(
 	    referral_may_become(REFERRAL_IS_PREPARED, REFERRAL_IS_ACCEPTED));

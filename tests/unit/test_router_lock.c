@@ -243,6 +243,23 @@ a_locked_terminal_forgets_who_locked_it(void **state)
 	assert_string_equal(w->now.login, "");
 }
 
+/* Nobody is signed in: what was half typed, a passphrase most of all, does not
+ * stay for the next person who comes by. */
+static void
+harm_01_half_a_passphrase_does_not_stay(void **state)
+{
+	struct world *w = *state;
+	struct timers t = { .last_key = w->app.boot };
+	struct route locked = { .screen = &fake_locked };
+	struct err err = { 0 };
+
+	w->app.session = NULL;
+	assert_int_equal(router_start(w->r, &locked, &err), 0);
+	assert_int_equal(timers_wait(&w->app, &t), -1);
+	router_top(w->r)->dirty = true;
+	assert_in_range(timers_wait(&w->app, &t), 1, 60 * CLOCK_SECOND);
+}
+
 static void
 a_disabled_person_is_out_at_the_next_look(void **state)
 {
@@ -314,6 +331,7 @@ main(void)
 		T(harm_01_a_lock_that_cannot_seal_hides_all_the_same),
 		T(harm_01_a_blank_screen_shows_nothing_and_obeys_nothing),
 		T(a_locked_terminal_forgets_who_locked_it),
+		T(harm_01_half_a_passphrase_does_not_stay),
 		T(a_disabled_person_is_out_at_the_next_look),
 		T(others_work_is_read_and_quiet_costs_nothing),
 		T(lists_catch_up_between_keys),

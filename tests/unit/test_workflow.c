@@ -343,6 +343,8 @@ the_next_step_is_the_right_one(void **state)
 		    NEXT_PROMISED, d + day },
 		{ { .closed = true, .due = { [NEXT_TELL_RECIPIENTS] = d } },
 		    NEXT_TELL_RECIPIENTS, d },
+		{ { .closed = true, .due = { [NEXT_ACT_REVIEW] = d } },
+		    NEXT_ACT_REVIEW, d },
 		/* Lost contact waits like work, not like an end. */
 		{ { .due = { [NEXT_LOST_CONTACT] = d } }, NEXT_LOST_CONTACT,
 		    d },
