@@ -112,11 +112,18 @@ choice_labels(const struct choice_option *options, size_t n, const char *list,
 }
 
 void
+choice_untype(struct choice *c)
+{
+	buf_clear(&c->typed);
+	c->astray = false;
+}
+
+void
 choice_set(struct choice *c, const char *value)
 {
 	buf_clear(&c->value);
 	buf_add_str(&c->value, value);
-	buf_clear(&c->typed);
+	choice_untype(c);
 	c->cursor = 0;
 	for (size_t i = 0; i < c->n; i++) {
 		if (choice_has(value, c->options[i].value)) {
@@ -178,7 +185,7 @@ static enum choice_result
 pick(struct choice *c, size_t i)
 {
 	c->cursor = i;
-	buf_clear(&c->typed);
+	choice_untype(c);
 	if (c->several) {
 		toggle(c, i);
 		return CHOICE_CHANGED;
@@ -222,7 +229,8 @@ typed(struct choice *c, const struct key *k)
 	size_t len = c->typed.len;
 	bool any = false;
 
-	if (k->code >= '1' && k->code <= '9' && len == 0 && choice_digits(c)) {
+	if (k->code >= '1' && k->code <= '9' && len == 0 && !c->astray &&
+	    choice_digits(c)) {
 		size_t i = k->code - '1';
 
 		return i < c->n ? pick(c, i) : CHOICE_MOVED;
@@ -233,10 +241,25 @@ typed(struct choice *c, const struct key *k)
 	if (!any) {
 		/* What matches nothing is not taken. */
 		buf_splice(&c->typed, len, c->typed.len - len, NULL, 0);
+		/* A digit was to pick what has no number, or is not there. */
+		if (k->code < '0' || k->code > '9')
+			c->astray = true;
 		return CHOICE_MOVED;
 	}
 	narrow(c);
 	return CHOICE_MOVED;
+}
+
+static enum choice_result
+enter(struct choice *c)
+{
+	bool astray = c->astray;
+
+	if (!c->several && !astray)
+		return pick(c, c->cursor);
+	/* The end of a sentence chooses nothing. */
+	choice_untype(c);
+	return astray ? CHOICE_MOVED : CHOICE_DONE;
 }
 
 enum choice_result
@@ -249,8 +272,10 @@ choice_key(struct choice *c, const struct key *k)
 	switch (k->code) {
 	case K_UP:
 	case K_DOWN:
+		c->astray = false;
 		return step(c, k->code == K_UP ? -1 : 1);
 	case K_BACKSPACE:
+		c->astray = false;
 		if (c->typed.len == 0)
 			return CHOICE_PASS;
 		at = utf8_grapheme_before(
@@ -264,15 +289,11 @@ choice_key(struct choice *c, const struct key *k)
 		return CHOICE_CHANGED;
 	case ' ':
 		/* While a label is being typed, a space is part of it. */
-		if (c->typed.len == 0)
+		if (c->typed.len == 0 && !c->astray)
 			return pick(c, c->cursor);
 		return typed(c, k);
 	case K_ENTER:
-		if (c->several) {
-			buf_clear(&c->typed);
-			return CHOICE_DONE;
-		}
-		return pick(c, c->cursor);
+		return enter(c);
 	default:
 		return key_is_text(k) && k->text != NULL ? typed(c, k)
 							 : CHOICE_PASS;
@@ -284,7 +305,7 @@ choice_take(struct choice *c)
 {
 	size_t i = 0;
 
-	if (c->typed.len == 0 || choice_rows(c) != 1)
+	if (c->typed.len == 0 || c->astray || choice_rows(c) != 1)
 		return false;
 	while (!matches(c, i))
 		i++;
@@ -348,7 +369,8 @@ choice_draw(struct choice *c, struct canvas *v, bool focus)
 	int row = 0, height = v->rows, cols = v->cols;
 
 	if (c->typed.len > 0 && height > 1) {
-		(void)canvas_text(v, --height, 2, -1, EL_MATCH, c->typed.data);
+		(void)canvas_printf(v, --height, 2, -1, EL_MATCH, "%s%s",
+		    c->typed.data, c->astray ? " ?" : "");
 		if (focus)
 			canvas_cursor(v, height,
 			    2 + utf8_width(c->typed.data, c->typed.len));

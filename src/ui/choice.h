@@ -28,6 +28,7 @@ struct choice {
 	bool several;
 	struct buf value; /* chosen values, separated by "," */
 	struct buf typed; /* type-ahead */
+	bool astray; /* something typed since stands in no label */
 	size_t cursor; /* option under the cursor */
 	size_t top; /* first shown, when last drawn */
 };
@@ -48,8 +49,12 @@ enum choice_result {
 };
 enum choice_result choice_key(struct choice *, const struct key *);
 
-/* Choose the only option that what was typed leaves; false: none or several. */
+/* Choose the only option that what was typed leaves; false: none or several,
+ * or some of what was typed stands in no label: then it was a sentence meant
+ * for another field, and no answer. */
 bool choice_take(struct choice *);
+/* What was typed is forgotten; every option shows again. */
+void choice_untype(struct choice *);
 
 /* Does a digit pick an option? */
 bool choice_digits(const struct choice *);

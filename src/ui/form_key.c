@@ -239,23 +239,23 @@ info_key(struct form *f, const struct key *k)
 static enum form_result
 any_key(struct form *f, const struct key *k, struct err *e)
 {
-	struct buf *typed;
+	struct choice *choice;
 
 	if (f->focus >= f->n)
 		return k->code == K_CTRL('s') ? FORM_SAVE
 		       : k->code == K_ESC || k->code == K_CTRL('c')
 			   ? FORM_CANCEL
 			   : FORM_PASS;
-	typed = &f->slots[f->focus].choice.typed;
+	choice = &f->slots[f->focus].choice;
 	switch (k->code) {
 	case K_CTRL('s'):
 		return FORM_SAVE;
 	case K_CTRL('c'):
 		return FORM_CANCEL;
 	case K_ESC:
-		if (typed->len == 0)
+		if (choice->typed.len == 0)
 			return FORM_CANCEL;
-		buf_clear(typed);
+		choice_untype(choice);
 		return FORM_STAY;
 	case K_TAB:
 		return move_by(f, 1, 1, false) ? FORM_MOVED : FORM_STAY;
@@ -281,14 +281,14 @@ left(struct form *f, size_t from, enum form_result r)
 {
 	struct form_slot *s = &f->slots[from];
 
-	if (s->choice.typed.len == 0)
+	if (s->choice.typed.len == 0 && !s->choice.astray)
 		return r;
 	if (choice_take(&s->choice) && form_sync(f, from)) {
 		buf_clear(&s->message);
 		form_refresh_options(f);
 		r = FORM_CHANGED;
 	}
-	buf_clear(&s->choice.typed);
+	choice_untype(&s->choice);
 	return r;
 }
 

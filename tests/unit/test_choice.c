@@ -35,8 +35,16 @@ static const struct {
 	{ false, "", "b Enter", "banana" },
 	{ false, "", "a c a i Enter", "acai" }, /* accents do not matter */
 	{ false, "", "B A N Enter", "banana" },
-	{ false, "", "z Enter",
-	    "apple" }, /* what matches nothing is not taken */
+	/* What matches nothing is not taken, and is no answer: a sentence meant
+	 * for another field chooses nothing at its end. */
+	{ false, "", "z Enter", "" },
+	{ false, "", "z Enter Enter", "apple" },
+	{ false, "", "b z Enter", "" },
+	{ false, "", "b z Backspace b a n Enter", "banana" },
+	{ false, "", "z Space 3", "" },
+	{ false, "", "z Down Enter", "banana" },
+	{ true, "", "z Enter Space", "apple" },
+	{ true, "", "0 Space", "apple" }, /* no number of any */
 	{ false, "", "b Backspace Down Enter", "acai" },
 	{ false, "", "s e c o n d Space a Enter", "2nd" },
 	{ false, "apple", "Del", "" },
@@ -111,6 +119,28 @@ narrows(void **state)
 	assert_int_equal(choice_rows(&c), 2);
 	kit_press("Backspace Backspace", press_choice, &c);
 	assert_int_equal(choice_rows(&c), 4);
+	choice_done(&c);
+}
+
+/* Leaving a list takes the one option that typing left over, never what a
+ * sentence happened to leave. */
+static void
+harm_05_a_sentence_is_no_answer(void **state)
+{
+	struct choice c;
+
+	(void)state;
+	choice_init(&c, fruit, COUNT(fruit), false);
+	kit_press("b a n", press_choice, &c);
+	assert_true(choice_take(&c));
+	assert_string_equal(choice_value(&c), "banana");
+	choice_set(&c, "");
+	kit_press("b a k", press_choice, &c);
+	assert_int_equal(choice_rows(&c), 1);
+	assert_false(choice_take(&c));
+	assert_string_equal(choice_value(&c), "");
+	kit_press("Backspace a n", press_choice, &c);
+	assert_true(choice_take(&c));
 	choice_done(&c);
 }
 
@@ -208,6 +238,7 @@ main(void)
 		cmocka_unit_test(harm_08_a_typed_code_picks_no_other_case),
 		cmocka_unit_test(results),
 		cmocka_unit_test(narrows),
+		cmocka_unit_test(harm_05_a_sentence_is_no_answer),
 		cmocka_unit_test(draws),
 		cmocka_unit_test(lists_of_values),
 	};
