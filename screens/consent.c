@@ -105,13 +105,13 @@ draw_below(const struct view *v, struct canvas *c)
 
 	if (one == NULL || !list_current(&s->list, &row))
 		return;
-	if (one->withheld[0] != '\0')
+	if (one->withdrawn_how[0] != '\0')
+		canvas_printf(c, 0, 1, -1, EL_TEXT, "%s %s", _("Withdrawn:"),
+		    one->withdrawn_how);
+	else if (one->withheld[0] != '\0')
 		canvas_printf(c, 0, 1, -1, EL_WARNING, "%s %s (%s)",
 		    _("Withheld:"), one->withheld,
 		    consent_rows_why(one->withheld_why));
-	else if (one->withdrawn_how[0] != '\0')
-		canvas_printf(c, 0, 1, -1, EL_TEXT, "%s %s", _("Withdrawn:"),
-		    one->withdrawn_how);
 	canvas_wrap(c, 1, 1, c->cols - 2, c->rows - 1, EL_DIM,
 	    s->rows.rows[row].detail);
 }
@@ -147,9 +147,9 @@ withdraw(struct view *v, struct err *e)
 
 	if (one == NULL)
 		return NEXT_STAY;
-	if (strcmp(one->state, "given") != 0) {
-		(void)err_set(
-		    e, ERR_INPUT, _("Only a consent in force can end."));
+	if (!consent_rows_can_end(one)) {
+		(void)err_set(e, ERR_INPUT,
+		    _("There is nothing to withdraw: this was not a yes."));
 		return NEXT_STAY;
 	}
 	app_ask(

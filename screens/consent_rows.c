@@ -82,6 +82,14 @@ said_no(const struct consent *c)
 	       strcmp(c->decision, "not_now") == 0;
 }
 
+bool
+consent_rows_can_end(const struct consent *c)
+{
+	return strcmp(c->state, "given") == 0 ||
+	       strcmp(c->state, "used") == 0 ||
+	       strcmp(c->state, "expired") == 0;
+}
+
 /* After a no: may it be asked again?  Nobody is asked at every visit. */
 static const char *
 again(struct view *v, const struct consent *c)
@@ -105,17 +113,19 @@ detail(struct view *v, const struct consent *c)
 {
 	const char *how = consent_words_label(WORDS_FORM, c->form);
 	const char *who = consent_words_label(WORDS_GIVEN_BY, c->given_by);
+	const char *with =
+	    consent_words_label(WORDS_INTERPRETER, c->interpreter);
 	char day[24], until[24] = "";
 	bool no = said_no(c);
 
 	clock_short(c->given_at, app_now(v), day, sizeof(day));
 	if (c->until != 0 && !no)
 		clock_short(c->until, app_now(v), until, sizeof(until));
-	return arena_printf(&v->arena, "%s%s%s%s%s · %s%s%s · %s %s%s%s%s", day,
+	return arena_printf(&v->arena, "%s%s%s%s%s · %s%s%s%s%s%s%s%s", day,
 	    how[0] != '\0' ? " · " : "", how, who[0] != '\0' ? " · " : "", who,
 	    part_language(app_society(v), c->language),
-	    c->script[0] != '\0' ? ", " : "", c->script, _("interpreter:"),
-	    consent_words_label(WORDS_INTERPRETER, c->interpreter),
+	    c->script[0] != '\0' ? ", " : "", c->script,
+	    with[0] != '\0' ? _(" · interpreter: ") : "", with,
 	    until[0] != '\0' ? _(" · until ") : "", until,
 	    no ? again(v, c) : "");
 }

@@ -31,6 +31,9 @@ struct uid consent_rows_key(const void *ctx, size_t i);
 /* "given", "NO", ...: a no stands out without colour. */
 const char *consent_rows_state(const struct consent *);
 enum element consent_rows_style(const char *state);
+/* A yes that stands can be taken back, and so can one that was used up or ran
+ * out: whoever was told under it has to hear so. */
+bool consent_rows_can_end(const struct consent *);
 /* Words of a reason for withholding. */
 const char *consent_rows_why(const char *reason);
 #endif

@@ -7,6 +7,8 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "base/clock.h"
+#include "rules/consent.h"
 #include "store/consent.h"
 
 #include "../lib/day_kit.h"
@@ -157,6 +159,57 @@ harm_03_working_together_can_end(void **state)
 	vt_close(vt);
 }
 
+/* A yes that ran out was acted on while it held: it can be taken back, so that
+ * whoever was told hears of it; how it was said shows before anything else. */
+static void
+harm_03_what_ran_out_can_be_taken_back(void **state)
+{
+	const struct consent c = { .uid = uid_new(),
+		.case_uid = scene.uids[SCENE_LOW],
+		.kind = "release",
+		.recipient = "legal-partner",
+		.purpose = "legal_advice",
+		.scope = data_scope_bit(DATA_NEEDS),
+		.withheld = "the village",
+		.withheld_why = "fear_of_harm",
+		.decision = "yes",
+		.ask_again = "",
+		.given_by = "person",
+		.given_by_why = "",
+		.guardian = "",
+		.form = "verbal_witnessed",
+		.evidence = "",
+		.language = "en",
+		.script = "release-en:1",
+		.interpreter = "none",
+		.interpreter_code = "",
+		.witness_code = "W-3",
+		.seen_alone = "yes",
+		.understood = true,
+		.given_at = clock_now() - 100 * CLOCK_DAY,
+		.withdrawn_how = "" };
+	struct err err = { .kind = ERR_NONE };
+	struct vt *vt;
+
+	(void)state;
+	if (consent_add(scene.amina, &c, &err) != 0)
+		fail_msg("%s", err.text);
+	vt = scene_terminal(&scene, "amina", 24, 80, NULL);
+	scene_jump(&scene, vt, SCENE_LOW);
+	vt_send(vt, "c");
+	vt_expect(vt, "Withheld: the village");
+	vt_send(vt, "w");
+	day_answer_line(vt, "withdraw this consent now", "in a letter");
+	vt_expect(vt, "blocked from now on");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "Withdrawn: in a letter");
+	vt_expect_gone(vt, "blocked from now on");
+	day_absent(vt, "English · interpreter:");
+	vt_send(vt, "w");
+	vt_expect(vt, "There is nothing to withdraw");
+	vt_close(vt);
+}
+
 /* Who decided in whose place and why, the paper, who was there: Enter. */
 static void
 all_of_a_consent_is_read_back(void **state)
@@ -224,6 +277,7 @@ main(void)
 		TEST(harm_18_another_language_is_said_and_recorded),
 		TEST(harm_04_a_no_says_whether_to_ask_again),
 		TEST(harm_03_working_together_can_end),
+		TEST(harm_03_what_ran_out_can_be_taken_back),
 		TEST(all_of_a_consent_is_read_back),
 	};
 
