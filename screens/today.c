@@ -93,6 +93,9 @@ act(struct view *v, enum action action, struct err *err)
 		return NEXT_STAY;
 	case ACT_SEEN:
 		return seen(v, err);
+	case ACT_NEW_CONTACT:
+		v->go = (struct route){ .screen = &screen_intake };
+		return NEXT_GO;
 	case ACT_MONTH:
 		v->go = (struct route){ .screen = &screen_month };
 		return NEXT_GO;
@@ -167,9 +170,10 @@ draw(const struct view *v, struct canvas *c)
 	agenda_rows_draw(&s->rows, &below);
 }
 
-static const enum action actions[] = { ACT_OPEN, ACT_QUEUE, ACT_NEXT_TAB,
-	ACT_MONTH, ACT_HAND_NOTE, ACT_SEEN, ACT_FOLLOW_UP, ACT_NOTE,
-	ACT_TIMELINE, ACT_CONSENT, ACT_PREVIOUS_TAB, ACT_REFRESH, ACT_NONE };
+static const enum action actions[] = { ACT_OPEN, ACT_QUEUE, ACT_NEW_CONTACT,
+	ACT_NEXT_TAB, ACT_MONTH, ACT_HAND_NOTE, ACT_SEEN, ACT_FOLLOW_UP,
+	ACT_NOTE, ACT_TIMELINE, ACT_CONSENT, ACT_PREVIOUS_TAB, ACT_REFRESH,
+	ACT_NONE };
 
 const struct screen screen_today = {
 	.name = "today",

@@ -51,6 +51,11 @@ today_from_everywhere(void **state)
 	vt_send(vt, "T");
 	vt_expect(vt, "Follow-up");
 	vt_expect(vt, scene.codes[SCENE_URGENT]);
+	/* Somebody stands at the door: one key, from where a shift starts. */
+	vt_send(vt, "n");
+	vt_expect(vt, "How did they come to us?");
+	vt_keys(vt, "Esc");
+	vt_expect_gone(vt, "How did they come to us?");
 	vt_send(vt, "T"); /* the same key goes back */
 	vt_expect(vt, "Wants first");
 	vt_close(vt);
@@ -255,13 +260,23 @@ harm_08_join_and_apart(void **state)
 	vt_expect(vt, "What holds");
 	vt_expect(vt, "High"); /* both values with their codes */
 	vt_expect(vt, "Low");
-	vt_send(vt, "1");
+	vt_send(vt, "2"); /* the other's risk, their own for the rest */
 	for (int i = 0; i < 5; i++) {
 		vt_keys(vt, "Tab");
 		vt_send(vt, "1");
 	}
+	/* Left half-way, and gone on with from the drafts: at this step. */
+	vt_keys(vt, "C-c");
+	vt_expect(vt, "kept as a draft");
+	vt_send(vt, "D");
+	vt_expect(vt, "Enter goes on");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "Two codes, one person");
 	vt_keys(vt, "C-s");
 	vt_expect(vt, "amina asked to join it");
+	/* One question at a time. */
+	vt_send(vt, "=");
+	vt_expect(vt, "waits for an answer: u shows it");
 	second = scene_terminal(&scene, "sunil", 24, 80, NULL);
 	vt_send(second, "T");
 	vt_expect(second, "One person, two codes?");
@@ -274,12 +289,14 @@ harm_08_join_and_apart(void **state)
 	vt_close(second);
 	vt_expect(vt, "takes them apart");
 	vt_expect(vt, scene.codes[SCENE_LOW]);
+	vt_expect(vt, "Low  since");
 	vt_send(vt, "=");
 	vt_expect(vt, "Why these are two people");
 	vt_send(vt, "Two cousins.");
 	vt_keys(vt, "C-s");
 	vt_expect(vt, "Saved.");
 	vt_expect_gone(vt, "takes them apart");
+	vt_expect(vt, "High  since");
 	vt_close(vt);
 }
 
