@@ -167,7 +167,8 @@ add_next_line(struct page *p, const char *label, const char *what, int64_t due,
 	char when[24];
 	enum element style;
 
-	part_due(due, p->now, when, sizeof(when), &style);
+	(promised ? part_agreed : part_due)(
+	    due, p->now, when, sizeof(when), &style);
 	page_add(p, style, label,
 	    arena_printf(p->arena, "%-10s %s%s%s%s%s", when, words_next(what),
 		letter == NULL

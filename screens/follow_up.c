@@ -32,7 +32,7 @@ struct state {
 
 static const struct list_column columns[] = {
 	{ .title = N_("What"), .min = 10, .ideal = 20, .mark = true },
-	{ .title = N_("Due"), .min = 7, .ideal = 10, .priority = 1 },
+	{ .title = N_("Due"), .min = 10, .ideal = 12, .priority = 1 },
 	{ .title = N_("State"), .min = 8, .ideal = 22, .priority = 2 },
 	{ .title = N_("Agreed"),
 	    .min = 8,
@@ -72,9 +72,10 @@ fill_row(struct view *v, const struct followup *f, struct row *r)
 	char due[24] = "";
 
 	r->style = EL_TEXT;
-	if (f->done_at == 0)
-		part_due(f->sooner != 0 ? f->sooner : f->due, app_now(v), due,
-		    sizeof(due), &r->style);
+	if (f->done_at == 0 && f->sooner != 0)
+		part_due(f->sooner, app_now(v), due, sizeof(due), &r->style);
+	else if (f->done_at == 0)
+		part_agreed(f->due, app_now(v), due, sizeof(due), &r->style);
 	else
 		clock_short(f->done_at, app_now(v), due, sizeof(due));
 	r->cell[0] = follow_what(v, f);

@@ -149,6 +149,23 @@ part_due(int64_t due, int64_t now, char *out, size_t size, enum element *style)
 	return out;
 }
 
+char *
+part_agreed(
+    int64_t at, int64_t now, char *out, size_t size, enum element *style)
+{
+	struct civil c;
+	size_t len;
+
+	part_due(at, now, out, size, style);
+	if (at == 0 || timer_overdue(at, now) || timer_days(at, now) == 0)
+		return out;
+	clock_civil(at, &c);
+	len = strlen(out);
+	if (c.hour != 23 || c.minute != 59)
+		snprintf(out + len, size - len, " %02d:%02d", c.hour, c.minute);
+	return out;
+}
+
 /* --- forms ---------------------------------------------------------------- */
 
 const struct choice_option *

@@ -36,6 +36,11 @@ const char *part_language(const struct society *, const char *id);
 char *part_due(
     int64_t due, int64_t now, char *out, size_t size, enum element *style);
 
+/* The same of what was agreed with somebody, the hour with the day where one
+ * was: "Thu 15:00", "12 Dec 15:00"; at most fifteen cells. */
+char *part_agreed(
+    int64_t at, int64_t now, char *out, size_t size, enum element *style);
+
 /* "Mon", from 0 for Sunday. */
 const char *part_weekday(int);
 /* "Mon 30 Nov 2026" of a local day number; size >= 32. */

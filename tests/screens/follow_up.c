@@ -6,7 +6,10 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "base/clock.h"
+#include "rules/workflow.h"
 #include "store/case.h"
+#include "store/followup.h"
 #include "store/person.h"
 
 #include "../lib/day_kit.h"
@@ -434,6 +437,31 @@ test_a_next_date_or_a_reason(void **state)
 	vt_close(vt);
 }
 
+/* A promise is for an hour, and says so before its day as well. */
+static void
+the_hour_of_a_promise_is_shown(void **state)
+{
+	const int64_t day = clock_day_of(clock_now()) + 14;
+	const struct followup_plan plan = { .uid = uid_new(),
+		.what = next_action_name(NEXT_FOLLOW_UP),
+		.words = "ring about the sewing",
+		.promised = true,
+		.due = clock_day_start(day) + 15 * CLOCK_HOUR };
+	struct err err = { .kind = ERR_NONE };
+	struct vt *vt;
+
+	(void)state;
+	if (followup_plan_add(
+		scene.amina, scene.uids[SCENE_LOW], &plan, &err) != 0)
+		fail_msg("%s", err.text);
+	vt = at_follow_up(SCENE_LOW);
+	vt_expect(vt, " 15:00 ");
+	vt_keys(vt, "Esc");
+	vt_expect(vt, "Wants first");
+	vt_expect(vt, " 15:00 ");
+	vt_close(vt);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 int
 main(void)
@@ -446,6 +474,7 @@ main(void)
 		TEST(harm_02_tried_as_often_as_was_agreed),
 		TEST(test_lost_contact_is_a_risk),
 		TEST(test_a_next_date_or_a_reason),
+		TEST(the_hour_of_a_promise_is_shown),
 	};
 
 	scene_clock();
