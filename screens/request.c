@@ -140,8 +140,7 @@ offers(const struct view *v, enum action action)
 	case ACT_REFUSE:
 		return s->r.may_answer;
 	case ACT_TAKE_BACK:
-		return s->r.answered_at == 0 &&
-		       (s->r.mine || session_may(app_session(v), PERM_ASSIGN));
+		return s->r.may_take_back;
 	default:
 		return true;
 	}

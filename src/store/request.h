@@ -47,6 +47,7 @@ struct request {
 	int64_t rev; /* of the case, to base the answer on */
 	bool mine; /* I asked */
 	bool may_answer; /* my role and place allow it, and I did not ask */
+	bool may_take_back; /* it waits; I asked, or decide about the case */
 };
 struct requests {
 	struct request *list;

@@ -82,6 +82,14 @@ read_both(struct tx *tx, struct arena *a, struct request *r)
 }
 
 /* --- looking ------------------------------------------------------------------- */
+/* Whoever asked, and whoever decides about the case where it is. */
+static bool
+may_take_back(
+    struct tx *tx, const struct request *r, const struct case_facts *f)
+{
+	return r->mine || may(tx, PERM_ASSIGN, f) || may(tx, PERM_APPROVE, f);
+}
+
 static int
 look(struct tx *tx, const struct uid *case_uid, const struct uid *request,
     struct arena *a, struct request *r)
@@ -98,6 +106,7 @@ look(struct tx *tx, const struct uid *case_uid, const struct uid *request,
 	if (rc == -1)
 		return -1;
 	r->may_answer = r->answered_at == 0 && may_accept(tx, r, &f);
+	r->may_take_back = r->answered_at == 0 && may_take_back(tx, r, &f);
 	if (r->may_answer || offered_to_me(tx, r))
 		return read_both(tx, a, r);
 	v = tx_verdict(tx, PERM_CASE_READ, &f);
@@ -132,15 +141,6 @@ request_open(struct session *s, struct uid case_uid, struct uid request,
 
 /* --- answering ----------------------------------------------------------------- */
 static int
-may_take_back(
-    struct tx *tx, const struct request *r, const struct case_facts *f)
-{
-	if (r->mine || may(tx, PERM_ASSIGN, f) || may(tx, PERM_APPROVE, f))
-		return 0;
-	return tx_refuse(tx, DENY);
-}
-
-static int
 accept(struct tx *tx, const struct request *r, int64_t rev, struct arena *a)
 {
 	switch (r->kind) {
@@ -160,7 +160,7 @@ check(struct tx *tx, const struct request *r, enum request_answer answer,
     const char *words, const struct case_facts *f)
 {
 	if (answer == ANSWER_TAKE_BACK)
-		return may_take_back(tx, r, f);
+		return may_take_back(tx, r, f) ? 0 : tx_refuse(tx, DENY);
 	if (answer == ANSWER_REFUSE && !said(words))
 		return err_set(tx->err, ERR_INPUT,
 		    _("Say in a few words why not: your colleague goes on from "

@@ -109,7 +109,11 @@ a_case_is_offered_and_taken(void **state)
 	 * case. */
 	OK(request_open(o.bilal, uid, r.uid, &arena, &got, &err));
 	assert_true(got.may_answer);
+	assert_false(got.may_take_back);
 	assert_string_equal(got.code, f.code);
+	OK(request_open(o.amina, uid, r.uid, &arena, &got, &err));
+	assert_false(got.may_answer);
+	assert_true(got.may_take_back);
 	REFUSED(
 	    ERR_DENIED, case_open(o.bilal, uid, "to look", &arena, &f, &err));
 	REFUSED(ERR_DENIED,
@@ -561,6 +565,11 @@ harm_08_what_cannot_be_joined(void **state)
 	REFUSED(ERR_CONFLICT,
 	    request_answer(o.sunil, u.a, u.r.uid, ANSWER_ACCEPT, "", 0, &err));
 	assert_string_equal(look(o.amina, u.a).asked, "join");
+	/* Nor is it asked about what is joined already, from either side. */
+	OK(request_answer(
+	    o.amina, u.a, u.r.uid, ANSWER_TAKE_BACK, "", 0, &err));
+	u.r.uid = uid_new();
+	REFUSED(ERR_CONFLICT, join_ask(o.amina, &u.r, &err));
 }
 
 int
