@@ -253,7 +253,7 @@ any_key(struct form *f, const struct key *k, struct err *e)
 	case K_CTRL('c'):
 		return FORM_CANCEL;
 	case K_ESC:
-		if (choice->typed.len == 0)
+		if (choice->typed.len == 0 && !choice->astray)
 			return FORM_CANCEL;
 		choice_untype(choice);
 		return FORM_STAY;

@@ -279,6 +279,8 @@ leaving(void **state)
 	/* While a label is being typed, Esc leaves only that. */
 	kit_press("Tab e l", press_form, &f);
 	assert_int_equal(press_one(&f, "Esc"), FORM_STAY);
+	assert_int_equal(press_one(&f, "~"), FORM_STAY); /* in no label */
+	assert_int_equal(press_one(&f, "Esc"), FORM_STAY);
 	assert_int_equal(press_one(&f, "Esc"), FORM_CANCEL);
 	assert_true(form_dirty(&f));
 	assert_int_equal(press_one(&f, "F5"), FORM_PASS);
