@@ -252,8 +252,10 @@ harm_03_a_case_goes_to_another_society(void **state)
 	vt_close(second);
 	vt_expect(vt, "Not ours now");
 	vt_send(vt, "K");
+	vt_expect(vt, "What left");
 	vt_expect(vt, "Taking the case over");
 	vt_keys(vt, "Esc");
+	vt_expect_gone(vt, "What left");
 	vt_expect(vt, "O takes it back");
 	vt_send(vt, "O");
 	vt_expect(vt, "In a few words");
