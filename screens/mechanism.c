@@ -69,7 +69,10 @@ add_person(struct state *s, const struct mechanism *m)
 
 	add(s, EL_OK, _("Help"),
 	    _("goes on as it is, whatever they decide here."));
-	add(s, EL_TEXT, _("They"), mechanism_words_decision(st->decision));
+	/* That they want time is something they said. */
+	add(s, EL_TEXT, _("They"),
+	    st->decided ? mechanism_words_decision(st->decision)
+			: _("not talked about yet"));
 	add(s, EL_TEXT, _("Explained"),
 	    st->informed && st->consequences
 		? _("what it is, and what follows from a yes and a no")

@@ -84,8 +84,10 @@ fold_one(const struct mechanism_event *e, struct mechanism_state *s)
 	switch (e->kind) {
 	case MECHANISM_IS_DECISION:
 		decision = mechanism_decision_from_name(e->code);
-		if (decision >= 0)
+		if (decision >= 0) {
 			s->decision = (enum mechanism_decision)decision;
+			s->decided = true;
+		}
 		break;
 	case MECHANISM_IS_INFORMED:
 		s->informed = true;

@@ -65,6 +65,7 @@ struct mechanism_event {
 /* What all of them say, in the order they were recorded. */
 struct mechanism_state {
 	enum mechanism_decision decision;
+	bool decided; /* one was recorded, "undecided" too */
 	bool informed, consequences;
 	int64_t advice_on; /* the latest */
 	int64_t referred_on;

@@ -85,6 +85,7 @@ explains_before_they_decide(void **state)
 	vt = m->amina;
 	vt_send(vt, "G");
 	vt_expect(vt, "goes on as it is, whatever they decide");
+	vt_expect(vt, "They           not talked about yet");
 	vt_expect(vt, "nothing yet");
 	vt_send(vt, "a");
 	vt_expect(vt, "What is there to record?");

@@ -83,6 +83,22 @@ ask(const struct mechanism_event *before, size_t n, bool child,
 	}
 #define ONE(k, c, o_, u) ((struct mechanism_event)EVENT(k, c, o_, u))
 
+/* Nobody asked is not the same as wanting time. */
+static void
+harm_05_not_talked_about_is_no_answer(void **state)
+{
+	const struct mechanism_event e[] = { EVENT(INFORMED, "", DAY, 0),
+		EVENT(DECISION, "undecided", DAY, 0) };
+	struct mechanism_state s;
+
+	(void)state;
+	mechanism_fold(e, 1, &s);
+	assert_false(s.decided);
+	mechanism_fold(e, 2, &s);
+	assert_true(s.decided);
+	assert_int_equal(s.decision, MECHANISM_UNDECIDED);
+}
+
 static void
 explains_before_a_yes_counts(void **state)
 {
@@ -492,6 +508,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, each, each_done)
+		TEST(harm_05_not_talked_about_is_no_answer),
 		TEST(explains_before_a_yes_counts),
 		TEST(counts_down_a_reflection_period),
 		TEST(an_end_comes_after_its_beginning),
