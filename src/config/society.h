@@ -230,6 +230,7 @@ struct device {
 struct closing_rules {
 	bool approval; /* a second person agrees to every closing */
 	int lost_days; /* without contact, before it can be called so */
+	int lost_attempts; /* that failed since then, before it can */
 };
 struct retention_rules {
 	int identity_months, file_months; /* from the closing */

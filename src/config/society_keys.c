@@ -302,6 +302,9 @@ static const struct key_spec closing_keys[] = {
 	KEY(closing_rules, lost_days, KEY_INT, NO,
 	    "days without contact before it can be called lost; 30 if not set",
 	    .min = 7, .max = 365),
+	KEY(closing_rules, lost_attempts, KEY_INT, NO,
+	    "safe attempts that failed in that time; 3 if not set", .min = 1,
+	    .max = 20),
 };
 static const struct table_spec closing_table = { ROWS(closing_keys),
 	.size = sizeof(struct closing_rules) };

@@ -31,6 +31,13 @@ closing_lost_days(const struct society *s)
 }
 
 int
+closing_lost_attempts(const struct society *s)
+{
+	return s->closing.lost_attempts > 0 ? s->closing.lost_attempts
+					    : CLOSING_LOST_ATTEMPTS;
+}
+
+int
 retention_child_age(const struct society *s)
 {
 	return s->retention.child_until_age > 0 ? s->retention.child_until_age
@@ -63,6 +70,10 @@ check_line(const struct closing_facts *f, enum closing_line l)
 {
 	const char *a = f->answer[l];
 
+	/* Whatever is open is settled first, or it is said how it is. */
+	if (l == CLOSING_PLAN && is(a, "yes") &&
+	    f->open_goals + f->open_referrals > 0)
+		return CLOSING_STILL_OPEN;
 	if (!is(a, "yes") && !is(a, "no") && !is(a, "not_possible") &&
 	    !(l == CLOSING_NEEDS && is(a, "no_contact")))
 		return CLOSING_UNANSWERED;
@@ -90,7 +101,7 @@ closing_check(const struct society *s, const struct closing_facts *f,
 		return CLOSING_BY_JOIN;
 	if (strcmp(f->reason, CLOSING_TRANSFERRED) == 0 && !f->taken_on)
 		return CLOSING_NOT_TAKEN;
-	if (lost && f->attempts_failed == 0)
+	if (lost && f->attempts_failed < closing_lost_attempts(s))
 		return CLOSING_NO_ATTEMPT;
 	if ((lost || is(f->answer[CLOSING_NEEDS], "no_contact")) &&
 	    f->now - f->last_contact < days * CLOCK_DAY)

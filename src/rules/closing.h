@@ -2,7 +2,7 @@
 /*
  * What has to be thought of before a case closes (field guide 3.6), and how
  * long it is kept after.  Losing touch with somebody is a risk event and never
- * a tidy end: it can be chosen only after a set time and a safe attempt, with
+ * a tidy end: it can be chosen only after a set time and safe attempts, with
  * what may have happened to them considered.
  */
 #ifndef AMPARO_RULES_CLOSING_H
@@ -17,6 +17,7 @@
 
 /* Where a society sets nothing (field guide 3.6 and 4.6). */
 #define CLOSING_LOST_DAYS 30
+#define CLOSING_LOST_ATTEMPTS 3 /* "after n safe attempts" */
 #define RETENTION_IDENTITY_MONTHS 12
 #define RETENTION_FILE_MONTHS 72
 #define RETENTION_CHILD_AGE 25
@@ -49,6 +50,8 @@ struct closing_facts {
 	const char *words[CLOSING_LINE_COUNT];
 	int64_t last_contact; /* or when the case was opened; UTC ms */
 	int attempts_failed; /* safe ones, in a row, since then */
+	/* Of the plan: goals that are open, referrals nothing came of yet. */
+	int open_goals, open_referrals;
 	bool taken_on; /* a transfer of the case was accepted elsewhere */
 	int64_t now;
 };
@@ -59,7 +62,8 @@ enum closing_problem {
 	CLOSING_UNANSWERED, /* *line */
 	CLOSING_UNEXPLAINED, /* *line */
 	CLOSING_TOO_SOON, /* no contact, but not for long enough */
-	CLOSING_NO_ATTEMPT, /* lost, but nobody tried to reach them */
+	CLOSING_NO_ATTEMPT, /* lost, but nobody tried often enough */
+	CLOSING_STILL_OPEN, /* the plan is not complete: the record says so */
 	CLOSING_NOT_TAKEN /* handed over, but nobody said they have it */
 };
 /* The reason of a case that went to others: it closes here when they said that
@@ -71,6 +75,8 @@ enum closing_problem closing_check(const struct society *,
     const struct closing_facts *, enum closing_line *line);
 /* Days without contact before it can be said that there is none. */
 int closing_lost_days(const struct society *);
+/* Safe attempts that have to fail in that time. */
+int closing_lost_attempts(const struct society *);
 
 /*
  * The local days after which identity and file may go.  A child's are kept

@@ -4,7 +4,9 @@
 
 #include "base/i18n.h"
 #include "rules/closing.h"
+#include "rules/plan.h"
 #include "rules/referral.h"
+#include "store/plan_inside.h"
 #include "store/queue_write.h"
 #include "store/request_inside.h"
 
@@ -140,8 +142,8 @@ line_words(enum closing_line l)
 }
 
 static int
-problem(const struct society *society, enum closing_problem p,
-    enum closing_line l, struct err *err)
+problem(const struct society *society, const struct closing_facts *f,
+    enum closing_problem p, enum closing_line l, struct err *err)
 {
 	switch (p) {
 	case CLOSING_OK:
@@ -169,12 +171,22 @@ problem(const struct society *society, enum closing_problem p,
 		    _("Nobody has taken this case on yet: it stays here. "
 		      "Record their yes to the transfer (R, or u for another "
 		      "National Society) first, or choose another reason."));
+	case CLOSING_STILL_OPEN:
+		return err_set(err, ERR_INPUT,
+		    _("%s: open are goals: %d, referrals: %d. Settle them (P, "
+		      "R), or answer no and say how it is."),
+		    line_words(l), f->open_goals, f->open_referrals);
 	case CLOSING_NO_ATTEMPT:
 		break;
 	}
+	if (f->attempts_failed == 0)
+		return err_set(err, ERR_INPUT,
+		    _("Nobody has tried to reach them since the last contact: "
+		      "try in the safe way first (f)."));
 	return err_set(err, ERR_INPUT,
-	    _("Nobody has tried to reach them since the last contact: try in "
-	      "the safe way first (f)."));
+	    _("Safe attempts that failed since the last contact: %d of %d. Go "
+	      "on trying in safe ways (f)."),
+	    f->attempts_failed, closing_lost_attempts(society));
 }
 
 /* Did somebody elsewhere say that they take the case on? */
@@ -206,18 +218,49 @@ taken_on(struct tx *tx, const struct uid *case_uid, bool *taken)
 	return rc;
 }
 
+/* What of the plan is not finished. */
+static int
+still_open(struct tx *tx, const struct uid *case_uid, struct closing_facts *f)
+{
+	static const char sql[] = "SELECT state FROM referral"
+				  " WHERE case_uid = ?1 AND deleted_hlc = 0";
+	struct goal *goals;
+	struct arena a;
+	sqlite3_stmt *st;
+	size_t n = 0;
+	int rc, state;
+
+	arena_init(&a);
+	rc = goals_read(tx, case_uid, &a, &goals, &n);
+	for (size_t i = 0; rc == 0 && i < n; i++)
+		f->open_goals += goal_open(
+		    (enum goal_state)goal_state_from_name(goals[i].state));
+	arena_done(&a);
+	if (rc == -1 ||
+	    (st = tx_query(tx, sql, VALS(v_uid0(case_uid)))) == NULL)
+		return -1;
+	while ((rc = tx_row(tx, st)) == 1) {
+		state = referral_state_from_name(col_text(st, 0));
+		f->open_referrals +=
+		    state >= 0 && !referral_over((enum referral_state)state);
+	}
+	return rc;
+}
+
 /* The checklist against what is known of the case. */
 static int
 check_lines(struct tx *tx, const struct request *r)
 {
 	struct closing_facts f = { .reason = r->reason, .now = tx->now };
-	enum closing_line l = CLOSING_NEEDS;
+	enum closing_problem found;
+	enum closing_line l;
 	struct standing now;
 	int rc = case_standing(tx, &r->case_uid, &now);
 
 	if (rc != 1)
 		return case_missing(tx, rc);
-	if (taken_on(tx, &r->case_uid, &f.taken_on) == -1)
+	if (taken_on(tx, &r->case_uid, &f.taken_on) == -1 ||
+	    still_open(tx, &r->case_uid, &f) == -1)
 		return -1;
 	f.last_contact = now.last_contact;
 	f.attempts_failed = now.attempts_failed;
@@ -229,8 +272,8 @@ check_lines(struct tx *tx, const struct request *r)
 			f.answer[k] = r->lines[i].answer;
 			f.words[k] = r->lines[i].words;
 		}
-	return problem(
-	    tx->s->society, closing_check(tx->s->society, &f, &l), l, tx->err);
+	found = closing_check(tx->s->society, &f, &l);
+	return problem(tx->s->society, &f, found, l, tx->err);
 }
 
 static int

@@ -17,7 +17,8 @@ static const struct day_answer closing[] = {
 	{ DAY_TYPE, "Needs met?", "1" },
 	{ DAY_TYPE, "Safety plan reviewed?", "2" },
 	{ DAY_TYPE, "How it is", "Not yet." },
-	{ DAY_TYPE, "Plan complete?", "1" },
+	{ DAY_TYPE, "Plan complete?", "2" }, /* a goal is open */
+	{ DAY_TYPE, "How it is", "Hers from here on." },
 	{ DAY_TYPE, "Do both agree", "1" },
 	{ DAY_TYPE, "Told they can come back?", "1" },
 	{ DAY_TYPE, "Feedback offered?", "1" },

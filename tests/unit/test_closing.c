@@ -21,6 +21,10 @@ static const struct society society = {
 	.reasons_closed = { reasons, N(reasons) },
 	.closing = { .lost_days = 21 },
 };
+static const struct society once = {
+	.reasons_closed = { reasons, N(reasons) },
+	.closing = { .lost_attempts = 1 },
+};
 static const struct society unset = {
 	.reasons_closed = { reasons, N(reasons) },
 };
@@ -99,6 +103,24 @@ no_contact_is_a_time_without(void **state)
 	assert_int_equal(check(&f), CLOSING_UNANSWERED);
 }
 
+/* "Complete" is no matter of opinion where goals or referrals are open. */
+static void
+a_plan_is_complete_when_nothing_is_open(void **state)
+{
+	struct closing_facts f = complete("goals_met");
+	enum closing_line at;
+
+	(void)state;
+	f.open_goals = 1;
+	assert_int_equal(closing_check(&society, &f, &at), CLOSING_STILL_OPEN);
+	assert_int_equal(at, CLOSING_PLAN);
+	f.answer[CLOSING_PLAN] = "no";
+	assert_int_equal(check(&f), CLOSING_OK);
+	f = complete("goals_met");
+	f.open_referrals = 2;
+	assert_int_equal(check(&f), CLOSING_STILL_OPEN);
+}
+
 /* Row 14 and field guide 3.6: losing touch is a risk event.  It cannot be
  * chosen without an attempt, before its time, or without thinking of harm. */
 static void
@@ -113,7 +135,15 @@ harm_14_lost_contact_is_no_tidy_end(void **state)
 	assert_int_equal(check(&f), CLOSING_OK);
 	f.attempts_failed = 0;
 	assert_int_equal(check(&f), CLOSING_NO_ATTEMPT);
+	/* Once or twice is not often enough, where nothing else is set. */
+	f.attempts_failed = CLOSING_LOST_ATTEMPTS - 1;
+	assert_int_equal(check(&f), CLOSING_NO_ATTEMPT);
+	f.attempts_failed++;
+	assert_int_equal(check(&f), CLOSING_OK);
 	f.attempts_failed = 1;
+	assert_int_equal(closing_check(&once, &f, &at), CLOSING_OK);
+	assert_int_equal(closing_lost_attempts(&once), 1);
+	f.attempts_failed = 3;
 	f.last_contact = f.now - 20 * CLOCK_DAY;
 	assert_int_equal(check(&f), CLOSING_TOO_SOON);
 	for (size_t i = 0; i < N(asked); i++) {
@@ -210,6 +240,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_line_is_answered_and_explained),
 		cmocka_unit_test(no_contact_is_a_time_without),
+		cmocka_unit_test(a_plan_is_complete_when_nothing_is_open),
 		cmocka_unit_test(harm_14_lost_contact_is_no_tidy_end),
 		cmocka_unit_test(harm_08_a_duplicate_is_joined_not_closed),
 		cmocka_unit_test(kept_so_long_and_a_child_longer),
