@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "base/alloc.h"
+#include "base/clock.h"
 #include "config/society.h"
 #include "store/session_inside.h"
 #include "vault/crypto.h"
@@ -47,6 +48,9 @@ bench_init(struct bench *b, int argc, char **argv)
 		.cases = argv[4] };
 	if (society_read(b->config, &b->society, &problems) == -1)
 		bench_fail("%s cannot be read", b->config);
+	/* As the program does: days begin there, and what is due by them. */
+	if (clock_zone(b->society->time_zone) == -1)
+		bench_fail("no time zone %s", b->society->time_zone);
 	problems_done(&problems);
 	(void)setvbuf(stdout, NULL, _IOLBF, 0);
 }
