@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "base/clock.h"
+#include "rules/closing.h"
 #include "store/task.h"
 #include "store/assessment.h"
 #include "store/plan.h"
@@ -453,6 +454,31 @@ the_timeline_tells_of_them(void **state)
 	assert_int_equal(services, 1);
 }
 
+/* Which line the record speaks against, and what of it is open. */
+static void
+an_open_goal_is_no_complete_plan(void **state)
+{
+	struct uid uid = case_of(o.amina, "Ishara Gunawardena");
+	const struct goal g = { .uid = uid_new(),
+		.words = "Her wages",
+		.domain = "legal",
+		.agreed = "yes" };
+	struct closing_sample c;
+	struct case_file f;
+	bool closed;
+	int64_t rev;
+
+	(void)state;
+	OK(goal_add(o.amina, uid, &g, &err));
+	OK(case_open(o.amina, uid, "", &arena, &f, &err));
+	rev = f.rev;
+	closing_make(&c, uid, "goals_met", "all is done");
+	REFUSED(ERR_INPUT, case_close(o.amina, &rev, &c.r, &closed, &err));
+	assert_non_null(strstr(err.text, "Plan complete: open are goals: 1"));
+	c.lines[CLOSING_PLAN].answer = "no";
+	OK(case_close(o.amina, &rev, &c.r, &closed, &err));
+}
+
 #define T(f) cmocka_unit_test_setup_teardown(f, each, each_done)
 
 int
@@ -468,6 +494,7 @@ main(void)
 		T(what_is_wrong_in_a_plan_is_refused),
 		T(what_happened_is_never_rewritten),
 		T(the_timeline_tells_of_them),
+		T(an_open_goal_is_no_complete_plan),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

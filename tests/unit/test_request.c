@@ -12,7 +12,6 @@
 #include "store/agenda.h"
 #include "rules/closing.h"
 #include "store/followup.h"
-#include "store/plan.h"
 #include "store/queue.h"
 #include "store/request_inside.h"
 #include "../lib/case_kit.h"
@@ -294,29 +293,6 @@ harm_04_a_closing_that_waits_delays_nothing(void **state)
 	(void)ask_closing(uid);
 	OK(consent_add(o.amina, &c, &err));
 	OK(followup_plan_add(o.amina, uid, &p, &err));
-}
-
-/* Which line the record speaks against, and what of it is open. */
-static void
-an_open_goal_is_no_complete_plan(void **state)
-{
-	struct uid uid = case_of(o.amina, "Ishara Gunawardena");
-	const struct goal g = { .uid = uid_new(),
-		.words = "Her wages",
-		.domain = "legal",
-		.agreed = "yes" };
-	struct closing_sample c;
-	bool closed;
-	int64_t rev;
-
-	(void)state;
-	OK(goal_add(o.amina, uid, &g, &err));
-	rev = look(o.amina, uid).rev;
-	closing_make(&c, uid, "goals_met", "all is done");
-	REFUSED(ERR_INPUT, case_close(o.amina, &rev, &c.r, &closed, &err));
-	assert_non_null(strstr(err.text, "Plan complete: open are goals: 1"));
-	c.lines[CLOSING_PLAN].answer = "no";
-	OK(case_close(o.amina, &rev, &c.r, &closed, &err));
 }
 
 static void
@@ -608,7 +584,6 @@ main(void)
 		EACH(a_closing_waits_for_a_second_person),
 		EACH(nobody_agrees_with_themselves),
 		EACH(harm_04_a_closing_that_waits_delays_nothing),
-		EACH(an_open_goal_is_no_complete_plan),
 		EACH(lost_contact_needs_time_and_an_attempt),
 		EACH(harm_14_no_contact_is_looked_at_again_when_it_is_agreed),
 		EACH(two_people_see_each_others_act),
