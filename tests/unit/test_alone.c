@@ -117,6 +117,23 @@ is_for_the_branch_that_met_them(void **state)
 	    ERR_NOT_FOUND, alone_open(o.amina, uid_new(), &arena, &one, &err));
 }
 
+/* Whoever belongs to no branch sees their own: no branch is not one that they
+ * share with all the others of none. */
+static void
+harm_12_no_branch_is_no_branch_in_common(void **state)
+{
+	struct session *one =
+	    vault_kit_user(&o.kit, "odd", ROLE_CASEWORKER, "");
+	struct session *two =
+	    vault_kit_user(&o.kit, "even", ROLE_CASEWORKER, "");
+	struct uid contact = alone_of(one, true);
+
+	(void)state;
+	assert_non_null(listed(one, true, contact));
+	assert_null(listed(two, true, contact));
+	assert_int_equal(waiting(two), 0);
+}
+
 static void
 is_done_once_somebody_says_what(void **state)
 {
@@ -370,6 +387,7 @@ main(void)
 		T(the_next_shift_finds_the_danger_and_what_was_done),
 		T(what_is_not_urgent_does_not_wait),
 		T(is_for_the_branch_that_met_them),
+		T(harm_12_no_branch_is_no_branch_in_common),
 		T(is_done_once_somebody_says_what),
 		T(pages_go_back_in_time),
 		T(goes_into_the_case_that_is_made_later),
