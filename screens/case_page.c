@@ -181,9 +181,26 @@ page_day(struct page *p, int64_t day)
 	return arena_str(p->arena, part_day(day, words, sizeof(words)));
 }
 
-/* Closed, and until when it is kept. */
+/* Before anybody calls or plans: also where ten rows are all there is. */
 static void
 add_closed(struct page *p)
+{
+	const struct case_file *f = p->f;
+
+	page_add(p, EL_WARNING, _("Case"),
+	    arena_printf(p->arena,
+		!uid_null(&f->joined) && !f->joined_stays
+		    ? _("Closed %s (%s)")
+		    : _("Closed %s (%s); O opens it again, with the same "
+			"code"),
+		page_time(p, f->closed_at),
+		label_of(
+		    &app_society(p->v)->reasons_closed, f->closed_reason)));
+}
+
+/* Until when a closed case is kept. */
+static void
+add_kept(struct page *p)
 {
 	const struct case_file *f = p->f;
 	const struct society *society = app_society(p->v);
@@ -191,14 +208,6 @@ add_closed(struct page *p)
 		     strcmp(f->may_be_child, "unsure") == 0;
 	int64_t identity, file;
 
-	page_add(p, EL_TEXT, "",
-	    arena_printf(p->arena,
-		!uid_null(&f->joined) && !f->joined_stays
-		    ? _("Closed %s (%s)")
-		    : _("Closed %s (%s); O opens it again, with the same "
-			"code"),
-		page_time(p, f->closed_at),
-		label_of(&society->reasons_closed, f->closed_reason)));
 	retention_days(society, f->closed_at, child, NULL, &identity, &file);
 	if (identity == 0)
 		page_add(p, EL_DIM, "",
@@ -250,7 +259,7 @@ add_case(struct page *p)
 		label_of(&app_society(p->v)->branches, f->branch),
 		page_time(p, f->opened_at)));
 	if (f->closed)
-		add_closed(p);
+		add_kept(p);
 }
 
 static void
@@ -279,6 +288,8 @@ case_page_make(struct case_page *out, const struct view *v, struct arena *arena,
 	out->parts =
 	    arena_alloc(arena, CASE_PARTS_MAX + 1, sizeof(*out->parts));
 	out->n = 0;
+	if (r->file->closed)
+		add_closed(&p);
 	page_add_contact(&p, r->plans);
 	page_add_risk(&p);
 	page_add_next(&p, r->plans);

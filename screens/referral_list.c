@@ -30,7 +30,7 @@ static const struct list_column columns[] = {
 	{ .title = N_("For"), .min = 8, .ideal = 16, .priority = 1 },
 	{ .title = N_("How"), .min = 8, .ideal = 14, .priority = 2 },
 	{ .title = N_("State"), .min = 9, .ideal = 12 },
-	{ .title = N_("Due"), .min = 7, .ideal = 10, .priority = 3 },
+	{ .title = N_("Due"), .min = 10, .ideal = 10, .priority = 3 },
 };
 
 static size_t

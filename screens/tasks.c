@@ -19,7 +19,7 @@ struct tasks_state {
 enum { ASK_DONE = 100 };
 
 static const struct list_column columns[] = {
-	{ N_("Due"), 8, 11, 0, LIST_LEFT, false, true },
+	{ N_("Due"), 10, 11, 0, LIST_LEFT, false, true },
 	{ N_("What"), 14, 40, 9, LIST_LEFT, true, false },
 	{ N_("For"), 6, 10, 3, LIST_LEFT, false, false },
 };

@@ -419,6 +419,11 @@ test_close_and_open_again(void **state)
 	vt_close(second);
 	vt_expect(vt, "O opens it again");
 	vt_expect(vt, "Kept: who they are until");
+	/* It is the first thing said, where ten rows are all there is. */
+	second = scene_terminal(&scene, "amina", 10, 40, NULL);
+	scene_jump(&scene, second, SCENE_LOW);
+	vt_expect(second, "Case         Closed ");
+	vt_close(second);
 	vt_send(vt, "O");
 	vt_expect(vt, "with the same code");
 	vt_send(vt, "Came back.");

@@ -462,6 +462,22 @@ the_hour_of_a_promise_is_shown(void **state)
 	vt_close(vt);
 }
 
+/* How long something is overdue is never cut off. */
+static void
+overdue_says_for_how_long(void **state)
+{
+	struct vt *vt = at_follow_up(SCENE_URGENT);
+
+	(void)state;
+	vt_expect(vt, "overdue 11 ");
+	vt_keys(vt, "Esc");
+	vt_expect(vt, "Wants first");
+	vt_send(vt, "y");
+	vt_expect(vt, "Yet to do");
+	vt_expect(vt, "overdue 11 ");
+	vt_close(vt);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 int
 main(void)
@@ -475,6 +491,7 @@ main(void)
 		TEST(test_lost_contact_is_a_risk),
 		TEST(test_a_next_date_or_a_reason),
 		TEST(the_hour_of_a_promise_is_shown),
+		TEST(overdue_says_for_how_long),
 	};
 
 	scene_clock();
