@@ -420,6 +420,34 @@ harm_07_a_guardian_found_unsafe_since(void **state)
 	}
 }
 
+/* That somebody is here at all is told where the country stops it, too, though
+ * nothing is read out: never, or with a second person. */
+static void
+harm_03_being_here_is_told_where_the_country_stops_it(void **state)
+{
+	static const enum release_limit limits[] = { LIMIT_NEVER,
+		LIMIT_SECOND };
+	struct release_rule rule = {
+		.id = "clinic", .to = RECIPIENT_HEALTH, .ages = AGES_ANY
+	};
+	struct society own = society;
+	struct world w;
+
+	(void)state;
+	set_world(&w, RECIPIENT_HEALTH, SAID_YES, ADULT, 0, ACT_NONE_YET);
+	assert_int_equal(egress_presence(&w.e), 0);
+	own.release_rules = &rule;
+	own.n_release_rules = 1;
+	w.e.society = &own;
+	for (size_t i = 0; i < N(limits); i++) {
+		rule.limit = limits[i];
+		assert_int_equal(
+		    egress_presence(&w.e), data_scope_bit(DATA_NEEDS));
+	}
+	rule.to = RECIPIENT_LEGAL;
+	assert_int_equal(egress_presence(&w.e), 0);
+}
+
 /* One sending uses up one act: a second one does not add to it. */
 static void
 one_act_a_sending(void **state)
@@ -546,6 +574,8 @@ main(void)
 		cmocka_unit_test(harm_10_nothing_goes_where_nobody_called),
 		cmocka_unit_test(an_act_is_for_what_it_names),
 		cmocka_unit_test(harm_07_a_guardian_found_unsafe_since),
+		cmocka_unit_test(
+		    harm_03_being_here_is_told_where_the_country_stops_it),
 		cmocka_unit_test(one_act_a_sending),
 		cmocka_unit_test(a_stale_number_says_since_when),
 		cmocka_unit_test(every_refusal_says_what_to_do),

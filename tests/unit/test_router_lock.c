@@ -243,6 +243,21 @@ a_locked_terminal_forgets_who_locked_it(void **state)
 	assert_string_equal(w->now.login, "");
 }
 
+/* Where no time is set nothing locks by itself, and nothing locks at once. */
+static void
+no_time_is_not_no_time_left(void **state)
+{
+	struct world *w = *state;
+	struct timers t = { .last_key = w->app.boot };
+
+	w->society.device.lock_seconds = 0;
+	open_form(w, false);
+	(void)timers_wait(&w->app, &t);
+	w->app.boot += 60 * CLOCK_MINUTE;
+	(void)timers_run(&w->app, &t);
+	assert_false(w->app.ending);
+}
+
 /* Nobody is signed in: what was half typed, a passphrase most of all, does not
  * stay for the next person who comes by. */
 static void
@@ -332,6 +347,7 @@ main(void)
 		T(harm_01_a_blank_screen_shows_nothing_and_obeys_nothing),
 		T(a_locked_terminal_forgets_who_locked_it),
 		T(harm_01_half_a_passphrase_does_not_stay),
+		T(no_time_is_not_no_time_left),
 		T(a_disabled_person_is_out_at_the_next_look),
 		T(others_work_is_read_and_quiet_costs_nothing),
 		T(lists_catch_up_between_keys),
