@@ -89,7 +89,7 @@ draw_together(const struct view *v, struct canvas *c)
 		    _("not asked yet: a, then \"work together\""));
 		return 1;
 	}
-	canvas_text(c, 0, 18, 12, consent_rows_style(r->together->state),
+	canvas_text(c, 0, 18, 12, consent_rows_style(r->together),
 	    consent_rows_state(r->together));
 	return canvas_wrap(c, 0, 31, c->cols - 32, c->rows >= TALL ? 3 : 1,
 	    EL_TEXT, r->together_words);

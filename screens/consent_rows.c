@@ -25,6 +25,8 @@ consent_rows_state(const struct consent *c)
 		{ "replaced", N_("replaced") },
 	};
 
+	if (c->ask_anew)
+		return _("ASK ANEW");
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
 		if (strcmp(table[i].state, c->state) == 0)
 			return _(table[i].words);
@@ -32,11 +34,11 @@ consent_rows_state(const struct consent *c)
 }
 
 enum element
-consent_rows_style(const char *state)
+consent_rows_style(const struct consent *c)
 {
-	if (strcmp(state, "given") == 0)
+	if (strcmp(c->state, "given") == 0 && !c->ask_anew)
 		return EL_OK;
-	if (strcmp(state, "replaced") == 0 || strcmp(state, "used") == 0)
+	if (strcmp(c->state, "replaced") == 0 || strcmp(c->state, "used") == 0)
 		return EL_DIM;
 	return EL_WARNING;
 }
@@ -195,8 +197,7 @@ consent_rows_cell(const void *ctx, size_t i, size_t c, struct list_cell *out)
 	const struct consent_rows *r = ctx;
 
 	out->text = r->rows[i].cell[c];
-	out->style =
-	    c == 4 ? consent_rows_style(r->rows[i].consent->state) : EL_TEXT;
+	out->style = c == 4 ? consent_rows_style(r->rows[i].consent) : EL_TEXT;
 }
 
 struct uid

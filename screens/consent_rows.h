@@ -28,9 +28,10 @@ size_t consent_rows_count(const void *ctx);
 void consent_rows_cell(const void *ctx, size_t i, size_t c, struct list_cell *);
 struct uid consent_rows_key(const void *ctx, size_t i);
 
-/* "given", "NO", ...: a no stands out without colour. */
+/* "given", "NO", ..., "ASK ANEW" where the age there is now asks for another
+ * yes: a no stands out without colour. */
 const char *consent_rows_state(const struct consent *);
-enum element consent_rows_style(const char *state);
+enum element consent_rows_style(const struct consent *);
 /* A yes that stands can be taken back, and so can one that was used up or ran
  * out: whoever was told under it has to hear so. */
 bool consent_rows_can_end(const struct consent *);

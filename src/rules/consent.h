@@ -225,5 +225,12 @@ struct consent_who consent_who(
  * 0: complete. */
 unsigned consent_missing(
     const struct consent_who *, const char *given_by, const char *why);
+/*
+ * Does a row carry a yes at the age there is now?  Whoever came of age since
+ * agrees for themselves, and whoever may be a child after all is one; a
+ * guardian found unsafe since carries nothing.  row NULL: no.
+ */
+bool consent_of_age(const struct society_age_band *, size_t n,
+    const struct consent_age *now, const struct release *row);
 
 #endif

@@ -107,3 +107,20 @@ consent_missing(
 	}
 	return who->must;
 }
+
+bool
+consent_of_age(const struct society_age_band *bands, size_t n,
+    const struct consent_age *now, const struct release *r)
+{
+	struct consent_age age = *now;
+	struct consent_who who;
+
+	if (r == NULL)
+		return false;
+	if (age.guardian != GUARDIAN_CONCERN &&
+	    age.guardian != GUARDIAN_UNSAFE_TO_TELL)
+		age.guardian = r->guardian;
+	who = consent_who(bands, n, &age);
+	return consent_missing(&who, r->given_by == NULL ? "" : r->given_by,
+		   r->given_by_why) == 0;
+}

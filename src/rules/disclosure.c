@@ -218,25 +218,6 @@ state_why(enum consent_state s)
 	}
 }
 
-/* Who must agree is asked of the age there is now: whoever came of age since
- * agrees for themselves, and whoever may be a child after all is one. */
-static bool
-of_age(const struct egress *e, const struct release *r)
-{
-	struct consent_age age = e->age;
-	struct consent_who who;
-
-	if (r == NULL)
-		return false;
-	/* A guardian found unsafe since carries nothing any more. */
-	if (age.guardian != GUARDIAN_CONCERN &&
-	    age.guardian != GUARDIAN_UNSAFE_TO_TELL)
-		age.guardian = r->guardian;
-	who = consent_who(e->society->age_bands, e->society->n_age_bands, &age);
-	return consent_missing(&who, r->given_by == NULL ? "" : r->given_by,
-		   r->given_by_why) == 0;
-}
-
 static const struct release_rule *
 country_rule(const struct egress *e, bool child, enum release_limit limit)
 {
@@ -288,7 +269,8 @@ decide(const struct egress *e, bool child, const struct release *row,
     unsigned allowed, enum data_scope s, struct egress_verdict *v)
 {
 	bool yes = (allowed & data_scope_bit(s)) != 0;
-	bool age = yes && of_age(e, row);
+	bool age = yes && consent_of_age(e->society->age_bands,
+			      e->society->n_age_bands, &e->age, row);
 	const struct release_rule *never = country_rule(e, child, LIMIT_NEVER);
 	enum egress_why why, act;
 

@@ -144,6 +144,10 @@ int consent_person_read(struct tx *, const struct uid *case_uid, struct arena *,
 /* The ages that are possible; its guardian is left unknown. */
 void consent_age_of(const struct society *, const struct consent_person *,
     int64_t now, struct consent_age *);
+/* The same of a case as it is now, with what is known of the guardian: as the
+ * gate and the list of consents have it. */
+int consent_age_now(struct tx *, const struct uid *case_uid, struct arena *,
+    struct consent_age *) MUST_USE;
 /*
  * Check a record (texts are clean) and fill in what follows from the
  * configuration: end, single use.  ERR_INPUT says what is missing.

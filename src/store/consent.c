@@ -166,12 +166,29 @@ consent_working(const struct consent_rows *all, struct arena *a)
 }
 
 int
+consent_age_now(struct tx *tx, const struct uid *case_uid, struct arena *a,
+    struct consent_age *age)
+{
+	struct consent_person person;
+	const char *guardian = "";
+
+	if (consent_person_read(tx, case_uid, a, &person) == -1 ||
+	    child_guardian(tx, case_uid, a, &guardian) == -1)
+		return -1;
+	consent_age_of(tx->s->society, &person, tx->now, age);
+	age->guardian = guardian_from_name(guardian);
+	return 0;
+}
+
+int
 consent_list(struct session *s, struct uid case_uid, bool history,
     struct arena *arena, struct consents *out, struct err *err)
 {
 	struct consents found = { .n = 0 };
 	struct consent_other other;
+	const struct society *society = s->society;
 	struct consent_rows all;
+	struct consent_age age;
 	struct tx tx;
 	bool theirs;
 	int rc = -1;
@@ -185,7 +202,8 @@ consent_list(struct session *s, struct uid case_uid, bool history,
 		err) == -1)
 		return -1;
 	if (consent_rows_load(&tx, &case_uid, false, arena, &all) == -1 ||
-	    consent_other_load(&tx, &case_uid, arena, &other) == -1)
+	    consent_other_load(&tx, &case_uid, arena, &other) == -1 ||
+	    consent_age_now(&tx, &case_uid, arena, &age) == -1)
 		goto out;
 	found.list = all.list;
 	for (size_t i = 0; i < all.n; i++) {
@@ -195,6 +213,9 @@ consent_list(struct session *s, struct uid case_uid, bool history,
 		struct consent *c = &all.list[i];
 
 		c->state = consent_state_name(state);
+		c->ask_anew = state == CONSENT_IS_GIVEN && !theirs &&
+			      !consent_of_age(society->age_bands,
+				  society->n_age_bands, &age, &all.rows[i]);
 		if (theirs)
 			c->other_code = arena_str(arena, other.code);
 		/* The end that counts, not the one that was wished for. */

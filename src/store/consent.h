@@ -46,6 +46,9 @@ struct consent {
 			      "not_now", "expired", "used", "withdrawn",
 			      "replaced" */
 	bool single_use;
+	/* "given", and yet nothing leaves: at the age there is now somebody
+	 * else agrees, too, or the person for themselves. */
+	bool ask_anew;
 	/* The state is what the person said under this other code of theirs;
 	 * "" it is what they said here. */
 	const char *other_code;

@@ -105,9 +105,7 @@ egress_load(struct tx *tx, const struct uid *case_uid, const char *recipient,
 {
 	const struct society *society = tx->s->society;
 	struct tx look = *tx; /* reads cases.db, whichever tx is of */
-	struct consent_person person;
 	struct consent_rows all;
-	const char *guardian = "";
 	struct egress_act *acts;
 	struct listing listing;
 	int64_t away = 0;
@@ -116,7 +114,6 @@ egress_load(struct tx *tx, const struct uid *case_uid, const char *recipient,
 
 	look.db = &tx->s->cases;
 	if (consent_rows_load(&look, case_uid, false, a, &all) == -1 ||
-	    consent_person_read(&look, case_uid, a, &person) == -1 ||
 	    acts_load(tx, case_uid, a, &acts, &n_acts) == -1 ||
 	    db_int(look.db,
 		"SELECT custody_ns <> ?2 FROM case_file WHERE uid = ?1",
@@ -131,11 +128,9 @@ egress_load(struct tx *tx, const struct uid *case_uid, const char *recipient,
 		.acts = acts,
 		.n_acts = n_acts,
 		.now = tx->now };
-	consent_age_of(society, &person, tx->now, &e->age);
-	if (child_guardian(&look, case_uid, a, &guardian) == -1 ||
+	if (consent_age_now(&look, case_uid, a, &e->age) == -1 ||
 	    load_joined(&look, case_uid, a, e) == -1)
 		return -1;
-	e->age.guardian = guardian_from_name(guardian);
 	if (e->recipient == NULL)
 		return 0;
 	if (listing_read(tx, e->recipient, a, &listing) == -1)

@@ -250,3 +250,23 @@ close_case(struct session *s, struct uid uid, int64_t *rev, const char *reason,
 	assert_true(closed);
 	return 0;
 }
+
+bool
+release_asks_anew(struct session *s, struct uid uid)
+{
+	struct consents all;
+	struct arena a;
+	struct err e;
+	bool anew = false;
+	size_t i = 0;
+
+	arena_init(&a);
+	assert_int_equal(consent_list(s, uid, false, &a, &all, &e), 0);
+	while (i < all.n && strcmp(all.list[i].kind, "release") != 0)
+		i++;
+	assert_true(i < all.n);
+	assert_string_equal(all.list[i].state, "given");
+	anew = all.list[i].ask_anew;
+	arena_done(&a);
+	return anew;
+}

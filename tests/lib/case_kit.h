@@ -89,4 +89,7 @@ int64_t tasks_of(struct session *, struct uid case_uid, const char *kind);
 			    e_->text, (int)e_->kind, (int)(kind_));   \
 	} while (0)
 
+/* Does the first release of the list say that it has to be asked anew? */
+bool release_asks_anew(struct session *, struct uid);
+
 #endif

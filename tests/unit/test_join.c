@@ -531,10 +531,13 @@ harm_11_a_guardians_yes_ends_at_eighteen(void **state)
 	c.given_by_why = "her aunt and she want it";
 	OK(consent_add(o.amina, &c, &err));
 	assert_int_equal(gate(o.amina, uid), EGRESS_ALLOWED);
+	assert_false(release_asks_anew(o.amina, uid));
 	OK(person_open(
 	    o.amina, uid, "to write it down", &arena, &p, &contact, &err));
 	OK(person_change(o.amina, uid, &p.rev, &birth, 1, &arena, NULL, &err));
 	assert_int_equal(gate(o.amina, uid), EGRESS_AGE);
+	/* The list says so, too: no "given" that lets nothing go. */
+	assert_true(release_asks_anew(o.amina, uid));
 	/* Nobody in their place any more; their own word carries it. */
 	c.uid = uid_new();
 	REFUSED(ERR_INPUT, consent_add(o.amina, &c, &err));
@@ -542,6 +545,7 @@ harm_11_a_guardians_yes_ends_at_eighteen(void **state)
 	c.given_by_why = "";
 	OK(consent_add(o.amina, &c, &err));
 	assert_int_equal(gate(o.amina, uid), EGRESS_ALLOWED);
+	assert_false(release_asks_anew(o.amina, uid));
 }
 
 /* Whoever agrees must have a right to both, when they agree. */
