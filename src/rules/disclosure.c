@@ -268,7 +268,7 @@ static enum egress_why
 decide(const struct egress *e, bool child, const struct release *row,
     unsigned allowed, enum data_scope s, struct egress_verdict *v)
 {
-	bool yes = (allowed & data_scope_bit(s)) != 0;
+	bool yes = row != NULL && (allowed & data_scope_bit(s)) != 0;
 	bool age = yes && consent_of_age(e->society->age_bands,
 			      e->society->n_age_bands, &e->age, row);
 	const struct release_rule *never = country_rule(e, child, LIMIT_NEVER);
