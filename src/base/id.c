@@ -271,3 +271,11 @@ code_meant(const char *s)
 	}
 	return (shaped && dashes == 2) || (n >= 5 && n <= 9 && digits > 0);
 }
+
+bool
+code_alone(const char *s)
+{
+	char code[CODE_SIZE];
+
+	return code_meant(s) || code_parse(s, code) == 0;
+}

@@ -72,14 +72,14 @@ meant(const struct cmdline *c)
 }
 
 /* The line as a case code; NULL when it names a command or is none.  The
- * check character is not looked at. */
+ * check character is not looked at where it can only be a code. */
 static const char *
 code_typed(const struct cmdline *c)
 {
 	size_t len;
 	const char *s = word(c, &len);
 
-	if (!c->codes || !code_meant(s))
+	if (!c->codes || !code_alone(s))
 		return NULL;
 	return matches(c, s, len) == 0 ? s : NULL;
 }

@@ -118,8 +118,17 @@ press_line(struct cmdline *c, const char *line)
 	}
 }
 
+/* A code at random, without a digit or with one. */
 static void
-a_code_is_a_command(void **state)
+code_with(char code[CODE_SIZE], bool digit)
+{
+	do
+		code_new(code);
+	while ((strpbrk(code, "0123456789") != NULL) != digit);
+}
+
+static void
+a_code_is_a_command(bool digit)
 {
 	const struct key enter = { .code = K_ENTER };
 	char code[CODE_SIZE], plain[8];
@@ -127,8 +136,7 @@ a_code_is_a_command(void **state)
 	struct cmdline c;
 	struct canvas v;
 
-	(void)state;
-	code_new(code);
+	code_with(code, digit);
 	snprintf(
 	    plain, sizeof(plain), "%.3s%.3s%.1s", code, code + 4, code + 8);
 	for (int i = 0; i < 2; i++) {
@@ -158,13 +166,28 @@ a_code_is_a_command(void **state)
 	cmdline_done(&c);
 }
 
+static void
+a_code_with_digits_is_a_command(void **state)
+{
+	(void)state;
+	a_code_is_a_command(true);
+}
+
+static void
+a_code_of_letters_is_a_command(void **state)
+{
+	(void)state;
+	a_code_is_a_command(false);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(runs),
 		cmocka_unit_test(shows_what_could_follow),
-		cmocka_unit_test(a_code_is_a_command),
+		cmocka_unit_test(a_code_with_digits_is_a_command),
+		cmocka_unit_test(a_code_of_letters_is_a_command),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
