@@ -80,7 +80,7 @@ draft_about(struct router *r, struct view *v)
 	buf_done(&draft);
 }
 
-/* Is it on the stack already, or gone on with in another window of it? */
+/* Is a view on the stack the one it was typed in? */
 static bool
 open_already(const struct router *r, struct uid draft)
 {

@@ -70,8 +70,10 @@ check_line(const struct closing_facts *f, enum closing_line l)
 {
 	const char *a = f->answer[l];
 
-	/* Whatever is open is settled first, or it is said how it is. */
+	/* Whatever is open is settled first, or it is said how it is; what goes
+	 * on elsewhere went with the case. */
 	if (l == CLOSING_PLAN && is(a, "yes") &&
+	    !is(f->reason, CLOSING_TRANSFERRED) &&
 	    f->open_goals + f->open_referrals > 0)
 		return CLOSING_STILL_OPEN;
 	if (!is(a, "yes") && !is(a, "no") && !is(a, "not_possible") &&

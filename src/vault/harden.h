@@ -53,7 +53,8 @@ const char *harden_term(const char *term);
  * needed), give 0, 1 and 2 to /dev/null where they are closed; umask 077;
  * chdir("/"), so make relative paths absolute first; no core dumps, at most
  * 256 descriptors, 256 GiB of a file and 2 GiB of address space; not dumpable,
- * no new privileges; SIGPIPE and SIGXFSZ ignored.  ERR_IO when the kernel refuses a step.
+ * no new privileges; SIGPIPE and SIGXFSZ ignored.  ERR_IO when the kernel
+ * refuses a step.
  */
 int harden_process(const int *keep, size_t nkeep, struct err *) MUST_USE;
 

@@ -15,6 +15,7 @@
 static const struct labelled reasons[] = {
 	{ "goals_met", "Done", "" },
 	{ "lost_contact", "Lost", "" },
+	{ CLOSING_TRANSFERRED, "Transferred", "" },
 	{ "duplicate", "Duplicate", "" },
 };
 static const struct society society = {
@@ -119,6 +120,10 @@ a_plan_is_complete_when_nothing_is_open(void **state)
 	f = complete("goals_met");
 	f.open_referrals = 2;
 	assert_int_equal(check(&f), CLOSING_STILL_OPEN);
+	/* It goes on with whoever took the case on. */
+	f.reason = CLOSING_TRANSFERRED;
+	f.taken_on = true;
+	assert_int_equal(check(&f), CLOSING_OK);
 }
 
 /* Row 14 and field guide 3.6: losing touch is a risk event.  It cannot be
