@@ -277,5 +277,6 @@ const struct screen screen_screening = {
 	.offers = offers,
 	.answer = answer,
 	.draft = screening_state_draft,
+	.goes_on = screening_state_goes_on,
 	.close = close_view,
 };

@@ -217,19 +217,19 @@ open_recorded(struct view *v, struct screening_state *s, struct err *e)
 
 /* --- drafts --------------------------------------------------------------- */
 
-int
+void
 screening_state_draft(const struct view *v, struct buf *b)
 {
 	const struct screening_state *s = v->state;
 	uint32_t n = 0;
 
 	if (s->read_only)
-		return 0;
+		return;
 	for (size_t i = 0; i < s->n; i++)
 		n += s->items[i].state != ANSWER_NOT_RAISED ||
 		     s->items[i].note[0] != '\0';
 	if (n == 0)
-		return 0;
+		return;
 	buf_add_u8(b, DRAFT_VERSION);
 	buf_add_u32(b, (uint32_t)screening_pack(&s->choice));
 	buf_add_bytes(b, s->catalogue->id, strlen(s->catalogue->id));
@@ -245,7 +245,24 @@ screening_state_draft(const struct view *v, struct buf *b)
 		buf_add_bytes(b, it->source, strlen(it->source));
 		buf_add_bytes(b, it->note, strlen(it->note));
 	}
-	return 0;
+}
+
+bool
+screening_state_goes_on(const struct view *v, const struct buf *draft)
+{
+	const struct screening_state *s = v->state;
+	struct reader r;
+	const uint8_t *id = NULL;
+	size_t len = 0;
+	uint32_t arg = 0;
+	uint8_t version = 0;
+
+	reader_init(&r, draft->data, draft->len);
+	return !s->read_only && reader_u8(&r, &version) == 0 &&
+	       version == DRAFT_VERSION && reader_u32(&r, &arg) == 0 &&
+	       reader_bytes(&r, &id, &len) == 0 &&
+	       len == strlen(s->catalogue->id) &&
+	       memcmp(id, s->catalogue->id, len) == 0;
 }
 
 static char *

@@ -60,7 +60,10 @@ struct screening_item *screening_state_current(struct screening_state *);
 /* How many were looked at, of how many. */
 size_t screening_state_looked(const struct screening_state *);
 
-int screening_state_draft(const struct view *, struct buf *);
+void screening_state_draft(const struct view *, struct buf *);
+/* Is it a snapshot of this catalogue that was not finished?  Never on a
+ * recorded one, which only is read. */
+bool screening_state_goes_on(const struct view *, const struct buf *draft);
 int screening_state_save(
     struct view *, struct screening_state *, const char *wants, struct err *);
 

@@ -8,12 +8,13 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 
-static int
+static void
 serialise(const struct view *v, struct buf *out)
 {
 	if (v->screen->draft != NULL)
-		return v->screen->draft(v, out);
-	return v->screen->form != NULL ? formview_draft(v, out) : 0;
+		v->screen->draft(v, out);
+	else if (v->screen->form != NULL)
+		formview_draft(v, out);
 }
 
 static bool
@@ -45,8 +46,9 @@ draft_keep(struct router *r, struct slot *s, struct err *err)
 	int rc = 0;
 
 	buf_init(&now);
-	if (r->app->session == NULL || !s->view.dirty ||
-	    serialise(&s->view, &now) == 0 || same(s, &now)) {
+	if (r->app->session != NULL && s->view.dirty)
+		serialise(&s->view, &now);
+	if (now.len == 0 || same(s, &now)) {
 		s->touched = false;
 		goto out;
 	}
@@ -90,23 +92,31 @@ open_already(const struct router *r, struct uid draft)
 	return false;
 }
 
-/* About the same record and kind?  Only forms say what they are about. */
+/* A form goes on with what is about the same record and kind. */
 static bool
-same_about(struct router *r, const struct view *v, struct uid uid)
+form_goes_on(const struct view *v, const struct buf *draft)
 {
 	struct route about = { .arg = v->route.arg };
+
+	formview_draft_about(draft, &about);
+	return uid_eq(&about.record, &v->route.record) &&
+	       about.arg == v->route.arg;
+}
+
+static bool
+goes_on(struct router *r, const struct view *v, struct uid uid)
+{
+	bool (*asked)(const struct view *, const struct buf *) =
+	    v->screen->draft != NULL ? v->screen->goes_on : form_goes_on;
 	struct err err = { 0 };
 	struct buf draft;
-	bool same = false;
+	bool same;
 
-	if (v->screen->draft != NULL)
-		return true;
+	if (asked == NULL)
+		return false;
 	buf_init(&draft);
-	if (draft_load(r->app->session, uid, &draft, &err) == 0) {
-		formview_draft_about(&draft, &about);
-		same = uid_eq(&about.record, &v->route.record) &&
-		       about.arg == v->route.arg;
-	}
+	same = draft_load(r->app->session, uid, &draft, &err) == 0 &&
+	       asked(v, &draft);
 	buf_done(&draft);
 	return same;
 }
@@ -119,7 +129,7 @@ waiting(struct router *r, const struct view *v, const struct drafts *all)
 
 		if (strcmp(d->screen, v->screen->name) == 0 &&
 		    uid_eq(&d->case_uid, &v->route.case_uid) &&
-		    !open_already(r, d->uid) && same_about(r, v, d->uid))
+		    !open_already(r, d->uid) && goes_on(r, v, d->uid))
 			return d;
 	}
 	return NULL;
@@ -144,7 +154,8 @@ draft_offer(struct router *r, struct slot *s)
 	char when[24];
 
 	if ((v->screen->form == NULL && v->screen->draft == NULL) ||
-	    r->app->session == NULL || !uid_null(&v->route.draft) || v->dirty)
+	    r->app->session == NULL || !uid_null(&v->route.draft) || v->dirty ||
+	    s->over.kind != OVER_NONE)
 		return;
 	/* Where they cannot be read the list of drafts says why. */
 	if (draft_list(r->app->session, &v->arena, &all, &err) < 0 ||
@@ -154,9 +165,6 @@ draft_offer(struct router *r, struct slot *s)
 	(void)clock_short(d->changed_at, r->app->turn, when, sizeof(when));
 	ask.text = arena_printf(&v->arena,
 	    _("You were writing this and have not saved it: %s."), when);
-	/* What the form asks first it asks when it begins anew. */
-	if (s->over.kind == OVER_ASK)
-		s->asked = s->over.ask;
 	overlay_ask(s, OVER_DRAFT, &ask);
 }
 

@@ -43,6 +43,7 @@ static void
 cancel(struct router *r, struct slot *s)
 {
 	struct err err = { 0 };
+	bool kept;
 
 	if (!s->view.dirty) {
 		back(r, s);
@@ -54,9 +55,11 @@ cancel(struct router *r, struct slot *s)
 	}
 	if (r->n == 1)
 		return;
+	kept = s->drafted;
 	s->view.dirty = false;
 	router_pop(r);
-	router_say(r, _("What was typed is kept as a draft (D)"));
+	if (kept)
+		router_say(r, _("What was typed is kept as a draft (D)"));
 }
 
 /* Open a screen by name, or close it when it is the one that shows: the key

@@ -183,14 +183,14 @@ formview_note(struct view *v)
 
 /* --- drafts -------------------------------------------------------------------- */
 
-int
+void
 formview_draft(const struct view *v, struct buf *out)
 {
 	const struct formview *fv = form_of(v);
 	struct buf one;
 
 	if (!v->dirty)
-		return 0;
+		return;
 	buf_add_u8(out, DRAFT_FORMAT);
 	buf_add_u64(out, (uint64_t)fv->rev);
 	buf_add_u32(out, (uint32_t)fv->step);
@@ -205,7 +205,6 @@ formview_draft(const struct view *v, struct buf *out)
 	/* What it is about: an entry put right, a plan, a kind. */
 	buf_add_bytes(out, v->route.record.b, sizeof(v->route.record.b));
 	buf_add_u32(out, (uint32_t)v->route.arg);
-	return 1;
 }
 
 struct draft_head {

@@ -120,7 +120,7 @@ void formview_draw(const struct view *, struct canvas *);
 enum next formview_act(struct view *, enum action, struct err *);
 enum next formview_key(struct view *, const struct key *, struct err *);
 bool formview_typing(const struct view *); /* true */
-int formview_draft(const struct view *, struct buf *);
+void formview_draft(const struct view *, struct buf *);
 /* The record and arg of the route that a draft was begun with; as they are
  * where it does not say. */
 void formview_draft_about(const struct buf *, struct route *);

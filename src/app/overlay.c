@@ -106,11 +106,8 @@ leave(struct router *r, struct slot *s, const char *value)
 static void
 go_on(struct router *r, struct slot *s, const char *value)
 {
-	if (value == NULL || strcmp(value, "on") != 0) {
-		if (s->asked.title != NULL)
-			overlay_ask(s, OVER_ASK, &s->asked);
+	if (value == NULL || strcmp(value, "on") != 0)
 		return;
-	}
 	s->view.go = s->view.route;
 	s->view.go.draft = s->waiting;
 	router_apply(r, s, NEXT_REPLACE, NULL);

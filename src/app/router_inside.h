@@ -40,7 +40,6 @@ struct slot {
 	bool drafted; /* there is a draft in the database */
 	bool touched; /* typed in since the last draft */
 	struct uid waiting; /* a draft of this form, asked about; or null */
-	struct ask asked; /* the form's own question meanwhile; title NULL */
 	struct buf kept; /* what that draft holds */
 };
 

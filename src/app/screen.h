@@ -93,9 +93,13 @@ struct screen {
 	 * during the call.  May be NULL where the screen never asks. */
 	enum next (*answer)(
 	    struct view *, int id, const char *value, struct err *);
-	/* Append what was typed, for the encrypted draft; 0 when there is
-	 * nothing worth keeping.  May be NULL. */
-	int (*draft)(const struct view *, struct buf *);
+	/* Append what was typed, for the encrypted draft; nothing when there
+	 * is nothing worth keeping.  May be NULL. */
+	void (*draft)(const struct view *, struct buf *);
+	/* Is that draft of this screen and case about what is open here, so
+	 * that it is offered to be gone on with?  For a screen with its own
+	 * draft(); NULL: never offered, it waits in the list of drafts. */
+	bool (*goes_on)(const struct view *, const struct buf *draft);
 	/* Forget secrets and free what is not in the arena; also called after
 	 * an open() that failed.  May be NULL. */
 	void (*close)(struct view *);

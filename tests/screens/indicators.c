@@ -30,9 +30,20 @@ tear_down(void **state)
 	return 0;
 }
 
-/* Alone, and the first catalogue: a new snapshot is open. */
+static const struct day_answer first_catalogue[] = {
+	{ DAY_TYPE, "Catalogue", "1" },
+	{ .how = DAY_END },
+};
+
+static const struct day_answer second_catalogue[] = {
+	{ DAY_TYPE, "Catalogue", "2" },
+	{ DAY_TYPE, "List", "1" },
+	{ .how = DAY_END },
+};
+
+/* Alone: a new snapshot of that catalogue is open. */
 static void
-new_snapshot(struct vt *vt)
+through_the_gate(struct vt *vt, const struct day_answer *catalogue)
 {
 	static const struct day_answer gate[] = {
 		{ DAY_TYPE, "Is the person alone", "y" },
@@ -41,14 +52,21 @@ new_snapshot(struct vt *vt)
 		{ DAY_TYPE, "Is there time", "y" },
 		{ DAY_TYPE, "Limits of confidential", "y" },
 		{ DAY_TYPE, "Language spoken", "1" },
-		{ DAY_TYPE, "Catalogue", "1" },
 		{ .how = DAY_END },
 	};
 
 	vt_send(vt, "a");
 	vt_expect(vt, "Before indicators");
 	day_fill(vt, gate);
+	day_fill(vt, catalogue);
 	vt_keys(vt, "C-s");
+	vt_expect_gone(vt, "Before indicators");
+}
+
+static void
+new_snapshot(struct vt *vt)
+{
+	through_the_gate(vt, first_catalogue);
 	vt_expect(vt, "0 of 11 looked at");
 }
 
@@ -87,18 +105,18 @@ test_looks(void **state)
 		{ "indicators-132x50", 50, 132 },
 	};
 
-	(void)state;
-	for (size_t i = 0; i < sizeof(looks) / sizeof(looks[0]); i++) {
-		struct vt *vt = at_indicators(24, 80);
+	struct vt *vt = at_indicators(24, 80);
 
-		new_snapshot(vt);
-		vt_send(vt, "3214");
-		vt_expect(vt, "4 of 11 looked at");
+	(void)state;
+	new_snapshot(vt);
+	vt_send(vt, "3214");
+	vt_expect(vt, "4 of 11 looked at");
+	for (size_t i = 0; i < sizeof(looks) / sizeof(looks[0]); i++) {
 		vt_resize(vt, looks[i].rows, looks[i].cols);
 		assert_true(vt_wait_quiet(vt, 300, VT_WAIT_MS));
 		scene_golden(vt, looks[i].golden);
-		vt_close(vt);
 	}
+	vt_close(vt);
 }
 
 /* --- answers ----------------------------------------------------------------- */
@@ -122,6 +140,57 @@ test_a_sign_shows_its_source(void **state)
 	vt_keys(vt, "Down");
 	vt_send(vt, "1");
 	vt_expect(vt, "no sign           Deception");
+	vt_close(vt);
+}
+
+/* What was left unfinished is offered where it belongs, and nowhere else: not
+ * over a finished snapshot, not in another catalogue. */
+static void
+test_a_draft_is_offered_where_it_belongs(void **state)
+{
+	struct vt *vt = at_indicators(24, 80);
+
+	(void)state;
+	new_snapshot(vt);
+	vt_send(vt, "3");
+	finish(vt, "2", "To call home");
+	new_snapshot(vt);
+	vt_send(vt, "44");
+	vt_expect(vt, "2 of 11 looked at");
+	vt_keys(vt, "C-c");
+	vt_expect(vt, "kept as a draft");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "wants: To call home");
+	assert_false(vt_has(vt, "You were writing this"));
+	vt_keys(vt, "Esc");
+	vt_expect_gone(vt, "wants: To call home");
+	through_the_gate(vt, second_catalogue);
+	vt_expect(vt, "looked at");
+	assert_false(vt_has(vt, "You were writing this"));
+	vt_keys(vt, "Esc");
+	vt_expect_gone(vt, "looked at");
+	through_the_gate(vt, first_catalogue);
+	vt_expect(vt, "You were writing this");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "2 of 11 looked at");
+	vt_close(vt);
+}
+
+/* The line is lost in the middle of it; the next sign-in goes on there. */
+static void
+test_a_lost_line_loses_no_answer(void **state)
+{
+	struct vt *vt = at_indicators(24, 80);
+
+	(void)state;
+	new_snapshot(vt);
+	vt_send(vt, "44");
+	vt_expect(vt, "2 of 11 looked at");
+	vt_close(vt);
+	vt = scene_terminal(&scene, "amina", 24, 80, NULL);
+	vt_expect(vt, "You were writing");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "2 of 11 looked at");
 	vt_close(vt);
 }
 
@@ -253,6 +322,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_looks),
 		TEST(test_a_sign_shows_its_source),
+		TEST(test_a_draft_is_offered_where_it_belongs),
+		TEST(test_a_lost_line_loses_no_answer),
 		TEST(test_words_are_not_lost),
 		TEST(test_a_filter_comes_back),
 		TEST(test_side_by_side),

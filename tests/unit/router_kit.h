@@ -24,7 +24,7 @@ static struct seen {
 	int id;
 	char value[64];
 	enum next next; /* what act() gives */
-	bool typing, open_fails, no_offer, pass;
+	bool typing, open_fails, no_offer, pass, goes_on, nothing;
 	enum err_kind answer_fails;
 	struct conflicts conflicts;
 	bool theirs[4];
@@ -102,12 +102,19 @@ answer_fake(struct view *v, int id, const char *value, struct err *err)
 	return NEXT_STAY;
 }
 
-static int
+static void
 draft_fake(const struct view *v, struct buf *out)
 {
 	(void)v;
-	buf_add_str(out, "typed words");
-	return 1;
+	if (!seen.nothing)
+		buf_add_str(out, "typed words");
+}
+
+static bool
+goes_on_fake(const struct view *v, const struct buf *draft)
+{
+	(void)v;
+	return seen.goes_on && strcmp(draft->data, "typed words") == 0;
 }
 
 static void
@@ -121,7 +128,7 @@ close_fake(struct view *v)
 	.open = open_fake, .draw = draw_fake, .act = act_fake,               \
 	.key = key_fake, .typing = typing_fake, .offers = offers_fake,       \
 	.refresh = refresh_fake, .answer = answer_fake, .draft = draft_fake, \
-	.close = close_fake, .state_size = 64
+	.goes_on = goes_on_fake, .close = close_fake, .state_size = 64
 
 static const enum action list_actions[] = { ACT_OPEN, ACT_NOTE, ACT_RISK,
 	ACT_FILTER, ACT_NONE };

@@ -23,6 +23,48 @@ escape_asks_before_typed_words_are_left(void **state)
 	assert_int_equal(fake.drops, 0);
 }
 
+#define OFFER "You were writing this"
+
+/* A screen says itself which of its drafts is about what is open. */
+static void
+a_draft_is_offered_where_the_screen_goes_on_with_it(void **state)
+{
+	struct world *w = *state;
+
+	open_form(w, true);
+	press(w, "C-c");
+	assert_int_equal(fake.saves, 1);
+	open_form(w, false);
+	assert_false(screen_says(w, OFFER));
+	press(w, "Esc");
+	seen.goes_on = true;
+	open_form(w, false);
+	assert_true(screen_says(w, OFFER));
+	press(w, "Down Enter");
+	assert_false(screen_says(w, OFFER));
+	assert_true(uid_null(&router_top(w->r)->route.draft));
+	press(w, "Esc");
+	open_form(w, false);
+	press(w, "Enter");
+	assert_true(uid_eq(&router_top(w->r)->route.draft, &fake.last.uid));
+	/* It is open: nothing above it offers the same words. */
+	open_form(w, false);
+	assert_false(screen_says(w, OFFER));
+}
+
+static void
+nothing_typed_is_not_said_to_be_kept(void **state)
+{
+	struct world *w = *state;
+
+	seen.nothing = true;
+	open_form(w, true);
+	press(w, "C-c");
+	assert_string_equal(top_name(w), "queue");
+	assert_int_equal(fake.saves, 0);
+	assert_string_equal(router_message(w->r), "");
+}
+
 static void
 discard_forgets_the_draft(void **state)
 {
@@ -335,6 +377,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(escape_asks_before_typed_words_are_left),
+		T(a_draft_is_offered_where_the_screen_goes_on_with_it),
+		T(nothing_typed_is_not_said_to_be_kept),
 		T(discard_forgets_the_draft),
 		T(harm_14_ctrl_c_never_loses_typed_words),
 		T(the_same_words_are_sealed_once),
