@@ -104,14 +104,3 @@ problem_warn(
 	add(p, true, file, line, fmt, ap);
 	va_end(ap);
 }
-
-bool
-problems_on(const struct problems *p, const char *file, int line)
-{
-	for (size_t i = 0; i < p->n; i++) {
-		if (!p->list[i].warning && p->list[i].line == line &&
-		    strcmp(p->list[i].file, file) == 0)
-			return true;
-	}
-	return false;
-}

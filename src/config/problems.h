@@ -33,7 +33,5 @@ void problem_add(struct problems *, const char *file, int line, const char *fmt,
     ...) __attribute__((format(printf, 4, 5)));
 void problem_warn(struct problems *, const char *file, int line,
     const char *fmt, ...) __attribute__((format(printf, 4, 5)));
-/* Is there an error (no warning) of this very line already? */
-bool problems_on(const struct problems *, const char *file, int line);
 
 #endif

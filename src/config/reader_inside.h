@@ -11,6 +11,10 @@
  * libconfig allows it in names, no key of ours has it. */
 #define TWICE '*'
 
+/* In place of a number with too many digits, already reported: what libconfig
+ * makes of one depends on its age. */
+#define TOO_LARGE 2147483647
+
 /* Report bytes and numbers that do not belong in a configuration file and
  * make them harmless, so that the rest can still be checked. */
 void conf_scan(struct conf *, char *text, size_t len);

@@ -11,6 +11,9 @@
  * number to 32 bits and says nothing. */
 #define DIGITS_MAX 9
 
+#define TEXT(number) TEXT_OF(number)
+#define TEXT_OF(number) #number
+
 /* libconfig would open the named file itself, without our checks.  Its
  * scanner knows the word only as the first thing of a line. */
 static bool
@@ -83,10 +86,10 @@ scan_lines(struct conf *c, char *text, size_t len)
 }
 
 /* The end of a string or comment that begins at p, or p when none does. */
-static const char *
-skip(const char *p, const char *end)
+static char *
+skip(char *p, char *end)
 {
-	const char *q = p;
+	char *q = p;
 
 	if (*p == '"') {
 		for (q = p + 1; q < end && *q != '"'; q++)
@@ -104,10 +107,26 @@ skip(const char *p, const char *end)
 	return p;
 }
 
+/* Report the number from word to end; what libconfig reads of it is the same
+ * whatever its age, and the rest of the line is still checked. */
 static void
-scan_numbers(struct conf *c, const char *text, size_t len)
+too_large(struct conf *c, int line, const char *text, char *word, char *end)
 {
-	const char *end = text + len, *p = text, *next, *word;
+	static const char instead[] = TEXT(TOO_LARGE);
+
+	problem_add(c->problems, c->file, line,
+	    _("\"%.*s\" is too large a number"),
+	    (int)(end - word > 32 ? 32 : end - word), word);
+	if (word > text && word[-1] == '.') /* a fraction: no number of ours */
+		return;
+	memset(word, ' ', (size_t)(end - word));
+	memcpy(end - strlen(instead), instead, strlen(instead));
+}
+
+static void
+scan_numbers(struct conf *c, char *text, size_t len)
+{
+	char *end = text + len, *p = text, *next, *word;
 	int line = 1;
 
 	while (p < end) {
@@ -118,9 +137,7 @@ scan_numbers(struct conf *c, const char *text, size_t len)
 				p++;
 			if (p - word > DIGITS_MAX &&
 			    isdigit((unsigned char)*word) && p[-1] != 'L')
-				problem_add(c->problems, c->file, line,
-				    _("\"%.*s\" is too large a number"),
-				    (int)(p - word > 32 ? 32 : p - word), word);
+				too_large(c, line, text, word, p);
 			next = p > word ? p : p + 1;
 			p = word;
 		}

@@ -6,6 +6,7 @@
 #include "base/date.h"
 #include "base/i18n.h"
 #include "base/utf8.h"
+#include "config/reader_inside.h"
 #include "config/reader_value.h"
 #include "config/society.h"
 
@@ -203,10 +204,9 @@ value_int(struct conf *c, const config_setting_t *s, const struct key_spec *k,
 		return;
 	}
 	v = config_setting_get_int64(s);
-	/* Of a number with too many digits enough was said; what is read of
-	 * it depends on the library's age. */
-	if (problems_on(
-		c->problems, c->file, (int)config_setting_source_line(s)))
+	/* What conf_scan() put in place of a number with too many digits, of
+	 * which enough was said. */
+	if (config_setting_type(s) == CONFIG_TYPE_INT && llabs(v) == TOO_LARGE)
 		return;
 	if (v < k->min || v > k->max)
 		problem(c, s, _("\"%s\" is %lld; %ld to %ld is expected"),

@@ -20,7 +20,7 @@ struct thing {
 };
 struct all {
 	const char *word, *lines, *id, *pick;
-	int n, choice;
+	int n, size, choice;
 	bool on;
 	int64_t day;
 	struct span span;
@@ -58,6 +58,7 @@ static const struct key_spec keys[] = {
 	{ ROW(pick, KEY_WORD), .choices = colours, .help = "a colour" },
 	{ ROW(choice, KEY_CHOICE), .choices = colours, .help = "a colour" },
 	{ ROW(n, KEY_INT), .min = 1, .max = 9, .help = "a number" },
+	{ ROW(size, KEY_INT), .min = 1, .max = 9, .help = "a number" },
 	{ ROW(on, KEY_BOOL), .help = "on" },
 	{ ROW(day, KEY_DATE), .help = "a day" },
 	{ ROW(span, KEY_SPAN), .help = "a span" },
@@ -186,6 +187,7 @@ static const struct broken {
 	{ "\nn = 4294967298;", 2, "\"4294967298\" is too large" },
 	{ "\nn = 9999999999;", 2, "\"9999999999\" is too large" },
 	{ "\n/* 1\n */ n = 0x100000002; # \"", 3, "is too large a number" },
+	{ "\nn = -4294967298;", 2, "\"4294967298\" is too large" },
 	{ "\nn = 1.5;", 2, "a whole number" },
 	{ "\non = 1;", 2, "true or false" },
 	{ "\nword = 5;", 2, "text in quotes" },
@@ -298,6 +300,27 @@ all_at_once(void **state)
 }
 
 /* After a syntax error nothing is said to be missing: it may stand below. */
+/* A number with too many digits hides nothing else of its line. */
+static void
+two_on_a_line(void **state)
+{
+	static const char text[] =
+	    "id = \"a\";\nsize = 9999999999; n = 77; day = 12345678901;\n";
+	static const char *const says[] = { "\"9999999999\" is too large",
+		"\"12345678901\" is too large", "\"n\" is 77",
+		"\"day\" is no date" };
+	struct read r;
+
+	(void)state;
+	decode(&r, text, strlen(text));
+	assert_int_equal(r.problems.n, 4);
+	for (size_t i = 0; i < r.problems.n; i++) {
+		assert_int_equal(r.problems.list[i].line, 2);
+		assert_non_null(strstr(r.problems.list[i].text, says[i]));
+	}
+	done(&r);
+}
+
 static void
 broken_off(void **state)
 {
@@ -463,6 +486,7 @@ main(void)
 		cmocka_unit_test(left_out),
 		cmocka_unit_test(one_by_one),
 		cmocka_unit_test(all_at_once),
+		cmocka_unit_test(two_on_a_line),
 		cmocka_unit_test(broken_off),
 		cmocka_unit_test(many),
 		cmocka_unit_test(quoted_safely),
