@@ -186,7 +186,7 @@ by_name(struct line *l, const char *s)
 	}
 	if (strncmp(s, "jump ", 5) == 0)
 		s += 5;
-	else if (!code_alone(s))
+	else if (!code_meant(s))
 		return false;
 	if (!app_offers(router_top(r), ACT_JUMP))
 		return false;

@@ -253,6 +253,7 @@ bool
 code_meant(const char *s)
 {
 	static const char shape[] = "xxx-xxx-x";
+	char code[CODE_SIZE];
 	size_t n = 0, digits = 0, dashes = 0, len = strlen(s);
 	bool shaped = len == sizeof(shape) - 1;
 
@@ -269,13 +270,6 @@ code_meant(const char *s)
 		n++;
 		digits += isdigit(c) != 0;
 	}
-	return (shaped && dashes == 2) || (n >= 5 && n <= 9 && digits > 0);
-}
-
-bool
-code_alone(const char *s)
-{
-	char code[CODE_SIZE];
-
-	return code_meant(s) || code_parse(s, code) == 0;
+	return (shaped && dashes == 2) || (n >= 5 && n <= 9 && digits > 0) ||
+	       code_parse(s, code) == 0;
 }

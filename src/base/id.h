@@ -43,12 +43,11 @@ void code_new(char out[CODE_SIZE]);
 /* Reads a code however it is typed (lower case, with or without dashes and
  * spaces); writes the canonical form.  -1: not a code or a wrong check. */
 int code_parse(const char *, char out[CODE_SIZE]);
-/* Can only have been meant as a code, right or mistyped: seven letters and
- * digits with dashes where a code has them, or five to nine with a digit. */
+/* A line that can only have been meant as a code, right or mistyped: seven
+ * letters and digits with dashes where a code has them, or five to nine with a
+ * digit.  One code in ten is of letters alone and, without dashes, might be a
+ * word: it is a code if its check is right. */
 bool code_meant(const char *);
-/* The same of a line that is nothing else: one code in ten is of letters alone
- * and, without dashes, might be a word; it is one if its check is right. */
-bool code_alone(const char *);
 
 /* Hybrid logical clock: 48 bits of ms and a 16-bit counter; always later than
  * every value seen before (Kulkarni and others, "Logical Physical Clocks",

@@ -4,9 +4,7 @@
 
 #include "base/i18n.h"
 #include "rules/closing.h"
-#include "rules/plan.h"
 #include "rules/referral.h"
-#include "store/plan_inside.h"
 #include "store/queue_write.h"
 #include "store/request_inside.h"
 
@@ -218,35 +216,6 @@ taken_on(struct tx *tx, const struct uid *case_uid, bool *taken)
 	return rc;
 }
 
-/* What of the plan is not finished. */
-static int
-still_open(struct tx *tx, const struct uid *case_uid, struct closing_facts *f)
-{
-	static const char sql[] = "SELECT state FROM referral"
-				  " WHERE case_uid = ?1 AND deleted_hlc = 0";
-	struct goal *goals;
-	struct arena a;
-	sqlite3_stmt *st;
-	size_t n = 0;
-	int rc, state;
-
-	arena_init(&a);
-	rc = goals_read(tx, case_uid, &a, &goals, &n);
-	for (size_t i = 0; rc == 0 && i < n; i++)
-		f->open_goals += goal_open(
-		    (enum goal_state)goal_state_from_name(goals[i].state));
-	arena_done(&a);
-	if (rc == -1 ||
-	    (st = tx_query(tx, sql, VALS(v_uid0(case_uid)))) == NULL)
-		return -1;
-	while ((rc = tx_row(tx, st)) == 1) {
-		state = referral_state_from_name(col_text(st, 0));
-		f->open_referrals +=
-		    state >= 0 && !referral_over((enum referral_state)state);
-	}
-	return rc;
-}
-
 /* The checklist against what is known of the case. */
 static int
 check_lines(struct tx *tx, const struct request *r)
@@ -259,11 +228,12 @@ check_lines(struct tx *tx, const struct request *r)
 
 	if (rc != 1)
 		return case_missing(tx, rc);
-	if (taken_on(tx, &r->case_uid, &f.taken_on) == -1 ||
-	    still_open(tx, &r->case_uid, &f) == -1)
+	if (taken_on(tx, &r->case_uid, &f.taken_on) == -1)
 		return -1;
 	f.last_contact = now.last_contact;
 	f.attempts_failed = now.attempts_failed;
+	f.open_goals = now.goals_open;
+	f.open_referrals = now.referrals_open;
 	for (size_t i = 0; i < r->n_lines; i++)
 		for (int k = 0; k < CLOSING_LINE_COUNT; k++) {
 			if (strcmp(r->lines[i].item,

@@ -23,6 +23,7 @@ struct standing {
 	int64_t deadline_at; /* 0: none */
 	enum task_kind deadline_what;
 	int deadlines;
+	int goals_open, referrals_open; /* of the plan, not finished */
 };
 /* Read it in the caller's transaction of cases.db: 1, 0 no such case, -1. */
 int case_standing(

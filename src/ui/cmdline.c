@@ -79,7 +79,7 @@ code_typed(const struct cmdline *c)
 	size_t len;
 	const char *s = word(c, &len);
 
-	if (!c->codes || !code_alone(s))
+	if (!c->codes || !code_meant(s))
 		return NULL;
 	return matches(c, s, len) == 0 ? s : NULL;
 }

@@ -257,7 +257,7 @@ release_asks_anew(struct session *s, struct uid uid)
 	struct consents all;
 	struct arena a;
 	struct err e;
-	bool anew = false;
+	bool anew;
 	size_t i = 0;
 
 	arena_init(&a);

@@ -11,6 +11,7 @@
 #include "rules/consent.h"
 #include "store/consent.h"
 
+#include "../lib/case_kit.h"
 #include "../lib/day_kit.h"
 #include "../lib/scene.h"
 
@@ -164,34 +165,14 @@ harm_03_working_together_can_end(void **state)
 static void
 harm_03_what_ran_out_can_be_taken_back(void **state)
 {
-	const struct consent c = { .uid = uid_new(),
-		.case_uid = scene.uids[SCENE_LOW],
-		.kind = "release",
-		.recipient = "legal-partner",
-		.purpose = "legal_advice",
-		.scope = data_scope_bit(DATA_NEEDS),
-		.withheld = "the village",
-		.withheld_why = "fear_of_harm",
-		.decision = "yes",
-		.ask_again = "",
-		.given_by = "person",
-		.given_by_why = "",
-		.guardian = "",
-		.form = "verbal_witnessed",
-		.evidence = "",
-		.language = "en",
-		.script = "release-en:1",
-		.interpreter = "none",
-		.interpreter_code = "",
-		.witness_code = "W-3",
-		.seen_alone = "yes",
-		.understood = true,
-		.given_at = clock_now() - 100 * CLOCK_DAY,
-		.withdrawn_how = "" };
+	struct consent c = release_of(scene.uids[SCENE_LOW]);
 	struct err err = { .kind = ERR_NONE };
 	struct vt *vt;
 
 	(void)state;
+	c.withheld = "the village";
+	c.withheld_why = "fear_of_harm";
+	c.given_at = clock_now() - 100 * CLOCK_DAY;
 	if (consent_add(scene.amina, &c, &err) != 0)
 		fail_msg("%s", err.text);
 	vt = scene_terminal(&scene, "amina", 24, 80, NULL);

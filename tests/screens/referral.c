@@ -12,7 +12,6 @@
 #include <cmocka.h>
 
 #include "base/clock.h"
-#include "rules/consent.h"
 #include "store/case.h"
 #include "store/consent.h"
 #include "store/directory.h"
@@ -41,29 +40,7 @@ tear_down(void **state)
 static struct uid
 agree_to(enum scene_case at, const char *purpose)
 {
-	const struct consent c = { .uid = uid_new(),
-		.case_uid = scene.uids[at],
-		.kind = "release",
-		.recipient = "legal-partner",
-		.purpose = purpose,
-		.scope = data_scope_bit(DATA_NAME) | data_scope_bit(DATA_NEEDS),
-		.withheld = "",
-		.withheld_why = "",
-		.decision = "yes",
-		.ask_again = "",
-		.given_by = "person",
-		.given_by_why = "",
-		.form = "verbal_witnessed",
-		.evidence = "",
-		.language = "en",
-		.script = "release-en:1",
-		.interpreter = "none",
-		.interpreter_code = "",
-		.witness_code = "",
-		.seen_alone = "yes",
-		.understood = true,
-		.given_at = clock_now(),
-		.withdrawn_how = "" };
+	struct consent c = release_of(scene.uids[at]);
 	struct err err;
 	/* The scene plays before the configuration was looked at. */
 	const struct directory_entry call = { .uid = uid_new(),
@@ -73,6 +50,7 @@ agree_to(enum scene_case at, const char *purpose)
 		.phone = "",
 		.words = "" };
 
+	c.purpose = purpose;
 	if (consent_add(scene.amina, &c, &err) == -1 ||
 	    directory_add(scene.amina, &call, &err) == -1)
 		fail_msg("%s", err.text);

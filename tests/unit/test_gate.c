@@ -362,22 +362,6 @@ harm_03_taking_a_referral_back_takes_the_consent_back(void **state)
 	assert_int_equal(disclosures(uid), 1);
 }
 
-/* What went without a yes has none to end; the telling is due all the same. */
-static void
-what_went_by_an_override_is_told_back_too(void **state)
-{
-	struct uid uid = case_of(o.amina, "Vindya Costa");
-	struct referral r = to_police(uid, "warm");
-	struct preview p;
-
-	(void)state;
-	OK(referral_add(o.amina, &r, &err));
-	second_agrees(uid, data_scope_bit(DATA_NEEDS));
-	OK(send(uid, &r, &p));
-	OK(note_of(uid, &r, REFERRAL_IS_SENT, "withdrawn"));
-	assert_int_equal(tasks_of(o.adele, uid, "tell-recipients"), 1);
-}
-
 /* A yes holds until its purpose is met; not longer because there are days
  * left, and renewed or not. */
 static void
@@ -538,7 +522,6 @@ main(void)
 		T(whoever_has_the_case_writes_in_it),
 		T(harm_03_who_was_told_without_a_yes_hears_it),
 		T(harm_03_taking_a_referral_back_takes_the_consent_back),
-		T(what_went_by_an_override_is_told_back_too),
 		T(a_consent_ends_when_its_purpose_is_met),
 		T(harm_02_a_number_brings_what_keeps_it_safe),
 		T(harm_16_an_account_goes_with_its_corrections),
