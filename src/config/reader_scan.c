@@ -114,13 +114,14 @@ too_large(struct conf *c, int line, const char *text, char *word, char *end)
 {
 	static const char instead[] = TEXT(TOO_LARGE);
 
+	_Static_assert(sizeof(instead) == DIGITS_MAX + 2, "fits in any");
 	problem_add(c->problems, c->file, line,
 	    _("\"%.*s\" is too large a number"),
 	    (int)(end - word > 32 ? 32 : end - word), word);
 	if (word > text && word[-1] == '.') /* a fraction: no number of ours */
 		return;
 	memset(word, ' ', (size_t)(end - word));
-	memcpy(end - strlen(instead), instead, strlen(instead));
+	memcpy(end - DIGITS_MAX - 1, instead, DIGITS_MAX + 1);
 }
 
 static void
