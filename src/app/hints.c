@@ -134,6 +134,9 @@ field(struct bar *b, const struct view *v)
 	case FORM_DATE:
 		add(b, "Up", N_("a day later"));
 		break;
+	case FORM_INFO:
+		add(b, "Down", N_("read on"));
+		break;
 	default:
 		break;
 	}

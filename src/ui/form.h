@@ -178,7 +178,9 @@ int form_draft_read(struct form *, const void *, size_t, struct err *) MUST_USE;
 /*
  * Draw on the whole canvas: title (may be NULL) with where-am-I, fields, and
  * the focused field's help at the bottom; the hardware cursor is on the focused
- * field.  Remembers the scroll position only.
+ * field.  Remembers the scroll position, and which words could be read: from
+ * a field whose words before it do not fit and were not read yet the cursor
+ * goes to the words.
  */
 void form_draw(struct form *, struct canvas *, const char *title);
 

@@ -283,13 +283,43 @@ line_of(const struct form *f, size_t i, const struct layout *l)
 	return line;
 }
 
+/* A text to read aloud is read from its beginning: where the words before a
+ * question do not fit beside it, they come first, once. */
+static void
+words_first(struct form *f, const struct layout *l)
+{
+	size_t first = f->focus, unread = f->n;
+	bool fits;
+
+	if (f->focus >= f->n ||
+	    form_widget(f->fields[f->focus].type) == WIDGET_NONE)
+		return;
+	while (first > 0 &&
+	       form_widget(f->fields[first - 1].type) == WIDGET_NONE)
+		first--;
+	fits = line_of(f, f->focus + 1, l) - line_of(f, first, l) <= l->height;
+	for (size_t i = first; i < f->focus; i++) {
+		if (f->fields[i].type != FORM_INFO || !form_is_shown(f, i) ||
+		    f->slots[i].read == form_words(f, i))
+			continue;
+		if (fits || unread == f->n)
+			f->slots[i].read = form_words(f, i);
+		if (unread == f->n)
+			unread = i;
+	}
+	if (!fits && unread < f->n)
+		f->focus = unread;
+}
+
 /* Keep the focused field in sight, and above it the words that belong to it. */
 static void
 scroll(struct form *f, const struct layout *l)
 {
 	int first, last, total = line_of(f, f->n, l);
-	size_t i = f->focus;
+	size_t i;
 
+	words_first(f, l);
+	i = f->focus;
 	if (i < f->n) {
 		first = line_of(f, i, l);
 		last = first + measure(f, i, l).total;
@@ -300,10 +330,12 @@ scroll(struct form *f, const struct layout *l)
 
 			s->scroll = at_most(s->scroll, most);
 			s->below = s->scroll < most;
+			s->page = l->height;
 			f->top = first + s->scroll;
 			return;
 		}
 		f->slots[i].below = false;
+		f->slots[i].scroll = 0;
 		while (i > 0 &&
 		       form_widget(f->fields[i - 1].type) == WIDGET_NONE &&
 		       last - line_of(f, i - 1, l) <= l->height)

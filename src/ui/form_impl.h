@@ -19,6 +19,8 @@ struct form_slot {
 	bool aimed;
 	int scroll; /* INFO: lines scrolled */
 	bool below; /* INFO: there was more below when last drawn */
+	int page; /* INFO: lines seen at once when last drawn */
+	const char *read; /* INFO: the words that could be read, or NULL */
 };
 
 struct form_values {

@@ -220,20 +220,37 @@ edit_field_key(struct form *f, const struct key *k, struct err *e)
 	}
 }
 
+/* What is typed over words to read is meant for the field after them; it is
+ * no answer to a question that was not yet seen. */
 static enum form_result
-info_key(struct form *f, const struct key *k)
+typed_over_words(struct form *f, const struct key *k, struct err *e)
+{
+	if (!move_by(f, 1, 1, false))
+		return FORM_STAY;
+	if (form_widget(f->fields[f->focus].type) == WIDGET_EDIT)
+		(void)edit_field_key(f, k, e);
+	return FORM_MOVED;
+}
+
+static enum form_result
+info_key(struct form *f, const struct key *k, struct err *e)
 {
 	struct form_slot *s = &f->slots[f->focus];
+	bool down = k->code == K_DOWN || k->code == K_PGDN;
+	bool up = k->code == K_UP || k->code == K_PGUP;
+	/* One line of the page before stays, to read on from. */
+	int by = k->code == K_PGDN || k->code == K_PGUP ? s->page - 1 : 1;
 
-	if (k->code == K_DOWN && s->below) {
-		s->scroll++;
-		return FORM_STAY;
-	}
-	if (k->code == K_UP && s->scroll > 0) {
-		s->scroll--;
-		return FORM_STAY;
-	}
-	return onwards(f, k->code);
+	/* How far it goes is known when it is drawn. */
+	if (down && s->below)
+		s->scroll += by > 1 ? by : 1;
+	else if (up && s->scroll > 0)
+		s->scroll = s->scroll > by ? s->scroll - by : 0;
+	else if (key_is_text(k) || k->code == K_PASTE)
+		return typed_over_words(f, k, e);
+	else
+		return onwards(f, down ? K_DOWN : up ? K_UP : k->code);
+	return FORM_STAY;
 }
 
 static enum form_result
@@ -268,7 +285,7 @@ any_key(struct form *f, const struct key *k, struct err *e)
 	case WIDGET_CHOICE:
 		return choice_field_key(f, k);
 	case WIDGET_NONE:
-		return info_key(f, k);
+		return info_key(f, k, e);
 	default:
 		return edit_field_key(f, k, e);
 	}

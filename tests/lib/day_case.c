@@ -91,6 +91,7 @@ static const struct day_answer release[] = {
 	{ DAY_KEYS, "What for", "w a g e Enter" },
 	{ DAY_TYPE, "Which data", "14" },
 	{ DAY_TYPE, "Language it was", "1" },
+	{ DAY_KEYS, "Read aloud", "Tab" },
 	{ DAY_TYPE, "What did they say?", "1" },
 	{ DAY_TYPE, "What must not be told", "village and family names" },
 	{ DAY_TYPE, "Why it is held back", "1" },

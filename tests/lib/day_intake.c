@@ -131,6 +131,7 @@ agree(struct vt *vt, const struct day_person *p)
 	const struct day_answer asked[] = {
 		{ DAY_TYPE, "Read and explained?", "y" },
 		{ DAY_TYPE, "Adult or child?", "1" },
+		{ DAY_KEYS, "Read aloud: working", "Tab" },
 		{ DAY_TYPE, "Do they want us to do this", decision },
 		{ .how = DAY_END },
 	};

@@ -97,6 +97,7 @@ ask_for_release(struct vt *vt, const char *giver)
 		{ DAY_KEYS, "What for", "w a g e Enter" },
 		{ DAY_KEYS, "Which data", "Down Down Down Space Tab" },
 		{ DAY_TYPE, "Language it was", "1" },
+		{ DAY_KEYS, "Read aloud", "Tab" },
 		{ DAY_TYPE, "What did they say?", "1" },
 		{ DAY_KEYS, "What must not be told", "Tab" },
 		{ DAY_TYPE, "Told back", "y" },

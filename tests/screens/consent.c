@@ -114,6 +114,7 @@ harm_04_a_no_says_whether_to_ask_again(void **state)
 		{ DAY_KEYS, "What for", "w a g e Enter" },
 		{ DAY_TYPE, "Which data", "1" },
 		{ DAY_TYPE, "Language it was", "1" },
+		{ DAY_KEYS, "Read aloud", "Tab" },
 		{ DAY_TYPE, "What did they say?", "4" },
 		{ DAY_TYPE, "May we ask again?", "2" },
 		{ DAY_KEYS, "What must not be told", "Tab" },

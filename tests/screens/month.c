@@ -205,6 +205,7 @@ static const struct day_answer release[] = {
 	{ DAY_KEYS, "What for", NULL },
 	{ DAY_TYPE, "Which data", "14" },
 	{ DAY_TYPE, "Language it was", "1" },
+	{ DAY_KEYS, "Read aloud", "Tab" },
 	{ DAY_TYPE, "What did they say?", "1" },
 	{ DAY_KEYS, "What must not be told", "Tab" },
 	{ DAY_TYPE, "Told back in their own", "y" },

@@ -324,6 +324,8 @@ fits_a_small_window(void **state)
 	vt_keys(vt, "Esc");
 	vt_expect(vt, TITLE);
 	vt_send(vt, "a");
+	vt_expect(vt, "Keep only what is needed");
+	vt_keys(vt, "Tab");
 	vt_expect(vt, "What it is");
 	vt_keys(vt, "Esc Esc");
 	day_leave(vt);

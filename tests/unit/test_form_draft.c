@@ -245,6 +245,62 @@ long_words_scroll(void **state)
 	form_done(&f);
 	canvas_done(&c);
 }
+
+static void
+then(struct form *f, struct canvas *c, const char *key, size_t focus,
+    const char *shows)
+{
+	kit_press(key, press_form, f);
+	canvas_clear(c);
+	form_draw(f, c, "T");
+	assert_int_equal(f->focus, focus);
+	kit_shows(c, shows);
+}
+
+/* What is to be read aloud comes before its question where both do not fit,
+ * once; and a letter typed meanwhile is no answer to what was not seen. */
+static void
+words_are_read_from_their_beginning(void **state)
+{
+	static const char text[] = "one\ntwo\nthree\nfour\nfive\nsix\nlast";
+	const struct form_field page[] = {
+		{ .id = "read", .type = FORM_INFO, .text = text },
+		{ .id = "yes", .type = FORM_YES_NO, .label = "They agree" },
+		{ .id = "too", .type = FORM_INFO, .text = text },
+		{ .id = "name", .type = FORM_TEXT, .label = "Name" },
+	};
+	struct canvas c;
+	struct form f;
+
+	(void)state;
+	form_init(&f, page, COUNT(page), NULL, TODAY);
+	canvas_init(&c, 8, 40, true);
+	form_draw(&f, &c, "T");
+	assert_int_equal(f.focus, 0);
+	kit_shows(&c, "one");
+	then(&f, &c, "y", 1, "They agree");
+	assert_string_equal(form_get(&f, "yes"), "");
+	then(&f, &c, "y", 1, "They agree");
+	assert_string_equal(form_get(&f, "yes"), "yes");
+	then(&f, &c, "Tab", 2, "one");
+	then(&f, &c, "PgDn", 2, "last");
+	then(&f, &c, "PgUp", 2, "one");
+	then(&f, &c, "A", 3, "A");
+	assert_string_equal(form_get(&f, "name"), "A");
+	/* Read once, they hold nobody back. */
+	then(&f, &c, "S-Tab", 1, "They agree");
+	then(&f, &c, "Tab", 3, "Name");
+	form_done(&f);
+	/* Where there is room for both the question has the cursor. */
+	canvas_done(&c);
+	canvas_init(&c, 24, 80, true);
+	form_init(&f, page, COUNT(page), NULL, TODAY);
+	form_draw(&f, &c, "T");
+	assert_int_equal(f.focus, 1);
+	form_done(&f);
+	canvas_done(&c);
+}
+
 int
 main(void)
 {
@@ -256,6 +312,7 @@ main(void)
 		cmocka_unit_test(focus_is_always_seen),
 		cmocka_unit_test(looks_like_this),
 		cmocka_unit_test(long_words_scroll),
+		cmocka_unit_test(words_are_read_from_their_beginning),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
