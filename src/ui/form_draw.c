@@ -294,8 +294,8 @@ words_first(struct form *f, const struct layout *l)
 	if (f->focus >= f->n ||
 	    form_widget(f->fields[f->focus].type) == WIDGET_NONE)
 		return;
-	while (first > 0 &&
-	       form_widget(f->fields[first - 1].type) == WIDGET_NONE)
+	while (
+	    first > 0 && form_widget(f->fields[first - 1].type) == WIDGET_NONE)
 		first--;
 	fits = line_of(f, f->focus + 1, l) - line_of(f, first, l) <= l->height;
 	for (size_t i = first; i < f->focus; i++) {
