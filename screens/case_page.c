@@ -221,32 +221,6 @@ add_kept(struct page *p)
 			page_day(p, identity), page_day(p, file)));
 }
 
-/* What a colleague waits for, and another code of the same person. */
-static void
-add_asked(struct page *p)
-{
-	const struct case_file *f = p->f;
-	const char *what = strcmp(f->asked, "transfer") == 0
-			       ? _("offered this case to somebody")
-			   : strcmp(f->asked, "closure") == 0
-			       ? _("asked to close this case")
-			       : _("asked to join it with another");
-
-	if (f->asked[0] != '\0')
-		page_add(p, EL_WARNING, _("Asked"),
-		    arena_printf(p->arena, _("%s %s, %s: no answer yet (u)"),
-			f->asked_by, what, page_time(p, f->asked_at)));
-	if (!uid_null(&f->joined))
-		page_add(p, EL_WARNING, _("One person"),
-		    arena_printf(p->arena,
-			f->joined_stays
-			    ? _("Also %s, closed: what was said there counts "
-				"here (= shows what, and takes them apart)")
-			    : _("Goes on as %s: nothing is sent from here; = "
-				"takes them apart"),
-			f->joined_code));
-}
-
 static void
 add_case(struct page *p)
 {
@@ -300,7 +274,7 @@ case_page_make(struct case_page *out, const struct view *v, struct arena *arena,
 	page_add_services(&p);
 	page_add_risk_reason(&p);
 	add_agreed(&p);
-	add_asked(&p);
+	page_add_asked(&p);
 	add_flags(&p);
 	add_indicators(&p);
 	add_person(&p);

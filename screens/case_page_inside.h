@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What case_page.c and case_first.c share; for them alone. */
+/* What case_page.c and its parts share; for them alone. */
 #ifndef AMPARO_CASE_PAGE_INSIDE_H
 #define AMPARO_CASE_PAGE_INSIDE_H
 
@@ -30,5 +30,7 @@ void page_add_next(struct page *, const struct followups *);
 void page_add_strengths(struct page *);
 void page_add_goals(struct page *);
 void page_add_services(struct page *);
+/* What others are asked and have not decided: case_asked.c. */
+void page_add_asked(struct page *);
 
 #endif

@@ -214,7 +214,7 @@ referral_scope_words(struct view *v, unsigned scope)
 }
 
 const char *
-referral_to_words(struct view *v, const char *recipient)
+referral_to_words(const struct view *v, const char *recipient)
 {
 	const struct recipient *r =
 	    society_recipient(app_society(v), recipient);

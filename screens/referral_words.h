@@ -38,6 +38,6 @@ const char *referral_ask_words(enum referral_ask);
 /* "Name, Needs" of a set of kinds of data. */
 const char *referral_scope_words(struct view *, unsigned scope);
 /* The organisation's name; the id where it is not configured any more. */
-const char *referral_to_words(struct view *, const char *recipient);
+const char *referral_to_words(const struct view *, const char *recipient);
 
 #endif

@@ -32,6 +32,15 @@ when(struct request_state *s, int64_t at)
 	return arena_str(&s->arena, clock_full(at, full, sizeof(full)));
 }
 
+const char *
+request_to_words(
+    const struct view *v, const char *ns, const char *branch, const char *login)
+{
+	return ns[0] != '\0'	   ? referral_to_words(v, ns)
+	       : branch[0] != '\0' ? label_of(&app_society(v)->branches, branch)
+				   : login;
+}
+
 static const char *
 what(struct view *v)
 {
@@ -42,10 +51,7 @@ what(struct view *v)
 	case REQUEST_TRANSFER:
 		return arena_printf(&s->arena, _("Take over %s: offered to %s"),
 		    r->code,
-		    r->to_ns[0] != '\0' ? referral_to_words(v, r->to_ns)
-		    : r->to_branch[0] != '\0'
-			? label_of(&app_society(v)->branches, r->to_branch)
-			: r->to_login);
+		    request_to_words(v, r->to_ns, r->to_branch, r->to_login));
 	case REQUEST_CLOSURE:
 		return arena_printf(&s->arena, _("Close %s: %s"), r->code,
 		    label_of(&app_society(v)->reasons_closed, r->reason));

@@ -29,6 +29,11 @@ struct request_state {
 /* Make the text of what was read; with an answered_at of -1: of nothing. */
 void request_page_make(struct view *);
 
+/* To whom a case was offered: the name of another National Society, of a
+ * branch, or the login; the others are "". */
+const char *request_to_words(
+    const struct view *, const char *ns, const char *branch, const char *login);
+
 /* A value of a field that two cases can differ in, in words. */
 const char *join_value_words(
     const struct view *, const char *field, const char *value);

@@ -91,9 +91,14 @@ struct case_file {
 	int deadlines; /* how many run */
 	struct flag *flags;
 	size_t n_flags;
+	/* A second person is asked to agree to a sending; what was sent without
+	 * consent is to be reviewed; a referral was chased in vain. */
+	bool to_agree, to_review, to_find_way;
 	/* what a colleague is asked and has not answered (request.h) */
 	const char *asked; /* kind code, "" nothing */
 	const char *asked_by; /* login */
+	/* of a transfer, whom it was offered to: one of the three, "" */
+	const char *asked_login, *asked_branch, *asked_ns;
 	int64_t asked_at;
 	/* the other code of the same person; null: none */
 	struct uid joined;

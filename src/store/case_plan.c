@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* What the overview of a case shows of strengths, goals and help. */
+/* What the overview of a case shows of strengths, goals, help and decisions. */
+#include "rules/tasks.h"
 #include "store/plan_inside.h"
 
 static int
@@ -54,6 +55,27 @@ read_services(struct tx *tx, const struct uid *uid, struct case_file *f)
 	return 0;
 }
 
+/* What somebody else has to decide, whatever comes next here. */
+static int
+read_decisions(struct tx *tx, const struct uid *uid, struct case_file *f)
+{
+	static const char sql[] = "SELECT DISTINCT kind FROM agenda"
+				  " WHERE case_uid = ?1";
+	sqlite3_stmt *st = tx_query(tx, sql, VALS(v_uid(uid)));
+	int rc;
+
+	if (st == NULL)
+		return -1;
+	while ((rc = tx_row(tx, st)) == 1) {
+		int kind = task_from_name(col_text(st, 0));
+
+		f->to_agree |= kind == TASK_ACT_AGREE;
+		f->to_review |= kind == TASK_ACT_REVIEW;
+		f->to_find_way |= kind == TASK_REFERRAL_STUCK;
+	}
+	return rc;
+}
+
 int
 case_plan_read(
     struct tx *tx, const struct uid *uid, struct arena *a, struct case_file *f)
@@ -62,7 +84,7 @@ case_plan_read(
 
 	if (read_strengths(tx, uid, a, f) == -1 ||
 	    goals_read(tx, uid, a, &goals, &f->n_goals) == -1 ||
-	    read_services(tx, uid, f) == -1)
+	    read_services(tx, uid, f) == -1 || read_decisions(tx, uid, f) == -1)
 		return -1;
 	f->goals = arena_alloc(a, f->n_goals + 1, sizeof(*f->goals));
 	for (size_t i = 0; i < f->n_goals; i++) {

@@ -4,6 +4,7 @@
 #include "rules/referral.h"
 #include "store/referral_inside.h"
 #include "store/queue_known.h"
+#include "store/request_inside.h"
 
 /* Due in the list of cases, and a task of its own. */
 static void
@@ -70,11 +71,22 @@ known_referrals(struct tx *tx, const struct uid *uid, struct known *k)
 	return rc;
 }
 
+/* 1: it goes on under another code, and sends nothing any more; 0; -1. */
+static int
+joined_away(struct tx *tx, const struct uid *uid, const struct known *k)
+{
+	struct joined j;
+	int rc = k->closed ? join_find(tx, uid, &j, NULL) : 0;
+
+	return rc == 1 ? !j.stays : rc;
+}
+
 /* What a second person was asked and has not decided, and overrides that
  * nobody looked at again. */
 int
 known_acts(struct tx *tx, const struct uid *uid, struct known *k)
 {
+	int away = joined_away(tx, uid, k);
 	sqlite3_stmt *st = tx_query(tx,
 	    "SELECT a.reason, a.made_at, (SELECT min(e.at) "
 	    "FROM release_act_event e WHERE e.case_uid = a.case_uid "
@@ -90,7 +102,7 @@ known_acts(struct tx *tx, const struct uid *uid, struct known *k)
 	struct egress_act act;
 	int rc, reason;
 
-	if (st == NULL)
+	if (st == NULL || away == -1)
 		return -1;
 	while ((rc = tx_row(tx, st)) == 1) {
 		reason = act_reason_from_name(col_text(st, 0));
@@ -100,7 +112,7 @@ known_acts(struct tx *tx, const struct uid *uid, struct known *k)
 			.agreed_at = col_int(st, 2),
 			.used_at = col_int(st, 5),
 		};
-		if (col_bool(st, 3))
+		if (col_bool(st, 3) || (away == 1 && act.agreed_at == 0))
 			continue;
 		if (act.agreed_at == 0)
 			waits(

@@ -308,8 +308,10 @@ case_asked(struct tx *tx, const struct uid *case_uid, struct arena *a,
     struct case_file *f)
 {
 	static const char sql[] =
-	    "SELECT r.kind, r.made_at, k.login FROM request r "
+	    "SELECT r.kind, r.made_at, k.login, t.login, r.to_branch, r.to_ns "
+	    "FROM request r "
 	    "LEFT JOIN colleague k ON k.uid = r.made_by "
+	    "LEFT JOIN colleague t ON t.uid = r.to_user "
 	    "WHERE r.case_uid = ?1 AND NOT EXISTS (SELECT 1 FROM "
 	    "request_answer a WHERE a.case_uid = r.case_uid "
 	    "AND a.request = r.uid) LIMIT 1";
@@ -320,10 +322,14 @@ case_asked(struct tx *tx, const struct uid *case_uid, struct arena *a,
 	if (st == NULL || (rc = tx_row(tx, st)) == -1)
 		return -1;
 	f->asked = f->asked_by = "";
+	f->asked_login = f->asked_branch = f->asked_ns = "";
 	if (rc == 1) {
 		f->asked = col_str(st, 0, a);
 		f->asked_at = col_int(st, 1);
 		f->asked_by = col_str(st, 2, a);
+		f->asked_login = col_str(st, 3, a);
+		f->asked_branch = col_str(st, 4, a);
+		f->asked_ns = col_str(st, 5, a);
 		stmt_done(st);
 	}
 	rc = join_find(tx, case_uid, &j, NULL);

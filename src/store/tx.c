@@ -207,30 +207,61 @@ record_refusal(struct tx *tx)
 	tx_abort(&note);
 }
 
-/* Would they be allowed to, had nobody else taken the case over?  Then say who
- * has it, and how it comes back. */
+/* Another National Society has it: say who, and how it comes back. */
 static int
-refuse_away(struct tx *tx)
+refuse_away(struct tx *tx, const char *custody)
 {
-	struct case_facts here = tx->facts;
-	const struct recipient *to;
+	const struct recipient *to = society_recipient(tx->s->society, custody);
+
+	return err_set(tx->err, ERR_DENIED,
+	    _("%s has this case now: what is done is written there. If the "
+	      "person came back to you, O takes it back."),
+	    to == NULL ? custody : to->name);
+}
+
+/* A colleague or another branch has it: whom to ask. */
+static int
+refuse_not_mine(struct tx *tx, const char *login, const char *branch)
+{
+	const char *where = label_of(&tx->s->society->branches, branch);
+	const char *typed =
+	    tx->what.wrote ? _("What you typed is not lost.") : "";
+
+	if (login[0] == '\0')
+		return err_set(tx->err, ERR_DENIED,
+		    _("No worker has this case yet (%s): ask your supervisor. "
+		      "%s"),
+		    where, typed);
+	return err_set(tx->err, ERR_DENIED,
+	    _("This case is with %s (%s): ask there, or your supervisor. %s"),
+	    login, where, typed);
+}
+
+/* Would they be allowed to, had nobody else the case?  Then who has it. */
+static int
+refuse_denied(struct tx *tx)
+{
+	static const char sql[] =
+	    "SELECT c.custody_ns, coalesce(k.login, ''), c.branch "
+	    "FROM case_file c LEFT JOIN colleague k ON k.uid = c.owner "
+	    "WHERE c.uid = ?1";
+	struct case_facts here = tx->facts, mine = tx->facts;
 	struct db *db = &tx->s->cases;
 	sqlite3_stmt *st;
 	int rc;
 
 	here.away = false;
-	if (tx->what.case_uid == NULL || !tx->facts.away ||
-	    tx_verdict(tx, tx->what.perm, &here) == DENY)
+	mine.assigned = true;
+	if (tx->what.case_uid == NULL ||
+	    (tx_verdict(tx, tx->what.perm, &here) == DENY &&
+		tx_verdict(tx, tx->what.perm, &mine) == DENY))
 		return access_err(DENY, tx->err);
-	st = db_query(db, "SELECT custody_ns FROM case_file WHERE uid = ?1",
-	    VALS(v_uid0(tx->what.case_uid)), tx->err);
-	if (st == NULL || db_row(db, st, tx->err) == -1)
+	st = db_query(db, sql, VALS(v_uid0(tx->what.case_uid)), tx->err);
+	if (st == NULL || db_row(db, st, tx->err) != 1)
 		return -1;
-	to = society_recipient(tx->s->society, col_text(st, 0));
-	rc = err_set(tx->err, ERR_DENIED,
-	    _("%s has this case now: what is done is written there. If the "
-	      "person came back to you, O takes it back."),
-	    to == NULL ? col_text(st, 0) : to->name);
+	rc = tx->facts.away
+		 ? refuse_away(tx, col_text(st, 0))
+		 : refuse_not_mine(tx, col_text(st, 1), col_text(st, 2));
 	stmt_done(st);
 	return rc;
 }
@@ -241,7 +272,7 @@ tx_refuse(struct tx *tx, enum verdict v)
 	if (v == DENY) {
 		stop(tx);
 		record_refusal(tx);
-		return refuse_away(tx);
+		return refuse_denied(tx);
 	}
 	return access_err(v, tx->err);
 }

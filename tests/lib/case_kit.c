@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "rules/closing.h"
 #include "rules/workflow.h"
+#include "store/directory.h"
 #include "store/session_inside.h"
 
 #include "case_kit.h"
@@ -168,6 +169,20 @@ release_of(struct uid case_uid)
 	one.consent.scope =
 	    data_scope_bit(DATA_NAME) | data_scope_bit(DATA_NEEDS);
 	return one.consent;
+}
+
+void
+organisation_called(struct session *s, const char *recipient)
+{
+	const struct directory_entry call = { .uid = uid_new(),
+		.recipient = recipient,
+		.topic = "call",
+		.value = "answered",
+		.phone = "",
+		.words = "" };
+	struct err err;
+
+	OK(directory_add(s, &call, &err));
 }
 
 struct followup_plan

@@ -58,6 +58,8 @@ void closing_make(
 
 /* A release to the example legal service: name and needs, for legal advice. */
 struct consent release_of(struct uid case_uid);
+/* Somebody called that organisation and it answered. */
+void organisation_called(struct session *, const char *recipient);
 /* A follow-up in three days. */
 struct followup_plan plan_in(int days);
 

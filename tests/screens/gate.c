@@ -23,18 +23,10 @@ static struct scene scene;
 static int
 set_up(void **state)
 {
-	/* The scene plays before the configuration was looked at. */
-	const struct directory_entry call = { .uid = uid_new(),
-		.recipient = "police",
-		.topic = "call",
-		.value = "answered",
-		.phone = "",
-		.words = "" };
-	struct err err;
-
 	(void)state;
 	scene_open(&scene);
-	OK(directory_add(scene.amina, &call, &err));
+	/* The scene plays before the configuration was looked at. */
+	organisation_called(scene.amina, "police");
 	return 0;
 }
 
@@ -266,6 +258,40 @@ harm_03_a_case_goes_to_another_society(void **state)
 	vt_close(vt);
 }
 
+/* What a second person has to decide shows, whatever is due before it. */
+static void
+a_decision_is_not_hidden(void **state)
+{
+	const struct act asked = { .uid = uid_new(),
+		.case_uid = scene.uids[SCENE_URGENT],
+		.reason = "life",
+		.recipient = "police",
+		.purpose = "protection",
+		.scope = data_scope_bit(DATA_NEEDS),
+		.words = "he said he would come tonight",
+		.legal_ref = "policy 4",
+		.told = "yes",
+		.told_why = "" };
+	const struct change urgent = { .field = "urgent", .value = "1" };
+	struct err err = { .kind = ERR_NONE };
+	struct arena a;
+	struct case_file f;
+	struct vt *vt;
+
+	(void)state;
+	arena_init(&a);
+	OK(case_open(scene.amina, asked.case_uid, NULL, &a, &f, &err));
+	OK(case_change(
+	    scene.amina, asked.case_uid, &f.rev, &urgent, 1, &a, NULL, &err));
+	arena_done(&a);
+	OK(act_ask(scene.amina, &asked, &err));
+	vt = scene_terminal(&scene, "amina", 24, 80, NULL);
+	scene_jump(&scene, vt, SCENE_URGENT);
+	vt_expect(vt, "Next");
+	vt_expect(vt, "A second person is asked to agree");
+	vt_close(vt);
+}
+
 int
 main(void)
 {
@@ -274,6 +300,7 @@ main(void)
 		cmocka_unit_test(harm_03_what_is_agreed_to_is_on_the_screen),
 		cmocka_unit_test(harm_03_what_was_told_is_asked_back),
 		cmocka_unit_test(harm_03_a_case_goes_to_another_society),
+		cmocka_unit_test(a_decision_is_not_hidden),
 	};
 
 	scene_clock();

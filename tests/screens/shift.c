@@ -226,7 +226,7 @@ a_case_is_handed_over(void **state)
 	vt_keys(vt, "Enter");
 	vt_send(vt, "Speaks her language.");
 	vt_keys(vt, "C-s");
-	vt_expect(vt, "amina offered this case to somebody");
+	vt_expect(vt, "amina offered this case to ruwan");
 	second = scene_terminal(&scene, "ruwan", 24, 80, NULL);
 	vt_send(second, "T");
 	vt_expect(second, "A case is offered");

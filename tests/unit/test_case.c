@@ -288,7 +288,16 @@ hands_a_case_on(void **state)
 	assert_int_equal(f.rev, rev);
 	REFUSED(
 	    ERR_DENIED, change_one(o.amina, uid, &rev, "language", "fr", NULL));
+	/* Whose it is, and that the words stay. */
+	assert_non_null(strstr(err.text, "with zoya"));
+	assert_non_null(strstr(err.text, "not lost"));
+	REFUSED(
+	    ERR_DENIED, change_one(o.adele, uid, &rev, "language", "fr", NULL));
+	assert_null(strstr(err.text, "zoya"));
 	OK(case_assign(o.sunil, uid, &rev, (struct uid){ { 0 } }, &err));
+	REFUSED(
+	    ERR_DENIED, change_one(o.bilal, uid, &rev, "language", "fr", NULL));
+	assert_non_null(strstr(err.text, "No worker has this case"));
 	assert_string_equal(read_case(o.sunil, uid).owner_login, "");
 	/* Not to somebody who could not open it, nor to nobody known. */
 	REFUSED(ERR_INPUT,

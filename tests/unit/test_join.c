@@ -234,13 +234,18 @@ harm_03_nothing_leaves_from_the_code_that_ended(void **state)
 		.told_why = "" };
 
 	(void)state;
+	OK(act_ask(o.zoya, &life, &err));
 	(void)agrees(o.zoya, t.b, "yes");
 	assert_int_equal(gate(o.zoya, t.b), EGRESS_ALLOWED);
+	assert_int_equal(tasks_of(o.zoya, t.b, "act-agree"), 1);
 	join(&t, NULL, 0);
 	assert_int_equal(gate(o.zoya, t.b), EGRESS_JOINED);
+	life.uid = uid_new();
 	REFUSED(ERR_INPUT, act_ask(o.zoya, &life, &err));
 	assert_non_null(strstr(err.text, "another code"));
+	assert_int_equal(tasks_of(o.zoya, t.b, "act-agree"), 0);
 	part(&t);
+	assert_int_equal(tasks_of(o.zoya, t.b, "act-agree"), 1);
 	assert_int_equal(gate(o.zoya, t.b), EGRESS_ALLOWED);
 }
 
