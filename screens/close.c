@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "asks.h"
+#include "closing_words.h"
 #include "parts.h"
 #include "screens.h"
 
@@ -22,6 +23,7 @@ struct close_state {
 	struct case_file file;
 	const struct choice_option *reasons;
 	const char *head; /* what is said above the form */
+	const char *ends; /* what is not finished */
 };
 
 static size_t
@@ -57,6 +59,16 @@ static bool
 is_open(void *ctx, const struct form_values *values)
 {
 	return !is_closed(ctx, values);
+}
+
+static const char *
+ends(void *ctx, const struct form_values *values)
+{
+	const struct view *v = ctx;
+	const struct close_state *s = v->state;
+
+	(void)values;
+	return s->ends;
 }
 
 static const struct choice_option needs[] = {
@@ -107,6 +119,8 @@ static const struct form_field fields[] = {
 	    N_("Your supervisor at least; others only as the person agreed "
 	       "or the law demands."),
 	    .max = 500, .rows = 2),
+	ASK("ends", INFO, 0, N_("What the record says"), NULL,
+	    .text_from = ends, .show_if = is_open),
 	LINE("needs", needs, N_("Needs met?"), N_("As the person sees it.")),
 	LINE("safety-plan", answers, N_("Safety plan reviewed?"),
 	    N_("With the person, for the time after.")),
@@ -250,6 +264,7 @@ open_close(struct view *v, const struct route *r, struct err *err)
 		    s->file.asked_by);
 	app_case(v, &r->case_uid, s->file.code);
 	s->reasons = part_options(&v->arena, &app_society(v)->reasons_closed);
+	s->ends = closing_words_ends(v, &v->arena, &s->file.ends);
 	fv = formview_init(v, &use, v);
 	fv->rev = s->file.rev;
 	if (make_head(v, fv, err) != 0)

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "child_words.h"
+#include "closing_words.h"
 #include "parts.h"
 #include "referral_words.h"
 #include "request_page.h"
@@ -183,6 +184,9 @@ request_page_make(struct view *v)
 		add(s, EL_TEXT, _("Why"), r->reason);
 	add(s, EL_TEXT, _("In a few words"), r->words);
 	add_lines(v);
+	if (r->kind == REQUEST_CLOSURE && r->answered_at == 0)
+		add(s, EL_TITLE, _("The record says"),
+		    closing_words_ends(v, &s->arena, &r->ends));
 	if (r->kind == REQUEST_JOIN)
 		add(s, EL_DIM, NULL, _(JOIN_COUNTS));
 	for (size_t i = 0; i < 6; i += 2)

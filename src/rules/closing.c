@@ -74,7 +74,7 @@ check_line(const struct closing_facts *f, enum closing_line l)
 	 * on elsewhere went with the case. */
 	if (l == CLOSING_PLAN && is(a, "yes") &&
 	    !is(f->reason, CLOSING_TRANSFERRED) &&
-	    f->open_goals + f->open_referrals > 0)
+	    f->ends.goals + f->ends.referrals > 0)
 		return CLOSING_STILL_OPEN;
 	if (!is(a, "yes") && !is(a, "no") && !is(a, "not_possible") &&
 	    !(l == CLOSING_NEEDS && is(a, "no_contact")))
@@ -103,10 +103,10 @@ closing_check(const struct society *s, const struct closing_facts *f,
 		return CLOSING_BY_JOIN;
 	if (strcmp(f->reason, CLOSING_TRANSFERRED) == 0 && !f->taken_on)
 		return CLOSING_NOT_TAKEN;
-	if (lost && f->attempts_failed < closing_lost_attempts(s))
+	if (lost && f->ends.attempts_failed < closing_lost_attempts(s))
 		return CLOSING_NO_ATTEMPT;
 	if ((lost || is(f->answer[CLOSING_NEEDS], "no_contact")) &&
-	    f->now - f->last_contact < days * CLOCK_DAY)
+	    f->now - f->ends.last_contact < days * CLOCK_DAY)
 		return CLOSING_TOO_SOON;
 	for (int l = 0; l < last; l++) {
 		*line = (enum closing_line)l;

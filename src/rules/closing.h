@@ -44,14 +44,20 @@ enum closing_line {
 #define CLOSING_ALWAYS CLOSING_LOST_HARM
 const char *closing_line_name(enum closing_line);
 
+/* What is not finished in a case, as its records say: beside the answers. */
+struct open_ends {
+	int goals; /* open ones */
+	int referrals; /* nothing came of them yet */
+	int follow_ups; /* planned */
+	int64_t last_contact; /* or when the case was opened; UTC ms */
+	int attempts_failed; /* safe ones, in a row, since then */
+};
+
 struct closing_facts {
 	const char *reason; /* code of society->reasons_closed */
 	const char *answer[CLOSING_LINE_COUNT]; /* NULL or "": not answered */
 	const char *words[CLOSING_LINE_COUNT];
-	int64_t last_contact; /* or when the case was opened; UTC ms */
-	int attempts_failed; /* safe ones, in a row, since then */
-	/* Of the plan: goals that are open, referrals nothing came of yet. */
-	int open_goals, open_referrals;
+	struct open_ends ends;
 	bool taken_on; /* a transfer of the case was accepted elsewhere */
 	int64_t now;
 };

@@ -234,6 +234,7 @@ read_standing(struct tx *tx, const struct uid *uid, struct case_file *f)
 	f->deadline_what =
 	    now.deadlines == 0 ? "" : task_name(now.deadline_what);
 	f->deadlines = now.deadlines;
+	f->ends = now.ends;
 	return 0;
 }
 

@@ -7,6 +7,7 @@
 #define AMPARO_STORE_CASE_H
 
 #include "base/date.h"
+#include "rules/closing.h"
 #include "store/session.h"
 
 /* One change of one field, and the version it was based on. */
@@ -91,6 +92,7 @@ struct case_file {
 	int deadlines; /* how many run */
 	struct flag *flags;
 	size_t n_flags;
+	struct open_ends ends; /* of an open case */
 	/* A second person is asked to agree to a sending; what was sent without
 	 * consent is to be reviewed; a referral was chased in vain. */
 	bool to_agree, to_review, to_find_way;

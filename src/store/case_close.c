@@ -173,18 +173,18 @@ problem(const struct society *society, const struct closing_facts *f,
 		return err_set(err, ERR_INPUT,
 		    _("%s: open are goals: %d, referrals: %d. Settle them (P, "
 		      "R), or answer no and say how it is."),
-		    line_words(l), f->open_goals, f->open_referrals);
+		    line_words(l), f->ends.goals, f->ends.referrals);
 	case CLOSING_NO_ATTEMPT:
 		break;
 	}
-	if (f->attempts_failed == 0)
+	if (f->ends.attempts_failed == 0)
 		return err_set(err, ERR_INPUT,
 		    _("Nobody has tried to reach them since the last contact: "
 		      "try in the safe way first (f)."));
 	return err_set(err, ERR_INPUT,
 	    _("Safe attempts that failed since the last contact: %d of %d. Go "
 	      "on trying in safe ways (f)."),
-	    f->attempts_failed, closing_lost_attempts(society));
+	    f->ends.attempts_failed, closing_lost_attempts(society));
 }
 
 /* Did somebody elsewhere say that they take the case on? */
@@ -230,10 +230,7 @@ check_lines(struct tx *tx, const struct request *r)
 		return case_missing(tx, rc);
 	if (taken_on(tx, &r->case_uid, &f.taken_on) == -1)
 		return -1;
-	f.last_contact = now.last_contact;
-	f.attempts_failed = now.attempts_failed;
-	f.open_goals = now.goals_open;
-	f.open_referrals = now.referrals_open;
+	f.ends = now.ends;
 	for (size_t i = 0; i < r->n_lines; i++)
 		for (int k = 0; k < CLOSING_LINE_COUNT; k++) {
 			if (strcmp(r->lines[i].item,

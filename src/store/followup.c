@@ -208,7 +208,7 @@ followup_list(struct session *s, struct uid case_uid, struct arena *arena,
     struct followups *out, struct err *err)
 {
 	struct followups found = { .held = "" };
-	struct standing now = { .attempts_failed = 0 };
+	struct standing now = { .flags = 0 };
 	struct tx tx;
 	int rc = -1;
 
@@ -224,7 +224,7 @@ followup_list(struct session *s, struct uid case_uid, struct arena *arena,
 	    case_standing(&tx, &case_uid, &now) != -1 &&
 	    read_contact(&tx, &case_uid, &found) == 0 &&
 	    read_tries(&tx, &case_uid, &found) == 0) {
-		found.failed_in_a_row = now.attempts_failed;
+		found.failed_in_a_row = now.ends.attempts_failed;
 		bring_forward(&found, &now);
 		rc = tx_commit(&tx);
 	}

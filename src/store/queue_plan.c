@@ -45,7 +45,7 @@ known_plan(struct tx *tx, const struct uid *uid, struct known *k)
 	plan_due(tx->s->society, &f, &due);
 	due_at(k, NEXT_ASSESSMENT, due.assessment);
 	due_at(k, NEXT_REVIEW, due.review);
-	k->out.goals_open = f.goals_open;
+	k->out.ends.goals = f.goals_open;
 	k->stage.assessments = f.assessments;
 	k->stage.goals = f.goals;
 	k->stage.services = f.services;

@@ -56,7 +56,7 @@ known_referrals(struct tx *tx, const struct uid *uid, struct known *k)
 			col_text(st, 2)),
 		    col_int(st, 3), (int)col_int(st, 4), col_bool(st, 5));
 
-		k->out.referrals_open += !referral_over(state);
+		k->out.ends.referrals += !referral_over(state);
 		if (w.ask != REFERRAL_ASK_NOTHING)
 			waits(k, actions[w.ask], col_uid(st, 6), w.due);
 		if (w.chased)

@@ -139,7 +139,7 @@ read_attempts(struct tx *tx, const struct uid *uid, struct known *k)
 			k->last_contact = col_int(st, 0);
 			continue;
 		}
-		k->out.attempts_failed++;
+		k->out.ends.attempts_failed++;
 		if (col_bool(st, 2) && !k->out.lost_contact) {
 			k->out.lost_contact = true;
 			known_due(k, NEXT_LOST_CONTACT, col_int(st, 0));
@@ -344,7 +344,8 @@ learn(struct tx *tx, const struct uid *uid, struct known *k)
 	k->next.closed = k->stage.closed = k->closed;
 	k->stage.lost_contact = k->out.lost_contact;
 	k->stage.anonymous = k->anonymous;
-	k->out.last_contact =
+	k->out.ends.follow_ups = k->plans_open;
+	k->out.ends.last_contact =
 	    k->last_contact != 0 ? k->last_contact : k->opened_at;
 	k->out.stage = case_stage(&k->stage);
 	k->out.next = case_next(&k->next);

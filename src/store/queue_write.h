@@ -3,6 +3,7 @@
 #ifndef AMPARO_STORE_QUEUE_WRITE_H
 #define AMPARO_STORE_QUEUE_WRITE_H
 
+#include "rules/closing.h"
 #include "rules/tasks.h"
 #include "rules/workflow.h"
 #include "store/tx.h"
@@ -14,8 +15,6 @@ struct standing {
 	bool promised; /* the next step was promised to the person */
 	int flags; /* open ones */
 	bool lost_contact;
-	int attempts_failed; /* in a row, since the last contact */
-	int64_t last_contact; /* UTC ms; when it was opened where none is */
 	int64_t by_level; /* a follow-up earlier than any that was planned: the
 		level of risk asks for it; 0: none */
 	struct uid sooner_plan; /* the one it comes before, or null */
@@ -23,7 +22,7 @@ struct standing {
 	int64_t deadline_at; /* 0: none */
 	enum task_kind deadline_what;
 	int deadlines;
-	int goals_open, referrals_open; /* of the plan, not finished */
+	struct open_ends ends;
 };
 /* Read it in the caller's transaction of cases.db: 1, 0 no such case, -1. */
 int case_standing(

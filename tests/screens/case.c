@@ -398,6 +398,7 @@ test_close_and_open_again(void **state)
 	(void)state;
 	vt_send(vt, "X");
 	vt_expect(vt, "Why the case closes");
+	vt_expect(vt, "Open: goals 0, referrals 0, planned follow-ups 1.");
 	vt_send(vt, "planned");
 	vt_keys(vt, "Enter");
 	answer_checklist(vt);
@@ -411,6 +412,7 @@ test_close_and_open_again(void **state)
 	vt_keys(second, "Enter");
 	vt_expect(second, "Needs met");
 	vt_expect(second, "content with it");
+	vt_expect(second, "goals 0, referrals 0, planned follow-ups 1.");
 	vt_send(second, "a");
 	vt_expect(second, "It is done at once");
 	vt_send(second, "y");

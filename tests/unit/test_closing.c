@@ -34,9 +34,9 @@ static struct closing_facts
 complete(const char *reason)
 {
 	struct closing_facts f = { .reason = reason,
-		.attempts_failed = 3,
+		.ends.attempts_failed = 3,
 		.now = 100 * CLOCK_DAY,
-		.last_contact = 50 * CLOCK_DAY };
+		.ends.last_contact = 50 * CLOCK_DAY };
 
 	for (int l = 0; l < CLOSING_LINE_COUNT; l++) {
 		f.answer[l] = "yes";
@@ -95,9 +95,9 @@ no_contact_is_a_time_without(void **state)
 	(void)state;
 	f.answer[CLOSING_NEEDS] = "no_contact";
 	assert_int_equal(check(&f), CLOSING_OK);
-	f.last_contact = f.now - 21 * CLOCK_DAY + 1;
+	f.ends.last_contact = f.now - 21 * CLOCK_DAY + 1;
 	assert_int_equal(check(&f), CLOSING_TOO_SOON);
-	f.last_contact = f.now - 21 * CLOCK_DAY;
+	f.ends.last_contact = f.now - 21 * CLOCK_DAY;
 	assert_int_equal(check(&f), CLOSING_OK);
 	/* Said of another line it is no answer. */
 	f.answer[CLOSING_PLAN] = "no_contact";
@@ -112,13 +112,13 @@ a_plan_is_complete_when_nothing_is_open(void **state)
 	enum closing_line at;
 
 	(void)state;
-	f.open_goals = 1;
+	f.ends.goals = 1;
 	assert_int_equal(closing_check(&society, &f, &at), CLOSING_STILL_OPEN);
 	assert_int_equal(at, CLOSING_PLAN);
 	f.answer[CLOSING_PLAN] = "no";
 	assert_int_equal(check(&f), CLOSING_OK);
 	f = complete("goals_met");
-	f.open_referrals = 2;
+	f.ends.referrals = 2;
 	assert_int_equal(check(&f), CLOSING_STILL_OPEN);
 	/* It goes on with whoever took the case on. */
 	f.reason = CLOSING_TRANSFERRED;
@@ -138,18 +138,18 @@ harm_14_lost_contact_is_no_tidy_end(void **state)
 
 	(void)state;
 	assert_int_equal(check(&f), CLOSING_OK);
-	f.attempts_failed = 0;
+	f.ends.attempts_failed = 0;
 	assert_int_equal(check(&f), CLOSING_NO_ATTEMPT);
 	/* Once or twice is not often enough, where nothing else is set. */
-	f.attempts_failed = CLOSING_LOST_ATTEMPTS - 1;
+	f.ends.attempts_failed = CLOSING_LOST_ATTEMPTS - 1;
 	assert_int_equal(check(&f), CLOSING_NO_ATTEMPT);
-	f.attempts_failed++;
+	f.ends.attempts_failed++;
 	assert_int_equal(check(&f), CLOSING_OK);
-	f.attempts_failed = 1;
+	f.ends.attempts_failed = 1;
 	assert_int_equal(closing_check(&once, &f, &at), CLOSING_OK);
 	assert_int_equal(closing_lost_attempts(&once), 1);
-	f.attempts_failed = 3;
-	f.last_contact = f.now - 20 * CLOCK_DAY;
+	f.ends.attempts_failed = 3;
+	f.ends.last_contact = f.now - 20 * CLOCK_DAY;
 	assert_int_equal(check(&f), CLOSING_TOO_SOON);
 	for (size_t i = 0; i < N(asked); i++) {
 		f = complete("lost_contact");

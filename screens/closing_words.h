@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: ISC */
+/* What stands beside the checklist of a closing, for who asks and who agrees. */
+#ifndef AMPARO_CLOSING_WORDS_H
+#define AMPARO_CLOSING_WORDS_H
+
+#include "app/screen.h"
+#include "rules/closing.h"
+
+/* What is not finished, and since when there was no contact: two sentences, in
+ * the arena. */
+const char *closing_words_ends(
+    const struct view *, struct arena *, const struct open_ends *);
+
+#endif
