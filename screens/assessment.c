@@ -73,8 +73,10 @@ add_needs(struct view *v, const struct assessment *a)
 	static const int order[] = { NEED_URGENT, NEED_SOME, NEED_NOT_NOW,
 		NEED_NONE };
 	struct state *s = v->state;
+	size_t before;
 
 	heading(s, _("Needs, as far as they were talked about"));
+	before = s->n;
 	for (size_t o = 0; o < sizeof(order) / sizeof(order[0]); o++)
 		for (size_t i = 0; i < domains->n; i++) {
 			const struct assessment_item *item =
@@ -90,6 +92,8 @@ add_needs(struct view *v, const struct assessment *a)
 				item->words[0] != '\0' ? ": " : "",
 				item->words));
 		}
+	if (s->n == before)
+		add(s, EL_DIM, NULL, _("None yet; that does not mean none."));
 }
 
 static void

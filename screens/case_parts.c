@@ -16,6 +16,7 @@ static const enum action actions[] = { ACT_OPEN,
 #include "case_ways.def"
 #undef WAY
 	ACT_NONE };
+#define HELP_ROWS 2
 #define PARTS_MAX (sizeof(actions) / sizeof(actions[0]))
 
 enum column { COL_KEY, COL_NAME, COL_HELP };
@@ -117,8 +118,15 @@ static void
 draw(const struct view *v, struct canvas *c)
 {
 	struct state *s = v->state;
+	/* The whole sentence of the line, which the list may cut. */
+	int help = c->rows >= HELP_ROWS + 3 ? HELP_ROWS : 0;
+	struct canvas above = canvas_view(c, 0, 0, c->rows - help, c->cols);
+	size_t row;
 
-	list_draw(&s->list, c);
+	list_draw(&s->list, &above);
+	if (help > 0 && list_current(&s->list, &row))
+		(void)canvas_wrap(c, c->rows - help, 2, -1, help, EL_DIM,
+		    _(action_info(s->rows[row])->help));
 }
 
 const struct screen screen_case_parts = {

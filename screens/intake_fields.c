@@ -242,7 +242,7 @@ static const struct row urgent[] = {
 };
 static const struct row wants[] = {
 	F("wants", WITH_NONE, TEXT, 0, N_("What do they want first?"),
-	    N_("Their words, one line"), .max = 1000),
+	    N_("Their words, one line"), .max = PART_WANTS_MAX),
 	F("language", WITH_LANGUAGES, CHOICE, 0,
 	    N_("Language they like to speak"), NULL),
 	F("interpreter", WITH_INTERPRETER, CHOICE, 0, N_("Interpreter"), NULL),

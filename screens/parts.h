@@ -80,6 +80,9 @@ struct uid part_uid(struct view *);
  * still says when it was begun, and says the same each time it is saved. */
 int64_t part_began(struct view *);
 
+/* Bytes of what a person wants first, wherever it is asked. */
+#define PART_WANTS_MAX 1000
+
 /* --- ways ------------------------------------------------------------------ */
 /* Fill in view->go for an action about a case (ACT_CASE, ACT_CONSENT, ...).
  * NEXT_PASS when the action leads to no screen. */

@@ -46,7 +46,10 @@ crumbs(const struct router *r, const char **out)
 			if (strcmp(v->screen->name, "case") == 0)
 				continue;
 		}
-		if (v->screen->title != NULL && v->screen->title[0] != '\0')
+		if (v->screen->title == NULL || v->screen->title[0] == '\0')
+			continue;
+		/* A form over the list of the same name is one place. */
+		if (n == 0 || strcmp(out[n - 1], _(v->screen->title)) != 0)
 			out[n++] = _(v->screen->title);
 	}
 	return n;
@@ -64,7 +67,7 @@ draw_top(const struct router *r, struct canvas *all)
 
 		h.user = u->login;
 		h.role = _(role_name(u->role));
-		h.branch = u->branch;
+		h.branch = label_of(&r->app->society->branches, u->branch);
 	}
 	header_draw(all, 0, &h);
 }

@@ -4,13 +4,16 @@
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
 
 #include "app/line_inside.h"
 #include "base/alloc.h"
 #include "base/utf8.h"
+#include "ui/wrap.h"
 
+#define COLUMNS 80 /* where the terminal does not say */
 #define LINE_MAX_BYTES 65536 /* as a paste */
 
 static void
@@ -28,12 +31,33 @@ put(const char *s, size_t len)
 	}
 }
 
+/* The terminal's width, as it is now. */
+static int
+columns(void)
+{
+	struct winsize ws;
+
+	return ioctl(STDOUT_FILENO, TIOCGWINSZ, &ws) == 0 && ws.ws_col > 0
+		   ? ws.ws_col
+		   : COLUMNS;
+}
+
+/* Broken at words: a terminal would break where its edge is. */
 void
 line_say(void *arg, const char *text)
 {
+	size_t len = strlen(text);
+	int cols = columns();
+
 	(void)arg;
-	put(text, strlen(text));
-	put("\n", 1);
+	do {
+		struct wrap_line l = wrap_next(text, len, cols);
+
+		put(text, l.len);
+		put("\n", 1);
+		text += l.next;
+		len -= l.next;
+	} while (len > 0);
 }
 
 void

@@ -249,6 +249,24 @@ times(const char *said, const char *text)
 
 /* --- tests ------------------------------------------------------------------------------ */
 
+/* No word is broken by the edge of the terminal. */
+static void
+long_lines_break_at_words(void **state)
+{
+	struct world *w = *state;
+	const char *said = run(w, "?\n");
+
+	for (const char *s = said; *s != '\0';) {
+		size_t n = strcspn(s, "\n");
+
+		if (n > 81) /* a space may hang over */
+			fail_msg("%.*s", (int)n, s);
+		s += n + (s[n] != '\0');
+	}
+	says(said, "r and a number: to that row. A dot: one step back. An "
+		   "empty line: read the \nscreen again.");
+}
+
 static void
 the_end_of_the_line_is_a_hang_up(void **state)
 {
@@ -390,6 +408,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		T(long_lines_break_at_words),
 		T(the_end_of_the_line_is_a_hang_up),
 		T(commands_by_number_name_and_key),
 		T(nonsense_is_said_to_be_nonsense),

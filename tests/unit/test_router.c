@@ -92,6 +92,20 @@ views_open_and_close(void **state)
 	assert_int_equal(seen.closed, 2);
 }
 
+/* A form over the list of its name is one place in the top line. */
+static void
+a_place_is_named_once(void **state)
+{
+	struct world *w = *state;
+
+	open_form(w, false);
+	assert_true(screen_says(w, "Form"));
+	open_form(w, false);
+	assert_int_equal(router_depth(w->r), 3);
+	assert_false(screen_says(w, "Form \xe2\x80\xba Form"));
+	assert_false(screen_says(w, "Form > Form"));
+}
+
 static void
 a_view_that_fails_to_open_leaves_the_one_below(void **state)
 {
@@ -381,6 +395,7 @@ main(void)
 		T(what_is_not_offered_never_reaches_act),
 		T(a_screen_needs_its_permission),
 		T(views_open_and_close),
+		T(a_place_is_named_once),
 		T(a_view_that_fails_to_open_leaves_the_one_below),
 		T(a_paste_is_never_an_action),
 		T(too_many_views_are_refused),
