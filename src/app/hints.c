@@ -143,6 +143,15 @@ field(struct bar *b, const struct view *v)
 	add(b, "Tab", N_("next field"));
 }
 
+/* A screen that asks for lines, as for a passphrase. */
+static void
+lines(struct bar *b, bool below)
+{
+	add(b, "Enter", N_("go on"));
+	if (below)
+		add(b, "Esc", action_info(ACT_BACK)->hint);
+}
+
 static void
 own(struct bar *b, const struct view *v, bool typing)
 {
@@ -171,6 +180,8 @@ hints_draw(const struct router *r, struct canvas *all)
 		 * only while it is. */
 		if (typing && keymap_has(v->screen->actions, ACT_FILTER))
 			add_all(&b, filter, COUNT(filter));
+		else if (typing && v->screen->form == NULL)
+			lines(&b, r->n > 1);
 		own(&b, v, typing);
 		if (v->screen->form != NULL)
 			field(&b, v);

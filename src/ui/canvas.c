@@ -22,6 +22,7 @@ static const char *const marks[][2] = {
 	[MARK_CRUMB] = { "\xe2\x80\xba", ">" },
 	[MARK_DOT] = { "\xc2\xb7", "." },
 	[MARK_MORE_ABOVE] = { "\xe2\x86\x91", "^" },
+	[MARK_MORE_BOTH] = { "\xe2\x86\x95", "|" },
 	[MARK_MORE_BELOW] = { "\xe2\x86\x93", "v" },
 	[MARK_ELLIPSIS] = { "\xe2\x80\xa6", ">" },
 };

@@ -123,6 +123,7 @@ enum canvas_mark {
 	MARK_CRUMB, /* between breadcrumbs; ">" */
 	MARK_DOT, /* nothing here; "." */
 	MARK_MORE_ABOVE, /* "^" */
+	MARK_MORE_BOTH, /* "|" */
 	MARK_MORE_BELOW, /* "v" */
 	MARK_ELLIPSIS /* ">" */
 };

@@ -377,6 +377,18 @@ fit_line(const struct list *l, size_t n)
 	return line;
 }
 
+/* That there is more than is seen: before the titles, above the marker. */
+static void
+draw_more(struct canvas *c, bool above, bool below)
+{
+	enum canvas_mark mark = above && below ? MARK_MORE_BOTH
+				: above	       ? MARK_MORE_ABOVE
+					       : MARK_MORE_BELOW;
+
+	if (above || below)
+		(void)canvas_text(c, 0, 0, 1, EL_DIM, canvas_mark(c, mark));
+}
+
 void
 list_draw(struct list *l, struct canvas *c)
 {
@@ -400,5 +412,7 @@ list_draw(struct list *l, struct canvas *c)
 	top = l->cursor - (size_t)l->line;
 	for (int r = 0; r < l->height && top + (size_t)r < n; r++)
 		draw_row(l, c, first + r, top + (size_t)r, width);
+	if (first)
+		draw_more(c, top > 0, top + (size_t)l->height < n);
 	canvas_cursor(c, first + l->line, 0);
 }

@@ -404,6 +404,42 @@ selection_is_light(void **state)
 	canvas_done(&b);
 }
 
+/* Rows that are out of sight are said to be there. */
+static void
+says_that_there_is_more(void **state)
+{
+	static const struct {
+		const char *keys, *marks;
+	} t[] = { { "Home", "v " }, { "Down Down Down Down", "| " },
+		{ "End", "^ " } };
+	struct canvas c;
+	struct rows r;
+	struct list l;
+	char *s;
+
+	(void)state;
+	start(&l, &r, 9, source);
+	canvas_init(&c, 5, 40, true);
+	list_draw(&l, &c);
+	for (size_t i = 0; i < COUNT(t); i++) {
+		kit_press(t[i].keys, press_list, &l);
+		canvas_clear(&c);
+		list_draw(&l, &c);
+		s = kit_screen(&c);
+		assert_memory_equal(s, t[i].marks, 2);
+		free(s);
+	}
+	canvas_done(&c);
+	/* All of it is seen. */
+	start(&l, &r, 4, source);
+	canvas_init(&c, 5, 40, true);
+	list_draw(&l, &c);
+	s = kit_screen(&c);
+	assert_memory_equal(s, "  ", 2);
+	free(s);
+	canvas_done(&c);
+}
+
 static void
 says_when_empty(void **state)
 {
@@ -434,6 +470,7 @@ main(void)
 		cmocka_unit_test(columns_fit),
 		cmocka_unit_test(draws_at_every_size),
 		cmocka_unit_test(selection_is_light),
+		cmocka_unit_test(says_that_there_is_more),
 		cmocka_unit_test(says_when_empty),
 	};
 
