@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * A yes to working together was said as things were then.  After another level
- * of risk, another record of a child and their guardian, or another worker by
- * transfer it is talked about again, with the next follow-up at the latest
- * (field guide 2.5).  It goes on standing; a new decision ends the asking.
+ * of risk, another record of a child and their guardian, another interpreter,
+ * or another worker by transfer it is talked about again, with the next
+ * follow-up at the latest (field guide 2.5).  It goes on standing; a new
+ * decision ends the asking.
  */
 #include "rules/timers.h"
 #include "store/queue_known.h"
@@ -14,14 +15,23 @@ known_consent_again(struct tx *tx, const struct uid *uid, struct known *k)
 {
 	static const char sql[] =
 	    "SELECT coalesce(min(e.at), 0) FROM consent c, "
-	    "(SELECT risk_at AS at FROM case_file WHERE uid = ?1 "
-	    "UNION ALL SELECT made_at FROM child_record WHERE case_uid = ?1 "
-	    "AND deleted_hlc = 0 "
-	    "UNION ALL SELECT a.made_at FROM request_answer a JOIN request r "
-	    "ON r.case_uid = a.case_uid AND r.uid = a.request "
+	    "(SELECT risk_at AS at, NULL AS who, NULL AS code FROM case_file "
+	    "WHERE uid = ?1 "
+	    "UNION ALL SELECT made_at, NULL, NULL FROM child_record "
+	    "WHERE case_uid = ?1 AND deleted_hlc = 0 "
+	    "UNION ALL SELECT made_at, interpreter, NULL FROM assessment "
+	    "WHERE case_uid = ?1 AND deleted_hlc = 0 "
+	    "UNION ALL SELECT made_at, interpreter, NULL FROM screening "
+	    "WHERE case_uid = ?1 AND deleted_hlc = 0 "
+	    "UNION ALL SELECT made_at, interpreter, interpreter_code "
+	    "FROM consent WHERE case_uid = ?1 AND deleted_hlc = 0 "
+	    "UNION ALL SELECT a.made_at, NULL, NULL FROM request_answer a "
+	    "JOIN request r ON r.case_uid = a.case_uid AND r.uid = a.request "
 	    "WHERE a.case_uid = ?1 AND a.answer = 'accepted' "
 	    "AND r.kind = 'transfer') e "
-	    "WHERE c.case_uid = ?1 AND c.uid = ?2 AND e.at > c.made_at";
+	    "WHERE c.case_uid = ?1 AND c.uid = ?2 AND e.at > c.made_at "
+	    "AND (e.who IS NULL OR e.who NOT IN ('', 'none', c.interpreter) "
+	    "OR e.code NOT IN ('', c.interpreter_code))";
 	int64_t changed = 0, due;
 
 	if (uid_null(&k->working) ||

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: ISC */
+/* What brings the talk about working together back before its time. */
+#include "leaves_kit.h"
+#include "store/assessment.h"
+#include "store/child.h"
+#include "store/request.h"
+
+/* In how many ms the first talk about a consent of the case is due. */
+static int64_t
+talk_due(struct uid uid)
+{
+	return ask_of(o.adele,
+		   "SELECT min(due) FROM agenda WHERE case_uid = ?1 "
+		   "AND kind = 'consent-review'",
+		   uid) -
+	       now_ms;
+}
+
+static void
+another_interpreter(struct uid uid)
+{
+	struct assessment a = { .uid = uid_new(),
+		.wants = "to call home",
+		.language = "",
+		.interpreter = "none",
+		.seen_alone = "yes" };
+
+	/* Without one nobody new hears it. */
+	OK(assessment_add(o.amina, uid, &a, &err));
+	assert_true(talk_due(uid) > 30 * CLOCK_DAY);
+	a.uid = uid_new();
+	a.interpreter = "independent";
+	OK(assessment_add(o.amina, uid, &a, &err));
+}
+
+static void
+an_interpreter_by_code(struct uid uid)
+{
+	struct consent c = release_of(uid);
+
+	OK(consent_add(o.amina, &c, &err));
+	assert_true(talk_due(uid) > 30 * CLOCK_DAY);
+	c = release_of(uid);
+	c.interpreter_code = "INT-9";
+	OK(consent_add(o.amina, &c, &err));
+}
+
+static void
+a_childs_record(struct uid uid)
+{
+	const struct child_record r = { .uid = uid_new(),
+		.case_uid = uid,
+		.may_be_child = "yes",
+		.age_basis = "stated",
+		.safety_asked = true,
+		.guardian = "concern",
+		.informed = "no",
+		.informed_why = "the child says he took her to the agent",
+		.route = "best_interests",
+		.route_why = "the guardian may be part of it",
+		.trusted = "an aunt",
+		.assent = "yes",
+		.child_words = "" };
+
+	OK(child_set(o.amina, &r, &err));
+}
+
+static void
+another_worker(struct uid uid)
+{
+	const struct request r = { .uid = uid_new(),
+		.case_uid = uid,
+		.kind = REQUEST_TRANSFER,
+		.to_user = session_user(o.zoya)->uid,
+		.to_branch = "",
+		.to_ns = "",
+		.reason = "speaks the language",
+		.words = "" };
+	struct request asked;
+
+	OK(transfer_ask(o.amina, &r, &err));
+	OK(request_open(o.zoya, uid, r.uid, &arena, &asked, &err));
+	OK(request_answer(
+	    o.zoya, uid, r.uid, ANSWER_ACCEPT, "", asked.rev, &err));
+}
+
+static void
+what_changes_a_yes_asks_about_it_anew(void **state)
+{
+	static const struct {
+		const char *name;
+		void (*change)(struct uid);
+	} t[] = { { "Ishani Jayakody", another_interpreter },
+		{ "Harsha Jayakody", an_interpreter_by_code },
+		{ "Pasan Jayakody", a_childs_record },
+		{ "Malka Jayakody", another_worker } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
+		struct uid uid = case_of(o.amina, t[i].name);
+
+		assert_true(talk_due(uid) > 30 * CLOCK_DAY);
+		now_ms += CLOCK_HOUR;
+		t[i].change(uid);
+		assert_in_range(talk_due(uid), 0, 8 * CLOCK_DAY);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+		    what_changes_a_yes_asks_about_it_anew, each, each_done),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
