@@ -9,6 +9,7 @@
 #include "base/i18n.h"
 #include "rules/workflow.h"
 #include "store/case_inside.h"
+#include "store/queue_write.h"
 
 /* --- taking ----------------------------------------------------------------------- */
 
@@ -231,7 +232,8 @@ note_add(struct session *s, const struct note *in, struct err *err)
 		goto out;
 	rc = note_insert(&tx, &n);
 	if (rc == 0)
-		rc = case_commit(&tx, &n.case_uid);
+		/* Nothing is due by a note, and no stage is reached by one. */
+		rc = queue_touch(&tx, &n.case_uid) == -1 ? -1 : tx_commit(&tx);
 	else if (rc == 1)
 		rc = 0;
 out:
