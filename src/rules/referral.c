@@ -65,16 +65,21 @@ referral_state_from_name(const char *name)
 #define TO(id) (1u << REFERRAL_IS_##id)
 /* The person can say no at any point, and a service can fall away. */
 #define ENDS (TO(DECLINED) | TO(WITHDRAWN) | TO(NO_SAFE) | TO(UNAVAILABLE))
+/* And, once somebody is there to say it, refuse; or the person stays away. */
+#define SENT_ENDS (ENDS | TO(REFUSED) | TO(DISENGAGED))
 static const unsigned next_states[REFERRAL_STATE_COUNT] = {
 	[REFERRAL_IS_PREPARED] = TO(SENT) | ENDS,
-	[REFERRAL_IS_SENT] = TO(ACKNOWLEDGED) | TO(ACCEPTED) | TO(ATTENDED) |
-			     TO(COMPLETED) | TO(REFUSED) | TO(NO_ANSWER) | ENDS,
-	[REFERRAL_IS_ACKNOWLEDGED] =
-	    TO(ACCEPTED) | TO(ATTENDED) | TO(REFUSED) | TO(NO_ANSWER) | ENDS,
-	[REFERRAL_IS_ACCEPTED] = TO(ATTENDED) | TO(REFUSED) | ENDS,
+	[REFERRAL_IS_SENT] = TO(ACKNOWLEDGED) | TO(WAITLISTED) | TO(ACCEPTED) |
+			     TO(ATTENDED) | TO(PARTIAL) | TO(COMPLETED) |
+			     TO(NO_ANSWER) | SENT_ENDS,
+	[REFERRAL_IS_ACKNOWLEDGED] = TO(WAITLISTED) | TO(ACCEPTED) |
+				     TO(ATTENDED) | TO(NO_ANSWER) | SENT_ENDS,
+	[REFERRAL_IS_WAITLISTED] = TO(WAITLISTED) | TO(ACCEPTED) |
+				   TO(ATTENDED) | TO(NO_ANSWER) | SENT_ENDS,
+	[REFERRAL_IS_ACCEPTED] = TO(ATTENDED) | SENT_ENDS,
 	[REFERRAL_IS_ATTENDED] =
-	    TO(FEEDBACK) | TO(COMPLETED) | TO(REFUSED) | ENDS,
-	[REFERRAL_IS_FEEDBACK] = TO(COMPLETED) | TO(REFUSED) | ENDS,
+	    TO(FEEDBACK) | TO(PARTIAL) | TO(COMPLETED) | SENT_ENDS,
+	[REFERRAL_IS_FEEDBACK] = TO(PARTIAL) | TO(COMPLETED) | SENT_ENDS,
 };
 
 bool
@@ -95,7 +100,8 @@ bool
 referral_find_another(enum referral_state s)
 {
 	return s == REFERRAL_IS_NO_SAFE || s == REFERRAL_IS_UNAVAILABLE ||
-	       s == REFERRAL_IS_REFUSED || s == REFERRAL_IS_NO_ANSWER;
+	       s == REFERRAL_IS_REFUSED || s == REFERRAL_IS_NO_ANSWER ||
+	       s == REFERRAL_IS_PARTIAL;
 }
 
 bool
@@ -146,13 +152,10 @@ waits_for(enum referral_ask ask, int64_t due)
 }
 
 static struct referral_wait
-answer_due(enum referral_priority p, int64_t since, int chases, int64_t within)
+answer_due(int64_t due, int chases)
 {
-	struct referral_wait w = { .ask = REFERRAL_ASK_ANSWER };
+	struct referral_wait w = waits_for(REFERRAL_ASK_ANSWER, due);
 
-	if (p == REFERRAL_EMERGENCY)
-		within = CLOCK_HOUR;
-	w.due = since + within;
 	w.chased = chases >= REFERRAL_CHASES;
 	if (w.chased)
 		w.ask = REFERRAL_ASK_OTHER;
@@ -164,9 +167,11 @@ referral_due(enum referral_state s, enum referral_mode m,
     enum referral_priority p, int64_t since, int chases, bool settled)
 {
 	struct referral_wait none = { .ask = REFERRAL_ASK_NOTHING };
+	bool now;
 
 	if ((unsigned)p >= REFERRAL_PRIORITY_COUNT)
 		p = REFERRAL_EMERGENCY;
+	now = p == REFERRAL_EMERGENCY;
 	switch (s) {
 	case REFERRAL_IS_PREPARED:
 		return waits_for(REFERRAL_ASK_SEND, since + send_within[p]);
@@ -175,9 +180,13 @@ referral_due(enum referral_state s, enum referral_mode m,
 		if (m == REFERRAL_INFO)
 			return waits_for(
 			    REFERRAL_ASK_FEEDBACK, since + 14 * CLOCK_DAY);
-		return answer_due(p, since, chases, CLOCK_DAY);
+		return answer_due(
+		    since + (now ? CLOCK_HOUR : CLOCK_DAY), chases);
 	case REFERRAL_IS_ACKNOWLEDGED:
-		return answer_due(p, since, chases, 3 * CLOCK_DAY);
+		return answer_due(
+		    since + (now ? CLOCK_HOUR : 3 * CLOCK_DAY), chases);
+	case REFERRAL_IS_WAITLISTED:
+		return answer_due(since + send_within[p], chases);
 	case REFERRAL_IS_ACCEPTED:
 		return waits_for(REFERRAL_ASK_ATTENDED, since + 3 * CLOCK_DAY);
 	case REFERRAL_IS_ATTENDED:

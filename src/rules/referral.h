@@ -42,19 +42,22 @@ enum referral_priority {
 const char *referral_priority_name(enum referral_priority);
 int referral_priority_from_name(const char *);
 
-#define REFERRAL_STATES(X)                                       \
-	X(PREPARED, "prepared")                                  \
-	X(SENT, "sent") /* with INFO: told; with ALONG: gone */  \
-	X(ACKNOWLEDGED, "acknowledged")                          \
-	X(ACCEPTED, "accepted")                                  \
-	X(ATTENDED, "attended")                                  \
-	X(FEEDBACK, "feedback")                                  \
-	X(COMPLETED, "completed")                                \
-	X(DECLINED, "declined") /* by the person, for now */     \
-	X(WITHDRAWN, "withdrawn") /* the person took it back */  \
-	X(NO_SAFE, "no_safe_service")                            \
-	X(UNAVAILABLE, "unavailable")                            \
-	X(REFUSED, "refused") /* by the service; find another */ \
+#define REFERRAL_STATES(X)                                           \
+	X(PREPARED, "prepared")                                      \
+	X(SENT, "sent") /* with INFO: told; with ALONG: gone */      \
+	X(ACKNOWLEDGED, "acknowledged")                              \
+	X(WAITLISTED, "waitlisted") /* wanted there, no room yet */  \
+	X(ACCEPTED, "accepted")                                      \
+	X(ATTENDED, "attended")                                      \
+	X(FEEDBACK, "feedback")                                      \
+	X(PARTIAL, "partial") /* given in part; find the rest */     \
+	X(COMPLETED, "completed")                                    \
+	X(DECLINED, "declined") /* by the person, for now */         \
+	X(DISENGAGED, "disengaged") /* they did not go on with it */ \
+	X(WITHDRAWN, "withdrawn") /* the person took it back */      \
+	X(NO_SAFE, "no_safe_service")                                \
+	X(UNAVAILABLE, "unavailable")                                \
+	X(REFUSED, "refused") /* by the service; find another */     \
 	X(NO_ANSWER, "no_answer") /* asked again, and nothing came */
 enum referral_state {
 #define STATE_ENUM(id, name) REFERRAL_IS_##id,
@@ -64,11 +67,12 @@ enum referral_state {
 };
 const char *referral_state_name(enum referral_state);
 int referral_state_from_name(const char *);
-/* May it go from one to the other? */
+/* May it go from one to the other?  From a waiting list to itself: asked again,
+ * still on it. */
 bool referral_may_become(enum referral_state, enum referral_state);
 /* Nothing more comes of it. */
 bool referral_over(enum referral_state);
-/* It ended without help, so another way has to be found. */
+/* It ended without all of the help, so another way has to be found. */
 bool referral_find_another(enum referral_state);
 /*
  * A transfer that was taken on: from then on the case is with whoever said

@@ -400,6 +400,33 @@ a_consent_ends_when_its_purpose_is_met(void **state)
 	OK(send(uid, &more, &p));
 }
 
+/* Who waits on a list is asked about, and help that was given in part leaves
+ * the rest to be found; the yes holds until all of it is there. */
+static void
+a_waiting_list_and_half_a_help_are_followed(void **state)
+{
+	struct uid uid = case_of(o.amina, "Nadeesha Costa");
+	struct consent c = release_of(uid);
+	struct referral r = referral_of(uid, "full");
+	struct preview p;
+
+	(void)state;
+	OK(consent_add(o.amina, &c, &err));
+	OK(referral_add(o.amina, &r, &err));
+	OK(send(uid, &r, &p));
+	now_ms += CLOCK_HOUR;
+	OK(note_of(uid, &r, REFERRAL_IS_SENT, "waitlisted"));
+	assert_int_equal(tasks_of(o.adele, uid, "referral-answer"), 1);
+	OK(note_of(uid, &r, REFERRAL_IS_WAITLISTED, "waitlisted"));
+	OK(note_of(uid, &r, REFERRAL_IS_WAITLISTED, "attended"));
+	assert_int_equal(tasks_of(o.adele, uid, "referral-feedback"), 1);
+	OK(note_of(uid, &r, REFERRAL_IS_ATTENDED, "partial"));
+	assert_string_equal(state_of(uid, c.uid), "given");
+	assert_int_equal(tasks_of(o.adele, uid, "referral-other"), 1);
+	OK(note_of(uid, &r, REFERRAL_IS_PARTIAL, "settled"));
+	assert_int_equal(tasks_of(o.adele, uid, "referral-other"), 0);
+}
+
 static const char *
 shown_as(const struct preview *p, const char *value)
 {
@@ -523,6 +550,7 @@ main(void)
 		T(harm_03_who_was_told_without_a_yes_hears_it),
 		T(harm_03_taking_a_referral_back_takes_the_consent_back),
 		T(a_consent_ends_when_its_purpose_is_met),
+		T(a_waiting_list_and_half_a_help_are_followed),
 		T(harm_02_a_number_brings_what_keeps_it_safe),
 		T(harm_16_an_account_goes_with_its_corrections),
 	};

@@ -49,7 +49,12 @@ harm_04_the_person_can_always_say_no(void **state)
 		assert_true(referral_may_become(s, REFERRAL_IS_DECLINED));
 		assert_true(referral_may_become(s, REFERRAL_IS_WITHDRAWN));
 		assert_true(referral_may_become(s, REFERRAL_IS_NO_SAFE));
-		assert_false(referral_may_become(s, s));
+		/* Still on the list is something to put down. */
+		assert_int_equal(
+		    referral_may_become(s, s), s == REFERRAL_IS_WAITLISTED);
+		/* Staying away is no answer to what was never sent. */
+		assert_int_equal(referral_may_become(s, REFERRAL_IS_DISENGAGED),
+		    s != REFERRAL_IS_PREPARED);
 	}
 	/* Those who were sent somebody can say no until it is over. */
 	for (int i = REFERRAL_IS_SENT; i < REFERRAL_STATE_COUNT; i++)
@@ -94,6 +99,18 @@ somebody_asks_in_time(void **state)
 		    REFERRAL_ASK_FEEDBACK, 14 * CLOCK_DAY },
 		{ REFERRAL_IS_ACKNOWLEDGED, REFERRAL_FULL, REFERRAL_URGENT, 0,
 		    false, REFERRAL_ASK_ANSWER, 3 * CLOCK_DAY },
+		{ REFERRAL_IS_WAITLISTED, REFERRAL_FULL, REFERRAL_EMERGENCY, 0,
+		    false, REFERRAL_ASK_ANSWER, CLOCK_DAY },
+		{ REFERRAL_IS_WAITLISTED, REFERRAL_FULL, REFERRAL_NORMAL, 1,
+		    false, REFERRAL_ASK_ANSWER, 14 * CLOCK_DAY },
+		{ REFERRAL_IS_WAITLISTED, REFERRAL_FULL, REFERRAL_NORMAL, 2,
+		    false, REFERRAL_ASK_OTHER, 14 * CLOCK_DAY },
+		{ REFERRAL_IS_PARTIAL, REFERRAL_FULL, REFERRAL_NORMAL, 0, false,
+		    REFERRAL_ASK_OTHER, 0 },
+		{ REFERRAL_IS_PARTIAL, REFERRAL_FULL, REFERRAL_NORMAL, 0, true,
+		    REFERRAL_ASK_NOTHING, -NOW },
+		{ REFERRAL_IS_DISENGAGED, REFERRAL_FULL, REFERRAL_URGENT, 0,
+		    false, REFERRAL_ASK_NOTHING, -NOW },
 		{ REFERRAL_IS_ACCEPTED, REFERRAL_ALONG, REFERRAL_URGENT, 0,
 		    false, REFERRAL_ASK_ATTENDED, 3 * CLOCK_DAY },
 		{ REFERRAL_IS_ATTENDED, REFERRAL_FULL, REFERRAL_URGENT, 0,
