@@ -2,10 +2,12 @@
 /* amparo backup DIR, amparo restore DIR. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/buf.h"
 #include "base/i18n.h"
+#include "cli/paper.h"
 #include "cli/prompt.h"
 #include "cli/signin.h"
 #include "store/vaultcare.h"
@@ -13,6 +15,7 @@
 int
 cli_backup(const struct cli *cli, int argc, char **argv)
 {
+	enum backup_keyring who = BACKUP_EVERYBODY;
 	struct cli_session s;
 	struct err e = { 0 };
 	char *dir;
@@ -20,12 +23,14 @@ cli_backup(const struct cli *cli, int argc, char **argv)
 
 	if (cli_help(argc, argv))
 		return CLI_DONE;
-	if (argc != 2)
+	if (argc == 3 && strcmp(argv[1], "--recovery-only") == 0)
+		who = BACKUP_RECOVERY_ONLY;
+	else if (argc != 2)
 		return cli_usage(argv[0]);
 	if (cli_signin(cli, &s) == -1)
 		return CLI_FAILED;
-	dir = cli_path(cli, argv[1]);
-	if (vault_backup(s.session, dir, &e) == -1)
+	dir = cli_path(cli, argv[argc - 1]);
+	if (vault_backup(s.session, dir, who, &e) == -1)
 		rc = cli_fail(&e);
 	else
 		printf(_("backed up to %s and checked\n"), dir);
@@ -48,11 +53,36 @@ say_what_was_there(const char *vault)
 	buf_done(&path);
 }
 
+/* Who opens the copy: a person by passphrase, or the recovery key. */
+static int
+ask_keys(const struct cli *cli, bool recovery, bool whole, char *login,
+    struct secret **key, struct err *e)
+{
+	if (recovery)
+		return paper_read(whole, key, e);
+	if (cli_login(cli, login, e) == -1)
+		return -1;
+	return prompt_secret(
+	    _("Passphrase of the copy:"), cli->passphrase_fd, key, e);
+}
+
+static void
+say_what_is_next(bool recovery, enum err_kind failed)
+{
+	if (recovery && failed == ERR_NONE)
+		puts(_("nobody can sign in yet: run amparo recover next"));
+	if (!recovery && failed == ERR_AUTH)
+		fprintf(stderr, "%s\n",
+		    _("A backup made with --recovery-only opens with amparo "
+		      "restore --recovery parts DIR."));
+}
+
 int
 cli_restore(const struct cli *cli, int argc, char **argv)
 {
+	bool recovery = false, whole = false;
 	struct society *society = NULL;
-	struct secret *pass = NULL;
+	struct secret *key = NULL;
 	char login[LOGIN_SIZE];
 	struct err e = { 0 };
 	struct sign_in in = { .vault = cli->vault,
@@ -64,18 +94,19 @@ cli_restore(const struct cli *cli, int argc, char **argv)
 
 	if (cli_help(argc, argv))
 		return CLI_DONE;
-	if (argc != 2)
+	if (argc == 4 && strcmp(argv[1], "--recovery") == 0 &&
+	    paper_form(argv[2], &whole) == 0)
+		recovery = true;
+	else if (argc != 2)
 		return cli_usage(argv[0]);
 	if (cli_society(cli, &society) == -1)
 		return CLI_FAILED;
 	in.society = society;
-	dir = cli_path(cli, argv[1]);
-	if (cli_login(cli, login, &e) == -1 ||
-	    prompt_secret(_("Passphrase of the copy:"), cli->passphrase_fd,
-		&pass, &e) == -1)
+	dir = cli_path(cli, argv[argc - 1]);
+	if (ask_keys(cli, recovery, whole, login, &key, &e) == -1)
 		goto out;
-	in.passphrase = pass;
-	if (vault_restore(dir, &in, &e) == -1)
+	in.passphrase = recovery ? NULL : key;
+	if (vault_restore(dir, &in, recovery ? key : NULL, &e) == -1)
 		goto out;
 	printf(_("restored from %s\n"), dir);
 	say_what_was_there(cli->vault);
@@ -83,7 +114,8 @@ cli_restore(const struct cli *cli, int argc, char **argv)
 out:
 	if (rc != CLI_DONE)
 		(void)cli_fail(&e);
-	secret_free(pass);
+	say_what_is_next(recovery, e.kind);
+	secret_free(key);
 	free(dir);
 	society_free(society);
 	return rc;

@@ -45,6 +45,11 @@ say_what_was_found(const struct recovered *done)
 		    _("The vault's last entries are missing, or its anchor "
 		      "was. It goes on from what is there, and this is on "
 		      "the record."));
+	if (done->alone)
+		printf("\n%s\n",
+		    _("Nobody else has a place in this keyring: it came from a "
+		      "backup without people. amparo user reset LOGIN gives "
+		      "each a one-time code."));
 	if (done->old_keyring || done->behind)
 		printf("%s\n", _("A supervisor runs amparo verify next."));
 }

@@ -237,7 +237,8 @@ backup_check(int dirfd, const char *dir, const struct uid *vault,
 /* --- taking one -------------------------------------------------------------------- */
 /* With both locks held nothing in the vault moves. */
 static int
-copy_all(struct session *s, int to, struct err *err)
+copy_all(
+    struct session *s, int to, const struct keyring *alone, struct err *err)
 {
 	/* No list and no case stays open between two keys, so a reader in the
 	 * way is gone within the time the engine waits. */
@@ -250,13 +251,16 @@ copy_all(struct session *s, int to, struct err *err)
 		s->dirfd, to, DB_FILE_IDENTITY "-wal", true, err) == -1 ||
 	    backup_copy_file(s->dirfd, to, VAULT_SOCIETY_FILE, true, err) ==
 		-1 ||
-	    backup_copy_file(s->dirfd, to, KEYRING_FILE, false, err) == -1)
+	    (alone != NULL
+		    ? keyring_write_alone(alone, s->keys.case_root, to, err)
+		    : backup_copy_file(
+			  s->dirfd, to, KEYRING_FILE, false, err)) == -1)
 		return -1;
 	return backup_copy_file(s->dirfd, to, ANCHOR_FILE, false, err);
 }
 
 static int
-copy_locked(struct session *s, int to, struct err *err)
+copy_locked(struct session *s, int to, enum backup_keyring who, struct err *err)
 {
 	struct keyring *kr;
 	struct db *identity;
@@ -275,7 +279,8 @@ copy_locked(struct session *s, int to, struct err *err)
 			 : db_checkpoint(&s->identity, true, err);
 		session_identity_leave(s);
 		if (rc == 0)
-			rc = copy_all(s, to, err);
+			rc = copy_all(s, to,
+			    who == BACKUP_RECOVERY_ONLY ? kr : NULL, err);
 		lock_release(&s->writers);
 	}
 	session_keyring_end(s, kr);
@@ -309,7 +314,8 @@ check_copy(
 }
 
 int
-vault_backup(struct session *s, const char *dir, struct err *err)
+vault_backup(struct session *s, const char *dir, enum backup_keyring who,
+    struct err *err)
 {
 	bool made = false;
 	uint64_t seq = 0;
@@ -326,7 +332,7 @@ vault_backup(struct session *s, const char *dir, struct err *err)
 	tx_abort(&tx);
 	if (rc == -1 || vault_dir_make(dir, &fd, &made, err) == -1)
 		return -1;
-	rc = copy_locked(s, fd, err);
+	rc = copy_locked(s, fd, who, err);
 	if (rc == 0)
 		rc = write_manifest(s, fd, err);
 	if (rc == 0)

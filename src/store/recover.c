@@ -225,6 +225,7 @@ fill_keyring(struct recovering *r, char code[ENROL_CODE_SIZE], struct err *err)
 	struct uid admin = r->admin.uid, boss = r->supervisor.uid;
 	int64_t expires;
 
+	r->out->alone = keyring_count(r->kr) == 1;
 	if (uid_null(&admin))
 		admin = uid_new();
 	if (uid_null(&boss))

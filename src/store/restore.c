@@ -19,6 +19,7 @@
 struct restoring {
 	const char *from;
 	const struct sign_in *in;
+	const struct secret *recovery; /* NULL: by passphrase */
 	struct buf staging, aside; /* beside the vault */
 	int from_fd, staging_fd;
 };
@@ -112,6 +113,24 @@ record(struct session *s, const struct keyring *kr, struct err *err)
 	return rc;
 }
 
+/* The keys of the copy, by whichever of the two ways. */
+static int
+unlock(
+    struct restoring *r, struct keyring *kr, struct session *s, struct err *err)
+{
+	struct unlocked roots;
+	int rc;
+
+	if (r->recovery == NULL)
+		return keyring_unlock(kr, r->in->login, r->in->passphrase,
+		    clock_now(), &s->keys, err);
+	rc = keyring_unlock_recovery(kr, r->recovery, &roots, err);
+	if (rc == 0)
+		s->keys.case_root = secret_copy(roots.case_root);
+	unlocked_done(&roots);
+	return rc;
+}
+
 static int
 try_copy(struct restoring *r, struct err *err)
 {
@@ -123,14 +142,13 @@ try_copy(struct restoring *r, struct err *err)
 	if (s == NULL)
 		return -1;
 	if (keyring_load(r->staging.data, &kr, err) == -1 ||
-	    keyring_unlock(kr, r->in->login, r->in->passphrase, clock_now(),
-		&s->keys, err) == -1)
+	    unlock(r, kr, s, err) == -1)
 		goto out;
 	s->vault_uid = keyring_vault(kr);
 	if (backup_check(r->from_fd, r->from, &s->vault_uid, s->keys.case_root,
 		err) == 0 &&
 	    session_open_cases(s, false, err) == 0 && check_chain(s, err) == 0)
-		rc = record(s, kr, err);
+		rc = r->recovery != NULL ? 0 : record(s, kr, err);
 	if (rc == 0)
 		rc = db_checkpoint(&s->cases, true, err);
 out:
@@ -188,11 +206,14 @@ check_place(struct restoring *r, struct err *err)
 }
 
 int
-vault_restore(const char *from, const struct sign_in *in, struct err *err)
+vault_restore(const char *from, const struct sign_in *in,
+    const struct secret *recovery, struct err *err)
 {
-	struct restoring r = {
-		.from = from, .in = in, .from_fd = -1, .staging_fd = -1
-	};
+	struct restoring r = { .from = from,
+		.in = in,
+		.recovery = recovery,
+		.from_fd = -1,
+		.staging_fd = -1 };
 	int rc;
 
 	buf_init(&r.staging);

@@ -329,6 +329,19 @@ set_disabled(struct change_of *c, const struct user *u, bool disabled)
 	    COLS({ "disabled", v_int(disabled) }));
 }
 
+/* Whoever has no place in the keyring has nothing to be shut out of. */
+static int
+shut_out(struct change_of *c, const struct user *u, struct err *err)
+{
+	struct slot_info slot;
+
+	if (keyring_find(c->kr, &u->uid, &slot, NULL) == -1)
+		return 0;
+	return keyring_disable(c->kr, &u->uid, err) == -1
+		   ? -1
+		   : session_keyring_save(&c->tx, c->kr);
+}
+
 int
 user_disable(struct session *s, const char *login, struct err *err)
 {
@@ -341,9 +354,7 @@ user_disable(struct session *s, const char *login, struct err *err)
 	if (find_other(s, login, &a, &u, err) == -1 ||
 	    begin(&c, s, PERM_USER_MANAGE, "user.disable", &u.uid, err) == -1)
 		goto done;
-	if (set_disabled(&c, &u, true) == 0 &&
-	    keyring_disable(c.kr, &u.uid, err) == 0 &&
-	    session_keyring_save(&c.tx, c.kr) == 0)
+	if (set_disabled(&c, &u, true) == 0 && shut_out(&c, &u, err) == 0)
 		rc = tx_commit(&c.tx);
 	end(&c);
 done:
@@ -382,6 +393,23 @@ forgive(struct change_of *c, const char *login, struct err *err)
 	return throttle_reset(c->s->dirfd, &key, err);
 }
 
+/* In a vault put back from a copy without people there is no place yet. */
+static int
+new_code(struct change_of *c, const struct user *u, char code[ENROL_CODE_SIZE],
+    struct err *err)
+{
+	const struct unlocked *by = &c->s->keys;
+	bool identity = hand_identity(c, u->role);
+	struct slot_info slot;
+	int64_t expires;
+
+	if (keyring_find(c->kr, &u->uid, &slot, NULL) == 0)
+		return keyring_reset(c->kr, by, &u->uid, identity, clock_now(),
+		    code, &expires, err);
+	return keyring_enrol(c->kr, by, u->login, &u->uid, identity,
+	    clock_now(), code, &expires, err);
+}
+
 int
 user_reset(struct session *s, const char *login, char code[ENROL_CODE_SIZE],
     struct err *err)
@@ -389,7 +417,6 @@ user_reset(struct session *s, const char *login, char code[ENROL_CODE_SIZE],
 	struct change_of c;
 	struct user u;
 	struct arena a;
-	int64_t expires;
 	int rc = -1;
 
 	arena_init(&a);
@@ -402,8 +429,7 @@ user_reset(struct session *s, const char *login, char code[ENROL_CODE_SIZE],
 		      "them a new code."));
 		goto out;
 	}
-	if (keyring_reset(c.kr, &s->keys, &u.uid, hand_identity(&c, u.role),
-		clock_now(), code, &expires, err) == 0 &&
+	if (new_code(&c, &u, code, err) == 0 &&
 	    session_keyring_save(&c.tx, c.kr) == 0)
 		rc = tx_commit(&c.tx);
 	if (rc == 0)

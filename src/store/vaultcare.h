@@ -70,6 +70,7 @@ struct recovered {
 	bool renewed;
 	bool old_keyring, behind; /* what was found, and gone on with */
 	size_t shut_out;
+	bool alone; /* nobody but the recovery key had a place in the keyring */
 };
 int vault_recover(const struct vault_recover *,
     char supervisor_code[ENROL_CODE_SIZE], struct recovered *,
@@ -128,10 +129,18 @@ int vault_remove_orphans(
  * The copy carries the whole keyring, so that it can be put back with the
  * passphrases people know; whoever steals it can try to guess them, as with
  * the vault itself, at the cost of Argon2id for each guess.  Keep it as you
- * keep the vault.  identity.db is copied as it lies, with its log, where this
+ * keep the vault, or leave everybody out of it.  identity.db is copied as it lies, with its log, where this
  * person does not hold its root.
  */
-int vault_backup(struct session *, const char *dir, struct err *) MUST_USE;
+enum backup_keyring {
+	BACKUP_EVERYBODY,
+	/* The recovery key's place alone: nothing in the copy can be guessed,
+	 * and vault_restore() needs that key; people get one-time codes after
+	 * vault_recover(). */
+	BACKUP_RECOVERY_ONLY
+};
+int vault_backup(struct session *, const char *dir, enum backup_keyring,
+    struct err *) MUST_USE;
 /*
  * Put a backup in the place of in->vault: checks the manifest, signs in to a
  * copy with this person's passphrase (who must be allowed to look after the
@@ -140,8 +149,11 @@ int vault_backup(struct session *, const char *dir, struct err *) MUST_USE;
  * The directory above must be writable.  Sessions that are open notice and
  * end.  ERR_TAMPERED or ERR_DAMAGED: the backup is not whole; nothing was
  * changed.
+ *
+ * With the recovery key (NULL: by passphrase) nobody signs in, so the event is
+ * that of vault_recover(), which lets people in again.
  */
-int vault_restore(
-    const char *from, const struct sign_in *, struct err *) MUST_USE;
+int vault_restore(const char *from, const struct sign_in *,
+    const struct secret *recovery, struct err *) MUST_USE;
 
 #endif

@@ -241,10 +241,40 @@ check_unchanged(const struct keyring *kr, struct err *e)
 	return rc;
 }
 
+/* The whole file: header, places, and the trailer over them. */
+static void
+encode_all(
+    const struct keyring *kr, const struct secret *case_root, struct buf *b)
+{
+	uint8_t hash[HASH_BYTES], mac[HASH_BYTES];
+
+	keyring_encode(kr, case_root, b);
+	hash_bytes(b->data, b->len, hash);
+	mac_of(case_root, b->data, b->len, mac);
+	buf_add(b, hash, sizeof(hash));
+	buf_add(b, mac, sizeof(mac));
+}
+
+int
+keyring_write_alone(const struct keyring *kr, const struct secret *case_root,
+    int dirfd, struct err *e)
+{
+	struct keyring alone = *kr;
+	struct buf b;
+	int rc;
+
+	alone.n = 1; /* slot 0 is the recovery key's */
+	alone.generation++;
+	buf_init(&b);
+	encode_all(&alone, case_root, &b);
+	rc = file_replace(dirfd, KEYRING_FILE, b.data, b.len, false, e);
+	buf_done(&b);
+	return rc;
+}
+
 int
 keyring_save(struct keyring *kr, const struct secret *case_root, struct err *e)
 {
-	uint8_t hash[HASH_BYTES], mac[HASH_BYTES];
 	struct buf b;
 	int rc = -1;
 
@@ -254,11 +284,7 @@ keyring_save(struct keyring *kr, const struct secret *case_root, struct err *e)
 	if (check_unchanged(kr, e) != 0)
 		goto out;
 	kr->generation++;
-	keyring_encode(kr, case_root, &b);
-	hash_bytes(b.data, b.len, hash);
-	mac_of(case_root, b.data, b.len, mac);
-	buf_add(&b, hash, sizeof(hash));
-	buf_add(&b, mac, sizeof(mac));
+	encode_all(kr, case_root, &b);
 	rc = file_replace(kr->dirfd, KEYRING_FILE, b.data, b.len, true, e);
 	if (rc != 0) {
 		kr->generation--;

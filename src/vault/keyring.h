@@ -141,6 +141,15 @@ int keyring_verify(
 int keyring_save(
     struct keyring *, const struct secret *case_root, struct err *) MUST_USE;
 
+/*
+ * A keyring with the recovery key's slot alone, into dirfd, for a copy that is
+ * kept elsewhere: whoever steals it has no passphrase to guess.  It is the
+ * generation after this one, which a database takes as a save that a crash cut
+ * short; kr and its file stay as they are.  ERR_FULL, ERR_IO.
+ */
+int keyring_write_alone(const struct keyring *, const struct secret *case_root,
+    int dirfd, struct err *) MUST_USE;
+
 /* What passphrases set from now on will cost, kept in the file; KDF_PASSES and
  * KDF_MIB where nobody said otherwise.  ERR_INPUT outside the caps. */
 int keyring_set_cost(struct keyring *, struct kdf_cost, struct err *) MUST_USE;

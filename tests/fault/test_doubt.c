@@ -232,7 +232,8 @@ nothing_can_be_written(const char *login)
 	    -1);
 	assert_int_equal(err.kind, ERR_TAMPERED);
 	assert_int_equal(vault_remove_orphans(s, &n, &err), -1);
-	assert_int_equal(vault_backup(s, "/nowhere", &err), -1);
+	assert_int_equal(
+	    vault_backup(s, "/nowhere", BACKUP_EVERYBODY, &err), -1);
 	assert_int_equal(err.kind, ERR_TAMPERED);
 	session_end(s, SESSION_SIGNED_OUT);
 }

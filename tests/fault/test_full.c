@@ -172,7 +172,8 @@ full_everywhere(void **state)
 	    -1);
 	assert_int_equal(err.kind, ERR_FULL);
 	(void)snprintf(dir, sizeof(dir), "%s/backup", kit.root);
-	assert_int_equal(vault_backup(kit.admin, dir, &err), -1);
+	assert_int_equal(
+	    vault_backup(kit.admin, dir, BACKUP_EVERYBODY, &err), -1);
 	assert_int_equal(err.kind, ERR_FULL);
 	assert_int_equal(access(dir, F_OK), -1);
 	assert_null(vault_kit_sign_in(&kit, "amina", &err));
@@ -182,7 +183,8 @@ full_everywhere(void **state)
 	assert_int_equal(user_add(kit.admin, "later", "Later", ROLE_CASEWORKER,
 			     "branch-1", code, &err),
 	    0);
-	assert_int_equal(vault_backup(kit.admin, dir, &err), 0);
+	assert_int_equal(
+	    vault_backup(kit.admin, dir, BACKUP_EVERYBODY, &err), 0);
 	sound(kit.admin);
 	vault_kit_close(&kit);
 }

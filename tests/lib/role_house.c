@@ -112,7 +112,8 @@ ACT(do_vault_remove_orphans)
 ACT(do_vault_backup)
 {
 	return vault_backup(s,
-	    arena_printf(&st->arena, "%s/copy-%d", st->o.kit.root, st->n++), e);
+	    arena_printf(&st->arena, "%s/copy-%d", st->o.kit.root, st->n++),
+	    BACKUP_EVERYBODY, e);
 }
 
 #define MANAGES "-------Y-"

@@ -50,13 +50,14 @@ teardown(void **state)
 }
 
 static struct vt *
-start(const char *command, const char *option, const char *value)
+start_with(const char *command, const char *option, const char *value,
+    const char *more)
 {
 	char vault[320];
 	const char *bin = getenv("AMPARO_BIN");
 	const char *argv[] = { bin == NULL ? "build/san/amparo" : bin,
 		"--config", config, "--vault", vault, command, option, value,
-		NULL };
+		more, NULL };
 	struct vt *vt;
 
 	(void)snprintf(vault, sizeof(vault), "%s/vault", dir);
@@ -64,6 +65,12 @@ start(const char *command, const char *option, const char *value)
 	    &(const struct vt_options){ .rows = 60, .cols = 80, .argv = argv });
 	assert_non_null(vt);
 	return vt;
+}
+
+static struct vt *
+start(const char *command, const char *option, const char *value)
+{
+	return start_with(command, option, value, NULL);
 }
 
 /* The question the cursor stands behind; others are further up. */
@@ -198,6 +205,46 @@ type_part(struct vt *vt, const char *which, char group[][RECOVERY_GROUP + 1])
 	}
 }
 
+/* A copy that is kept elsewhere: nobody's passphrase opens it, two parts do,
+ * and then people are let in again. */
+static void
+a_copy_without_people(struct sheets *sheets)
+{
+	char copy[320];
+	struct vt *vt;
+
+	(void)snprintf(copy, sizeof(copy), "%s/copy", dir);
+	vt = start("backup", "--recovery-only", copy);
+	say(vt, "Login:", "ada");
+	say(vt, "Passphrase or one-time code:", AGAIN);
+	vt_expect(vt, "and checked");
+	finish(vt, 0);
+	vt = start("restore", copy, NULL);
+	say(vt, "Login:", "ada");
+	say(vt, "Passphrase of the copy:", AGAIN);
+	vt_expect(vt, "opens with amparo restore --recovery");
+	finish(vt, 1);
+	vt = start_with("restore", "--recovery", "parts", copy);
+	type_part(vt, "First part", sheets->group[1]);
+	type_part(vt, "Second part", sheets->group[2]);
+	vt_expect(vt, "run amparo recover next");
+	finish(vt, 0);
+	vt = start("recover", NULL, NULL);
+	type_part(vt, "First part", sheets->group[2]);
+	type_part(vt, "Second part", sheets->group[0]);
+	people(vt, PASSPHRASE, "Part 1, group");
+	read_sheets(vt, sheets);
+	type_back(vt, sheets);
+	if (!vt_wait_text(vt, "ada can sign in", LONG_MS))
+		vt_expect(vt, "ada can sign in");
+	vt_expect(vt, "Nobody else has a place in this keyring");
+	finish(vt, 0);
+	vt = start("verify", NULL, NULL);
+	say(vt, "Login:", "ada");
+	say(vt, "Passphrase or one-time code:", PASSPHRASE);
+	finish(vt, 0);
+}
+
 static void
 lost_and_found(void **state)
 {
@@ -252,6 +299,7 @@ lost_and_found(void **state)
 	say(vt, "Login:", "ada");
 	say(vt, "Passphrase or one-time code:", AGAIN);
 	finish(vt, 0);
+	a_copy_without_people(&again);
 }
 
 /* A program hands the passphrase over: the interface opens signed in, and a

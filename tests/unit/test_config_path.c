@@ -163,7 +163,8 @@ init_writes_it_and_a_backup_carries_it(void **state)
 
 	write_name("/srv/ours.cfg\n", 0600);
 	(void)snprintf(dir, sizeof(dir), "%s/copy", kit.root);
-	assert_int_equal(vault_backup(kit.admin, dir, &err), 0);
+	assert_int_equal(
+	    vault_backup(kit.admin, dir, BACKUP_EVERYBODY, &err), 0);
 	buf_clear(&path);
 	assert_int_equal(config_path(dir, NULL, &path, &err), 0);
 	assert_string_equal(path.data, "/srv/ours.cfg");

@@ -446,6 +446,69 @@ a_lost_anchor_is_gone_on_with(void **state)
 	secret_free(fresh);
 }
 
+static int
+put_back(const char *copy, const char *at, const struct secret *with,
+    struct err *err)
+{
+	struct secret *p = vault_kit_secret(OLD);
+	const struct sign_in in = { .vault = at,
+		.society = kit.society,
+		.login = "adele",
+		.passphrase = p,
+		.terminal = "test" };
+	int rc = vault_restore(copy, &in, with, err);
+
+	secret_free(p);
+	return rc;
+}
+
+/* Row 13: a copy that is kept elsewhere holds nobody whose passphrase could be
+ * guessed; it opens with the recovery key, and everybody comes in anew. */
+static void
+harm_13_a_copy_without_people_opens_with_the_recovery_key(void **state)
+{
+	struct secret *fresh = secret_random(RECOVERY_BYTES),
+		      *wrong = secret_random(RECOVERY_BYTES);
+	char copy[320], was[300], code[ENROL_CODE_SIZE];
+	struct session *s;
+	struct err err;
+
+	(void)state;
+	(void)snprintf(was, sizeof(was), "%s", dir);
+	(void)snprintf(copy, sizeof(copy), "%s/copy", kit.root);
+	s = sign_in("adele", OLD, NULL, &err);
+	assert_int_equal(vault_backup(s, copy, BACKUP_RECOVERY_ONLY, &err), 0);
+	session_end(s, SESSION_SIGNED_OUT);
+	(void)snprintf(dir, sizeof(dir), "%s/elsewhere", kit.root);
+	assert_int_equal(put_back(copy, dir, NULL, &err), -1);
+	assert_int_equal(err.kind, ERR_AUTH);
+	assert_int_equal(put_back(copy, dir, wrong, &err), -1);
+	assert_int_equal(err.kind, ERR_AUTH);
+	assert_int_equal(access(dir, F_OK), -1);
+	if (put_back(copy, dir, key, &err) == -1)
+		fail_msg("%s", err.text);
+	must_be_refused("adele", OLD);
+	if (recover("adele", "sunil", NEW, key, fresh, code, &err) == -1)
+		fail_msg("%s", err.text);
+	/* Nothing is wrong with it: there is just nobody else in it. */
+	assert_true(last.alone);
+	assert_false(last.old_keyring || last.behind);
+	must_sign_in("adele", NEW, NULL, false);
+	must_sign_in("sunil", code, NEW, true);
+	must_be_refused("amina", OLD);
+	s = sign_in("adele", NEW, NULL, &err);
+	assert_int_equal(user_disable(s, "amina", &err), 0);
+	assert_int_equal(user_enable(s, "amina", &err), 0);
+	assert_int_equal(user_reset(s, "amina", code, &err), 0);
+	session_end(s, SESSION_SIGNED_OUT);
+	must_sign_in("amina", code, NEW, false);
+	nothing_is_wrong("adele", NEW);
+	vault_kit_remove(copy);
+	vault_kit_remove(was);
+	secret_free(fresh);
+	secret_free(wrong);
+}
+
 int
 main(void)
 {
@@ -456,6 +519,7 @@ main(void)
 		CASE(what_is_refused_changes_nothing),
 		CASE(harm_14_an_old_keyring_is_gone_on_with),
 		CASE(a_lost_anchor_is_gone_on_with),
+		CASE(harm_13_a_copy_without_people_opens_with_the_recovery_key),
 	};
 
 	return cmocka_run_group_tests(tests, open_kit, close_kit);

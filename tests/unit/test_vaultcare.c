@@ -284,7 +284,7 @@ restore(const char *from, const char *login, const char *word, struct err *err)
 		.login = login,
 		.passphrase = p,
 		.terminal = "test" },
-	    err);
+	    NULL, err);
 
 	secret_free(p);
 	return rc;
@@ -343,11 +343,13 @@ backed_up_and_put_back(void **state)
 	(void)state;
 	(void)snprintf(dir, sizeof(dir), "%s/backup", kit.root);
 	(void)snprintf(aside, sizeof(aside), "%s.before-restore", kit.dir);
-	assert_int_equal(vault_backup(amina, dir, &err), -1);
+	assert_int_equal(vault_backup(amina, dir, BACKUP_EVERYBODY, &err), -1);
 	assert_int_equal(err.kind, ERR_DENIED);
 	assert_int_equal(access(dir, F_OK), -1);
-	assert_int_equal(vault_backup(kit.admin, dir, &err), 0);
-	assert_int_equal(vault_backup(kit.admin, dir, &err), -1);
+	assert_int_equal(
+	    vault_backup(kit.admin, dir, BACKUP_EVERYBODY, &err), 0);
+	assert_int_equal(
+	    vault_backup(kit.admin, dir, BACKUP_EVERYBODY, &err), -1);
 	assert_int_equal(err.kind, ERR_CONFLICT);
 	a_damaged_backup_is_refused(dir);
 	assert_int_equal(
