@@ -39,15 +39,36 @@ save(struct slot *s, const struct buf *now, struct err *err)
 	return draft_save(v->app->session, &d, now->data, now->len, err);
 }
 
+/* The draft that was kept is none any more. */
+static int
+drop(struct router *r, struct slot *s, struct err *err)
+{
+	if (!s->drafted)
+		return 0;
+	if (draft_drop(r->app->session, s->draft, err) < 0)
+		return -1;
+	s->drafted = false;
+	/* What is typed from here on is another draft. */
+	s->draft = (struct uid){ 0 };
+	buf_clear(&s->kept);
+	return 0;
+}
+
 int
 draft_keep(struct router *r, struct slot *s, struct err *err)
 {
 	struct buf now;
 	int rc = 0;
 
+	if (r->app->session == NULL || !s->view.dirty) {
+		s->touched = false;
+		return 0;
+	}
 	buf_init(&now);
-	if (r->app->session != NULL && s->view.dirty)
-		serialise(&s->view, &now);
+	serialise(&s->view, &now);
+	/* All of it was taken back again: nothing of it is kept either. */
+	if (now.len == 0)
+		rc = drop(r, s, err);
 	if (now.len == 0 || same(s, &now)) {
 		s->touched = false;
 		goto out;
@@ -173,15 +194,7 @@ draft_forget(struct router *r, struct slot *s, struct err *err)
 {
 	s->view.dirty = false;
 	s->touched = false;
-	if (!s->drafted || r->app->session == NULL)
-		return 0;
-	if (draft_drop(r->app->session, s->draft, err) < 0)
-		return -1;
-	s->drafted = false;
-	/* What is typed from here on is another draft. */
-	s->draft = (struct uid){ 0 };
-	buf_clear(&s->kept);
-	return 0;
+	return r->app->session == NULL ? 0 : drop(r, s, err);
 }
 
 int

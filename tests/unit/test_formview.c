@@ -125,6 +125,7 @@ struct world {
 	struct app app;
 	struct app_start start;
 	struct handover now;
+	struct society society;
 	struct session session;
 	struct router *r;
 };
@@ -148,9 +149,10 @@ setup(void **state)
 	fake_reset();
 	memset(&seen, 0, sizeof(seen));
 	w->start.screens = all_screens;
-	w->app = (struct app){
-		.start = &w->start, .now = &w->now, .session = &w->session
-	};
+	w->app = (struct app){ .start = &w->start,
+		.now = &w->now,
+		.society = &w->society,
+		.session = &w->session };
 	app_turn(&w->app);
 	w->r = w->app.router = router_new(&w->app);
 	*state = w;

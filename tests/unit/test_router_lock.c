@@ -56,12 +56,22 @@ static void
 nothing_typed_is_not_said_to_be_kept(void **state)
 {
 	struct world *w = *state;
+	struct err err = { 0 };
 
 	seen.nothing = true;
 	open_form(w, true);
 	press(w, "C-c");
 	assert_string_equal(top_name(w), "queue");
 	assert_int_equal(fake.saves, 0);
+	assert_string_equal(router_message(w->r), "");
+	/* Nor is what was kept before all of it was taken back. */
+	seen.nothing = false;
+	open_form(w, true);
+	assert_int_equal(router_save_drafts(w->r, &err), 0);
+	assert_int_equal(fake.saves, 1);
+	seen.nothing = true;
+	press(w, "C-c");
+	assert_int_equal(fake.drops, 1);
 	assert_string_equal(router_message(w->r), "");
 }
 
