@@ -248,33 +248,40 @@ fuzz:
 # --- installing ---------------------------------------------------------------
 shared := $(shell cd config 2>/dev/null && find . -name '*.cfg')
 
+# Where something is put.  What of it was not there before is listed in `made`
+# and goes with uninstall; directories of others stay, also empty ones.
+places := $(bindir) $(mandir)/man1 $(datadir)/amparo \
+	$(addprefix $(datadir)/amparo/,$(sort $(dir $(shared)))) \
+	$(languages:%=$(localedir)/%/LC_MESSAGES) \
+	$(if $(c_messages),$(datadir)/amparo/locale/$(dir $(own_locale)))
+made = $(DESTDIR)$(datadir)/amparo/made
+
 install: $(BUILD)/amparo
-	$(INSTALL) -d $(DESTDIR)$(bindir) $(DESTDIR)$(mandir)/man1
+	@new=$$(for d in $(places:%/=%); do \
+		while [ "$$d" != / ] && [ ! -d "$(DESTDIR)$$d" ]; do \
+			echo "$$d"; d=$$(dirname "$$d"); done; done | sort -u); \
+	for d in $(places); do $(INSTALL) -d "$(DESTDIR)$$d" || exit 1; done; \
+	[ -z "$$new" ] || echo "$$new" >> $(made)
 	$(INSTALL) -m 755 $(BUILD)/amparo $(DESTDIR)$(bindir)/amparo
 	$(INSTALL) -m 644 config/deploy/amparo.1 $(DESTDIR)$(mandir)/man1/
 	for f in $(shared); do \
-		$(INSTALL) -D -m 644 config/$$f $(DESTDIR)$(datadir)/amparo/$$f || exit 1; \
+		$(INSTALL) -m 644 config/$$f $(DESTDIR)$(datadir)/amparo/$$f || exit 1; \
 	done
 	for l in $(languages); do \
-		$(INSTALL) -D -m 644 $(BUILD)/locale/$$l/LC_MESSAGES/amparo.mo \
+		$(INSTALL) -m 644 $(BUILD)/locale/$$l/LC_MESSAGES/amparo.mo \
 		    $(DESTDIR)$(localedir)/$$l/LC_MESSAGES/amparo.mo || exit 1; \
 	done
-	$(if $(c_messages),$(INSTALL) -D -m 644 $(BUILD)/locale/$(own_locale) \
+	$(if $(c_messages),$(INSTALL) -m 644 $(BUILD)/locale/$(own_locale) \
 	    $(DESTDIR)$(datadir)/amparo/locale/$(own_locale))
+
 uninstall:
 	rm -f $(DESTDIR)$(bindir)/amparo $(DESTDIR)$(mandir)/man1/amparo.1
 	for f in $(shared) locale/$(own_locale); do \
 		rm -f $(DESTDIR)$(datadir)/amparo/$$f; done
 	for l in $(languages); do \
 		rm -f $(DESTDIR)$(localedir)/$$l/LC_MESSAGES/amparo.mo; done
-	-cd $(DESTDIR)/ && for d in .$(datadir)/amparo/societies \
-	    .$(datadir)/amparo/catalogues .$(datadir)/amparo/directory \
-	    .$(datadir)/amparo/forms \
-	    .$(datadir)/amparo/themes \
-	    .$(datadir)/amparo/locale/$(dir $(own_locale)) \
-	    $(languages:%=.$(localedir)/%/LC_MESSAGES) \
-	    .$(datadir)/amparo .$(mandir)/man1 .$(bindir); do \
-		[ ! -d $$d ] || rmdir -p $$d 2>/dev/null || true; done
+	@gone=$$(LC_ALL=C sort -ru $(made) 2>/dev/null); rm -f $(made); \
+	for d in $$gone; do rmdir "$(DESTDIR)$$d" 2>/dev/null || true; done
 
 man: $(BUILD)/amparo
 	$(BUILD)/amparo manual > config/deploy/amparo.1
