@@ -316,6 +316,11 @@ harm_10_nothing_goes_where_nobody_called(void **state)
 		assert_int_equal(v.why[DATA_NEEDS], EGRESS_UNCHECKED);
 		assert_int_equal(
 		    egress_without_identity(&w.e), EGRESS_UNCHECKED);
+		/* The call was made, and nobody there was meant. */
+		w.e.wrong_number = true;
+		egress_check(&w.e, &v);
+		assert_int_equal(v.allowed, 0);
+		assert_int_equal(v.why[DATA_NEEDS], EGRESS_WRONG_NUMBER);
 		/* Due for another look is a warning, no more. */
 		w.e.listing = RECHECK;
 		egress_check(&w.e, &v);

@@ -29,6 +29,10 @@ static const struct duty duties[] = {
 	    .to = RECIPIENT_POLICE,
 	    .ages = AGES_ANY,
 	    .applies = "yes" },
+	{ .id = "no-law-yet",
+	    .to = RECIPIENT_POLICE,
+	    .ages = AGES_ANY,
+	    .applies = "unknown" },
 };
 static const struct release_rule rules[] = {
 	{ .id = "no-employer",
@@ -73,22 +77,26 @@ static const struct {
 	{ RECIPIENT_STATISTICS, 'x', "" },
 };
 
-/* What the person said: only one of them is a yes. */
+#define ONLY (1u << DATA_NAME | 1u << DATA_ACCOUNT)
+
+/* What the person said: one of them is a yes, one a yes to some of it. */
 static const struct {
 	const char *what;
 	bool yes;
+	unsigned only; /* 0: to everything */
 } said_rows[] = {
-	{ "nothing", false },
-	{ "yes", true },
-	{ "no", false },
-	{ "not now", false },
-	{ "taken back", false },
-	{ "ended", false },
-	{ "met", false },
-	{ "used", false },
-	{ "later", false },
-	{ "to others", false },
-	{ "for else", false },
+	{ "nothing", false, 0 },
+	{ "yes", true, 0 },
+	{ "yes to some", true, ONLY },
+	{ "no", false, 0 },
+	{ "not now", false, 0 },
+	{ "taken back", false, 0 },
+	{ "ended", false, 0 },
+	{ "met", false, 0 },
+	{ "used", false, 0 },
+	{ "later", false, 0 },
+	{ "to others", false, 0 },
+	{ "for else", false, 0 },
 };
 
 /* Who gave it at which age, with what guardian: is it whole? */
@@ -133,33 +141,42 @@ static const struct {
 static const struct {
 	const char *what;
 	bool yes, over;
+	unsigned only; /* 0: for everything */
 } act_rows[] = {
-	{ "none", false, false },
-	{ "agreed", true, true },
-	{ "no reference", true, false },
-	{ "undecided", false, false },
-	{ "declined", false, false },
-	{ "by who asked", false, false },
-	{ "a day old", false, false },
-	{ "used", false, false },
-	{ "no words", false, false },
-	{ "person not told, no why", true, false },
-	{ "for others", false, false },
+	{ "none", false, false, 0 },
+	{ "agreed", true, true, 0 },
+	{ "no reference", true, false, 0 },
+	{ "a law not in force", true, true, 0 }, /* but none by that law */
+	{ "undecided", false, false, 0 },
+	{ "by nobody", false, false, 0 },
+	{ "declined", false, false, 0 },
+	{ "by who asked", false, false, 0 },
+	{ "a day old", false, false, 0 },
+	{ "used", false, false, 0 },
+	{ "no words", false, false, 0 },
+	{ "person not told, no why", true, false, 0 },
+	{ "for others", false, false, 0 },
+	{ "for something else", false, false, 0 },
+	{ "agreed later than now", false, false, 0 },
+	{ "for an earlier yes", false, true, 0 },
+	{ "for some of it", true, true, ONLY },
 };
-enum { GOOD = 1, NO_REFERENCE };
+enum { GOOD = 1, NO_REFERENCE, NO_LAW };
 
 /* The organisation, and whose the case is. */
 static const struct {
 	const char *what;
-	bool suspended, conflict, away, shut; /* shut: nobody is sent there */
+	bool suspended, conflict, away, joined;
+	bool shut; /* nobody is sent there */
 	enum freshness listing;
 } place_rows[] = {
-	{ "as it should be", false, false, false, false, FRESH },
-	{ "due for a call", false, false, false, false, RECHECK },
-	{ "stale", false, false, false, true, STALE },
-	{ "suspended", true, false, false, true, FRESH },
-	{ "an interest", false, true, false, true, FRESH },
-	{ "case elsewhere", false, false, true, false, FRESH },
+	{ "as it should be", false, false, false, false, false, FRESH },
+	{ "due for a call", false, false, false, false, false, RECHECK },
+	{ "stale", false, false, false, false, true, STALE },
+	{ "suspended", true, false, false, false, true, FRESH },
+	{ "an interest", false, true, false, false, true, FRESH },
+	{ "case elsewhere", false, false, true, false, false, FRESH },
+	{ "joined to another", false, false, false, true, true, FRESH },
 };
 
 /* What an override may carry: never what they told, never their papers. */
@@ -190,6 +207,12 @@ uid(int n)
 	return u;
 }
 
+static unsigned
+in_it(unsigned only)
+{
+	return only == 0 ? DATA_ALL : only;
+}
+
 static void
 set_said(struct world *w, const struct at *at)
 {
@@ -201,7 +224,7 @@ set_said(struct world *w, const struct at *at)
 		.kind = "release",
 		.recipient = other ? "others" : "them",
 		.purpose = strcmp(what, "for else") == 0 ? "more" : "help",
-		.scope = DATA_ALL,
+		.scope = in_it(said_rows[at->said].only),
 		.decision = strcmp(what, "no") == 0	   ? CONSENT_NO
 			    : strcmp(what, "not now") == 0 ? CONSENT_NOT_NOW
 							   : CONSENT_YES,
@@ -224,6 +247,18 @@ set_said(struct world *w, const struct at *at)
 							: 1;
 }
 
+static const char *
+reference(const struct world *w, const struct at *at)
+{
+	if (at->act == NO_REFERENCE)
+		return "";
+	if (at->reason != ACT_FOR_LAW)
+		return "policy 4";
+	if (at->act == NO_LAW)
+		return "no-law-yet";
+	return w->to.kind == RECIPIENT_PROTECTION ? "child-law" : "police-law";
+}
+
 static void
 set_act(struct world *w, const struct at *at)
 {
@@ -233,25 +268,24 @@ set_act(struct world *w, const struct at *at)
 
 	*a = (struct egress_act){ .uid = uid(9),
 		.reason = at->reason,
-		.consent = uid(1),
+		.consent = uid(strcmp(what, "for an earlier yes") == 0 ? 7 : 1),
 		.recipient =
 		    strcmp(what, "for others") == 0 ? "others" : "them",
-		.purpose = "help",
-		.scope = DATA_ALL,
+		.purpose =
+		    strcmp(what, "for something else") == 0 ? "more" : "help",
+		.scope = in_it(act_rows[at->act].only),
 		.words = strcmp(what, "no words") == 0 ? " " : "what was seen",
-		.legal_ref = at->act == NO_REFERENCE	 ? ""
-			     : at->reason != ACT_FOR_LAW ? "policy 4"
-			     : w->to.kind == RECIPIENT_PROTECTION
-				 ? "child-law"
-				 : "police-law",
+		.legal_ref = reference(w, at),
 		.told = strncmp(what, "person", 6) == 0 ? TOLD_NO : TOLD_YES,
 		.told_why = "",
 		.asked_by = uid(50),
-		.agreed_by = undecided				 ? uid(0)
-			     : strcmp(what, "by who asked") == 0 ? uid(50)
-								 : uid(51),
+		.agreed_by = uid(undecided || strcmp(what, "by nobody") == 0 ? 0
+				 : strcmp(what, "by who asked") == 0 ? 50
+								     : 51),
 		.declined = strcmp(what, "declined") == 0,
 		.agreed_at = undecided ? 0
+			     : strcmp(what, "agreed later than now") == 0
+				 ? NOW + 1
 			     : strcmp(what, "a day old") == 0
 				 ? NOW - ACT_HOURS * CLOCK_HOUR
 				 : NOW - CLOCK_HOUR,
@@ -273,6 +307,7 @@ set_world(struct world *w, const struct at *at)
 		.suspended = place_rows[at->place].suspended,
 		.conflict = place_rows[at->place].conflict,
 		.away = place_rows[at->place].away,
+		.joined_away = place_rows[at->place].joined,
 		.listing = place_rows[at->place].listing,
 		.age = { .least = age_rows[at->age].least,
 		    .most = age_rows[at->age].least,
@@ -314,17 +349,21 @@ static bool
 may_go(const struct at *at, enum data_scope s)
 {
 	char how = to_rows[at->to].yes;
-	bool yes =
-	    said_rows[at->said].yes && age_rows[at->age].whole && how != 'n';
+	bool yes = said_rows[at->said].yes &&
+		   (in_it(said_rows[at->said].only) >> s & 1) != 0 &&
+		   age_rows[at->age].whole && how != 'n';
 
 	if (how == 'x' || place_rows[at->place].shut ||
 	    place_rows[at->place].away)
 		return false;
 	if (yes && !second(at))
 		return true;
+	if ((in_it(act_rows[at->act].only) >> s & 1) == 0)
+		return false;
 	if (at->reason == ACT_FOR_CONSENT)
 		return yes && act_rows[at->act].yes;
-	if (!act_rows[at->act].over || !reached(at))
+	if (!act_rows[at->act].over || !reached(at) ||
+	    (at->act == NO_LAW && at->reason == ACT_FOR_LAW))
 		return false;
 	return at->reason == ACT_FOR_LAW || at->reason == ACT_FOR_COURT ||
 	       least(s);
