@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "config/telling.h"
+#include "rules/workflow.h"
 #include "store/plan.h"
 #include "store/screening.h"
 #include "store/service.h"
@@ -213,15 +214,39 @@ screen(struct uid uid, const char *outcome, bool alone)
 	OK(screening_add(o.amina, &s, &err));
 }
 
+static void
+end(struct uid uid)
+{
+	int64_t rev = opened(uid).rev;
+
+	OK(close_case(o.amina, uid, &rev, "own_wish", "they said so", &err));
+}
+
+/* "": nobody asked. */
+static void
+share_is(struct uid uid, const char *decision)
+{
+	bool taken_back = strcmp(decision, "withdrawn") == 0;
+	struct consent c = release_of(uid);
+	struct disclosures told;
+
+	if (!taken_back && strcmp(decision, "yes") != 0) {
+		if (decision[0] != '\0')
+			say_no(uid, "release", decision);
+		return;
+	}
+	OK(consent_add(o.amina, &c, &err));
+	if (taken_back)
+		OK(consent_withdraw(o.amina, uid, c.uid, uid_new(), "said so",
+		    &arena, &told, &err));
+}
+
 static struct uid
 standing(enum stand how)
 {
-	struct consent c;
-	struct disclosures told;
 	struct uid uid;
 	struct sample one;
 	char code[CODE_SIZE];
-	int64_t rev;
 
 	if (how == ANONYMOUS) {
 		sample_make(&one, "", "");
@@ -238,13 +263,10 @@ standing(enum stand how)
 		say_no(uid, "work_together", "no");
 		break;
 	case RELEASES_REFUSED:
-		say_no(uid, "release", "no");
+		share_is(uid, "no");
 		break;
 	case RELEASE_WITHDRAWN:
-		c = release_of(uid);
-		OK(consent_add(o.amina, &c, &err));
-		OK(consent_withdraw(o.amina, uid, c.uid, uid_new(), "said so",
-		    &arena, &told, &err));
+		share_is(uid, "withdrawn");
 		break;
 	case SCREENED_NO_CONCERN:
 		screen(uid, "no_concern_now", true);
@@ -268,9 +290,7 @@ standing(enum stand how)
 		(void)goal_of(uid, "a room");
 		break;
 	case CLOSED:
-		rev = opened(uid).rev;
-		OK(close_case(
-		    o.amina, uid, &rev, "own_wish", "they said so", &err));
+		end(uid);
 		break;
 	default:
 		break;
@@ -310,6 +330,51 @@ harm_04_help_depends_on_nothing(void **state)
 	}
 }
 
+/* What was answered about sharing, with what was recorded of indicators and
+ * where the case stands: all of it with all of it. */
+static void
+harm_04_help_depends_on_no_two_things(void **state)
+{
+	static const char *const shares[] = { "", "no", "not_now", "part",
+		"yes", "withdrawn" };
+	const struct society *society = session_society(o.amina);
+	enum { ENGAGED, PLANNED, ENDED, PLACES };
+	int n = 0;
+
+	(void)state;
+	for (int share = 0; share < (int)N(shares); share++)
+		for (int out = -1; out < OUTCOME_COUNT; out++)
+			for (int place = 0; place < PLACES; place++, n++) {
+				struct uid uid = case_of(o.amina, "Ishara");
+				const struct service s = { .uid = uid_new(),
+					.service =
+					    society->services
+						.list[(size_t)n %
+						      society->services.n]
+						.id,
+					.state = service_state_name(
+					    (enum service_state)(
+						n % SERVICE_STATE_COUNT)),
+					.words = "none near here" };
+
+				share_is(uid, shares[share]);
+				if (out >= 0)
+					screen(uid,
+					    screening_outcome_name(
+						(enum screening_outcome)out),
+					    out != OUTCOME_NOT_ABLE_TO_ASSESS);
+				if (place == PLANNED)
+					(void)goal_of(uid, "a room");
+				if (place == ENDED)
+					end(uid);
+				if (service_add(o.amina, uid, &s, &err) != 0)
+					fail_msg("share '%s', outcome %d, "
+						 "place %d: %s",
+					    shares[share], out, place,
+					    err.text);
+			}
+}
+
 /* What stands on a payment or a distribution list tells nothing: of every
  * service of this configuration, in the society's languages. */
 static void
@@ -345,6 +410,7 @@ main(void)
 		T(help_that_was_planned_is_followed),
 		T(help_that_is_wrong_is_refused),
 		T(harm_04_help_depends_on_nothing),
+		T(harm_04_help_depends_on_no_two_things),
 		T(harm_22_no_label_on_paper_tells),
 	};
 
