@@ -23,11 +23,21 @@ action_info(enum action a)
 	return &actions[a];
 }
 
+const char *
+action_also(enum action a)
+{
+	return a == ACT_PASSPHRASE ? "password" : NULL;
+}
+
 enum action
 action_from_name(const char *name)
 {
-	for (int a = ACT_NONE + 1; a < ACT_COUNT; a++)
-		if (strcmp(actions[a].name, name) == 0)
+	for (int a = ACT_NONE + 1; a < ACT_COUNT; a++) {
+		const char *also = action_also((enum action)a);
+
+		if (strcmp(actions[a].name, name) == 0 ||
+		    (also != NULL && strcmp(also, name) == 0))
 			return (enum action)a;
+	}
 	return ACT_NONE;
 }

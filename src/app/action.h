@@ -34,7 +34,9 @@ struct action_info {
 };
 /* ACT_NONE gives NULL. */
 const struct action_info *action_info(enum action);
-/* ACT_NONE when there is none of that name. */
+/* Another word that people type for its name; NULL: there is none. */
+const char *action_also(enum action);
+/* By its name or that word; ACT_NONE when there is none. */
 enum action action_from_name(const char *);
 
 #endif

@@ -35,12 +35,20 @@ word(const struct cmdline *c, size_t *len)
 	return s;
 }
 
-/* The nth name that begins with len bytes of s; NULL past the last. */
+/* Its name, or the other word for it, begins with len bytes of s. */
+static bool
+begins(const struct cmdline_name *one, const char *s, size_t len)
+{
+	return strncmp(one->name, s, len) == 0 ||
+	       (one->also != NULL && strncmp(one->also, s, len) == 0);
+}
+
+/* The nth that begins with len bytes of s; NULL past the last. */
 static const struct cmdline_name *
 match(const struct cmdline *c, const char *s, size_t len, size_t nth)
 {
 	for (size_t i = 0; i < c->n; i++) {
-		if (strncmp(c->names[i].name, s, len) == 0 && nth-- == 0)
+		if (begins(&c->names[i], s, len) && nth-- == 0)
 			return &c->names[i];
 	}
 	return NULL;

@@ -14,6 +14,7 @@
 struct cmdline_name {
 	const char *name;
 	const char *help; /* N_() */
+	const char *also; /* runs and completes it, too; NULL: nothing */
 };
 
 struct cmdline {

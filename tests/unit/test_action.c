@@ -44,6 +44,7 @@ names_are_unique_and_found(void **state)
 		assert_int_equal(action_from_name(name), a);
 		assert_null(strchr(name, ' '));
 	}
+	assert_int_equal(action_from_name("password"), ACT_PASSPHRASE);
 	assert_int_equal(action_from_name(""), ACT_NONE);
 	assert_int_equal(action_from_name("no-such-action"), ACT_NONE);
 }

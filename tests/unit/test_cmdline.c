@@ -7,10 +7,10 @@
 #include "ui/cmdline.h"
 
 static const struct cmdline_name names[] = {
-	{ "consent", "Consent of this case" },
-	{ "contact", "Meet a person" },
-	{ "quit", "Leave" },
-	{ "queue", "The queue" },
+	{ "consent", "Consent of this case", NULL },
+	{ "contact", "Meet a person", NULL },
+	{ "quit", "Leave", "exit" },
+	{ "queue", "The queue", NULL },
 };
 
 static const struct {
@@ -20,6 +20,8 @@ static const struct {
 } rows[] = {
 	{ "q u i t Enter", CMDLINE_RUN, "quit", "" },
 	{ "q u i Enter", CMDLINE_RUN, "quit", "" },
+	{ "e x i t Enter", CMDLINE_RUN, "quit", "" }, /* its other word */
+	{ "e x Tab 7 Enter", CMDLINE_RUN, "quit", "7" },
 	{ "c o n t Enter", CMDLINE_RUN, "contact", "" },
 	{ "c o n Enter", CMDLINE_STAY, NULL, "" }, /* which one? */
 	{ "x Enter", CMDLINE_STAY, NULL, "" },
