@@ -265,9 +265,31 @@ close_now(struct tx *tx, const struct request *r, int64_t *rev)
 	return case_rev(tx, &r->case_uid, rev);
 }
 
+/* Whoever takes a yes back while a closing waits has more to say: "both
+ * agree" was answered before. */
+static int
+taken_back_since(struct tx *tx, const struct request *r)
+{
+	static const char sql[] =
+	    "SELECT 1 FROM consent WHERE case_uid = ?1"
+	    " AND decision = 'withdrawn' AND made_at >= ?2 LIMIT 1";
+	int64_t one;
+	int rc =
+	    tx_int(tx, sql, VALS(v_uid0(&r->case_uid), v_int(r->at)), &one);
+
+	if (rc != 1)
+		return rc;
+	return err_set(tx->err, ERR_CONFLICT,
+	    _("The person took a yes back since this was asked. Say \"not "
+	      "now\"; after another talk with the person it can be asked "
+	      "again."));
+}
+
 int
 closure_do(struct tx *tx, const struct request *r, int64_t rev)
 {
+	if (taken_back_since(tx, r) == -1)
+		return -1;
 	/* Contact may have come since it was asked for, whatever the reason,
 	 * or a transfer have been turned back. */
 	if (check_lines(tx, r) == -1)

@@ -93,8 +93,9 @@ int join_part(struct session *, struct uid case_uid, const char *reason,
  * else.  Refusing needs words.  Nobody accepts what they asked for themselves;
  * another society's answer is recorded by a second one who may assign.
  * rev is the version of the case that was read, for a closing (ERR_CONFLICT
- * when it changed since).  ERR_CONFLICT also: somebody answered; the text says
- * who and how.
+ * when it changed since, or when the person took a yes back after the closing
+ * was asked for).  ERR_CONFLICT also: somebody answered; the text says who and
+ * how.
  */
 enum request_answer { ANSWER_ACCEPT, ANSWER_REFUSE, ANSWER_TAKE_BACK };
 int request_answer(struct session *, struct uid case_uid, struct uid request,

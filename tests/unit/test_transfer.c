@@ -202,6 +202,42 @@ harm_14_given_back_while_it_closes(void **state)
 	assert_false(f.closed);
 }
 
+/* One asks for the closing, another hears that a yes is taken back. */
+static void
+harm_03_a_yes_taken_back_while_it_closes(void **state)
+{
+	struct uid uid = case_of(o.amina, "Nadeesha Fernando");
+	struct consent yes = release_of(uid);
+	struct closing_sample c;
+	struct disclosures told;
+	struct case_file f;
+	bool closed = true;
+
+	(void)state;
+	o.kit.society->closing.approval = true;
+	OK(consent_add(o.amina, &yes, &err));
+	OK(case_open(o.amina, uid, NULL, &arena, &f, &err));
+	closing_make(&c, uid, "goals_met", "we both think so");
+	OK(case_close(o.amina, &f.rev, &c.r, &closed, &err));
+	assert_false(closed);
+	OK(consent_withdraw(o.sunil, uid, yes.uid, uid_new(), "by telephone",
+	    &arena, &told, &err));
+	REFUSED(ERR_CONFLICT, request_answer(o.sunil, uid, c.r.uid,
+				  ANSWER_ACCEPT, "", f.rev, &err));
+	assert_non_null(strstr(err.text, "took a yes back"));
+	OK(case_open(o.amina, uid, NULL, &arena, &f, &err));
+	assert_false(f.closed);
+	/* Asked again after that, it closes. */
+	OK(request_answer(
+	    o.sunil, uid, c.r.uid, ANSWER_REFUSE, "talk first", f.rev, &err));
+	closing_make(&c, uid, "goals_met", "we talked about it");
+	OK(case_close(o.amina, &f.rev, &c.r, &closed, &err));
+	OK(request_answer(
+	    o.sunil, uid, c.r.uid, ANSWER_ACCEPT, "", f.rev, &err));
+	OK(case_open(o.amina, uid, NULL, &arena, &f, &err));
+	assert_true(f.closed);
+}
+
 /* Any other referral that is taken on moves nothing. */
 static void
 help_elsewhere_is_no_transfer(void **state)
@@ -296,6 +332,7 @@ main(void)
 		EACH(harm_22_a_card_is_held_only_where_it_is_safe),
 		EACH(harm_14_a_case_is_never_with_nobody),
 		EACH(harm_14_given_back_while_it_closes),
+		EACH(harm_03_a_yes_taken_back_while_it_closes),
 		EACH(help_elsewhere_is_no_transfer),
 		EACH(what_was_asked_stays_in_the_story),
 		EACH(a_closed_case_says_who_closed_it),
