@@ -20,6 +20,7 @@ struct state {
 	struct formview form; /* first: formview_state() */
 	struct formview_use *use;
 	const char *searched; /* the words that were searched for */
+	const char *carried; /* the number that was carried over; NULL: none */
 	bool not_reached; /* told that how to reach them is not kept */
 };
 enum { ASK_LOST = 1 };
@@ -75,11 +76,38 @@ next_shown(const struct view *v)
 	       !intake_known(&s->form, &known);
 }
 
+/* The number of their own telephone, typed as how to reach them, is not asked
+ * for again: it stands where they are searched for until something else is
+ * typed there.  Somebody else's number would find somebody else. */
+static void
+carry_number(struct view *v, struct state *s)
+{
+	static const char *const own[] = { "phone", "text" };
+	const char *now = formview_get(&s->form, "phone");
+	const char *number = formview_shown(&s->form, "contact_number")
+				 ? formview_get(&s->form, "contact_number")
+				 : "";
+	bool theirs = false;
+
+	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++)
+		theirs =
+		    theirs || formview_is(&s->form, "contact_channel", own[i]);
+	if (!theirs)
+		number = "";
+	if (strcmp(now, s->carried == NULL ? "" : s->carried) != 0 ||
+	    strcmp(now, number) == 0)
+		return;
+	s->carried = arena_str(&v->arena, number);
+	formview_set(&s->form, "phone", number);
+}
+
 static int
 leave(struct view *v, size_t step, struct err *e)
 {
 	struct state *s = v->state;
 
+	if (step == PAGE_INFORM && name_wanted(v))
+		carry_number(v, s);
 	if (step == PAGE_PERSON)
 		return intake_search(v, &s->form, &s->searched, e);
 	return 0;

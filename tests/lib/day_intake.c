@@ -121,6 +121,12 @@ who(struct vt *vt, const struct day_person *p)
 	put(vt, p, "Name, as they say it", p->name);
 	put(vt, p, "Other names", p->other_names);
 	put(vt, p, "Date of birth", p->birth);
+	/* The number typed before stands here already. */
+	day_expect_focus(vt, "Phone, only to find");
+	if (p->number != NULL)
+		vt_expect(vt, p->number);
+	if (p->phone != NULL)
+		vt_keys(vt, "C-u");
 	put(vt, p, "Phone, only to find", p->phone);
 }
 
