@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "base/i18n.h"
+#include "base/utf8.h"
 #include "cli/json.h"
 #include "cli/signin.h"
 #include "rules/access.h"
@@ -78,9 +79,15 @@ state_of(const struct user *u)
 static void
 print_user(const struct user *u)
 {
-	printf("%s\t%s\t%s\t%s\t%s\t%s\n", u->login, u->name,
+	struct buf name;
+
+	/* A vault may hold one that was taken before names were looked at. */
+	buf_init(&name);
+	utf8_safe(&name, u->name, strlen(u->name), false);
+	printf("%s\t%s\t%s\t%s\t%s\t%s\n", u->login, name.data,
 	    role_name(u->role), u->branch, state_of(u),
 	    u->has_identity ? _("identity") : "-");
+	buf_done(&name);
 }
 
 /* Words of the program's own, in no language. */

@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "base/i18n.h"
+#include "base/utf8.h"
 #include "store/record.h"
 #include "store/session_inside.h"
 #include "store/user.h"
@@ -216,6 +217,21 @@ check_branch(const struct society *society, const char *branch, struct err *err)
 	    _("There is no branch \"%s\" in the configuration."), branch);
 }
 
+/* One line that can be shown as it is: it stands in lists and on terminals. */
+static bool
+can_be_shown(const char *name)
+{
+	size_t removed = 0;
+	struct buf clean;
+
+	if (strpbrk(name, "\n\r\t") != NULL || !utf8_valid(name, strlen(name)))
+		return false;
+	buf_init(&clean);
+	utf8_clean(&clean, name, strlen(name), false, &removed);
+	buf_done(&clean);
+	return removed == 0;
+}
+
 int
 user_check_new(struct session *s, const char *login, const char *name,
     const char *branch, struct err *err)
@@ -228,6 +244,11 @@ user_check_new(struct session *s, const char *login, const char *name,
 		return err_set(err, ERR_INPUT,
 		    _("Give the name that colleagues use, at most %d bytes."),
 		    NAME_MAX_BYTES);
+	if (!can_be_shown(name))
+		return err_set(err, ERR_INPUT,
+		    _("This name holds characters that cannot be shown "
+		      "(control, direction or hidden ones, or no UTF-8). Type "
+		      "it again without them."));
 	return check_branch(s->society, branch, err);
 }
 

@@ -113,6 +113,12 @@ refused(void **state)
 		{ "x y", "X", "branch-1", ERR_INPUT },
 		{ "xy", "", "branch-1", ERR_INPUT },
 		{ "xy", "X", "no-such-branch", ERR_INPUT },
+		/* A name is shown on terminals, and a line of a list. */
+		{ "xy", "E\x1b[31mred", "branch-1", ERR_INPUT },
+		{ "xy", "X\nroot\tRoot", "branch-1", ERR_INPUT },
+		{ "xy", "X\tadministrator", "branch-1", ERR_INPUT },
+		{ "xy", "X\xe2\x80\xaeY", "branch-1", ERR_INPUT },
+		{ "xy", "X\xff", "branch-1", ERR_INPUT },
 		{ "SUNIL", "X", "branch-1", ERR_CONFLICT },
 	};
 	char code[ENROL_CODE_SIZE];
