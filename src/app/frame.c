@@ -22,10 +22,8 @@ state_words(const struct router *r)
 	return NULL;
 }
 
-/* "Cases", then the code once, then where in the case: a view that is the
- * case itself is its code. */
-static size_t
-crumbs(const struct router *r, const char **out)
+size_t
+router_crumbs(const struct router *r, const char *out[CRUMBS_MAX])
 {
 	const char *code = "";
 	size_t n = 0;
@@ -58,10 +56,10 @@ crumbs(const struct router *r, const char **out)
 static void
 draw_top(const struct router *r, struct canvas *all)
 {
-	const char *list[2 * DEPTH_MAX];
+	const char *list[CRUMBS_MAX];
 	struct header h = { .crumbs = list, .state = state_words(r) };
 
-	h.n_crumbs = crumbs(r, list);
+	h.n_crumbs = router_crumbs(r, list);
 	if (r->app->session != NULL && !router_held(r)) {
 		const struct user *u = session_user(r->app->session);
 

@@ -23,19 +23,12 @@
 static void
 say_crumbs(struct line *l, struct buf *out)
 {
-	buf_add_str(out, "-- amparo");
-	for (size_t i = 0; i < router_depth(l->app->router); i++) {
-		const struct view *v = router_at(l->app->router, i);
+	const char *list[CRUMBS_MAX];
+	size_t n = router_crumbs(l->app->router, list);
 
-		if (view_held(v)) {
-			buf_clear(out);
-			buf_add_str(out, "-- amparo");
-		}
-		if (v->route.code[0] != '\0')
-			buf_addf(out, ", %s", v->route.code);
-		if (v->screen->title != NULL && v->screen->title[0] != '\0')
-			buf_addf(out, ", %s", _(v->screen->title));
-	}
+	buf_add_str(out, "-- amparo");
+	for (size_t i = 0; i < n; i++)
+		buf_addf(out, ", %s", list[i]);
 	buf_add_char(out, '\n');
 }
 

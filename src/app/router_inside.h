@@ -73,6 +73,10 @@ size_t view_actions(const struct view *, enum action *, size_t max);
 /* The locked screen hides a session whose draft is not safe yet. */
 bool router_held(const struct router *);
 bool view_held(const struct view *);
+/* Where one is: "Cases", then the code once, then where in the case; a view
+ * that is the case itself is its code.  Each place once. */
+#define CRUMBS_MAX (2 * DEPTH_MAX)
+size_t router_crumbs(const struct router *, const char *out[CRUMBS_MAX]);
 void router_show_err(struct router *, const struct err *);
 
 /* --- everywhere.c: the actions that work on every screen ------------------- */
