@@ -11,7 +11,9 @@ static const struct action_info actions[ACT_COUNT] = {
 		.flags = fl,                             \
 		.hint = short_text,                      \
 		.help = long_text },
+#define ALSO(id, word) [ACT_##id].also = (word),
 #include "app/actions.def"
+#undef ALSO
 #undef ACT
 };
 
@@ -23,20 +25,14 @@ action_info(enum action a)
 	return &actions[a];
 }
 
-const char *
-action_also(enum action a)
-{
-	return a == ACT_PASSPHRASE ? "password" : NULL;
-}
-
 enum action
 action_from_name(const char *name)
 {
 	for (int a = ACT_NONE + 1; a < ACT_COUNT; a++) {
-		const char *also = action_also((enum action)a);
+		const struct action_info *i = &actions[a];
 
-		if (strcmp(actions[a].name, name) == 0 ||
-		    (also != NULL && strcmp(also, name) == 0))
+		if (strcmp(i->name, name) == 0 ||
+		    (i->also != NULL && strcmp(i->also, name) == 0))
 			return (enum action)a;
 	}
 	return ACT_NONE;

@@ -27,6 +27,7 @@ enum action {
 
 struct action_info {
 	const char *name; /* ":name" */
+	const char *also; /* another word that people type for it; or NULL */
 	const char *keys; /* default keys, separated by spaces */
 	enum permission needs;
 	unsigned flags;
@@ -34,9 +35,7 @@ struct action_info {
 };
 /* ACT_NONE gives NULL. */
 const struct action_info *action_info(enum action);
-/* Another word that people type for its name; NULL: there is none. */
-const char *action_also(enum action);
-/* By its name or that word; ACT_NONE when there is none. */
+/* By its name or the other word for it; ACT_NONE when there is none. */
 enum action action_from_name(const char *);
 
 #endif

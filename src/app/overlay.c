@@ -269,7 +269,7 @@ overlay_command(struct router *r, struct slot *s)
 	o->names = xcalloc(n + 1, sizeof(*o->names));
 	for (size_t i = 0; i < n; i++) {
 		o->names[i].name = action_info(list[i])->name;
-		o->names[i].also = action_also(list[i]);
+		o->names[i].also = action_info(list[i])->also;
 		o->names[i].help = action_info(list[i])->help;
 	}
 	cmdline_init(&o->command, o->names, n);
