@@ -171,6 +171,24 @@ release_of(struct uid case_uid)
 	return one.consent;
 }
 
+struct child_record
+child_record_of(struct uid case_uid)
+{
+	return (struct child_record){ .uid = uid_new(),
+		.case_uid = case_uid,
+		.may_be_child = "yes",
+		.age_basis = "stated",
+		.safety_asked = true,
+		.guardian = "concern",
+		.informed = "no",
+		.informed_why = "the child says he took her to the agent",
+		.route = "best_interests",
+		.route_why = "the guardian may be part of it",
+		.trusted = "child-protection officer of the district",
+		.assent = "yes",
+		.child_words = "wants her aunt to know" };
+}
+
 void
 organisation_called(struct session *s, const char *recipient)
 {

@@ -6,6 +6,7 @@
 #ifndef AMPARO_TESTS_CASE_KIT_H
 #define AMPARO_TESTS_CASE_KIT_H
 
+#include "store/child.h"
 #include "store/intake.h"
 #include "store/request.h"
 #include "vault_kit.h"
@@ -58,6 +59,8 @@ void closing_make(
 
 /* A release to the example legal service: name and needs, for legal advice. */
 struct consent release_of(struct uid case_uid);
+/* Said to be a child, whose guardian may be part of it. */
+struct child_record child_record_of(struct uid case_uid);
 /* Somebody called that organisation and it answered. */
 void organisation_called(struct session *, const char *recipient);
 /* A follow-up in three days. */

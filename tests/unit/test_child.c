@@ -216,24 +216,6 @@ harm_11_coming_of_age_by_date(void **state)
 
 /* --- the store ------------------------------------------------------------------------- */
 
-static struct child_record
-a_record(struct uid case_uid)
-{
-	return (struct child_record){ .uid = uid_new(),
-		.case_uid = case_uid,
-		.may_be_child = "yes",
-		.age_basis = "stated",
-		.safety_asked = true,
-		.guardian = "concern",
-		.informed = "no",
-		.informed_why = "the child says he took her to the agent",
-		.route = "best_interests",
-		.route_why = "the guardian may be part of it",
-		.trusted = "child-protection officer of the district",
-		.assent = "yes",
-		.child_words = "wants her aunt to know" };
-}
-
 static struct child_file
 file(struct uid case_uid)
 {
@@ -247,7 +229,7 @@ static void
 keeps_what_was_said_about_a_child(void **state)
 {
 	struct uid c = case_of(o.amina, "Amal Example");
-	struct child_record r = a_record(c);
+	struct child_record r = child_record_of(c);
 	struct child_file f = file(c);
 
 	(void)state;
@@ -283,25 +265,25 @@ static void
 refuses_half_a_record(void **state)
 {
 	struct uid c = case_of(o.amina, "Huda Example");
-	struct child_record r = a_record(c);
+	struct child_record r = child_record_of(c);
 
 	(void)state;
 	r.route = "caregiver";
 	REFUSED(ERR_INPUT, child_set(o.amina, &r, &err));
 	assert_non_null(strstr(err.text, "best interests"));
-	r = a_record(c);
+	r = child_record_of(c);
 	r.informed = "yes";
 	r.informed_why = "";
 	REFUSED(ERR_INPUT, child_set(o.amina, &r, &err));
-	r = a_record(c);
+	r = child_record_of(c);
 	r.guardian = "safe";
 	r.safety_asked = false;
 	REFUSED(ERR_INPUT, child_set(o.amina, &r, &err));
 	assert_non_null(strstr(err.text, "alone"));
-	r = a_record(c);
+	r = child_record_of(c);
 	r.assent = "maybe";
 	REFUSED(ERR_INPUT, child_set(o.amina, &r, &err));
-	r = a_record(c);
+	r = child_record_of(c);
 	REFUSED(ERR_DENIED, child_set(o.zoya, &r, &err));
 	REFUSED(ERR_DENIED, child_set(o.audra, &r, &err));
 	assert_false(file(c).recorded);
@@ -312,7 +294,7 @@ static void
 harm_07_an_unsafe_guardian_agrees_to_nothing(void **state)
 {
 	struct uid c = case_of(o.amina, "Sumi Example");
-	struct child_record r = a_record(c);
+	struct child_record r = child_record_of(c);
 	struct consent yes = release_of(c);
 
 	(void)state;
@@ -338,7 +320,7 @@ static void
 harm_11_an_adult_is_made_in_one_place_with_a_basis(void **state)
 {
 	struct uid c = case_of(o.amina, "Deng Example");
-	struct child_record r = a_record(c);
+	struct child_record r = child_record_of(c);
 	const struct change no = { "may_be_child", "no" };
 	struct case_file f;
 	int64_t rev;
@@ -366,7 +348,7 @@ waits_for_the_month_they_come_of_age(void **state)
 	    "SELECT count(*) FROM agenda WHERE case_uid = ?1"
 	    " AND kind = 'of-age'";
 	struct uid c = case_of(o.amina, "Jon Example");
-	struct child_record r = a_record(c);
+	struct child_record r = child_record_of(c);
 	struct safe_contact contact;
 	struct change birth = { "birth", "2010-05-17" };
 	struct person p;

@@ -48,19 +48,7 @@ an_interpreter_by_code(struct uid uid)
 static void
 a_childs_record(struct uid uid)
 {
-	const struct child_record r = { .uid = uid_new(),
-		.case_uid = uid,
-		.may_be_child = "yes",
-		.age_basis = "stated",
-		.safety_asked = true,
-		.guardian = "concern",
-		.informed = "no",
-		.informed_why = "the child says he took her to the agent",
-		.route = "best_interests",
-		.route_why = "the guardian may be part of it",
-		.trusted = "an aunt",
-		.assent = "yes",
-		.child_words = "" };
+	const struct child_record r = child_record_of(uid);
 
 	OK(child_set(o.amina, &r, &err));
 }
