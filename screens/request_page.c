@@ -187,6 +187,10 @@ request_page_make(struct view *v)
 	if (r->kind == REQUEST_CLOSURE && r->answered_at == 0)
 		add(s, EL_TITLE, _("The record says"),
 		    closing_words_ends(v, &s->arena, &r->ends));
+	if (r->ends.taken_back)
+		add(s, EL_WARNING, _("Since then"),
+		    _("The person took a yes back. Talk with them again "
+		      "before it closes."));
 	if (r->kind == REQUEST_JOIN)
 		add(s, EL_DIM, NULL, _(JOIN_COUNTS));
 	for (size_t i = 0; i < 6; i += 2)

@@ -101,6 +101,8 @@ closing_check(const struct society *s, const struct closing_facts *f,
 		return CLOSING_NO_REASON;
 	if (strcmp(f->reason, "duplicate") == 0)
 		return CLOSING_BY_JOIN;
+	if (f->ends.taken_back)
+		return CLOSING_TAKEN_BACK;
 	if (strcmp(f->reason, CLOSING_TRANSFERRED) == 0 && !f->taken_on)
 		return CLOSING_NOT_TAKEN;
 	if (lost && f->ends.attempts_failed < closing_lost_attempts(s))

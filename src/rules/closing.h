@@ -51,6 +51,9 @@ struct open_ends {
 	int follow_ups; /* planned */
 	int64_t last_contact; /* or when the case was opened; UTC ms */
 	int attempts_failed; /* safe ones, in a row, since then */
+	/* The person took a yes back after the closing was asked for: what they
+	 * agreed to then is not what they say now. */
+	bool taken_back;
 };
 
 struct closing_facts {
@@ -70,6 +73,7 @@ enum closing_problem {
 	CLOSING_TOO_SOON, /* no contact, but not for long enough */
 	CLOSING_NO_ATTEMPT, /* lost, but nobody tried often enough */
 	CLOSING_STILL_OPEN, /* the plan is not complete: the record says so */
+	CLOSING_TAKEN_BACK, /* a yes, after this was asked for */
 	CLOSING_NOT_TAKEN /* handed over, but nobody said they have it */
 };
 /* The reason of a case that went to others: it closes here when they said that

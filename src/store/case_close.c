@@ -164,6 +164,11 @@ problem(const struct society *society, const struct closing_facts *f,
 		    _("There was contact less than %d days ago: go on trying "
 		      "in safe ways (f), or choose what fits."),
 		    closing_lost_days(society));
+	case CLOSING_TAKEN_BACK:
+		return err_set(err, ERR_CONFLICT,
+		    _("The person took a yes back since this was asked. Say "
+		      "\"not now\"; after another talk with the person it "
+		      "can be asked again."));
 	case CLOSING_NOT_TAKEN:
 		return err_set(err, ERR_INPUT,
 		    _("Nobody has taken this case on yet: it stays here. "
@@ -216,6 +221,26 @@ taken_on(struct tx *tx, const struct uid *case_uid, bool *taken)
 	return rc;
 }
 
+int
+closure_ends(struct tx *tx, const struct request *r, struct open_ends *out)
+{
+	static const char sql[] =
+	    "SELECT 1 FROM consent WHERE case_uid = ?1"
+	    " AND decision = 'withdrawn' AND made_at >= ?2 LIMIT 1";
+	struct standing now;
+	int64_t one;
+	int rc = case_standing(tx, &r->case_uid, &now);
+
+	if (rc != 1)
+		return case_missing(tx, rc);
+	*out = now.ends;
+	if (r->at == 0)
+		return 0; /* it is only being asked for */
+	rc = tx_int(tx, sql, VALS(v_uid0(&r->case_uid), v_int(r->at)), &one);
+	out->taken_back = rc == 1;
+	return rc == -1 ? -1 : 0;
+}
+
 /* The checklist against what is known of the case. */
 static int
 check_lines(struct tx *tx, const struct request *r)
@@ -223,14 +248,10 @@ check_lines(struct tx *tx, const struct request *r)
 	struct closing_facts f = { .reason = r->reason, .now = tx->now };
 	enum closing_problem found;
 	enum closing_line l;
-	struct standing now;
-	int rc = case_standing(tx, &r->case_uid, &now);
 
-	if (rc != 1)
-		return case_missing(tx, rc);
-	if (taken_on(tx, &r->case_uid, &f.taken_on) == -1)
+	if (closure_ends(tx, r, &f.ends) == -1 ||
+	    taken_on(tx, &r->case_uid, &f.taken_on) == -1)
 		return -1;
-	f.ends = now.ends;
 	for (size_t i = 0; i < r->n_lines; i++)
 		for (int k = 0; k < CLOSING_LINE_COUNT; k++) {
 			if (strcmp(r->lines[i].item,
@@ -265,31 +286,9 @@ close_now(struct tx *tx, const struct request *r, int64_t *rev)
 	return case_rev(tx, &r->case_uid, rev);
 }
 
-/* Whoever takes a yes back while a closing waits has more to say: "both
- * agree" was answered before. */
-static int
-taken_back_since(struct tx *tx, const struct request *r)
-{
-	static const char sql[] =
-	    "SELECT 1 FROM consent WHERE case_uid = ?1"
-	    " AND decision = 'withdrawn' AND made_at >= ?2 LIMIT 1";
-	int64_t one;
-	int rc =
-	    tx_int(tx, sql, VALS(v_uid0(&r->case_uid), v_int(r->at)), &one);
-
-	if (rc != 1)
-		return rc;
-	return err_set(tx->err, ERR_CONFLICT,
-	    _("The person took a yes back since this was asked. Say \"not "
-	      "now\"; after another talk with the person it can be asked "
-	      "again."));
-}
-
 int
 closure_do(struct tx *tx, const struct request *r, int64_t rev)
 {
-	if (taken_back_since(tx, r) == -1)
-		return -1;
 	/* Contact may have come since it was asked for, whatever the reason,
 	 * or a transfer have been turned back. */
 	if (check_lines(tx, r) == -1)

@@ -5,7 +5,6 @@
 #include "base/i18n.h"
 #include "store/join_inside.h"
 #include "store/link_inside.h"
-#include "store/queue_write.h"
 
 static enum scope
 scope_of(const struct tx *tx, enum permission perm)
@@ -91,18 +90,6 @@ may_take_back(
 	return r->mine || may(tx, PERM_ASSIGN, f) || may(tx, PERM_APPROVE, f);
 }
 
-/* Whoever is to agree to a closing sees what is not finished. */
-static int
-read_ends(struct tx *tx, struct request *r)
-{
-	struct standing now;
-	int rc = case_standing(tx, &r->case_uid, &now);
-
-	if (rc == 1)
-		r->ends = now.ends;
-	return rc == 1 ? 0 : case_missing(tx, rc);
-}
-
 static int
 look(struct tx *tx, const struct uid *case_uid, const struct uid *request,
     struct arena *a, struct request *r)
@@ -118,8 +105,9 @@ look(struct tx *tx, const struct uid *case_uid, const struct uid *request,
 		    _("There is no such request any more."));
 	if (rc == -1)
 		return -1;
+	/* Whoever is to agree to a closing sees what is not finished. */
 	if (r->kind == REQUEST_CLOSURE && r->answered_at == 0 &&
-	    read_ends(tx, r) == -1)
+	    closure_ends(tx, r, &r->ends) == -1)
 		return -1;
 	r->may_answer = r->answered_at == 0 && may_accept(tx, r, &f);
 	r->may_take_back = r->answered_at == 0 && may_take_back(tx, r, &f);

@@ -45,5 +45,9 @@ int join_stop(struct tx *, const struct uid *case_uid) MUST_USE;
 int transfer_do(struct tx *, const struct request *) MUST_USE;
 int closure_do(struct tx *, const struct request *, int64_t rev) MUST_USE;
 int join_do(struct tx *, const struct request *, struct arena *) MUST_USE;
+/* What is not finished in a case that is to be closed, and whether the person
+ * took a yes back since r->at (0: it is only being asked for). */
+int closure_ends(
+    struct tx *, const struct request *, struct open_ends *) MUST_USE;
 
 #endif

@@ -124,6 +124,9 @@ a_plan_is_complete_when_nothing_is_open(void **state)
 	f.reason = CLOSING_TRANSFERRED;
 	f.taken_on = true;
 	assert_int_equal(check(&f), CLOSING_OK);
+	/* A yes that was taken back meanwhile is more to talk about. */
+	f.ends.taken_back = true;
+	assert_int_equal(check(&f), CLOSING_TAKEN_BACK);
 }
 
 /* Row 14 and field guide 3.6: losing touch is a risk event.  It cannot be

@@ -210,6 +210,7 @@ harm_03_a_yes_taken_back_while_it_closes(void **state)
 	struct consent yes = release_of(uid);
 	struct closing_sample c;
 	struct disclosures told;
+	struct request asked;
 	struct case_file f;
 	bool closed = true;
 
@@ -222,6 +223,9 @@ harm_03_a_yes_taken_back_while_it_closes(void **state)
 	assert_false(closed);
 	OK(consent_withdraw(o.sunil, uid, yes.uid, uid_new(), "by telephone",
 	    &arena, &told, &err));
+	/* Whoever is to agree sees it before they try. */
+	OK(request_open(o.sunil, uid, c.r.uid, &arena, &asked, &err));
+	assert_true(asked.ends.taken_back);
 	REFUSED(ERR_CONFLICT, request_answer(o.sunil, uid, c.r.uid,
 				  ANSWER_ACCEPT, "", f.rev, &err));
 	assert_non_null(strstr(err.text, "took a yes back"));
@@ -232,6 +236,8 @@ harm_03_a_yes_taken_back_while_it_closes(void **state)
 	    o.sunil, uid, c.r.uid, ANSWER_REFUSE, "talk first", f.rev, &err));
 	closing_make(&c, uid, "goals_met", "we talked about it");
 	OK(case_close(o.amina, &f.rev, &c.r, &closed, &err));
+	OK(request_open(o.sunil, uid, c.r.uid, &arena, &asked, &err));
+	assert_false(asked.ends.taken_back);
 	OK(request_answer(
 	    o.sunil, uid, c.r.uid, ANSWER_ACCEPT, "", f.rev, &err));
 	OK(case_open(o.amina, uid, NULL, &arena, &f, &err));
