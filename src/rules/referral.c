@@ -172,14 +172,14 @@ referral_due(enum referral_state s, enum referral_mode m,
 	if ((unsigned)p >= REFERRAL_PRIORITY_COUNT)
 		p = REFERRAL_EMERGENCY;
 	now = p == REFERRAL_EMERGENCY;
+	/* Nobody there knows of the person: only they can tell. */
+	if (m == REFERRAL_INFO && s >= REFERRAL_IS_SENT &&
+	    s < REFERRAL_IS_ACCEPTED)
+		return waits_for(REFERRAL_ASK_FEEDBACK, since + 14 * CLOCK_DAY);
 	switch (s) {
 	case REFERRAL_IS_PREPARED:
 		return waits_for(REFERRAL_ASK_SEND, since + send_within[p]);
 	case REFERRAL_IS_SENT:
-		/* Nobody there knows of the person: only they can tell. */
-		if (m == REFERRAL_INFO)
-			return waits_for(
-			    REFERRAL_ASK_FEEDBACK, since + 14 * CLOCK_DAY);
 		return answer_due(
 		    since + (now ? CLOCK_HOUR : CLOCK_DAY), chases);
 	case REFERRAL_IS_ACKNOWLEDGED:

@@ -221,7 +221,7 @@ ways_of_counting(const struct society *s, uint8_t out[HASH_BYTES])
 	struct buf b;
 
 	buf_init(&b);
-	buf_addf(&b, "5 %u", s->weekend);
+	buf_addf(&b, "6 %u", s->weekend);
 	for (size_t i = 0; i < s->n_holidays; i++)
 		buf_addf(&b, " %lld", (long long)s->holidays[i].day);
 	for (size_t i = 0; i < s->n_risks; i++) {

@@ -69,6 +69,27 @@ harm_04_the_person_can_always_say_no(void **state)
 		    (enum referral_state)i, REFERRAL_IS_SENT));
 }
 
+/* A case is with others when they said that they take it on: a place on their
+ * list is none. */
+static void
+a_waiting_list_takes_no_case_on(void **state)
+{
+	(void)state;
+	for (int m = 0; m < REFERRAL_MODE_COUNT; m++)
+		for (int i = 0; i < REFERRAL_STATE_COUNT; i++) {
+			enum referral_state s = (enum referral_state)i;
+			bool taken = s == REFERRAL_IS_ACCEPTED ||
+				     s == REFERRAL_IS_ATTENDED ||
+				     s == REFERRAL_IS_FEEDBACK ||
+				     s == REFERRAL_IS_PARTIAL ||
+				     s == REFERRAL_IS_COMPLETED;
+
+			assert_int_equal(
+			    referral_taken_on((enum referral_mode)m, s),
+			    m == REFERRAL_TRANSFER && taken);
+		}
+}
+
 static void
 somebody_asks_in_time(void **state)
 {
@@ -97,6 +118,11 @@ somebody_asks_in_time(void **state)
 		    REFERRAL_ASK_OTHER, CLOCK_DAY },
 		{ REFERRAL_IS_SENT, REFERRAL_INFO, REFERRAL_EMERGENCY, 0, false,
 		    REFERRAL_ASK_FEEDBACK, 14 * CLOCK_DAY },
+		/* Nobody there was told of the person, whatever they say. */
+		{ REFERRAL_IS_ACKNOWLEDGED, REFERRAL_INFO, REFERRAL_NORMAL, 2,
+		    false, REFERRAL_ASK_FEEDBACK, 14 * CLOCK_DAY },
+		{ REFERRAL_IS_WAITLISTED, REFERRAL_INFO, REFERRAL_EMERGENCY, 0,
+		    false, REFERRAL_ASK_FEEDBACK, 14 * CLOCK_DAY },
 		{ REFERRAL_IS_ACKNOWLEDGED, REFERRAL_FULL, REFERRAL_URGENT, 0,
 		    false, REFERRAL_ASK_ANSWER, 3 * CLOCK_DAY },
 		{ REFERRAL_IS_WAITLISTED, REFERRAL_FULL, REFERRAL_EMERGENCY, 0,
@@ -150,6 +176,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(names_come_back),
 		cmocka_unit_test(harm_04_the_person_can_always_say_no),
+		cmocka_unit_test(a_waiting_list_takes_no_case_on),
 		cmocka_unit_test(somebody_asks_in_time),
 	};
 
