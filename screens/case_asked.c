@@ -48,8 +48,8 @@ add_decisions(struct page *p)
 		{ f->to_agree, "act-agree",
 		    N_("A second person is asked to agree to a sending (2)") },
 		{ f->to_review, "act-review",
-		    N_("What was sent without consent is to be reviewed (2)") },
-		{ f->to_find_way, "",
+		    N_("An override is to be looked at again (2)") },
+		{ f->to_find_way, "referral-other",
 		    N_("A referral was chased and not answered: find another "
 		       "way (R)") },
 	};

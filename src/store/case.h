@@ -93,8 +93,8 @@ struct case_file {
 	struct flag *flags;
 	size_t n_flags;
 	struct open_ends ends; /* of an open case */
-	/* A second person is asked to agree to a sending; what was sent without
-	 * consent is to be reviewed; a referral was chased in vain. */
+	/* A second person is asked to agree to a sending; an override is to be
+	 * looked at again; a referral was chased in vain. */
 	bool to_agree, to_review, to_find_way;
 	/* what a colleague is asked and has not answered (request.h) */
 	const char *asked; /* kind code, "" nothing */

@@ -237,7 +237,8 @@ refuse_not_mine(struct tx *tx, const char *login, const char *branch)
 	    login, where, typed);
 }
 
-/* Would they be allowed to, had nobody else the case?  Then who has it. */
+/* Would they be allowed to, had nobody else the case?  Then who has it; of a
+ * sealed one that, too, is only for those who work on it. */
 static int
 refuse_denied(struct tx *tx)
 {
@@ -252,7 +253,7 @@ refuse_denied(struct tx *tx)
 
 	here.away = false;
 	mine.assigned = true;
-	if (tx->what.case_uid == NULL ||
+	if (tx->what.case_uid == NULL || tx->facts.sealed ||
 	    (tx_verdict(tx, tx->what.perm, &here) == DENY &&
 		tx_verdict(tx, tx->what.perm, &mine) == DENY))
 		return access_err(DENY, tx->err);

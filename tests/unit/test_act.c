@@ -176,6 +176,18 @@ a_yes_needs_a_second_person(void **state)
 	assert_non_null(strstr(err.text, "one time and has been used"));
 }
 
+/* What the page of the case says that somebody has to decide. */
+static void
+waits_on_the_page(struct uid uid, bool agree, bool review)
+{
+	struct case_file f;
+
+	OK(case_open(o.amina, uid, NULL, &arena, &f, &err));
+	assert_int_equal(f.to_agree, agree);
+	assert_int_equal(f.to_review, review);
+	assert_false(f.to_find_way);
+}
+
 static void
 an_override_is_one_dated_act(void **state)
 {
@@ -192,6 +204,7 @@ an_override_is_one_dated_act(void **state)
 	REFUSED(ERR_INPUT,
 	    act_decide(o.sunil, uid, by_self.uid, uid_new(), true, "", &err));
 	assert_int_equal(send(uid, r.uid), -1);
+	waits_on_the_page(uid, true, false);
 	OK(act_ask(o.amina, &a, &err));
 	OK(act_decide(o.sunil, uid, a.uid, uid_new(), true, "", &err));
 	assert_string_equal(look(uid, a.uid).person, "");
@@ -218,8 +231,10 @@ an_override_is_one_dated_act(void **state)
 	REFUSED(ERR_DENIED,
 	    act_review(o.amina, uid, a.uid, uid_new(), "right", &err));
 	assert_true(see(o.sunil, uid, a.uid).reviewable); /* nobody else is */
+	waits_on_the_page(uid, true, true);
 	OK(act_review(
 	    o.sunil, uid, a.uid, uid_new(), "right: she is safe", &err));
+	waits_on_the_page(uid, true, false);
 	REFUSED(ERR_CONFLICT,
 	    act_review(o.sunil, uid, a.uid, uid_new(), "again", &err));
 	assert_int_equal(look(uid, a.uid).review_due, 0);

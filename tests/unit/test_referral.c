@@ -320,6 +320,7 @@ an_unanswered_one_is_chased_and_then_given_up(void **state)
 	struct referral r;
 	struct uid uid = ready("Chathuri Perera", &c, &r);
 	struct agenda_page page;
+	struct case_file f;
 	int seen = 0;
 
 	(void)state;
@@ -342,6 +343,8 @@ an_unanswered_one_is_chased_and_then_given_up(void **state)
 			uid_eq(&page.rows[i].object, &r.uid);
 	assert_int_equal(seen, 1);
 	assert_int_equal(tasks_of(o.amina, uid, "referral-other"), 1);
+	OK(case_open(o.amina, uid, NULL, &arena, &f, &err));
+	assert_true(f.to_find_way);
 	OK(referral_note(o.amina, uid, r.uid, REFERRAL_IS_SENT, uid_new(),
 	    "accepted", "", &err));
 	assert_int_equal(tasks_of(o.amina, uid, "referral-stuck"), 0);
