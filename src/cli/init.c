@@ -39,7 +39,8 @@ make(const struct cli *cli, const struct society *so, bool whole, struct err *e)
 		.calibrate = true };
 	int rc = -1;
 
-	if (first_people_ask(so, &n, e) == -1 ||
+	if (vault_none_yet(cli->vault, e) == -1 ||
+	    first_people_ask(so, &n, e) == -1 ||
 	    first_people_passphrase(cli, so, &n, &pass, e) == -1)
 		goto out;
 	init.admin_passphrase = pass;

@@ -115,8 +115,12 @@ verify(struct session *s, bool json)
 		rc = found.bad == 0 ? CLI_DONE : CLI_FAILED;
 		if (found.bad != 0)
 			fprintf(stderr,
-			    _("amparo: %zu findings are bad; keep the vault "
-			      "as it is and call whoever cares for it\n"),
+			    ngettext("amparo: %zu finding is bad; keep the "
+				     "vault as it is and call whoever cares "
+				     "for it\n",
+				"amparo: %zu findings are bad; keep the vault "
+				"as it is and call whoever cares for it\n",
+				found.bad),
 			    found.bad);
 		if (vault_waits_for_decision(s))
 			fprintf(stderr, "%s\n",

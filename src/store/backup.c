@@ -313,6 +313,35 @@ check_copy(
 	return rc;
 }
 
+static bool
+same_place(const struct stat *a, const struct stat *b)
+{
+	return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+/* Is a directory the vault, or below it?  Up to the root, whose parent is
+ * itself. */
+static bool
+in_the_vault(int dir, int vault)
+{
+	struct stat v, here, below = { .st_ino = 0 };
+	int at = fstat(vault, &v) == 0 ? dup(dir) : -1, up;
+	bool found = false;
+
+	while (at != -1) {
+		up = -1;
+		if (fstat(at, &here) == 0) {
+			found = same_place(&here, &v);
+			if (!found && !same_place(&here, &below))
+				up = openat(at, "..", O_PATH | O_CLOEXEC);
+			below = here;
+		}
+		(void)close(at);
+		at = up;
+	}
+	return found;
+}
+
 int
 vault_backup(struct session *s, const char *dir, enum backup_keyring who,
     struct err *err)
@@ -332,7 +361,13 @@ vault_backup(struct session *s, const char *dir, enum backup_keyring who,
 	tx_abort(&tx);
 	if (rc == -1 || vault_dir_make(dir, &fd, &made, err) == -1)
 		return -1;
-	rc = copy_locked(s, fd, who, err);
+	if (in_the_vault(fd, s->dirfd))
+		rc = err_set(err, ERR_INPUT,
+		    _("%s is inside the vault. What happens to the vault "
+		      "happens to a copy there: choose another place."),
+		    dir);
+	else
+		rc = copy_locked(s, fd, who, err);
 	if (rc == 0)
 		rc = write_manifest(s, fd, err);
 	if (rc == 0)

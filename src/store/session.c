@@ -312,6 +312,11 @@ session_reauth(struct session *s, const struct secret *p, struct err *err)
 	if (keyring_load(s->vault, &kr, err) == -1)
 		return -1;
 	rc = unlock(s, kr, s->user.login, p, &again, err);
+	/* No login was typed: only one thing can be wrong. */
+	if (rc == -1 && err->kind == ERR_AUTH)
+		(void)err_set(err, ERR_AUTH,
+		    _("That is not your passphrase. Check the Caps Lock key "
+		      "and try again; nothing was changed."));
 	unlocked_done(&again);
 	keyring_free(kr);
 	if (rc == 0)

@@ -67,6 +67,27 @@ vault_files_remove(int dirfd)
 	(void)unlinkat(dirfd, "lock", AT_REMOVEDIR);
 }
 
+static int
+is_vault(struct err *err, const char *dir)
+{
+	return err_set(err, ERR_CONFLICT,
+	    _("There is a vault in %s already. Choose another directory."),
+	    dir);
+}
+
+int
+vault_none_yet(const char *dir, struct err *err)
+{
+	int rc = 0, fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd == -1)
+		return 0;
+	if (faccessat(fd, KEYRING_FILE, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
+		rc = is_vault(err, dir);
+	(void)close(fd);
+	return rc;
+}
+
 /*
  * An empty directory, or what a crash in the middle of making a vault left:
  * our own files and no keyring, which is written last.
@@ -92,10 +113,7 @@ check_empty(int fd, const char *dir, struct err *err)
 	}
 	(void)closedir(d);
 	if (keyring)
-		return err_set(err, ERR_CONFLICT,
-		    _("There is a vault in %s already. Choose another "
-		      "directory."),
-		    dir);
+		return is_vault(err, dir);
 	if (strange)
 		return err_set(err, ERR_CONFLICT,
 		    _("The directory %s is not empty. Choose another one."),

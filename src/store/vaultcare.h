@@ -38,6 +38,8 @@ struct vault_init {
 	 * the least that is allowed. */
 	bool calibrate;
 };
+/* Asked before anybody is: ERR_CONFLICT where there is a vault already. */
+int vault_none_yet(const char *dir, struct err *) MUST_USE;
 int vault_init_make(const struct vault_init *, struct secret **recovery,
     char supervisor_code[ENROL_CODE_SIZE], struct err *) MUST_USE;
 

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /* Is the vault what it should be?  Every answer is one line. */
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/i18n.h"
 #include "store/audit_write.h"
@@ -12,6 +14,8 @@
 #include "store/tx.h"
 #include "store/vaultcare.h"
 #include "store/verify_inside.h"
+
+#define PAGE_BYTES 4096 /* as SQLCipher 4 writes them */
 
 /* Above this size the page check of SQLCipher reports pages that are whole. */
 #define PAGE_CHECK_MOST (INT64_C(4) << 30)
@@ -422,6 +426,18 @@ may_verify(struct session *s, struct err *err)
 	return rc;
 }
 
+/* What can be told of it without its key: that there is a file, of whole
+ * pages. */
+static bool
+looks_whole(const struct check *c, const char *file)
+{
+	struct stat st;
+
+	return fstatat(c->s->dirfd, file, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+	       S_ISREG(st.st_mode) && st.st_size > 0 &&
+	       st.st_size % PAGE_BYTES == 0;
+}
+
 static void
 check_identity(struct check *c)
 {
@@ -429,6 +445,13 @@ check_identity(struct check *c)
 	struct db *identity;
 	struct err err;
 
+	if (!session_holds_identity(s) && !looks_whole(c, DB_FILE_IDENTITY)) {
+		finding_add(c, true,
+		    _("%s: it is missing, empty or cut short; a backup brings "
+		      "it back"),
+		    DB_FILE_IDENTITY);
+		return;
+	}
 	if (!session_holds_identity(s)) {
 		finding_add(c, false,
 		    _("%s: not checked; somebody who holds the key to who "

@@ -400,8 +400,11 @@ must_wait(int64_t ms, int64_t *wait_ms, struct err *e)
 		*wait_ms = ms;
 	if (s < 120)
 		return err_set(e, ERR_WAIT,
-		    _("Too many tries for this login from here. Wait %d "
-		      "seconds, then try again."),
+		    ngettext("Too many tries for this login from here. Wait "
+			     "%d second, then try again.",
+			"Too many tries for this login from here. Wait %d "
+			"seconds, then try again.",
+			(unsigned long)s),
 		    (int)s);
 	return err_set(e, ERR_WAIT,
 	    _("Too many tries for this login from here. Wait %d minutes, "

@@ -207,6 +207,7 @@ the_same_people_come_back(void **state)
 	assert_int_equal(vault_recovery_check(dir, with, &err), 0);
 	assert_int_equal(
 	    recover("adele", "SUNIL", NEW, with, fresh, code, &err), 0);
+	assert_false(last.alone);
 	must_be_refused("adele", OLD);
 	must_be_refused("sunil", OLD);
 	must_sign_in("adele", NEW, NULL, false);

@@ -97,6 +97,7 @@ made_or_nothing(void **state)
 
 	(void)state;
 	(void)snprintf(dir, sizeof(dir), "%s/second", kit.root);
+	assert_int_equal(vault_none_yet(dir, &err), 0);
 	/* A poor passphrase, a login twice: nothing is left. */
 	assert_int_equal(init_in(dir, "adele", "short", &err), -1);
 	assert_int_equal(err.kind, ERR_INPUT);
@@ -119,7 +120,9 @@ made_or_nothing(void **state)
 	assert_true(fd >= 0);
 	(void)close(fd);
 	assert_int_equal(init_in(dir, "adele", VAULT_KIT_PASSPHRASE, &err), 0);
-	/* And a vault is never made over another. */
+	/* And a vault is never made over another; that is said at once. */
+	assert_int_equal(vault_none_yet(dir, &err), -1);
+	assert_int_equal(err.kind, ERR_CONFLICT);
 	assert_int_equal(init_in(dir, "adele", VAULT_KIT_PASSPHRASE, &err), -1);
 	assert_int_equal(err.kind, ERR_CONFLICT);
 	vault_kit_remove(dir);
@@ -148,6 +151,25 @@ a_sound_vault(void **state)
 	assert_int_equal(vault_verify(amina, &a, &found, &err), -1);
 	assert_int_equal(err.kind, ERR_DENIED);
 	arena_done(&a);
+}
+
+/* Whoever may not open identity.db still hears when it is not there. */
+static void
+a_lost_identity_is_bad_for_everybody(void **state)
+{
+	char file[320], away[330];
+
+	(void)state;
+	(void)snprintf(file, sizeof(file), "%s/identity.db", kit.dir);
+	(void)snprintf(away, sizeof(away), "%s.away", file);
+	assert_int_equal(rename(file, away), 0);
+	assert_int_equal(count_bad(kit.admin, "identity.db: it is missing"), 1);
+	close(open(file, O_WRONLY | O_CREAT, 0600));
+	assert_int_equal(count_bad(kit.admin, "empty or cut short"), 1);
+	assert_int_equal(truncate(file, 4096 + 100), 0);
+	assert_int_equal(count_bad(kit.admin, "cut short"), 1);
+	assert_int_equal(rename(away, file), 0);
+	assert_int_equal(count_bad(kit.admin, NULL), 0);
 }
 
 /* Changes behind the store's back, each found by its own check. */
@@ -342,10 +364,16 @@ backed_up_and_put_back(void **state)
 
 	(void)state;
 	(void)snprintf(dir, sizeof(dir), "%s/backup", kit.root);
-	(void)snprintf(aside, sizeof(aside), "%s.before-restore", kit.dir);
 	assert_int_equal(vault_backup(amina, dir, BACKUP_EVERYBODY, &err), -1);
 	assert_int_equal(err.kind, ERR_DENIED);
 	assert_int_equal(access(dir, F_OK), -1);
+	/* Not in the vault itself, however deep. */
+	(void)snprintf(aside, sizeof(aside), "%s/lock/copy", kit.dir);
+	assert_int_equal(
+	    vault_backup(kit.admin, aside, BACKUP_EVERYBODY, &err), -1);
+	assert_int_equal(err.kind, ERR_INPUT);
+	assert_int_equal(access(aside, F_OK), -1);
+	(void)snprintf(aside, sizeof(aside), "%s.before-restore", kit.dir);
 	assert_int_equal(
 	    vault_backup(kit.admin, dir, BACKUP_EVERYBODY, &err), 0);
 	assert_int_equal(
@@ -390,6 +418,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(made_or_nothing),
 		cmocka_unit_test(a_sound_vault),
+		cmocka_unit_test(a_lost_identity_is_bad_for_everybody),
 		cmocka_unit_test(faults_are_found),
 		cmocka_unit_test(orphans_are_found_and_removed),
 		cmocka_unit_test(backed_up_and_put_back),
