@@ -81,11 +81,24 @@ at_indicators(int rows, int cols)
 	return vt;
 }
 
+/* The required sentence stands where it is decided, too: over the one at the
+ * bottom of the screen. */
+static void
+absence_is_said_twice(struct vt *vt)
+{
+	static const char words[] = "The absence of indicators";
+	const char *first = strstr(vt_screen_text(vt), words);
+
+	assert_non_null(first);
+	assert_non_null(strstr(first + 1, words));
+}
+
 static void
 finish(struct vt *vt, const char *outcome, const char *wants)
 {
 	vt_send(vt, "F");
 	vt_expect(vt, "How the conversation ended");
+	absence_is_said_twice(vt);
 	vt_send(vt, outcome);
 	day_answer_line(vt, "What does the person want?", wants);
 	vt_expect(vt, "Saved.");
@@ -307,6 +320,9 @@ harm_06_no_total_and_no_verdict(void **state)
 	finish(vt, "3", "Wages");
 	vt_keys(vt, "Enter");
 	vt_expect(vt, "wants: Wages");
+	vt_expect(vt, "The absence of indicators does not mean");
+	vt_keys(vt, "Esc Esc");
+	vt_expect(vt, "Space all parts");
 	vt_expect(vt, "The absence of indicators does not mean");
 	all = vt_stream(vt);
 	for (size_t i = 0; i < sizeof(never) / sizeof(never[0]); i++)
