@@ -261,26 +261,26 @@ install: $(BUILD)/amparo
 		while [ "$$d" != / ] && [ ! -d "$(DESTDIR)$$d" ]; do \
 			echo "$$d"; d=$$(dirname "$$d"); done; done | sort -u); \
 	for d in $(places); do $(INSTALL) -d "$(DESTDIR)$$d" || exit 1; done; \
-	[ -z "$$new" ] || echo "$$new" >> $(made)
-	$(INSTALL) -m 755 $(BUILD)/amparo $(DESTDIR)$(bindir)/amparo
-	$(INSTALL) -m 644 config/deploy/amparo.1 $(DESTDIR)$(mandir)/man1/
+	[ -z "$$new" ] || echo "$$new" >> "$(made)"
+	$(INSTALL) -m 755 $(BUILD)/amparo "$(DESTDIR)$(bindir)/amparo"
+	$(INSTALL) -m 644 config/deploy/amparo.1 "$(DESTDIR)$(mandir)/man1/"
 	for f in $(shared); do \
-		$(INSTALL) -m 644 config/$$f $(DESTDIR)$(datadir)/amparo/$$f || exit 1; \
+		$(INSTALL) -m 644 config/$$f "$(DESTDIR)$(datadir)/amparo/$$f" || exit 1; \
 	done
 	for l in $(languages); do \
 		$(INSTALL) -m 644 $(BUILD)/locale/$$l/LC_MESSAGES/amparo.mo \
-		    $(DESTDIR)$(localedir)/$$l/LC_MESSAGES/amparo.mo || exit 1; \
+		    "$(DESTDIR)$(localedir)/$$l/LC_MESSAGES/amparo.mo" || exit 1; \
 	done
 	$(if $(c_messages),$(INSTALL) -m 644 $(BUILD)/locale/$(own_locale) \
-	    $(DESTDIR)$(datadir)/amparo/locale/$(own_locale))
+	    "$(DESTDIR)$(datadir)/amparo/locale/$(own_locale)")
 
 uninstall:
-	rm -f $(DESTDIR)$(bindir)/amparo $(DESTDIR)$(mandir)/man1/amparo.1
+	rm -f "$(DESTDIR)$(bindir)/amparo" "$(DESTDIR)$(mandir)/man1/amparo.1"
 	for f in $(shared) locale/$(own_locale); do \
-		rm -f $(DESTDIR)$(datadir)/amparo/$$f; done
+		rm -f "$(DESTDIR)$(datadir)/amparo/$$f"; done
 	for l in $(languages); do \
-		rm -f $(DESTDIR)$(localedir)/$$l/LC_MESSAGES/amparo.mo; done
-	@gone=$$(LC_ALL=C sort -ru $(made) 2>/dev/null); rm -f $(made); \
+		rm -f "$(DESTDIR)$(localedir)/$$l/LC_MESSAGES/amparo.mo"; done
+	@gone=$$(LC_ALL=C sort -ru "$(made)" 2>/dev/null); rm -f "$(made)"; \
 	for d in $$gone; do rmdir "$(DESTDIR)$$d" 2>/dev/null || true; done
 
 man: $(BUILD)/amparo
