@@ -294,6 +294,19 @@ hands_a_case_on(void **state)
 	REFUSED(
 	    ERR_DENIED, change_one(o.adele, uid, &rev, "language", "fr", NULL));
 	assert_null(strstr(err.text, "zoya"));
+	/* Of a sealed one, that is not said either. */
+	OK(db_exec(&o.sunil->cases,
+	    "UPDATE case_file SET sealed = 1 WHERE uid = ?1",
+	    VALS(v_uid0(&uid)), NULL, &err));
+	REFUSED(
+	    ERR_DENIED, change_one(o.bilal, uid, &rev, "language", "fr", NULL));
+	assert_null(strstr(err.text, "zoya"));
+	OK(db_exec(&o.sunil->cases,
+	    "UPDATE case_file SET sealed = 0 WHERE uid = ?1",
+	    VALS(v_uid0(&uid)), NULL, &err));
+	REFUSED(
+	    ERR_DENIED, change_one(o.bilal, uid, &rev, "language", "fr", NULL));
+	assert_non_null(strstr(err.text, "with zoya"));
 	OK(case_assign(o.sunil, uid, &rev, (struct uid){ { 0 } }, &err));
 	REFUSED(
 	    ERR_DENIED, change_one(o.bilal, uid, &rev, "language", "fr", NULL));
