@@ -65,7 +65,8 @@ struct scan {
 	bool down; /* in the index, largest first */
 	int64_t due_from, due_to;
 	struct strand *strands;
-	size_t n, chunk;
+	size_t n, chunk; /* rows a strand reads at a time, at most */
+	size_t wanted; /* rows the page has room for, and one to know of */
 };
 
 static int
@@ -125,7 +126,7 @@ statement(const struct scan *s, const struct strand *t, struct buf *sql)
 }
 
 static sqlite3_stmt *
-query(const struct scan *s, const struct strand *t)
+query(const struct scan *s, const struct strand *t, size_t most)
 {
 	const struct strand_key *k = t->key;
 	int64_t end = s->down ? s->due_from : s->due_to;
@@ -142,7 +143,7 @@ query(const struct scan *s, const struct strand *t)
 	v[n++] = v_uid0(&t->from.uid);
 	if (s->sort != QUEUE_BY_CHANGED)
 		v[n++] = v_int(end);
-	v[n++] = v_int((int64_t)s->chunk);
+	v[n++] = v_int((int64_t)most);
 	buf_init(&sql);
 	statement(s, t, &sql);
 	st = tx_query(s->tx, sql.data, v, n);
@@ -183,19 +184,21 @@ take_row(const struct scan *s, struct strand *t, sqlite3_stmt *st)
 static int
 fill(struct scan *s, struct strand *t)
 {
-	sqlite3_stmt *st = query(s, t);
+	/* The next rank of a page that is nearly full has a few rows to give. */
+	size_t most = s->wanted < s->chunk ? s->wanted : s->chunk;
+	sqlite3_stmt *st = query(s, t, most);
 	int rc;
 
 	if (st == NULL)
 		return -1;
 	t->n = t->next = 0;
-	t->rows = arena_alloc(s->arena, s->chunk, sizeof(*t->rows));
-	t->places = arena_alloc(s->arena, s->chunk, sizeof(*t->places));
+	t->rows = arena_alloc(s->arena, most, sizeof(*t->rows));
+	t->places = arena_alloc(s->arena, most, sizeof(*t->places));
 	while ((rc = tx_row(s->tx, st)) == 1)
 		take_row(s, t, st);
 	if (rc == -1)
 		return -1;
-	t->ended = t->n < s->chunk;
+	t->ended = t->n < most;
 	t->inclusive = false;
 	if (t->n > 0)
 		t->from = t->places[t->n - 1];
@@ -311,6 +314,9 @@ collect(struct scan *s, const struct queue_sieve *w, size_t n,
 	*got = 0;
 	*more = false;
 	for (;;) {
+		/* How many rows it takes to find what a filter keeps cannot be
+		 * told. */
+		s->wanted = w == NULL ? n - *got + 1 : s->chunk;
 		if (next_strand(s, &t) == -1)
 			return -1;
 		if (t == NULL)
@@ -360,17 +366,14 @@ anything_behind(const struct scan *s, const struct queue_sieve *w,
 {
 	struct scan back = *s;
 	struct queue_mark mark;
-	struct queue_row row;
-	struct place place;
-	bool more, cut = false;
+	bool cut = false;
 	size_t got;
 
 	set_mark(&mark, edge);
 	back.back = !s->back;
 	if (start(&back, &mark, 1) == -1 ||
-	    collect(&back, w, 1, &row, &place, &got, &more, &cut) == -1)
+	    collect(&back, w, 0, NULL, NULL, &got, found, &cut) == -1)
 		return -1;
-	*found = got > 0;
 	return 0;
 }
 

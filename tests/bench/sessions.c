@@ -120,7 +120,8 @@ act_bare(struct desk *d, const struct uid *uid)
 	double t;
 
 	(void)bare_queue(&d->bare, QUEUE_MINE, QUEUE_BY_RISK,
-	    session_user(d->s), clock_now(), &start);
+	    session_user(d->s), clock_now(), &start,
+	    (int64_t)d->s->society->n_risks);
 	(void)bare_case(&d->bare, uid);
 	/* Opening a case is recorded: the same commits for both. */
 	bare_commit(d->s, &d->bare, BARE_EVENT, uid);

@@ -121,7 +121,8 @@ list_turns(struct run *r, struct list_run *l)
 		queue_turn(r, l);
 		samples_add(&p->ours, bench_now() - t);
 		t = bench_now();
-		(void)bare_queue(&r->cases, l->view, l->sort, u, now, &l->mark);
+		(void)bare_queue(&r->cases, l->view, l->sort, u, now, &l->mark,
+		    (int64_t)r->s->society->n_risks);
 		samples_add(&p->bare, bench_now() - t);
 		if (i % 2 == 0) {
 			l->pages = bench_pages(&r->s->cases);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "store/queue_inside.h"
 #include "store/session_inside.h"
 
 #include "bench_bare.h"
@@ -85,22 +86,16 @@ range_key(const struct range *r)
 					   : v_strn(r->key, r->key_len);
 }
 
-/*
- * By risk the places are of one rank: the first, or the mark's; the index has
- * no order across ranks where due times are bounded.
- */
+/* Of one rank, by risk: the index has no order across ranks where due times are
+ * bounded. */
 static size_t
-page(struct db *db, const struct range *r, enum queue_sort sort,
-    const struct queue_mark *m)
+part(struct db *db, const struct range *r, enum queue_sort sort, int64_t rank,
+    int64_t at, const struct uid *uid, size_t most)
 {
 	const char *what = sort == QUEUE_BY_CHANGED ? "changed" : "due_key";
 	const char *down = sort == QUEUE_BY_CHANGED ? " DESC" : "";
-	int64_t rank = m->set && sort == QUEUE_BY_RISK ? m->a : 0;
-	int64_t at = sort == QUEUE_BY_RISK ? m->b : m->a;
 	char sql[512];
 
-	if (!m->set)
-		at = sort == QUEUE_BY_CHANGED ? INT64_MAX : r->due_from;
 	(void)snprintf(sql, sizeof(sql),
 	    "SELECT " COLUMNS "%s FROM queue WHERE %s = ?1 AND open = %d "
 	    "AND (%s, uid) %s (?2, ?3)%s%s ORDER BY %s%s, uid%s LIMIT ?4",
@@ -109,22 +104,43 @@ page(struct db *db, const struct range *r, enum queue_sort sort,
 	    sort == QUEUE_BY_CHANGED ? "" : " AND due_key <= ?5",
 	    sort == QUEUE_BY_RISK ? " AND rank = ?6" : "", what, down, down);
 	return drain(db, sql,
-	    (const struct val[]){ range_key(r), v_int(at), v_uid0(&m->uid),
-		v_int(PAGE), v_int(r->due_to), v_int(rank) },
+	    (const struct val[]){ range_key(r), v_int(at), v_uid0(uid),
+		v_int((int64_t)most), v_int(r->due_to), v_int(rank) },
 	    sort == QUEUE_BY_CHANGED ? 4
 	    : sort == QUEUE_BY_RISK  ? 6
 				     : 5);
 }
 
+/* By risk a page that one rank does not fill goes on in the next. */
+static size_t
+page(struct db *db, const struct range *r, enum queue_sort sort,
+    const struct queue_mark *m, int64_t ranks)
+{
+	static const struct uid first;
+	int64_t rank = m->set && sort == QUEUE_BY_RISK ? m->a : 0;
+	int64_t at = sort == QUEUE_BY_RISK ? m->b : m->a;
+	size_t n;
+
+	if (!m->set)
+		at = sort == QUEUE_BY_CHANGED ? INT64_MAX : r->due_from;
+	n = part(db, r, sort, rank, at, &m->uid, PAGE);
+	while (sort == QUEUE_BY_RISK && n < PAGE && rank != QUEUE_RANK_NONE) {
+		rank = rank + 1 < ranks ? rank + 1 : QUEUE_RANK_NONE;
+		n += part(db, r, sort, rank, r->due_from, &first, PAGE - n);
+	}
+	return n;
+}
+
 size_t
 bare_queue(struct db *db, enum queue_view view, enum queue_sort sort,
-    const struct user *u, int64_t now, const struct queue_mark *mark)
+    const struct user *u, int64_t now, const struct queue_mark *mark,
+    int64_t ranks)
 {
 	struct range r = range_of(view, u, now);
 	size_t n;
 
 	run(db, "BEGIN", NO_VALS);
-	n = page(db, &r, sort, mark);
+	n = page(db, &r, sort, mark, ranks);
 	run(db, "COMMIT", NO_VALS);
 	return n;
 }

@@ -12,9 +12,10 @@
 #include "store/queue.h"
 
 /* A page of a list, after the mark where it is set: one statement on the index
- * that covers it; the number of rows. */
+ * that covers it, by risk one for each of so many ranks until it is full; the
+ * number of rows. */
 size_t bare_queue(struct db *, enum queue_view, enum queue_sort,
-    const struct user *, int64_t now, const struct queue_mark *);
+    const struct user *, int64_t now, const struct queue_mark *, int64_t ranks);
 /* A mark somewhere inside a list; false when the list is empty there. */
 bool bare_deep(struct db *, enum queue_view, enum queue_sort,
     const struct user *, int64_t now, uint64_t *dice, struct queue_mark *);
