@@ -50,15 +50,9 @@ heading(struct state *s, const char *text)
 static const char *
 day(struct state *s, int64_t n)
 {
-	struct civil c;
-	struct fdate d;
+	struct fdate d = date_of_day(n);
 	char text[16];
 
-	clock_from_days(n, &c);
-	d = (struct fdate){ .year = (int16_t)c.year,
-		.month = (int8_t)c.month,
-		.day = (int8_t)c.day,
-		.precision = DATE_DAY };
 	return arena_str(&s->arena, date_show(&d, text, sizeof(text)));
 }
 

@@ -203,16 +203,11 @@ yes_no(bool yes)
 static void
 load_end(const struct view *v, struct formview *fv, int64_t expires)
 {
-	struct fdate d = { .precision = DATE_DAY };
-	struct civil c;
+	struct fdate d = date_of_day(clock_day_of(expires));
 	char iso[12];
 
 	if (expires <= app_now(v))
 		return;
-	clock_civil(expires, &c);
-	d.year = c.year;
-	d.month = c.month;
-	d.day = c.day;
 	formview_load(fv, "expires", date_iso(&d, iso, sizeof(iso)));
 }
 

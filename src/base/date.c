@@ -75,6 +75,18 @@ make(int year, int month, int day, struct fdate *out, struct err *e)
 	return 0;
 }
 
+struct fdate
+date_of_day(int64_t day)
+{
+	struct civil c;
+
+	clock_from_days(day, &c);
+	return (struct fdate){ .year = (int16_t)c.year,
+		.month = (int8_t)c.month,
+		.day = (int8_t)c.day,
+		.precision = DATE_DAY };
+}
+
 static int
 from_day(int64_t day, struct fdate *out, struct err *e)
 {

@@ -30,6 +30,8 @@ struct fdate {
  */
 int date_parse(
     const char *, int64_t today, struct fdate *, struct err *) MUST_USE;
+/* A day by its number. */
+struct fdate date_of_day(int64_t day);
 /* ISO form of its precision: "2026-11-23", "2026-11", "2026", ""; size >= 12. */
 char *date_iso(const struct fdate *, char *out, size_t size);
 /* "23 Nov 2026", "Nov 2026", "2026", "not known"; size >= 16. */

@@ -114,15 +114,9 @@ struct key {
 void
 timeline_happened(struct event *e, int64_t at)
 {
-	struct civil c;
-
 	if (at == 0 || clock_day_of(at) == clock_day_of(e->at))
 		return;
-	clock_civil(at, &c);
-	e->on = (struct fdate){ .year = (int16_t)c.year,
-		.month = (int8_t)c.month,
-		.day = (int8_t)c.day,
-		.precision = DATE_DAY };
+	e->on = date_of_day(clock_day_of(at));
 }
 
 static const char *

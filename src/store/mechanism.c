@@ -51,18 +51,6 @@ day_number(const struct fdate *d, bool last)
 	return last ? to : from;
 }
 
-static struct fdate
-day_date(int64_t day)
-{
-	struct civil c;
-
-	clock_from_days(day, &c);
-	return (struct fdate){ .year = (int16_t)c.year,
-		.month = (int8_t)c.month,
-		.day = (int8_t)c.day,
-		.precision = DATE_DAY };
-}
-
 /* The end the law gives a reflection period, where nobody said another. */
 static void
 fill_end(const struct mechanism *how, struct mechanism_entry *m,
@@ -72,7 +60,7 @@ fill_end(const struct mechanism *how, struct mechanism_entry *m,
 	    how->reflection_days == 0)
 		return;
 	e->until = e->on + how->reflection_days;
-	m->until = day_date(e->until);
+	m->until = date_of_day(e->until);
 }
 
 static bool

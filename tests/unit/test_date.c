@@ -277,6 +277,24 @@ harm_11_ages_are_exact_at_their_edges(void **state)
 }
 
 static void
+a_day_by_its_number(void **state)
+{
+	static const char *const days[] = { "1970-01-01", "2024-02-29",
+		"2026-12-31", "1900-03-01" };
+	int64_t first, last;
+	struct fdate d;
+	char out[12];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(days) / sizeof(days[0]); i++) {
+		assert_int_equal(date_from_iso(days[i], &d), 0);
+		assert_int_equal(date_range(&d, &first, &last), 0);
+		d = date_of_day(first);
+		assert_string_equal(date_iso(&d, out, sizeof(out)), days[i]);
+	}
+}
+
+static void
 a_time_of_day(void **state)
 {
 	static const struct {
@@ -322,6 +340,7 @@ main(void)
 		cmocka_unit_test(only_what_was_written_is_read_back),
 		cmocka_unit_test(a_date_is_a_range_of_days),
 		cmocka_unit_test(harm_11_ages_are_exact_at_their_edges),
+		cmocka_unit_test(a_day_by_its_number),
 		cmocka_unit_test(a_time_of_day),
 	};
 
