@@ -363,6 +363,7 @@ formview_goto(struct view *v, size_t step)
 
 	if (step >= fv->use->n_steps)
 		return;
+	form_in_place(&fv->forms[step], formview_form(fv));
 	fv->step = step;
 	if (step > fv->furthest) {
 		fv->furthest = step;

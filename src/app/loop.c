@@ -76,12 +76,14 @@ handle(struct app *app, struct timers *t, const struct key *k, int fd)
 }
 
 /* Keys that are waiting already are handled before drawing once: a held-down
- * arrow or a slow line never lags behind. */
+ * arrow or a slow line never lags behind.  A screen that opens is drawn before
+ * its first key, so that none is answered that was never there. */
 static bool
 take(struct app *app, struct timers *t, int fd)
 {
 	struct pollfd extra = { .fd = fd, .events = POLLIN };
 	int wait = timers_wait(app, t);
+	const struct view *top = router_top(app->router);
 	bool draw = false;
 
 	for (int i = 0; i < 64 && !app->ending; i++) {
@@ -96,6 +98,8 @@ take(struct app *app, struct timers *t, int fd)
 		draw |= handle(app, t, &k, fd);
 		if (app->entering)
 			app_home(app);
+		if (router_top(app->router) != top)
+			break;
 		wait = 0;
 	}
 	return draw;

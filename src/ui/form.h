@@ -94,7 +94,8 @@ struct form {
 	struct form_values *values;
 	struct form_slot *slots;
 	size_t focus; /* field with the cursor; n when there is none */
-	int top; /* first line shown, when last drawn */
+	int top; /* first line shown */
+	int rows, cols; /* as last drawn; 0 not yet */
 };
 
 /* The cursor is on the first field that can be answered.  Dies when two fields
@@ -178,10 +179,14 @@ int form_draft_read(struct form *, const void *, size_t, struct err *) MUST_USE;
 /*
  * Draw on the whole canvas: title (may be NULL) with where-am-I, fields, and
  * the focused field's help at the bottom; the hardware cursor is on the focused
- * field.  Remembers the scroll position, and which words could be read: from
- * a field whose words before it do not fit and were not read yet the cursor
- * goes to the words.
+ * field.  Remembers the size, the scroll position, and which words could be
+ * read: from a field whose words before it do not fit and were not read yet the
+ * cursor goes to the words.  Keys go by the size of the last picture, so that
+ * keys typed ahead do what the same keys do one by one.
  */
 void form_draw(struct form *, struct canvas *, const char *title);
+/* Its keys as if it had been drawn where another was: for the next step of a
+ * long form. */
+void form_in_place(struct form *, const struct form *before);
 
 #endif

@@ -272,6 +272,58 @@ draw_field(struct form *f, size_t i, struct canvas *c, const struct layout *l,
 
 /* --- all of them ---------------------------------------------------------- */
 
+static int
+head_rows(const struct form *f)
+{
+	return f->rows >= 4 ? 1 : 0;
+}
+
+/* An option that is pointed at: what it means, and its whole label, for the
+ * list cuts what is longer than a row. */
+static void
+help_words(const struct form *f, struct buf *b)
+{
+	const struct choice *c = &f->slots[f->focus].choice;
+	const struct choice_option *o;
+	const char *label, *help = form_tr(f->fields[f->focus].help);
+
+	if (form_widget(f->fields[f->focus].type) == WIDGET_CHOICE &&
+	    f->slots[f->focus].aimed && c->cursor < c->n) {
+		o = &c->options[c->cursor];
+		label = form_tr(o->label);
+		if (utf8_width(label, strlen(label)) > f->cols / 2)
+			buf_addf(b, "%s%s", label, o->help != NULL ? ": " : "");
+		if (o->help != NULL || b->len > 0)
+			help = form_tr(o->help);
+	}
+	buf_add_str(b, help);
+}
+
+static int
+help_rows(const struct form *f, const char *words)
+{
+	if (f->rows >= 20)
+		return 2;
+	return f->rows < 7
+		   ? 0
+		   : at_least(at_most(rows_of(words, f->cols - GUTTER), 2), 1);
+}
+
+/* How the fields lie while this one has the cursor. */
+static struct layout
+layout_now(const struct form *f)
+{
+	struct buf words;
+	int head = head_rows(f), help;
+
+	buf_init(&words);
+	if (f->focus < f->n)
+		help_words(f, &words);
+	help = help_rows(f, words.data);
+	buf_done(&words);
+	return lay_out(f->cols, f->rows - head - help);
+}
+
 /* The line a field begins on. */
 static int
 line_of(const struct form *f, size_t i, const struct layout *l)
@@ -316,10 +368,8 @@ static void
 scroll(struct form *f, const struct layout *l)
 {
 	int first, last, total = line_of(f, f->n, l);
-	size_t i;
+	size_t i = f->focus;
 
-	words_first(f, l);
-	i = f->focus;
 	if (i < f->n) {
 		first = line_of(f, i, l);
 		last = first + measure(f, i, l).total;
@@ -349,6 +399,28 @@ scroll(struct form *f, const struct layout *l)
 	f->top = at_least(at_most(f->top, total - l->height), 0);
 }
 
+void
+form_settle(struct form *f)
+{
+	struct layout l;
+
+	if (f->rows <= 0)
+		return;
+	l = layout_now(f);
+	words_first(f, &l);
+	l = layout_now(f);
+	if (l.height > 0)
+		scroll(f, &l);
+}
+
+void
+form_in_place(struct form *f, const struct form *before)
+{
+	f->rows = before->rows;
+	f->cols = before->cols;
+	form_settle(f);
+}
+
 static void
 draw_cut(struct form *f, size_t i, struct canvas *c, const struct layout *l,
     const struct measure *m, int row)
@@ -369,10 +441,8 @@ static void
 draw_fields(struct form *f, struct canvas *c)
 {
 	struct layout l = lay_out(c->cols, c->rows);
-	int row, total = 0;
+	int row = -f->top, total = 0;
 
-	scroll(f, &l);
-	row = -f->top;
 	for (size_t i = 0; i < f->n; i++) {
 		struct measure m = measure(f, i, &l);
 		struct canvas v;
@@ -395,50 +465,22 @@ draw_fields(struct form *f, struct canvas *c)
 		    canvas_mark(c, MARK_MORE_BELOW));
 }
 
-/* An option that is pointed at: what it means, and its whole label, for the
- * list cuts what is longer than a row. */
-static void
-help_words(const struct form *f, int cols, struct buf *b)
-{
-	const struct choice *c = &f->slots[f->focus].choice;
-	const struct choice_option *o;
-	const char *label, *help = form_tr(f->fields[f->focus].help);
-
-	if (form_widget(f->fields[f->focus].type) == WIDGET_CHOICE &&
-	    f->slots[f->focus].aimed && c->cursor < c->n) {
-		o = &c->options[c->cursor];
-		label = form_tr(o->label);
-		if (utf8_width(label, strlen(label)) > cols / 2)
-			buf_addf(b, "%s%s", label, o->help != NULL ? ": " : "");
-		if (o->help != NULL || b->len > 0)
-			help = form_tr(o->help);
-	}
-	buf_add_str(b, help);
-}
-
-static int
-help_rows(const struct canvas *c, const char *words)
-{
-	if (c->rows >= 20)
-		return 2;
-	return c->rows < 7
-		   ? 0
-		   : at_least(at_most(rows_of(words, c->cols - GUTTER), 2), 1);
-}
-
 void
 form_draw(struct form *f, struct canvas *c, const char *title)
 {
-	int head = c->rows >= 4 ? 1 : 0;
 	struct canvas v;
 	struct buf words;
 	char where[96];
-	int col, help;
+	int col, help, head;
 
+	f->rows = c->rows;
+	f->cols = c->cols;
+	form_settle(f);
+	head = head_rows(f);
 	buf_init(&words);
 	if (f->focus < f->n)
-		help_words(f, c->cols, &words);
-	help = help_rows(c, words.data);
+		help_words(f, &words);
+	help = help_rows(f, words.data);
 	v = canvas_view(c, head, 0, c->rows - head - help, c->cols);
 	if (head) {
 		col = canvas_text_right(

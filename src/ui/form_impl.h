@@ -44,6 +44,11 @@ bool form_answered(const struct form *, size_t i);
 bool form_sync(struct form *, size_t i);
 /* Ask options_from and put what it says into the widgets. */
 void form_refresh_options(struct form *);
+/* By the picture that was drawn last, bring the cursor to words that have to be
+ * read first and the field with it into sight: after every key, so that what a
+ * key does never hangs on whether a picture came between it and the one before.
+ * Nothing before the first picture. */
+void form_settle(struct form *);
 /* Check one field; sets or removes its message.  With all, an empty required
  * field is wrong, too. */
 int form_check_field(struct form *, size_t i, bool all, struct err *);

@@ -73,6 +73,7 @@ form_focus(struct form *f, const char *id)
 	if (i == f->n || !stops_at(f, i, true))
 		return false;
 	arrive(f, i);
+	form_settle(f);
 	return true;
 }
 
@@ -241,7 +242,6 @@ info_key(struct form *f, const struct key *k, struct err *e)
 	/* One line of the page before stays, to read on from. */
 	int by = k->code == K_PGDN || k->code == K_PGUP ? s->page - 1 : 1;
 
-	/* How far it goes is known when it is drawn. */
 	if (down && s->below)
 		s->scroll += by > 1 ? by : 1;
 	else if (up && s->scroll > 0)
@@ -315,7 +315,9 @@ form_key(struct form *f, const struct key *k, struct err *e)
 	size_t from = f->focus;
 	enum form_result r = any_key(f, k, e);
 
-	return from < f->n && f->focus != from ? left(f, from, r) : r;
+	r = from < f->n && f->focus != from ? left(f, from, r) : r;
+	form_settle(f);
+	return r;
 }
 
 bool
@@ -339,5 +341,6 @@ form_undo(struct form *f)
 	}
 	(void)form_sync(f, f->focus);
 	form_refresh_options(f);
+	form_settle(f);
 	return done;
 }

@@ -301,6 +301,62 @@ words_are_read_from_their_beginning(void **state)
 	canvas_done(&c);
 }
 
+static void
+same_key(struct form *f, const char *key, struct canvas *c)
+{
+	kit_press(key, press_form, f);
+	if (c == NULL)
+		return;
+	canvas_clear(c);
+	form_draw(f, c, "T");
+}
+
+/* A slow line or a quick hand: keys that come before the picture do what they
+ * do one by one. */
+static void
+keys_typed_ahead_are_the_same_keys(void **state)
+{
+	static const char text[] = "one\ntwo\nthree\nfour\nfive\nsix\nlast";
+	static const char *const keys[] = { "Tab", "Tab", "S-Tab", "Down", "Up",
+		"PgDn", "PgUp", "Enter", "Space", "y", "n", "1", "a" };
+	const struct form_field page[] = {
+		{ .id = "read", .type = FORM_INFO, .text = text },
+		{ .id = "yes", .type = FORM_YES_NO, .label = "They agree" },
+		{ .id = "too", .type = FORM_INFO, .text = text },
+		{ .id = "more", .type = FORM_INFO, .text = "more\nyet" },
+		{ .id = "name", .type = FORM_TEXT, .label = "Name" },
+		{ .id = "also", .type = FORM_YES_NO, .label = "Also" },
+	};
+	struct canvas c;
+	struct form slow, quick;
+
+	(void)state;
+	canvas_init(&c, 8, 40, true);
+	srandom(7);
+	for (int round = 0; round < 300; round++) {
+		form_init(&slow, page, COUNT(page), NULL, TODAY);
+		form_init(&quick, page, COUNT(page), NULL, TODAY);
+		form_draw(&slow, &c, "T");
+		form_draw(&quick, &c, "T");
+		for (int i = 0; i < 12; i++) {
+			const char *key = keys[(size_t)random() % COUNT(keys)];
+
+			same_key(&slow, key, &c);
+			same_key(&quick, key, NULL);
+			assert_int_equal(slow.focus, quick.focus);
+		}
+		form_draw(&quick, &c, "T");
+		assert_int_equal(slow.top, quick.top);
+		assert_string_equal(
+		    form_get(&slow, "yes"), form_get(&quick, "yes"));
+		assert_string_equal(
+		    form_get(&slow, "name"), form_get(&quick, "name"));
+		form_done(&slow);
+		form_done(&quick);
+	}
+	canvas_done(&c);
+}
+
 int
 main(void)
 {
@@ -313,6 +369,7 @@ main(void)
 		cmocka_unit_test(looks_like_this),
 		cmocka_unit_test(long_words_scroll),
 		cmocka_unit_test(words_are_read_from_their_beginning),
+		cmocka_unit_test(keys_typed_ahead_are_the_same_keys),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
