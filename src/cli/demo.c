@@ -135,18 +135,27 @@ static int
 fill_vault(const struct society *so, const char *dir, struct colleague *all,
     uint64_t n, uint64_t seed, struct err *e)
 {
-	struct session *workers[CAST] = { NULL };
+	struct session *in[CAST] = { NULL };
+	struct demo_worker workers[CAST];
 	size_t n_workers = 0;
 	int rc = 0;
 
 	for (size_t i = 0; rc == 0 && i < CAST; i++)
-		if (all[i].role == ROLE_CASEWORKER)
+		if (all[i].role == ROLE_CASEWORKER ||
+		    all[i].role == ROLE_SUPERVISOR)
 			rc = sign_in(so, dir, all[i].login, all[i].pass, NULL,
-			    &workers[n_workers++], e);
+			    &in[i], e);
+	for (size_t i = 0; rc == 0 && i < CAST; i++)
+		for (size_t k = 0; k < CAST; k++)
+			if (all[i].role == ROLE_CASEWORKER &&
+			    all[k].role == ROLE_SUPERVISOR &&
+			    all[i].branch == all[k].branch)
+				workers[n_workers++] =
+				    (struct demo_worker){ in[i], in[k] };
 	if (rc == 0)
 		rc = demo_fill(so, workers, n_workers, n, seed, e);
-	for (size_t i = 0; i < n_workers; i++)
-		session_end(workers[i], SESSION_SIGNED_OUT);
+	for (size_t i = 0; i < CAST; i++)
+		session_end(in[i], SESSION_SIGNED_OUT);
 	return rc;
 }
 

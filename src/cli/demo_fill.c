@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/clock.h"
+#include "cli/demo_course.h"
 #include "cli/demo_people.h"
 #include "rules/consent.h"
 #include "rules/workflow.h"
@@ -243,31 +244,63 @@ fill_batch(struct session *s, struct dice *d, const struct society *so,
 	return rc;
 }
 
+/* Who else is in the worker's branch. */
+static const struct demo_worker *
+another(const struct demo_worker *w, const struct demo_worker *all, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (&all[i] != w && strcmp(session_user(all[i].worker)->branch,
+					session_user(w->worker)->branch) == 0)
+			return &all[i];
+	return NULL;
+}
+
+/* One by one, as people would. */
+static int
+fill_one(const struct society *so, const struct demo_worker *all, size_t n_all,
+    struct dice *d, int64_t now, unsigned *courses, struct err *e)
+{
+	const struct demo_worker *w = &all[dice_roll(d, (uint32_t)n_all)];
+	const struct demo_worker *beside = another(w, all, n_all);
+	const struct demo_course course = { .society = so,
+		.worker = w->worker,
+		.decides = w->decides,
+		.colleague = beside == NULL ? NULL : beside->worker };
+	char code[CODE_SIZE];
+	struct one o;
+
+	fill_intake(d, so, now, &o);
+	if (intake_save(w->worker, &o.in, code, e) == -1)
+		return -1;
+	/* What is nobody's yet is nobody's to go on with. */
+	if (!o.in.assign_to_me)
+		return 0;
+	if (fill_more(w->worker, d, so, &o, e) == -1)
+		return -1;
+	return demo_course(&course, &o.in, (*courses)++, e);
+}
+
 int
-demo_fill(const struct society *so, struct session **workers, size_t n_workers,
-    uint64_t n, uint64_t seed, struct err *e)
+demo_fill(const struct society *so, const struct demo_worker *workers,
+    size_t n_workers, uint64_t n, uint64_t seed, struct err *e)
 {
 	struct dice d;
-	struct one o;
-	char code[CODE_SIZE];
 	int64_t now = clock_now();
 	uint64_t done = 0;
+	unsigned courses = 0;
 
 	dice_init(&d, seed);
-	for (; done < n && done < ONE_BY_ONE; done++) {
-		struct session *s = workers[dice_roll(&d, (uint32_t)n_workers)];
-
-		fill_intake(&d, so, now, &o);
-		if (intake_save(s, &o.in, code, e) == -1)
+	if (n > 0 && demo_office(so, workers[0].worker, e) == -1)
+		return -1;
+	for (; done < n && done < ONE_BY_ONE; done++)
+		if (fill_one(so, workers, n_workers, &d, now, &courses, e) ==
+		    -1)
 			return -1;
-		/* What is nobody's yet is nobody's to go on with. */
-		if (o.in.assign_to_me && fill_more(s, &d, so, &o, e) == -1)
-			return -1;
-	}
 	while (done < n) {
 		size_t batch = n - done < BATCH ? (size_t)(n - done) : BATCH;
 
-		if (fill_batch(workers[dice_roll(&d, (uint32_t)n_workers)], &d,
+		if (fill_batch(
+			workers[dice_roll(&d, (uint32_t)n_workers)].worker, &d,
 			so, now, batch, e) == -1)
 			return -1;
 		done += batch;

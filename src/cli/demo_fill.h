@@ -8,13 +8,18 @@
 
 #include "store/session.h"
 
+/* A caseworker and who decides in the same branch. */
+struct demo_worker {
+	struct session *worker, *decides;
+};
+
 /*
  * Save n cases through the workers' sessions (at least one), the same for the
- * same seed but for keys, codes and times.  Up to a few thousand are made one
- * by one as people would; more are added in batches (store/bulk.h), which
- * leaves out what takes a screen: consents, snapshots, flags.
+ * same seed but for keys, codes and times.  Up to a few hundred are made one
+ * by one as people would, and go on from there (cli/demo_course.h); more are
+ * added in batches (store/bulk.h), which leaves out what takes a screen.
  */
-int demo_fill(const struct society *, struct session **workers,
+int demo_fill(const struct society *, const struct demo_worker *workers,
     size_t n_workers, uint64_t n, uint64_t seed, struct err *) MUST_USE;
 
 #endif
