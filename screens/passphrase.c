@@ -59,6 +59,15 @@ change(struct view *v, struct err *err)
 	return NEXT_BACK;
 }
 
+/* A slip in the old one is told before a new one is made up and typed twice. */
+static void
+check_old(struct view *v, struct state *s, struct err *err)
+{
+	s->choosing = session_reauth(app_session(v), s->old, err) == 0;
+	if (!s->choosing)
+		start_over(s);
+}
+
 static enum next
 key_passphrase(struct view *v, const struct key *k, struct err *err)
 {
@@ -75,7 +84,7 @@ key_passphrase(struct view *v, const struct key *k, struct err *err)
 	}
 	if (secretline_key(s->old, k) == SECRETLINE_DONE &&
 	    secret_len(s->old) > 0)
-		s->choosing = true;
+		check_old(v, s, err);
 	return NEXT_STAY;
 }
 
