@@ -209,6 +209,32 @@ open_parent(const char *path, const char **name, struct err *e)
 	return fd;
 }
 
+/* Is it what a program alone writes to? */
+static int
+check_plain(
+    const struct stat *st, const char *path, bool private_only, struct err *e)
+{
+	if (S_ISLNK(st->st_mode))
+		return err_set(e, ERR_UNSAFE,
+		    _("%s is a link to another place. Put the file itself "
+		      "there."),
+		    path);
+	if (!S_ISREG(st->st_mode))
+		return err_set(
+		    e, ERR_UNSAFE, _("%s is not an ordinary file."), path);
+	return check_stat(st, path, false, private_only, e);
+}
+
+int
+file_check(const char *path, struct err *e)
+{
+	struct stat st;
+
+	if (lstat(path, &st) != 0)
+		return file_err(e, path);
+	return check_plain(&st, path, true, e);
+}
+
 static int
 read_all(int fd, size_t max, const char *path, struct buf *out, struct err *e)
 {
@@ -255,12 +281,7 @@ file_read(const char *path, size_t max, bool private_only, struct buf *out,
 		(void)file_err(e, path);
 		goto out;
 	}
-	if (!S_ISREG(st.st_mode)) {
-		(void)err_set(
-		    e, ERR_UNSAFE, _("%s is not an ordinary file."), path);
-		goto out;
-	}
-	if (check_stat(&st, path, false, private_only, e) != 0)
+	if (check_plain(&st, path, private_only, e) != 0)
 		goto out;
 	rc = read_all(fd, max, path, out, e);
 	if (rc != 0)

@@ -34,6 +34,10 @@ int file_read(const char *path, size_t max, bool private_only, struct buf *out,
  */
 bool file_group_private(uid_t, gid_t);
 
+/* The checks on a file that something else will open, without those on what is
+ * above it: a plain file of this process's user or root, that nobody else may
+ * read or change.  ERR_NOT_FOUND, ERR_UNSAFE, ERR_IO. */
+int file_check(const char *path, struct err *) MUST_USE;
 /* The same checks on a directory; private_only wants mode 0700. */
 int file_check_dir(const char *path, bool private_only, struct err *) MUST_USE;
 

@@ -293,21 +293,17 @@ ritual(struct db *db, const struct secret *root, struct err *err)
 static int
 check_file(const char *path, struct err *err)
 {
-	struct stat st;
+	struct err why;
 
-	if (lstat(path, &st) == -1)
-		return err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO,
-		    _("A database of this vault cannot be reached: %s. Do not "
-		      "make another one; ask whoever looks after this vault "
-		      "to restore a backup."),
-		    file_why(errno));
-	if (!S_ISREG(st.st_mode) || st.st_uid != geteuid() ||
-	    (st.st_mode & (S_IRWXG | S_IRWXO)) != 0)
-		return err_set(err, ERR_UNSAFE,
-		    _("Others on this machine could read or change a database "
-		      "of this vault. Close it to them (chmod 600) or ask "
-		      "whoever looks after it."));
-	return 0;
+	if (file_check(path, &why) == 0)
+		return 0;
+	if (why.kind == ERR_UNSAFE)
+		return err_set(err, why.kind, "%s", why.text);
+	return err_set(err, why.kind,
+	    _("A database of this vault cannot be reached: %s. Do not make "
+	      "another one; ask whoever looks after this vault to restore a "
+	      "backup."),
+	    file_why(errno));
 }
 
 /* The database, and what the engine keeps beside it while it is in use. */

@@ -233,20 +233,24 @@ pages_at_fault(void)
 	return n;
 }
 
+/* Of cases.db, what becomes of its pages; its structure is as it should be. */
 static bool
 says(struct session *s, const char *words)
 {
+	static const char structure[] =
+	    "cases.db: the structure finds nothing wrong";
 	struct findings found;
 	struct arena a;
 	struct err err;
-	bool said = false;
+	int said = 0;
 
 	arena_init(&a);
 	assert_int_equal(vault_verify(s, &a, &found, &err), 0);
 	for (size_t i = 0; i < found.n; i++)
-		said = said || strstr(found.list[i].what, words) != NULL;
+		said += strstr(found.list[i].what, words) != NULL ||
+			strcmp(found.list[i].what, structure) == 0;
 	arena_done(&a);
-	return said;
+	return said == 2;
 }
 
 /* A checkpoint passes over a new page whose newest state came after a reader
@@ -279,7 +283,6 @@ a_page_kept_in_the_log_is_no_fault(void **state)
 	assert_int_equal(db_checkpoint(&writer, false, &err), 0);
 	assert_true(pages_at_fault() > 0);
 	assert_true(says(kit.admin, "cases.db: the seal of every page cannot"));
-	assert_true(says(kit.admin, "cases.db: the structure finds nothing"));
 	assert_int_equal(db_script(&reader, "COMMIT", &err), 0);
 	assert_true(pages_at_fault() > 0);
 	assert_true(
