@@ -178,6 +178,23 @@ check(struct tx *tx, const struct request *r, enum request_answer answer,
 	return tx_refuse(tx, DENY);
 }
 
+/* What the record calls it once it is known what was asked: whoever reads who
+ * did what need not look up what it was. */
+static const char *
+action_name(enum request_kind kind, enum request_answer answer)
+{
+	static const char *const names[REQUEST_KINDS][3] = {
+		[REQUEST_TRANSFER] = { "transfer.take", "transfer.refuse",
+		    "transfer.take-back" },
+		[REQUEST_CLOSURE] = { "closure.agree", "closure.refuse",
+		    "closure.take-back" },
+		[REQUEST_JOIN] = { "join.agree", "join.refuse",
+		    "join.take-back" },
+	};
+
+	return names[kind][answer];
+}
+
 static int
 answer_it(struct tx *tx, const struct uid *case_uid, const struct uid *request,
     enum request_answer answer, const char *words, int64_t rev, struct arena *a)
@@ -199,6 +216,8 @@ answer_it(struct tx *tx, const struct uid *case_uid, const struct uid *request,
 		return -1;
 	if (answer == ANSWER_ACCEPT && accept(tx, &r, rev, a) == -1)
 		return -1;
+	if (action_name(r.kind, answer) != NULL)
+		tx->what.action = action_name(r.kind, answer);
 	return case_commit(tx, case_uid);
 }
 

@@ -21,6 +21,7 @@
 struct seen {
 	uint8_t key[16]; /* of action, case, object and reason */
 	int64_t at; /* clock_boot() */
+	int64_t seq; /* of its event */
 };
 /* Cases a reason was given for, by database. */
 #define REASON_MAX 64

@@ -38,27 +38,55 @@ seen_key(const struct tx_what *w, uint8_t key[16])
 	buf_done(&b);
 }
 
+/* What a colleague wrote in a case since is new to who looks again: that is a
+ * look of its own.  In doubt it is, too. */
 static bool
-seen_lately(struct session *s, const struct tx_what *w)
+others_wrote(struct session *s, const struct uid *case_uid, int64_t seq)
 {
-	int64_t now = clock_boot();
+	int64_t yes = 0;
+
+	return db_int(&s->cases,
+		   "SELECT EXISTS (SELECT 1 FROM audit WHERE case_uid = ?1 "
+		   "AND seq > ?2 AND wrote = 1 AND actor <> ?3)",
+		   VALS(v_uid0(case_uid), v_int(seq), v_uid0(&s->user.uid)),
+		   &yes, NULL) != 1 ||
+	       yes != 0;
+}
+
+static struct seen *
+find_seen(struct session *s, const struct tx_what *w)
+{
 	uint8_t key[16];
 
 	seen_key(w, key);
 	for (size_t i = 0; i < SEEN_MAX; i++)
-		if (s->seen[i].at != 0 && now - s->seen[i].at < SEEN_FOR &&
+		if (s->seen[i].at != 0 &&
 		    memcmp(s->seen[i].key, key, sizeof(key)) == 0)
-			return true;
-	return false;
+			return &s->seen[i];
+	return NULL;
+}
+
+static bool
+seen_lately(struct session *s, const struct tx_what *w)
+{
+	const struct seen *e = find_seen(s, w);
+
+	if (e == NULL || clock_boot() - e->at >= SEEN_FOR)
+		return false;
+	return w->case_uid == NULL || w->db != DB_CASES ||
+	       !others_wrote(s, w->case_uid, e->seq);
 }
 
 static void
-seen_now(struct session *s, const struct tx_what *w)
+seen_now(struct session *s, const struct tx_what *w, int64_t seq)
 {
-	struct seen *e = &s->seen[s->n_seen++ % SEEN_MAX];
+	struct seen *e = find_seen(s, w);
 
+	if (e == NULL)
+		e = &s->seen[s->n_seen++ % SEEN_MAX];
 	seen_key(w, e->key);
 	e->at = clock_boot();
+	e->seq = seq;
 }
 
 /* --- facts -------------------------------------------------------------------- */
@@ -529,7 +557,7 @@ tx_commit(struct tx *tx)
 		rc = anchor_here(tx, &e);
 	}
 	if (rc == 0 && event && tx->what.again_ok)
-		seen_now(tx->s, &tx->what);
+		seen_now(tx->s, &tx->what, tx->seq);
 	if (rc == 0 && event && !tx->refused && tx->what.case_uid != NULL &&
 	    said(tx->what.reason))
 		session_mark_reason(tx->s, tx->what.db, tx->what.case_uid);

@@ -51,7 +51,7 @@ struct tx_what {
 	/*
 	 * A read that this session recorded within the last five minutes with
 	 * the same action, case, object and reason is not recorded again and
-	 * takes no lock.  Never together with wrote.
+	 * takes no lock, unless a colleague wrote in the case meanwhile.  Never together with wrote.
 	 */
 	bool again_ok;
 };

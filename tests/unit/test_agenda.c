@@ -394,12 +394,49 @@ what_changed_since_i_looked(void **state)
 	/* It stays over a sign-in and goes when the case is opened ... */
 	OK(case_open(o.amina, uid, "", &arena, &f, &err));
 	assert_null(changed(o.amina, &uid));
+	/* also when that is the second look in five minutes, ... */
+	note(o.sunil, uid);
+	assert_non_null(changed(o.amina, &uid));
+	OK(case_open(o.amina, uid, "", &arena, &f, &err));
+	assert_null(changed(o.amina, &uid));
 	/* ... or when all was seen. */
 	note(o.sunil, uid);
 	assert_non_null(changed(o.amina, &uid));
 	OK(agenda_seen(o.amina, &err));
 	assert_null(changed(o.amina, &uid));
 	assert_null(changed(o.sunil, &uid));
+}
+
+/* Not only that something was agreed to, but what. */
+static void
+an_answer_is_named_by_what_was_asked(void **state)
+{
+	static const struct {
+		enum request_answer answer;
+		const char *action;
+	} rows[] = {
+		{ ANSWER_REFUSE, "closure.refuse" },
+		{ ANSWER_ACCEPT, "closure.agree" },
+	};
+	struct uid uid = case_of(o.amina, "Ruvini Jayawardena");
+	struct closing_sample c;
+	struct request got;
+	struct case_file f;
+	bool closed;
+
+	(void)state;
+	o.kit.society->closing.approval = true;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		OK(case_open(o.amina, uid, "", &arena, &f, &err));
+		closing_make(&c, uid, "goals_met", "all done");
+		c.r.lines = c.lines;
+		OK(case_close(o.amina, &f.rev, &c.r, &closed, &err));
+		OK(request_open(o.sunil, uid, c.r.uid, &arena, &got, &err));
+		OK(request_answer(o.sunil, uid, c.r.uid, rows[i].answer, "seen",
+		    got.rev, &err));
+		assert_string_equal(
+		    changed(o.amina, &uid)->action, rows[i].action);
+	}
 }
 
 /* --- hand-over --------------------------------------------------------------- */
@@ -488,6 +525,7 @@ main(void)
 		EACH(an_older_vault_is_filled_at_sign_in),
 		EACH(many_cases_are_counted_anew_in_turns),
 		EACH(what_changed_since_i_looked),
+		EACH(an_answer_is_named_by_what_was_asked),
 		EACH(a_note_waits_for_the_next_shift),
 		EACH(harm_01_lists_hold_no_words_of_a_case),
 	};

@@ -163,6 +163,11 @@ reads_are_recorded_once_in_five_minutes(void **state)
 		.case_uid = &mine,
 		.action = "case.part",
 		.again_ok = true };
+	const struct tx_what wrote = { .perm = PERM_CASE_READ,
+		.case_uid = &mine,
+		.action = "case.part-written",
+		.reason = "covering",
+		.wrote = true };
 	struct tx_what other = read;
 	int64_t n = events();
 	struct err err;
@@ -183,6 +188,15 @@ reads_are_recorded_once_in_five_minutes(void **state)
 		amina->seen[i].at -= SEEN_FOR; /* five minutes on */
 	assert_int_equal(act(amina, &read, &err), 0);
 	assert_int_equal(events(), n + 4);
+	/* What she wrote herself is not new to her; what another wrote is. */
+	assert_int_equal(act(amina, &wrote, &err), 0);
+	assert_int_equal(act(amina, &read, &err), 0);
+	assert_int_equal(events(), n + 5);
+	assert_int_equal(act(kit.supervisor, &wrote, &err), 0);
+	assert_int_equal(act(amina, &read, &err), 0);
+	assert_int_equal(events(), n + 7);
+	assert_int_equal(act(amina, &read, &err), 0);
+	assert_int_equal(events(), n + 7);
 	/* A right that went meanwhile is asked for again all the same. */
 	other = read;
 	other.case_uid = &his;
