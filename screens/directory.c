@@ -165,7 +165,8 @@ static void
 draw(const struct view *v, struct canvas *c)
 {
 	struct state *s = v->state;
-	struct canvas rows = canvas_view(c, 1, 0, c->rows - 2, c->cols);
+	int under = c->rows >= 14 ? 2 : 1;
+	struct canvas rows = canvas_view(c, 1, 0, c->rows - 1 - under, c->cols);
 	const struct listing *l = current(v);
 
 	if (s->filter.typing || filter_active(&s->filter))
@@ -175,7 +176,7 @@ draw(const struct view *v, struct canvas *c)
 		    _("/ then words: need, language, place"));
 	list_draw(&s->list, &rows);
 	if (l != NULL && l->org->conditions[0] != '\0')
-		canvas_text(c, c->rows - 1, 1, -1, EL_DIM, l->org->conditions);
+		(void)canvas_foot(c, under, EL_DIM, l->org->conditions);
 }
 
 /* --- acting ------------------------------------------------------------------------ */

@@ -99,11 +99,13 @@ static void
 draw_drafts(const struct view *v, struct canvas *c)
 {
 	struct state *s = v->state;
-	struct canvas below = canvas_view(c, 1, 0, c->rows - 1, c->cols);
+	struct canvas below;
+	int head = 1;
 
 	if (s->drafts.n > 0)
-		canvas_text(c, 0, 0, -1, EL_HEADING,
+		head = canvas_wrap(c, 0, 0, -1, 2, EL_HEADING,
 		    _("You were writing. Enter goes on; Esc leaves it here."));
+	below = canvas_view(c, head, 0, c->rows - head, c->cols);
 	list_draw(&s->list, &below);
 }
 

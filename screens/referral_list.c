@@ -133,7 +133,11 @@ static void
 draw(const struct view *v, struct canvas *c)
 {
 	struct state *s = v->state;
-	struct canvas rows = canvas_view(c, 0, 0, c->rows - 2, c->cols);
+	/* Why it is refused now, and what could be done instead, in full. */
+	int under = c->rows >= 14 ? 4 : 3;
+	struct canvas rows = canvas_view(c, 0, 0, c->rows - under, c->cols);
+	struct canvas why =
+	    canvas_view(c, c->rows - under, 0, under - 1, c->cols);
 	const struct referral *r;
 	size_t row;
 
@@ -142,10 +146,9 @@ draw(const struct view *v, struct canvas *c)
 		return;
 	r = &s->all.list[row];
 	if (r->blocked != EGRESS_ALLOWED)
-		canvas_text(
-		    c, c->rows - 2, 1, -1, EL_WARNING, r->blocked_words);
+		(void)canvas_foot(&why, why.rows, EL_WARNING, r->blocked_words);
 	else if (r->wait.ask != REFERRAL_ASK_NOTHING)
-		canvas_printf(c, c->rows - 2, 1, -1, EL_TEXT, "%s %s%s%s",
+		canvas_printf(&why, why.rows - 1, 1, -1, EL_TEXT, "%s %s%s%s",
 		    _("Next:"), referral_ask_words(r->wait.ask),
 		    r->chases > 0 ? "; " : "", s->rows[row].asked);
 	canvas_text(c, c->rows - 1, 1, -1, EL_DIM, r->reason);

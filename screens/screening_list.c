@@ -117,10 +117,10 @@ static void
 draw(const struct view *v, struct canvas *c)
 {
 	struct state *s = v->state;
-	struct canvas rows = canvas_view(c, 0, 0, c->rows - 1, c->cols);
+	int foot = canvas_foot(c, c->rows / 2, EL_DIM, app_society(v)->absence);
+	struct canvas rows = canvas_view(c, 0, 0, c->rows - foot, c->cols);
 
 	list_draw(&s->list, &rows);
-	canvas_text(c, c->rows - 1, 1, -1, EL_DIM, app_society(v)->absence);
 }
 
 static enum next

@@ -406,6 +406,15 @@ canvas_wrap(struct canvas *c, int row, int col, int cells, int rows,
 	return used;
 }
 
+int
+canvas_foot(struct canvas *c, int rows, enum element style, const char *s)
+{
+	size_t n = *s == '\0' ? 0 : wrap_count(s, strlen(s), c->cols - 2);
+	int used = n > (size_t)rows ? rows : (int)n;
+
+	return canvas_wrap(c, c->rows - used, 1, c->cols - 2, used, style, s);
+}
+
 void
 canvas_fill(
     struct canvas *c, int row, int col, int rows, int cols, enum element style)

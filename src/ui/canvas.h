@@ -89,6 +89,9 @@ int canvas_text_centre(struct canvas *, int row, int col, int cells,
 int canvas_wrap(struct canvas *, int row, int col, int cells, int rows,
     enum element, const char *text);
 
+/* Word-wrapped at the very bottom, in at most rows rows; returns how many. */
+int canvas_foot(struct canvas *, int rows, enum element, const char *text);
+
 /* Blank a rectangle in a style. */
 void canvas_fill(
     struct canvas *, int row, int col, int rows, int cols, enum element);

@@ -216,8 +216,7 @@ day_fill_at(
 void
 day_absent_at(struct vt *vt, const char *text, const char *file, int line)
 {
-	vt_pump(vt);
-	if (!vt_has(vt, text))
+	if (vt_absent(vt, text))
 		return;
 	print_error("%s:%d: \"%s\" must not be here; the screen is:\n%s\n",
 	    file, line, text, vt_screen_text(vt));

@@ -304,6 +304,8 @@ turn(int ms)
 	}
 }
 
+#define WHOLE_MS 60 /* a picture comes in one go */
+
 bool
 vt_wait_for(struct vt *vt, bool (*fn)(struct vt *, void *), void *arg, int ms)
 {
@@ -406,6 +408,13 @@ vt_wait_quiet(struct vt *vt, int quiet_ms, int ms)
 		}
 	}
 	return vt->reaped;
+}
+
+bool
+vt_absent(struct vt *vt, const char *text)
+{
+	(void)vt_wait_quiet(vt, WHOLE_MS, VT_WAIT_MS);
+	return !vt_has(vt, text);
 }
 
 void

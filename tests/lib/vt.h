@@ -82,6 +82,9 @@ const char *vt_screen_text(struct vt *);
 /* One row without trailing spaces, the same way. */
 const char *vt_row(struct vt *, int row);
 bool vt_has(struct vt *, const char *text);
+/* Is it nowhere once the picture is whole?  What was there before may still
+ * stand in the part of it that has not come. */
+bool vt_absent(struct vt *, const char *text);
 void vt_cursor(const struct vt *, int *row, int *col);
 bool vt_cursor_visible(const struct vt *);
 bool vt_alt_screen(const struct vt *);

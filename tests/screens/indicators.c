@@ -174,12 +174,12 @@ test_a_draft_is_offered_where_it_belongs(void **state)
 	vt_expect(vt, "kept as a draft");
 	vt_keys(vt, "Enter");
 	vt_expect(vt, "wants: To call home");
-	assert_false(vt_has(vt, "You were writing this"));
+	assert_true(vt_absent(vt, "You were writing this"));
 	vt_keys(vt, "Esc");
 	vt_expect_gone(vt, "wants: To call home");
 	through_the_gate(vt, second_catalogue);
 	vt_expect(vt, "looked at");
-	assert_false(vt_has(vt, "You were writing this"));
+	assert_true(vt_absent(vt, "You were writing this"));
 	vt_keys(vt, "Esc");
 	vt_expect_gone(vt, "looked at");
 	through_the_gate(vt, first_catalogue);
@@ -303,6 +303,18 @@ test_side_by_side(void **state)
 	vt_close(vt);
 }
 
+/* On the smallest window the sentence is still a whole one. */
+static void
+absence_is_said_to_its_end(void **state)
+{
+	struct vt *vt = at_indicators(10, 40);
+
+	(void)state;
+	vt_expect(vt, "The absence of indicators does not");
+	vt_expect(vt, "mean the absence of exploitation.");
+	vt_close(vt);
+}
+
 /* Nothing adds up and nothing judges, whatever was answered. */
 static void
 harm_06_no_total_and_no_verdict(void **state)
@@ -343,6 +355,7 @@ main(void)
 		TEST(test_words_are_not_lost),
 		TEST(test_a_filter_comes_back),
 		TEST(test_side_by_side),
+		TEST(absence_is_said_to_its_end),
 		TEST(harm_06_no_total_and_no_verdict),
 	};
 

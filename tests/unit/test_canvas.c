@@ -242,6 +242,28 @@ wraps_words(void **state)
 	}
 }
 
+/* As many rows as it takes, at the very bottom. */
+static void
+stands_at_the_foot(void **state)
+{
+	struct canvas c;
+	char *s;
+
+	(void)state;
+	canvas_init(&c, 4, 12, false);
+	assert_int_equal(canvas_foot(&c, 2, EL_TEXT, "one two three"), 2);
+	s = kit_screen(&c);
+	assert_string_equal(s, "\n\n one two\n three\n");
+	free(s);
+	canvas_clear(&c);
+	assert_int_equal(canvas_foot(&c, 1, EL_TEXT, "one two three"), 1);
+	s = kit_screen(&c);
+	assert_string_equal(s, "\n\n\n one two…\n");
+	free(s);
+	assert_int_equal(canvas_foot(&c, 2, EL_TEXT, ""), 0);
+	canvas_done(&c);
+}
+
 /* Lines together are the text again, whatever the width. */
 static void
 wrap_loses_nothing(void **state)
@@ -321,6 +343,7 @@ main(void)
 		cmocka_unit_test(views_cut),
 		cmocka_unit_test(right_and_middle),
 		cmocka_unit_test(wraps_words),
+		cmocka_unit_test(stands_at_the_foot),
 		cmocka_unit_test(wrap_loses_nothing),
 		cmocka_unit_test(clear_forgets),
 		cmocka_unit_test(every_size),
