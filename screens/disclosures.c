@@ -16,6 +16,7 @@
 
 struct row {
 	const char *cell[5];
+	const char *whole; /* what a small window cuts, and for what it was */
 };
 struct state {
 	struct disclosed_list all;
@@ -86,6 +87,20 @@ under(const struct disclosed *d)
 	return _("with the person");
 }
 
+static const char *
+whole(struct view *v, const struct disclosed *d, const struct row *r)
+{
+	const char *act = d->act[0] == '\0'
+			      ? ""
+			      : referral_words_label(WORDS_ACT_REASON, d->act);
+
+	return arena_printf(&v->arena, "%s: %s. %s: %s · %s%s%s", r->cell[1],
+	    r->cell[2], _("For"),
+	    label_of(&app_society(v)->purposes, d->purpose),
+	    referral_words_label(WORDS_MODE, d->how),
+	    act[0] == '\0' ? "" : " · ", act);
+}
+
 static int
 refresh(struct view *v, struct err *e)
 {
@@ -106,6 +121,7 @@ refresh(struct view *v, struct err *e)
 		r->cell[2] = referral_scope_words(v, d->scope);
 		r->cell[3] = under(d);
 		r->cell[4] = d->by;
+		r->whole = whole(v, d, r);
 	}
 	list_reload(&s->list);
 	return 0;
@@ -128,7 +144,8 @@ static void
 draw(const struct view *v, struct canvas *c)
 {
 	struct state *s = v->state;
-	struct canvas rows = canvas_view(c, 0, 0, c->rows - 2, c->cols);
+	int below = c->rows >= 14 ? 3 : 2;
+	struct canvas rows = canvas_view(c, 0, 0, c->rows - 1 - below, c->cols);
 	const struct disclosed *d;
 	char day[24];
 	size_t at;
@@ -138,18 +155,11 @@ draw(const struct view *v, struct canvas *c)
 		return;
 	d = &s->all.list[at];
 	if (d->step[0] != '\0')
-		canvas_printf(c, c->rows - 2, 1, -1,
+		canvas_printf(c, rows.rows, 1, -1,
 		    d->step_due != 0 ? EL_WARNING : EL_TEXT, "%s: %s",
 		    clock_short(d->step_at, app_now(v), day, sizeof(day)),
 		    step_words(d->step));
-	canvas_printf(c, c->rows - 1, 1, -1, EL_DIM, "%s: %s · %s%s%s",
-	    _("For"),
-	    label_of(&app_society(v)->purposes, s->all.list[at].purpose),
-	    referral_words_label(WORDS_MODE, s->all.list[at].how),
-	    s->all.list[at].act[0] == '\0' ? "" : " · ",
-	    s->all.list[at].act[0] == '\0'
-		? ""
-		: referral_words_label(WORDS_ACT_REASON, s->all.list[at].act));
+	(void)canvas_foot(c, below, EL_DIM, s->rows[at].whole);
 }
 
 /* --- asking it back ----------------------------------------------------------- */

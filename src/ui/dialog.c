@@ -167,7 +167,7 @@ least(int a, int b)
 	return a < b ? a : b;
 }
 
-/* Rows below the text: answers and the message. */
+/* Rows below the text: a blank one, answers and the message. */
 static int
 foot_rows(const struct dialog *d)
 {
@@ -229,9 +229,9 @@ draw_confirm(const struct dialog *d, struct canvas *c, int row)
 }
 
 static void
-draw_foot(struct dialog *d, struct canvas *c, int rows)
+draw_foot(struct dialog *d, struct canvas *c, int gap)
 {
-	struct canvas v = canvas_view(c, 1, 0, rows - 1, c->cols);
+	struct canvas v = canvas_view(c, gap, 0, c->rows - gap, c->cols);
 	struct canvas line;
 
 	switch (d->kind) {
@@ -259,7 +259,7 @@ void
 dialog_draw(struct dialog *d, struct canvas *c)
 {
 	int cols = least(c->cols, BOX_COLS), inner = cols - 4;
-	int foot = foot_rows(d), text, rows;
+	int foot = foot_rows(d), text, rows, gap = 1;
 	struct canvas box, v;
 
 	if (inner < 1)
@@ -267,7 +267,12 @@ dialog_draw(struct dialog *d, struct canvas *c)
 	text = *d->text == '\0'
 		   ? 0
 		   : (int)wrap_count(d->text, strlen(d->text), inner);
-	/* The answers are always seen; the text scrolls above them. */
+	/* The answers are always seen; the text scrolls above them, and has the
+	 * blank row between them where it is short of rows. */
+	if (text + foot + 2 > c->rows) {
+		gap = 0;
+		foot--;
+	}
 	rows = least(c->rows, text + foot + 2);
 	foot = least(foot, rows - 2 - (text > 0));
 	box = canvas_view(
@@ -276,5 +281,5 @@ dialog_draw(struct dialog *d, struct canvas *c)
 	v = canvas_view(&box, 1, 2, rows - 2 - foot, inner);
 	draw_text(d, &v);
 	v = canvas_view(&box, 1 + v.rows, 2, foot, inner);
-	draw_foot(d, &v, foot);
+	draw_foot(d, &v, gap);
 }
