@@ -7,7 +7,7 @@
 #include "base/utf8.h"
 #include "ui/choice.h"
 
-#define DIGITS 9 /* options that a digit can pick */
+#define DIGITS 10 /* options that a digit can pick; 0 is the tenth */
 
 /* A list of case codes is narrowed by typing one, whatever it begins with: a
  * digit that picked would open somebody else's case.  "CODE: value" is a list
@@ -229,9 +229,9 @@ typed(struct choice *c, const struct key *k)
 	size_t len = c->typed.len;
 	bool any = false;
 
-	if (k->code >= '1' && k->code <= '9' && len == 0 && !c->astray &&
+	if (k->code >= '0' && k->code <= '9' && len == 0 && !c->astray &&
 	    choice_digits(c)) {
-		size_t i = k->code - '1';
+		size_t i = k->code == '0' ? DIGITS - 1 : k->code - '1';
 
 		return i < c->n ? pick(c, i) : CHOICE_MOVED;
 	}
@@ -339,7 +339,7 @@ draw_option(const struct choice *c, struct canvas *v, int row, int cols,
 	int col;
 
 	if (choice_digits(c))
-		digit[0] = (char)('1' + i);
+		digit[0] = (char)(i == DIGITS - 1 ? '0' : '1' + i);
 	if (focus && i == c->cursor)
 		(void)canvas_text(
 		    v, row, 0, 1, EL_MARKER, canvas_mark(v, MARK_SELECTED));

@@ -2,9 +2,9 @@
 /*
  * One or several of a list of options, with type-ahead: typing narrows the
  * list (accents and case do not matter), Backspace widens it again, a digit
- * picks directly while there are at most nine (and none is a case code, which
- * may begin with one).  Nothing is chosen until somebody chooses: a default
- * answer nobody gave is worse than none.
+ * picks directly while there are at most ten (0 is the tenth, and none is a
+ * case code, which may begin with one).  Nothing is chosen until somebody
+ * chooses: a default answer nobody gave is worse than none.
  */
 #ifndef AMPARO_UI_CHOICE_H
 #define AMPARO_UI_CHOICE_H

@@ -72,6 +72,40 @@ chooses(void **state)
 	}
 }
 
+/* Ten have a digit each; eleven are narrowed by what they are called. */
+static void
+the_tenth_is_0(void **state)
+{
+	static const struct choice_option many[] = { { "a", "Ash", NULL },
+		{ "b", "Birch", NULL }, { "c", "Cedar", NULL },
+		{ "d", "Dogwood", NULL }, { "e", "Elm", NULL },
+		{ "f", "Fir", NULL }, { "g", "Ginkgo", NULL },
+		{ "h", "Hazel", NULL }, { "i", "Ironwood", NULL },
+		{ "j", "Juniper", NULL }, { "k", "Kapok", NULL } };
+	struct canvas view;
+	struct choice c;
+	char *s;
+
+	(void)state;
+	choice_init(&c, many, 10, false);
+	kit_press("0", press_choice, &c);
+	assert_string_equal(choice_value(&c), "j");
+	kit_press("9", press_choice, &c);
+	assert_string_equal(choice_value(&c), "i");
+	canvas_init(&view, 10, 20, true);
+	choice_draw(&c, &view, true);
+	s = kit_screen(&view);
+	assert_non_null(strstr(s, "9 Ironwood"));
+	assert_non_null(strstr(s, "0 Juniper"));
+	free(s);
+	canvas_done(&view);
+	choice_done(&c);
+	choice_init(&c, many, 11, false);
+	kit_press("0", press_choice, &c);
+	assert_string_equal(choice_value(&c), "");
+	choice_done(&c);
+}
+
 static void
 results(void **state)
 {
@@ -235,6 +269,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(chooses),
+		cmocka_unit_test(the_tenth_is_0),
 		cmocka_unit_test(harm_08_a_typed_code_picks_no_other_case),
 		cmocka_unit_test(results),
 		cmocka_unit_test(narrows),
