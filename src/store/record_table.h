@@ -33,6 +33,10 @@ extern const struct rec_field goal_fields[], plan_action_fields[],
     assessment_fields[], assessment_item_fields[], goal_progress_fields[],
     plan_review_fields[], service_fields[], safety_plan_fields[],
     safety_part_fields[], contact_step_fields[];
+/* Of consents and what leaves: record_out.c. */
+extern const struct rec_field consent_fields[], disclosure_fields[],
+    directory_fields[], referral_record_fields[], referral_item_fields[],
+    referral_event_fields[], act_fields[], act_event_fields[], recall_fields[];
 
 extern const struct rec_table rec_tables[REC_TABLES];
 /* NULL when there is none of that name. */
