@@ -53,6 +53,9 @@ static const struct form_field table[] = {
 	    .show_if = tells),
 	ASK("given", TEXT, 0, N_("What was done already"), NULL, .max = 2000,
 	    .show_if = tells),
+	ASK("access", TEXT, 0, N_("What they need to come"),
+	    N_("Interpreter, access, transport, a woman or a man to talk to"),
+	    .max = 2000, .show_if = tells),
 	ASK("restrictions", TEXT, 0, N_("Restrictions on contact"),
 	    N_("Who must not know, when not to call"), .max = 2000,
 	    .show_if = tells),
@@ -90,7 +93,7 @@ static int
 change(struct view *v, struct err *e)
 {
 	static const char *const told[] = { "fields", "copy_safe", "asked",
-		"given", "restrictions", "risks", "tell_back" };
+		"given", "access", "restrictions", "risks", "tell_back" };
 	struct formview *fv = formview_state(v);
 	const struct change *typed;
 	size_t n = formview_changes(v, &typed);
@@ -120,6 +123,7 @@ save(struct view *v, struct err *e)
 		.reason = formview_get(fv, "reason"),
 		.asked = shown(fv, "asked"),
 		.given = shown(fv, "given"),
+		.access = shown(fv, "access"),
 		.restrictions = shown(fv, "restrictions"),
 		.risks = shown(fv, "risks"),
 		.tell_back = shown(fv, "tell_back"),
@@ -223,6 +227,7 @@ load(struct view *v, struct formview *fv, struct err *e)
 	formview_load(fv, "reason", r->reason);
 	formview_load(fv, "asked", r->asked);
 	formview_load(fv, "given", r->given);
+	formview_load(fv, "access", r->access);
 	formview_load(fv, "restrictions", r->restrictions);
 	formview_load(fv, "risks", r->risks);
 	formview_load(fv, "tell_back", r->tell_back);

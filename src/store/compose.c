@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "base/i18n.h"
 #include "config/telling.h"
+#include "store/child_inside.h"
 #include "store/person_inside.h"
 
 static const struct {
@@ -26,6 +27,7 @@ static const struct {
 	[FIELD_HEALTH] = { "health", N_("Urgent health"), DATA_HEALTH, false },
 	[FIELD_CHILD] = { "may_be_child", N_("May be a child"), DATA_CHILDREN,
 	    false },
+	[FIELD_GUARDIAN] = { "guardian", N_("Guardian"), DATA_CHILDREN, false },
 	[FIELD_DOCUMENT] = { "document", N_("Papers"), DATA_DOCUMENTS, true },
 };
 
@@ -91,6 +93,14 @@ language_label(const struct society *society, const char *id)
 	return id;
 }
 
+static const char *
+tri_words(const char *code)
+{
+	return strcmp(code, "yes") == 0	 ? _("yes")
+	       : strcmp(code, "no") == 0 ? _("no")
+					 : _("not known");
+}
+
 static int
 read_needs(struct tx *tx, struct composing *p)
 {
@@ -113,8 +123,49 @@ read_needs(struct tx *tx, struct composing *p)
 		    a, label_of(&society->age_groups, col_text(st, 3)));
 	}
 	if (allowed(p, DATA_CHILDREN))
-		p->value[FIELD_CHILD] = col_str(st, 4, a);
+		p->value[FIELD_CHILD] = tri_words(col_text(st, 4));
 	stmt_done(st);
+	return 0;
+}
+
+/* Whoever helps a child has to know whom not to call. */
+static const char *
+guardian_words(const char *code, const struct child_record *r, struct arena *a)
+{
+	switch (guardian_from_name(code)) {
+	case GUARDIAN_SAFE:
+		if (strcmp(r->informed, "yes") == 0)
+			return _("safe, and was told");
+		return said(r->informed_why)
+			   ? arena_printf(a, "%s: %s", _("safe, NOT told"),
+				 r->informed_why)
+			   : _("safe, NOT told");
+	case GUARDIAN_UNAVAILABLE:
+		return _("not there, or not known");
+	case GUARDIAN_CONCERN:
+	case GUARDIAN_UNSAFE_TO_TELL:
+		return _("NOT SAFE: do not call or tell them");
+	default:
+		return _("not known to be safe: do not call or tell them");
+	}
+}
+
+/* Nothing is said of a guardian where nobody is recorded as a child. */
+static int
+read_guardian(struct tx *tx, struct composing *p)
+{
+	struct child_record r = { .informed = "", .informed_why = "" };
+	const char *code;
+	int rc;
+
+	if (!allowed(p, DATA_CHILDREN))
+		return 0;
+	p->value[FIELD_GUARDIAN] = "";
+	rc = child_read(tx, &p->case_uid, p->arena, &r);
+	if (rc == -1 || child_guardian(tx, &p->case_uid, p->arena, &code) == -1)
+		return -1;
+	if (rc == 1 ? strcmp(r.may_be_child, "no") != 0 : code[0] != '\0')
+		p->value[FIELD_GUARDIAN] = guardian_words(code, &r, p->arena);
 	return 0;
 }
 
@@ -241,8 +292,8 @@ name_fields(struct tx *tx, const struct composing *p, bool identity)
 int
 compose_from_cases(struct tx *tx, struct composing *p)
 {
-	if (read_needs(tx, p) == -1 || read_health(tx, p) == -1 ||
-	    read_accounts(tx, p) == -1)
+	if (read_needs(tx, p) == -1 || read_guardian(tx, p) == -1 ||
+	    read_health(tx, p) == -1 || read_accounts(tx, p) == -1)
 		return -1;
 	name_fields(tx, p, false);
 	return 0;

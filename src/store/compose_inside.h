@@ -22,6 +22,7 @@ enum compose_field {
 	FIELD_AGE,
 	FIELD_HEALTH,
 	FIELD_CHILD,
+	FIELD_GUARDIAN, /* told or not, and whether that is safe */
 	FIELD_DOCUMENT,
 	FIELDS
 };

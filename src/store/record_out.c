@@ -65,6 +65,7 @@ const struct rec_field referral_record_fields[] = {
 	{ "reason", REC_TEXT, true },
 	{ "asked", REC_TEXT, true },
 	{ "given", REC_TEXT, true },
+	{ "access", REC_TEXT, true },
 	{ "restrictions", REC_TEXT, true },
 	{ "risks", REC_TEXT, true },
 	{ "tell_back", REC_TEXT, true },

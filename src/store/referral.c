@@ -118,7 +118,7 @@ static const char sql_read[] =
     " u.login, r.rev, r.fields, (SELECT k.login FROM referral_event e"
     " LEFT JOIN colleague k ON k.uid = e.made_by"
     " WHERE e.case_uid = r.case_uid AND e.referral = r.uid"
-    " ORDER BY e.hlc DESC, e.uid DESC LIMIT 1)"
+    " ORDER BY e.hlc DESC, e.uid DESC LIMIT 1), r.access"
     " FROM referral r LEFT JOIN colleague u ON u.uid = r.made_by"
     " WHERE r.case_uid = ?1 AND (?2 IS NULL OR r.uid = ?2)"
     " AND r.deleted_hlc = 0 ORDER BY r.made_at DESC, r.uid DESC";
@@ -153,6 +153,7 @@ fill(sqlite3_stmt *st, struct arena *a, struct referral *r)
 		.rev = col_int(st, 19),
 		.fields = referral_fields(col_text(st, 20)),
 		.last_by = col_str(st, 21, a),
+		.access = col_str(st, 22, a),
 		.blocked = EGRESS_ALLOWED,
 		.blocked_words = "" };
 	mode = referral_mode_from_name(r->mode);

@@ -19,7 +19,7 @@ struct referral {
 	const char *mode, *priority; /* codes of rules/referral.h */
 	const char *reason; /* why: for this file and, with the field "words",
 			       for them */
-	const char *asked, *given, *restrictions, *risks, *tell_back;
+	const char *asked, *given, *access, *restrictions, *risks, *tell_back;
 	const char *copy_safe; /* "yes", "no", "" not asked */
 	unsigned fields; /* set of referral_field() numbers */
 	/* filled in when read */

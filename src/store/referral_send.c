@@ -9,7 +9,7 @@
 #include "base/i18n.h"
 #include "store/referral_inside.h"
 
-#define OWN_WORDS 8
+#define OWN_WORDS 9
 
 struct sending {
 	struct session *s;
@@ -83,6 +83,7 @@ own_words(struct tx *tx, struct sending *g)
 	own(g, _("Why"), r->reason);
 	own(g, _("Asked for"), r->asked);
 	own(g, _("Done already"), r->given);
+	own(g, _("Needed to come"), r->access);
 	own(g, _("Contact only so"), r->restrictions);
 	own(g, _("To be safe, know"), r->risks);
 	own(g, _("Tell us back"), r->tell_back);

@@ -214,6 +214,62 @@ what_others_took_over_closes_as_handed_on(void **state)
 	assert_string_equal(f.custody, "");
 }
 
+static const char *
+said_of(const struct preview *p, const char *label)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (p->list[i].released && strcmp(p->list[i].label, label) == 0)
+			return p->list[i].value;
+	return "";
+}
+
+/* Whoever helps a child learns whom not to call, where that may be told; and
+ * what somebody needs to come goes with the referral's own words. */
+static void
+harm_11_who_helps_a_child_knows_whom_not_to_call(void **state)
+{
+	static const struct {
+		const char *guardian, *informed, *why, *says;
+	} rows[] = {
+		{ "concern", "no", "he took her there", "NOT SAFE" },
+		{ "unsafe_to_tell", "no", "he would beat her", "NOT SAFE" },
+		{ "unavailable", "no", "abroad", "not there" },
+		{ "safe", "yes", "", "safe, and was told" },
+		{ "safe", "no", "at sea until May", "NOT told: at sea" },
+	};
+	struct uid uid = case_of(o.amina, "Amal Costa");
+	struct consent c = release_of(uid);
+	struct child_record child = child_record_of(uid);
+	struct referral r = referral_of(uid, "full"),
+			plain = referral_of(uid, "full");
+	struct preview p;
+
+	(void)state;
+	r.access = "a Tamil interpreter; no stairs";
+	r.fields = fields("words", "guardian");
+	plain.fields = fields("words", "words");
+	OK(child_set(o.amina, &child, &err));
+	c.given_by = "best_interests";
+	c.given_by_why = "the aunt and the officer";
+	c.scope |= data_scope_bit(DATA_CHILDREN);
+	OK(consent_add(o.amina, &c, &err));
+	OK(referral_add(o.amina, &r, &err));
+	OK(referral_add(o.amina, &plain, &err));
+	for (size_t i = 0; i < N(rows); i++) {
+		child.uid = uid_new();
+		child.guardian = rows[i].guardian;
+		child.informed = rows[i].informed;
+		child.informed_why = rows[i].why;
+		now_ms += CLOCK_MINUTE;
+		OK(child_set(o.amina, &child, &err));
+		p = preview(uid, &r);
+		assert_non_null(strstr(said_of(&p, "Guardian"), rows[i].says));
+		assert_string_equal(said_of(&p, "Needed to come"), r.access);
+		p = preview(uid, &plain);
+		assert_string_equal(said_of(&p, "Guardian"), "");
+	}
+}
+
 #define T(f) cmocka_unit_test_setup_teardown(f, each, each_done)
 
 int
@@ -224,6 +280,7 @@ main(void)
 		T(only_what_goes_is_warned_of),
 		T(harm_03_who_was_told_is_asked_back),
 		T(what_others_took_over_closes_as_handed_on),
+		T(harm_11_who_helps_a_child_knows_whom_not_to_call),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
