@@ -10,15 +10,9 @@
 const char *
 listing_day(struct view *v, int64_t day)
 {
-	struct civil c;
-	struct fdate d;
+	struct fdate d = date_of_day(day);
 	char out[16];
 
-	clock_from_days(day, &c);
-	d = (struct fdate){ .year = (int16_t)c.year,
-		.month = (int8_t)c.month,
-		.day = (int8_t)c.day,
-		.precision = DATE_DAY };
 	return arena_str(&v->arena, date_show(&d, out, sizeof(out)));
 }
 
@@ -60,9 +54,11 @@ listing_age(struct view *v, const struct listing *l, enum element *style)
 const char *
 listing_state(const struct listing *l, enum element *style)
 {
-	*style = EL_WARNING;
+	*style = l->harmed_at != 0 ? EL_URGENT : EL_WARNING;
 	if (l->suspended)
 		return _("SUSPENDED");
+	if (l->harmed_at != 0)
+		return _("HARM TOLD");
 	if (l->conflict)
 		return _("CONFLICT");
 	if (strcmp(l->capacity, "full") == 0)

@@ -10,7 +10,7 @@
 /* "12 days ago", "4 months ago: CALL FIRST", "NEVER": how old the number is. */
 const char *listing_age(
     struct view *, const struct listing *, enum element *style);
-/* "free", "few places", "FULL", "SUSPENDED", "CONFLICT", "". */
+/* "free", "few places", "FULL", "SUSPENDED", "HARM TOLD", "CONFLICT", "". */
 const char *listing_state(const struct listing *, enum element *style);
 /* Words of what it offers and speaks, with ", " between. */
 const char *listing_services(struct view *, const struct recipient *);

@@ -37,6 +37,14 @@ put_warnings(struct view *v, struct state *s, const struct listing *l)
 	enum element style;
 	const char *age = listing_age(v, l, &style);
 
+	if (l->harmed_at != 0)
+		put(s, EL_URGENT, NULL,
+		    arena_printf(&v->arena,
+			_("Somebody who was sent there was harmed or afraid "
+			  "(%s). Ask %s before anybody goes; then suspend it, "
+			  "or say that it is safe (a)."),
+			listing_day(v, clock_day_of(l->harmed_at)),
+			l->harm_by));
 	if (l->suspended || l->conflict)
 		put(s, EL_URGENT, NULL,
 		    arena_printf(&v->arena, "%s: %s",
@@ -109,6 +117,7 @@ learned(const struct directory_past *d)
 		{ "capacity", "full", N_("is full") },
 		{ "status", "suspended", N_("suspended") },
 		{ "status", "active", N_("no longer suspended") },
+		{ "harm", "told", N_("HARM or fear was told of") },
 		{ "conflict", "yes", N_("marked: interest of its own") },
 		{ "conflict", "no", N_("mark taken away") },
 	};

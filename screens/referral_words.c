@@ -32,6 +32,8 @@ static const struct choice_option outcomes[] = {
 	{ "attended", N_("The person was there"), NULL },
 	{ "feedback", N_("We heard how it went"),
 	    N_("Was it given, respectful, safe? Ask the person too") },
+	{ "harm", N_("They were harmed or afraid there"),
+	    N_("A flag here, and a warning where others would send people") },
 	{ "completed", N_("It is complete"), NULL },
 	{ "partial", N_("Given in part"),
 	    N_("Say what is missing; find the rest elsewhere") },
@@ -121,7 +123,10 @@ referral_outcomes(struct view *v, const struct referral *r, size_t *n)
 
 		if (to == REFERRAL_IS_NO_ANSWER && r->chases == 0)
 			continue;
-		if (to >= 0
+		/* It may be told long after. */
+		if (strcmp(o->value, "harm") == 0
+			? r->state != REFERRAL_IS_PREPARED
+		    : to >= 0
 			? referral_may_become(r->state, (enum referral_state)to)
 		    : strcmp(o->value, "settled") == 0
 			? referral_find_another(r->state) && !r->settled

@@ -175,6 +175,9 @@ int plan_insert(struct tx *, const struct uid *case_uid,
     const struct followup_plan *) MUST_USE;
 
 /* --- flags ------------------------------------------------------------------- */
+/* A flag in words, until a day (ISO; "" none): 0, 1 it was there, -1. */
+int flag_insert(struct tx *, const struct uid *case_uid, const struct uid *uid,
+    const char *text, const char *until) MUST_USE;
 /* The flag that nobody calls before whoever approves has looked; kind is a
  * code of contact_hold (rules/contact_rule.h). */
 int flag_hold(

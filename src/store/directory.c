@@ -44,7 +44,8 @@ take_call(sqlite3_stmt *st, struct arena *a, struct listing *l)
 }
 
 static void
-take_fact(sqlite3_stmt *st, struct arena *a, struct listing *l)
+take_fact(
+    sqlite3_stmt *st, struct arena *a, struct listing *l, int64_t *status_at)
 {
 	const char *topic = col_text(st, 0), *value = col_text(st, 1);
 
@@ -57,8 +58,12 @@ take_fact(sqlite3_stmt *st, struct arena *a, struct listing *l)
 		l->capacity_at = col_int(st, 2);
 	} else if (strcmp(topic, "status") == 0) {
 		l->suspended = strcmp(value, "suspended") == 0;
+		*status_at = col_int(st, 2);
 		if (l->suspended)
 			l->why = col_str(st, 4, a);
+	} else if (strcmp(topic, "harm") == 0) {
+		l->harmed_at = col_int(st, 2);
+		l->harm_by = col_str(st, 5, a);
 	} else if (strcmp(topic, "conflict") == 0) {
 		l->conflict = strcmp(value, "yes") == 0;
 		if (l->conflict)
@@ -83,6 +88,7 @@ listing_read(struct tx *tx, const struct recipient *r, struct arena *a,
     struct listing *l)
 {
 	struct db *db = &tx->s->cases;
+	int64_t status_at = 0;
 	sqlite3_stmt *st;
 	int rc;
 
@@ -93,6 +99,7 @@ listing_read(struct tx *tx, const struct recipient *r, struct arena *a,
 		.phone = r->phone,
 		.capacity = "",
 		.why = "",
+		.harm_by = "",
 		.called_by = "",
 		.call = "",
 		.call_words = "" };
@@ -100,9 +107,12 @@ listing_read(struct tx *tx, const struct recipient *r, struct arena *a,
 	if (st == NULL)
 		return -1;
 	while ((rc = db_row(db, st, tx->err)) == 1)
-		take_fact(st, a, l);
+		take_fact(st, a, l, &status_at);
 	if (rc == -1)
 		return -1;
+	/* Somebody who decided about it knew. */
+	if (l->harmed_at <= status_at)
+		l->harmed_at = 0;
 	l->fresh = freshness_of(l, tx->now);
 	return 0;
 }

@@ -23,6 +23,10 @@ struct listing {
 	int64_t capacity_at;
 	bool suspended, conflict;
 	const char *why; /* words of the newest mark; "" */
+	/* Somebody who was referred there was harmed or afraid, and nobody
+	 * suspended it or said that it is safe since; 0: no. */
+	int64_t harmed_at;
+	const char *harm_by; /* login: who knows more */
 	const char *called_by; /* login, of the newest call; "" */
 	const char *call; /* "answered", "wrong_number", "" */
 	const char *call_words;

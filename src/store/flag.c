@@ -17,7 +17,7 @@ flag_hold(struct tx *tx, const struct uid *case_uid, const char *kind)
 	    COLS({ "kind", v_str(kind) }, { "text", v_str("") }));
 }
 
-static int
+int
 flag_insert(struct tx *tx, const struct uid *case_uid, const struct uid *uid,
     const char *text, const char *until)
 {

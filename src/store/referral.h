@@ -93,9 +93,11 @@ bool preview_same(const struct preview *, const struct preview *);
 /*
  * What came of it: a state's code, "chased", "settled" (another way was
  * found, or none is wanted), "copy" (the person said it is safe to hold a card,
- * and has one) or "no_copy".  words are needed where a service said no or
- * nothing safe was there; "no_answer" after a chase.  ERR_CONFLICT: it is no longer where the caller saw
- * it (seen).
+ * and has one), "no_copy" or "harm" (the person was harmed or afraid there:
+ * a flag on the case, and a warning in the directory that names nobody but who
+ * knows more).  words are needed with "harm", and where a service said no or
+ * nothing safe was there; "no_answer" after a chase.  ERR_CONFLICT: it is no
+ * longer where the caller saw it (seen).
  */
 int referral_note(struct session *, struct uid case_uid, struct uid referral,
     enum referral_state seen, struct uid event, const char *kind,

@@ -30,6 +30,8 @@ referral_move(struct tx *tx, const struct referral *r, const struct uid *event,
 		return record_set(tx, REC_REFERRAL, &r->case_uid, &r->uid,
 		    COLS({ "chases", v_int(r->chases + 1) },
 			{ "state_at", v_int(tx->now) }));
+	if (strcmp(kind, "harm") == 0)
+		return 0;
 	if (strcmp(kind, "copy") == 0 || strcmp(kind, "no_copy") == 0)
 		return record_set(tx, REC_REFERRAL, &r->case_uid, &r->uid,
 		    COLS({ "copy_safe",
@@ -53,7 +55,7 @@ static bool
 known_event(const char *kind)
 {
 	static const char *const kinds[] = { "chased", "settled", "copy",
-		"no_copy" };
+		"no_copy", "harm" };
 
 	return is_one_of(kind, kinds, sizeof(kinds) / sizeof(kinds[0]));
 }
@@ -76,6 +78,13 @@ check(const struct referral *r, enum referral_state seen, const char *kind,
 	if (to < 0 && !known_event(kind))
 		return err_set(
 		    e, ERR_INPUT, _("Choose from the list what came of it."));
+	if (strcmp(kind, "harm") == 0 && r->state == REFERRAL_IS_PREPARED)
+		return err_set(
+		    e, ERR_INPUT, _("Nobody was sent there by this referral."));
+	if (strcmp(kind, "harm") == 0 && !said(words))
+		return err_set(e, ERR_INPUT,
+		    _("Say what they told you, in their words: it stays in "
+		      "this case."));
 	if (to == REFERRAL_IS_NO_ANSWER)
 		return r->chases > 0 ? 0
 				     : err_set(e, ERR_INPUT,
@@ -101,20 +110,38 @@ again(struct tx *tx, const struct uid *case_uid, const struct uid *event)
 	return tx_int(tx, sql, VALS(v_uid0(case_uid), v_uid0(event)), &one);
 }
 
-/* Whoever chooses where to send people sees that nobody answered there: when,
- * and who asked, never for whom. */
+/* Whoever chooses where to send people sees that nobody answered there, or that
+ * somebody was harmed: when, and who knows more, never for whom. */
 static int
 tell_directory(struct tx *tx, const struct referral *r, const char *kind)
 {
+	bool harm = strcmp(kind, "harm") == 0;
 	struct uid uid = uid_new();
 
-	if (strcmp(kind, "chased") != 0)
+	if (!harm && strcmp(kind, "chased") != 0)
 		return 0;
 	return record_insert(tx, REC_DIRECTORY, NULL, &uid,
 		   COLS({ "recipient", v_str(r->recipient) },
-		       { "topic", v_str("tried") },
-		       { "value", v_str("no_answer") },
+		       { "topic", v_str(harm ? "harm" : "tried") },
+		       { "value", v_str(harm ? "told" : "no_answer") },
 		       { "at", v_int(tx->now) })) == -1
+		   ? -1
+		   : 0;
+}
+
+/* Whoever opens the case next sees it before anything else; risk and safety
+ * plan may have to be looked at again. */
+static int
+flag_harm(struct tx *tx, const struct referral *r, struct arena *a)
+{
+	const struct recipient *to =
+	    society_recipient(tx->s->society, r->recipient);
+	struct uid uid = uid_new();
+
+	return flag_insert(tx, &r->case_uid, &uid,
+		   arena_printf(a, _("Harm or fear at %s: see the referral"),
+		       to == NULL ? r->recipient : to->name),
+		   "") == -1
 		   ? -1
 		   : 0;
 }
@@ -132,6 +159,8 @@ note(struct tx *tx, const struct referral *r, const struct uid *event,
 	if (referral_move(tx, r, event, kind, words, NULL) != 0 ||
 	    tell_directory(tx, r, kind) == -1)
 		return -1;
+	if (strcmp(kind, "harm") == 0)
+		return flag_harm(tx, r, a);
 	if (referral_state_from_name(kind) != REFERRAL_IS_WITHDRAWN ||
 	    (mode >= 0 && referral_mode_silent((enum referral_mode)mode)))
 		return 0;

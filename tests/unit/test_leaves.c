@@ -8,6 +8,7 @@
 
 #include "rules/recall.h"
 #include "store/case.h"
+#include "store/directory.h"
 #include "leaves_kit.h"
 
 #define N(a) (sizeof(a) / sizeof((a)[0]))
@@ -270,6 +271,78 @@ harm_11_who_helps_a_child_knows_whom_not_to_call(void **state)
 	}
 }
 
+static struct listing
+listed(struct session *s, const char *id)
+{
+	struct listings all;
+
+	OK(directory_list(s, &arena, &all, &err));
+	for (size_t i = 0; i < all.n; i++)
+		if (strcmp(all.list[i].org->id, id) == 0)
+			return all.list[i];
+	fail_msg("%s is not in the directory", id);
+	return (struct listing){ .org = NULL };
+}
+
+/* Harm is a flag on the case and a warning to whoever would send somebody
+ * there next, which says nothing about the person; it stands until somebody
+ * decides about the organisation. */
+static void
+harm_told_of_a_service_warns_others(void **state)
+{
+	const struct directory_entry safe = { .uid = uid_new(),
+		.recipient = "legal-partner",
+		.topic = "status",
+		.value = "active",
+		.phone = "",
+		.words = "talked with their director" };
+	struct directory_history past;
+	struct referrals all;
+	struct case_file f;
+	struct preview p;
+	struct consent c;
+	struct referral r;
+	struct uid uid = case_of(o.amina, "Dilki Costa"), event = uid_new();
+
+	(void)state;
+	c = release_of(uid);
+	r = referral_of(uid, "full");
+	OK(consent_add(o.amina, &c, &err));
+	OK(referral_add(o.amina, &r, &err));
+	REFUSED(
+	    ERR_INPUT, referral_note(o.amina, uid, r.uid, REFERRAL_IS_PREPARED,
+			   uid_new(), "harm", "was shouted at", &err));
+	OK(send(uid, &r, &p));
+	REFUSED(ERR_INPUT, referral_note(o.amina, uid, r.uid, REFERRAL_IS_SENT,
+			       uid_new(), "harm", " ", &err));
+	assert_int_equal(listed(o.zoya, "legal-partner").harmed_at, 0);
+	for (int i = 0; i < 2; i++) /* a retry is no second one */
+		OK(referral_note(o.amina, uid, r.uid, REFERRAL_IS_SENT, event,
+		    "harm", "was asked for money by name", &err));
+	/* Where the referral is does not change by it. */
+	OK(referral_list(o.amina, uid, &arena, &all, &err));
+	assert_int_equal(all.list[0].state, REFERRAL_IS_SENT);
+	OK(case_open(o.amina, uid, "", &arena, &f, &err));
+	assert_int_equal(f.n_flags, 1);
+	assert_non_null(strstr(f.flags[0].text, "see the referral"));
+	/* Another branch is warned, and not told of whom. */
+	assert_int_not_equal(listed(o.zoya, "legal-partner").harmed_at, 0);
+	assert_string_equal(listed(o.zoya, "legal-partner").harm_by, "amina");
+	OK(directory_history(o.zoya, "legal-partner", 1, &arena, &past, &err));
+	assert_string_equal(past.list[0].topic, "harm");
+	assert_string_equal(past.list[0].words, "");
+	now_ms += CLOCK_MINUTE;
+	OK(directory_add(o.sunil, &safe, &err));
+	assert_int_equal(listed(o.zoya, "legal-partner").harmed_at, 0);
+	/* It may be told long after all is over. */
+	now_ms += CLOCK_MINUTE;
+	OK(referral_note(o.amina, uid, r.uid, REFERRAL_IS_SENT, uid_new(),
+	    "withdrawn", "said so", &err));
+	OK(referral_note(o.amina, uid, r.uid, REFERRAL_IS_WITHDRAWN, uid_new(),
+	    "harm", "they waited at her door", &err));
+	assert_int_not_equal(listed(o.zoya, "legal-partner").harmed_at, 0);
+}
+
 #define T(f) cmocka_unit_test_setup_teardown(f, each, each_done)
 
 int
@@ -281,6 +354,7 @@ main(void)
 		T(harm_03_who_was_told_is_asked_back),
 		T(what_others_took_over_closes_as_handed_on),
 		T(harm_11_who_helps_a_child_knows_whom_not_to_call),
+		T(harm_told_of_a_service_warns_others),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
