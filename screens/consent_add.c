@@ -7,6 +7,7 @@
 
 #include "asks.h"
 #include "base/clock.h"
+#include "consent_rows.h"
 #include "consent_words.h"
 #include "parts.h"
 #include "rules/consent.h"
@@ -72,8 +73,11 @@ foreign(void *ctx, const struct form_values *values)
 
 /* Purposes a recipient is known for come from the directory; all others may
  * be chosen as well. */
-enum { AT_KIND, AT_TO, AT_FOR, AT_WHAT, AT_LANGUAGE };
+enum { AT_CHANGED, AT_KIND, AT_TO, AT_FOR, AT_WHAT, AT_LANGUAGE };
 static const struct form_field table[] = {
+	/* Of a renewal: where the talk begins. */
+	[AT_CHANGED] = ASK("changed", INFO, 0, N_("Since you talked"), NULL,
+	    .show_if = part_never),
 	[AT_KIND] = ASK("kind", CHOICE, FORM_REQUIRED, N_("Consent to"), NULL),
 	[AT_TO] = ASK("recipient", CHOICE, FORM_REQUIRED, N_("To whom"),
 	    N_("One recipient at a time"), .show_if = is_release),
@@ -181,19 +185,13 @@ save(struct view *v, struct err *e)
 }
 
 /* A renewal starts from what was agreed; the decision is asked anew. */
-static int
-load(struct view *v, struct formview *fv, struct err *e)
+static void
+load(struct view *v, struct formview *fv, const struct consents *all)
 {
-	struct consents all = { 0 };
 	const char *scope = "";
 
-	if (uid_null(&v->route.record))
-		return 0;
-	if (consent_list(app_session(v), v->route.case_uid, true, &v->arena,
-		&all, e) == -1)
-		return -1;
-	for (size_t i = 0; i < all.n; i++) {
-		const struct consent *c = &all.list[i];
+	for (size_t i = 0; i < all->n; i++) {
+		const struct consent *c = &all->list[i];
 
 		if (!uid_eq(&c->uid, &v->route.record))
 			continue;
@@ -211,7 +209,20 @@ load(struct view *v, struct formview *fv, struct err *e)
 		formview_load(fv, "withheld_why", c->withheld_why);
 		formview_load(fv, "language", c->language);
 	}
-	return 0;
+}
+
+/* What has to be said first, because it is new. */
+static void
+fill_changed(struct view *v, struct form_field *f, const struct consents *all)
+{
+	const char *words = consent_rows_again(v, all);
+
+	for (size_t i = 0; i < all->n && words[0] != '\0'; i++)
+		if (uid_eq(&all->list[i].uid, &v->route.record) &&
+		    strcmp(all->list[i].kind, "work_together") == 0) {
+			f->text = words;
+			f->show_if = NULL;
+		}
 }
 
 static void
@@ -254,16 +265,22 @@ open(struct view *v, const struct route *r, struct err *e)
 	struct formview_step *step = arena_alloc(&v->arena, 1, sizeof(*step));
 	struct formview_use *use = arena_alloc(&v->arena, 1, sizeof(*use));
 
+	struct consents all = { .n = 0 };
+
 	(void)r;
 	memcpy(f, table, sizeof(table));
 	fill_options(v, f);
+	if (!uid_null(&v->route.record) &&
+	    consent_list(app_session(v), v->route.case_uid, true, &v->arena,
+		&all, e) == -1)
+		return -1;
+	fill_changed(v, &f[AT_CHANGED], &all);
 	*step = (struct formview_step){
 		.title = N_("Ask, and record"), .fields = f, .n = N(table)
 	};
 	*use =
 	    (struct formview_use){ .steps = step, .n_steps = 1, .save = save };
-	if (load(v, formview_init(v, use, v), e) == -1)
-		return -1;
+	load(v, formview_init(v, use, v), &all);
 	return formview_resume(v, e);
 }
 

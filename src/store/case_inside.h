@@ -119,6 +119,10 @@ int consent_other_load(struct tx *, const struct uid *case_uid, struct arena *,
  * other code.  *theirs: it is that which counts. */
 enum consent_state consent_state_now(const struct consent_rows *,
     const struct consent_other *, size_t i, int64_t now, bool *theirs);
+/* What changed since a yes to working together was recorded: when each was
+ * first, 0 where it was not. */
+int consent_changes(struct tx *, const struct uid *case_uid,
+    const struct uid *consent, int64_t changed[CONSENT_CHANGES]) MUST_USE;
 /* The effective row of working together; NULL: nobody asked. */
 const struct release *consent_working(
     const struct consent_rows *, struct arena *);

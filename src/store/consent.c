@@ -187,6 +187,7 @@ consent_list(struct session *s, struct uid case_uid, bool history,
 	struct consents found = { .n = 0 };
 	struct consent_other other;
 	const struct society *society = s->society;
+	const struct release *working;
 	struct consent_rows all;
 	struct consent_age age;
 	struct tx tx;
@@ -204,6 +205,12 @@ consent_list(struct session *s, struct uid case_uid, bool history,
 	if (consent_rows_load(&tx, &case_uid, false, arena, &all) == -1 ||
 	    consent_other_load(&tx, &case_uid, arena, &other) == -1 ||
 	    consent_age_now(&tx, &case_uid, arena, &age) == -1)
+		goto out;
+	working = consent_working(&all, arena);
+	if (working != NULL &&
+	    (working->decision == CONSENT_YES ||
+		working->decision == CONSENT_PART) &&
+	    consent_changes(&tx, &case_uid, &working->uid, found.changed) == -1)
 		goto out;
 	found.list = all.list;
 	for (size_t i = 0; i < all.n; i++) {

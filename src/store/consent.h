@@ -53,9 +53,21 @@ struct consent {
 	 * "" it is what they said here. */
 	const char *other_code;
 };
+/* What brings the talk about working together back before its time (field guide
+ * 2.5). */
+enum consent_change {
+	CONSENT_NEW_RISK, /* another level */
+	CONSENT_NEW_CHILD, /* another record of the child and their guardian */
+	CONSENT_NEW_INTERPRETER,
+	CONSENT_NEW_WORKER, /* by a transfer */
+	CONSENT_CHANGES
+};
 struct consents {
 	struct consent *list; /* newest first */
 	size_t n;
+	/* Since the yes to working together that stands: when each was first;
+	 * 0: it was not. */
+	int64_t changed[CONSENT_CHANGES];
 };
 
 /* Every row (history) or only what stands now. */

@@ -45,7 +45,6 @@ int known_recalls(
     struct tx *, const struct uid *case_uid, struct known *) MUST_USE;
 /* What a second person was asked and has not decided, and overrides that
  * nobody looked at again. */
-int known_recalls(struct tx *, const struct uid *, struct known *) MUST_USE;
 int known_acts(
     struct tx *, const struct uid *case_uid, struct known *) MUST_USE;
 /* Every date of a mechanism and of a duty by law. */

@@ -193,6 +193,36 @@ harm_03_what_ran_out_can_be_taken_back(void **state)
 }
 
 /* Who decided in whose place and why, the paper, who was there: Enter. */
+/* A talk that comes back begins with what is new. */
+static void
+asked_anew_it_says_what_changed(void **state)
+{
+	struct vt *vt = scene_terminal(&scene, "amina", 24, 80, NULL);
+	struct case_file f;
+	struct arena arena;
+	struct err err;
+
+	(void)state;
+	arena_init(&arena);
+	scene_jump(&scene, vt, SCENE_LOW);
+	vt_send(vt, "c");
+	vt_expect(vt, "Releases");
+	assert_true(vt_absent(vt, "new since"));
+	assert_int_equal(
+	    case_open(scene.amina, scene.uids[SCENE_LOW], "", &arena, &f, &err),
+	    0);
+	assert_int_equal(case_set_risk(scene.amina, scene.uids[SCENE_LOW],
+			     &f.rev, 0, "a car waits", &err),
+	    0);
+	arena_done(&arena);
+	vt_expect(vt, "new since: another level of");
+	vt_send(vt, "r");
+	vt_expect(vt, "Since you talked");
+	vt_expect(vt, "another level of risk");
+	vt_expect(vt, "Read aloud");
+	vt_close(vt);
+}
+
 static void
 all_of_a_consent_is_read_back(void **state)
 {
@@ -260,6 +290,7 @@ main(void)
 		TEST(harm_04_a_no_says_whether_to_ask_again),
 		TEST(harm_03_working_together_can_end),
 		TEST(harm_03_what_ran_out_can_be_taken_back),
+		TEST(asked_anew_it_says_what_changed),
 		TEST(all_of_a_consent_is_read_back),
 	};
 

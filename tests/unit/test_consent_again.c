@@ -73,24 +73,52 @@ another_worker(struct uid uid)
 }
 
 static void
+another_risk(struct uid uid)
+{
+	struct case_file f;
+
+	OK(case_open(o.amina, uid, "", &arena, &f, &err));
+	OK(case_set_risk(
+	    o.amina, uid, &f.rev, f.risk == 0 ? 1 : 0, "seen again", &err));
+}
+
+/* Whoever asks anew sees what is new, and nothing else. */
+static void
+only_changed(struct session *s, struct uid uid, int want)
+{
+	struct consents all;
+
+	OK(consent_list(s, uid, false, &arena, &all, &err));
+	for (int i = 0; i < CONSENT_CHANGES; i++)
+		assert_int_equal(all.changed[i], i == want ? now_ms : 0);
+}
+
+static void
 what_changes_a_yes_asks_about_it_anew(void **state)
 {
 	static const struct {
 		const char *name;
 		void (*change)(struct uid);
-	} t[] = { { "Ishani Jayakody", another_interpreter },
-		{ "Harsha Jayakody", an_interpreter_by_code },
-		{ "Pasan Jayakody", a_childs_record },
-		{ "Malka Jayakody", another_worker } };
+		enum consent_change what;
+	} t[] = { { "Ishani Jayakody", another_interpreter,
+		      CONSENT_NEW_INTERPRETER },
+		{ "Harsha Jayakody", an_interpreter_by_code,
+		    CONSENT_NEW_INTERPRETER },
+		{ "Pasan Jayakody", a_childs_record, CONSENT_NEW_CHILD },
+		{ "Nuwan Jayakody", another_risk, CONSENT_NEW_RISK },
+		{ "Malka Jayakody", another_worker, CONSENT_NEW_WORKER } };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
 		struct uid uid = case_of(o.amina, t[i].name);
 
 		assert_true(talk_due(uid) > 30 * CLOCK_DAY);
+		only_changed(o.amina, uid, -1);
 		now_ms += CLOCK_HOUR;
 		t[i].change(uid);
 		assert_in_range(talk_due(uid), 0, 8 * CLOCK_DAY);
+		only_changed(t[i].what == CONSENT_NEW_WORKER ? o.zoya : o.amina,
+		    uid, (int)t[i].what);
 	}
 }
 
