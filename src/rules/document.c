@@ -46,6 +46,51 @@ is_text(const char *p, size_t n, bool whole)
 	return utf8_valid(p, n - cut);
 }
 
+/* The name of a zip's first part, and what stands after its header (APPNOTE.TXT
+ * 4.3.7); false where it is cut short. */
+static bool
+first_part(const unsigned char *p, size_t n, const char **name, size_t *len,
+    const char **content, size_t *rest)
+{
+	size_t extra;
+
+	if (n < 30)
+		return false;
+	*len = p[26] | (size_t)p[27] << 8;
+	extra = p[28] | (size_t)p[29] << 8;
+	if (*len > n - 30 || extra > n - 30 - *len)
+		return false;
+	*name = (const char *)p + 30;
+	*content = *name + *len + extra;
+	*rest = n - 30 - *len - extra;
+	return true;
+}
+
+static bool
+begins(const char *s, size_t n, const char *with)
+{
+	return n >= strlen(with) && memcmp(s, with, strlen(with)) == 0;
+}
+
+static bool
+is_office(const void *bytes, size_t n)
+{
+	static const char *const parts[] = { "[Content_Types].xml", "_rels/",
+		"docProps/", "word/", "xl/", "ppt/" };
+	const char *name, *content;
+	size_t len, rest;
+
+	if (!first_part(bytes, n, &name, &len, &content, &rest))
+		return false;
+	if (len == strlen("mimetype") && begins(name, len, "mimetype"))
+		return begins(
+		    content, rest, "application/vnd.oasis.opendocument.");
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		if (begins(name, len, parts[i]))
+			return true;
+	return false;
+}
+
 enum document_type
 document_type(const void *bytes, size_t n, bool whole)
 {
@@ -65,7 +110,10 @@ document_type(const void *bytes, size_t n, bool whole)
 	for (size_t i = 0; i < sizeof(magics) / sizeof(magics[0]); i++) {
 		if (n >= magics[i].n &&
 		    memcmp(bytes, magics[i].magic, magics[i].n) == 0)
-			return magics[i].type;
+			return magics[i].type != DOCUMENT_OFFICE ||
+				       is_office(bytes, n)
+				   ? magics[i].type
+				   : DOCUMENT_UNKNOWN;
 	}
 	return n > 0 && is_text(bytes, n, whole) ? DOCUMENT_TEXT
 						 : DOCUMENT_UNKNOWN;

@@ -18,13 +18,13 @@
 /* Bytes of a text that are shown. */
 #define DOCUMENT_SHOWN_MAX (256 * 1024)
 
-#define DOCUMENT_TYPES(X)                                              \
-	X(TEXT, "text")                                                \
-	X(PDF, "pdf")                                                  \
-	X(JPEG, "jpeg")                                                \
-	X(PNG, "png")                                                  \
-	X(TIFF, "tiff")                                                \
-	X(OFFICE, "office") /* OpenDocument, Office Open XML: a zip */ \
+#define DOCUMENT_TYPES(X)                                       \
+	X(TEXT, "text")                                         \
+	X(PDF, "pdf")                                           \
+	X(JPEG, "jpeg")                                         \
+	X(PNG, "png")                                           \
+	X(TIFF, "tiff")                                         \
+	X(OFFICE, "office") /* OpenDocument, Office Open XML */ \
 	X(UNKNOWN, "")
 enum document_type {
 #define DOCUMENT_ENUM(id, name) DOCUMENT_##id,
@@ -35,7 +35,12 @@ enum document_type {
 const char *document_type_name(enum document_type);
 int document_type_from_name(const char *); /* -1: none */
 
-/* By the first n bytes; whole: there are no more. */
+/*
+ * By the first n bytes; whole: there are no more.  A zip is a document where its
+ * first part is what begins one: "mimetype" of OpenDocument (OpenDocument 1.3,
+ * part 2, 3.3), or a part every Office Open XML package has (ECMA-376, part 2);
+ * any other archive could hold anything.
+ */
 enum document_type document_type(const void *, size_t n, bool whole);
 
 #endif

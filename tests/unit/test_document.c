@@ -105,6 +105,12 @@ words(struct uid case_uid, struct uid document, bool *more)
 
 /* --- what it is -------------------------------------------------------------------- */
 
+/* The header of a zip's first part; its name and what is after it follow. */
+#define ZIP(name_len, extra_len)                                            \
+	"PK\x03\x04\x14\0\0\0\0\0........" /* to the times and the check */ \
+	"........" /* both sizes */                                         \
+	    name_len "\0" extra_len "\0"
+
 static void
 tells_a_type_by_the_bytes(void **state)
 {
@@ -130,7 +136,26 @@ tells_a_type_by_the_bytes(void **state)
 		{ "\x89PNG\r\n\x1a\n....", 12, true, DOCUMENT_PNG },
 		{ "II*\0....", 8, true, DOCUMENT_TIFF },
 		{ "MM\0*....", 8, true, DOCUMENT_TIFF },
-		{ "PK\x03\x04....", 8, true, DOCUMENT_OFFICE },
+		{ "PK\x03\x04....", 8, true, DOCUMENT_UNKNOWN },
+		{ ZIP("\x13", "\0") "[Content_Types].xml", 49, false,
+		    DOCUMENT_OFFICE },
+		{ ZIP("\x11", "\2") "word/document.xml..", 49, false,
+		    DOCUMENT_OFFICE },
+		{ ZIP("\x08",
+		      "\0") "mimetypeapplication/vnd.oasis.opendocument.text",
+		    77, false, DOCUMENT_OFFICE },
+		{ ZIP("\x08", "\0") "mimetypeapplication/epub+zip", 58, false,
+		    DOCUMENT_UNKNOWN },
+		{ ZIP("\x14", "\0") "META-INF/MANIFEST.MF", 50, false,
+		    DOCUMENT_UNKNOWN },
+		{ ZIP("\x09", "\0") "setup.exe", 39, false, DOCUMENT_UNKNOWN },
+		/* Names longer than there is, and cut in the middle. */
+		{ ZIP("\xff", "\0") "[Content_Types].xml", 49, false,
+		    DOCUMENT_UNKNOWN },
+		{ ZIP("\x13", "\xff") "[Content_Types].xml", 49, false,
+		    DOCUMENT_UNKNOWN },
+		{ ZIP("\x13", "\0") "[Content_Types].xml", 29, true,
+		    DOCUMENT_UNKNOWN },
 		{ "", 0, true, DOCUMENT_UNKNOWN },
 	};
 
