@@ -13,7 +13,6 @@
 
 #include "base/i18n.h"
 #include "rules/closing.h"
-#include "store/referral.h"
 #include "store/request.h"
 
 #define LOST "lost_contact"
@@ -59,6 +58,15 @@ static bool
 is_open(void *ctx, const struct form_values *values)
 {
 	return !is_closed(ctx, values);
+}
+
+static bool
+check_fits(void *ctx, const struct form_values *values)
+{
+	const char *reason = form_value(values, "reason");
+
+	return is_open(ctx, values) && reason[0] != '\0' &&
+	       closing_check_fits(reason);
 }
 
 static const char *
@@ -133,6 +141,10 @@ static const struct form_field fields[] = {
 	LINE("feedback", answers, N_("Feedback offered?"),
 	    N_("Voluntary and without a name, asked by somebody other than "
 	       "you.")),
+	ASK(CLOSING_CHECK_LINE, YES_NO, 0, N_("Ask after them once?"),
+	    N_("Only where the person wants it and it is safe; months after "
+	       "the closing, in the agreed way."),
+	    .show_if = check_fits),
 	ASK("words", LONG_TEXT, FORM_REQUIRED, N_("In a few words"),
 	    N_("What was reached, what the person thinks of it, what is "
 	       "still open."),
@@ -163,7 +175,7 @@ static int
 close_it(struct view *v, struct err *err)
 {
 	struct formview *fv = formview_state(v);
-	struct request_line lines[CLOSING_LINE_COUNT];
+	struct request_line lines[CLOSING_LINE_COUNT + 1];
 	struct request r = { .uid = part_uid(v),
 		.case_uid = v->route.case_uid,
 		.reason = formview_get(fv, "reason"),
@@ -174,6 +186,10 @@ close_it(struct view *v, struct err *err)
 	for (int l = 0; l < CLOSING_LINE_COUNT; l++)
 		if (l < CLOSING_ALWAYS || closing_is_lost(r.reason))
 			add_line(fv, (enum closing_line)l, &lines[r.n_lines++]);
+	if (formview_shown(fv, CLOSING_CHECK_LINE) &&
+	    formview_is(fv, CLOSING_CHECK_LINE, "yes"))
+		lines[r.n_lines++] =
+		    (struct request_line){ CLOSING_CHECK_LINE, "yes", "" };
 	if (case_close(app_session(v), &fv->rev, &r, &closed, err) != 0)
 		return -1;
 	fv->said = closed ? _("Closed. O opens it again.")
@@ -199,34 +215,6 @@ static const struct formview_use use = {
 	.steps = &step, .n_steps = 1, .save = save
 };
 
-/* Whoever took the case on, the last of them; "" nobody. */
-static int
-taken_on(struct view *v, const char **by, struct err *err)
-{
-	struct close_state *s = v->state;
-	const struct recipient *to =
-	    society_recipient(app_society(v), s->file.custody);
-	struct referrals all;
-
-	*by = to == NULL ? s->file.custody : to->name;
-	if ((*by)[0] != '\0')
-		return 0;
-	if (referral_list(
-		app_session(v), v->route.case_uid, &v->arena, &all, err) != 0)
-		return -1;
-	for (size_t i = 0; i < all.n; i++) {
-		const struct referral *r = &all.list[i];
-		int mode = referral_mode_from_name(r->mode);
-
-		if (mode < 0 ||
-		    !referral_taken_on((enum referral_mode)mode, r->state))
-			continue;
-		to = society_recipient(app_society(v), r->recipient);
-		*by = to == NULL ? r->recipient : to->name;
-	}
-	return 0;
-}
-
 static int
 make_head(struct view *v, struct formview *fv, struct err *err)
 {
@@ -238,7 +226,7 @@ make_head(struct view *v, struct formview *fv, struct err *err)
 	if (opens_again(v))
 		return 0;
 	s->head = app_society(v)->come_back;
-	if (taken_on(v, &by, err) != 0)
+	if (closing_words_taken_on(v, &s->file, &by, err) != 0)
 		return -1;
 	if (by[0] == '\0')
 		return 0;

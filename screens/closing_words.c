@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "store/referral.h"
 
 const char *
 closing_words_ends(
@@ -26,4 +27,31 @@ closing_words_ends(
 			    day, e->attempts_failed,
 			    closing_lost_attempts(app_society(v)));
 	return arena_printf(a, "%s %s", open, contact);
+}
+
+int
+closing_words_taken_on(struct view *v, const struct case_file *file,
+    const char **by, struct err *err)
+{
+	const struct recipient *to =
+	    society_recipient(app_society(v), file->custody);
+	struct referrals all;
+
+	*by = to == NULL ? file->custody : to->name;
+	if ((*by)[0] != '\0')
+		return 0;
+	if (referral_list(
+		app_session(v), v->route.case_uid, &v->arena, &all, err) != 0)
+		return -1;
+	for (size_t i = 0; i < all.n; i++) {
+		const struct referral *r = &all.list[i];
+		int mode = referral_mode_from_name(r->mode);
+
+		if (mode < 0 ||
+		    !referral_taken_on((enum referral_mode)mode, r->state))
+			continue;
+		to = society_recipient(app_society(v), r->recipient);
+		*by = to == NULL ? r->recipient : to->name;
+	}
+	return 0;
 }

@@ -5,10 +5,15 @@
 
 #include "app/screen.h"
 #include "rules/closing.h"
+#include "store/case.h"
 
 /* What is not finished, and since when there was no contact: two sentences, in
  * the arena. */
 const char *closing_words_ends(
     const struct view *, struct arena *, const struct open_ends *);
+
+/* Who took the case on elsewhere, the last of them; "" nobody. */
+int closing_words_taken_on(
+    struct view *, const struct case_file *, const char **by, struct err *);
 
 #endif

@@ -76,6 +76,7 @@ line_label(const struct request *r, const char *item)
 		{ "plan", N_("Plan complete"), NULL },
 		{ "agreed", N_("Both agree"), NULL },
 		{ "told", N_("Told to come back"), NULL },
+		{ CLOSING_CHECK_LINE, N_("Ask after them once"), NULL },
 		{ "feedback", N_("Feedback offered"), NULL },
 		{ "lost-harm", N_("What may have been"), NULL },
 		{ "lost-missing", N_("If missing: wish"), NULL },

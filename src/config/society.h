@@ -231,6 +231,7 @@ struct closing_rules {
 	bool approval; /* a second person agrees to every closing */
 	int lost_days; /* without contact, before it can be called so */
 	int lost_attempts; /* that failed since then, before it can */
+	int check_months; /* from the closing to the one check after it */
 };
 struct retention_rules {
 	int identity_months, file_months; /* from the closing */

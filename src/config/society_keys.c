@@ -305,6 +305,10 @@ static const struct key_spec closing_keys[] = {
 	KEY(closing_rules, lost_attempts, KEY_INT, NO,
 	    "safe attempts that failed in that time; 3 if not set", .min = 1,
 	    .max = 20),
+	KEY(closing_rules, check_months, KEY_INT, NO,
+	    "from a closing to the one check after it, where the person wants "
+	    "that and it is safe; 3 if not set",
+	    .min = 1, .max = 24),
 };
 static const struct table_spec closing_table = { ROWS(closing_keys),
 	.size = sizeof(struct closing_rules) };

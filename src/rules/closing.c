@@ -119,6 +119,13 @@ closing_check(const struct society *s, const struct closing_facts *f,
 	return CLOSING_OK;
 }
 
+bool
+closing_check_fits(const char *reason)
+{
+	return !closing_is_lost(reason) && strcmp(reason, "death") != 0 &&
+	       strcmp(reason, CLOSING_TRANSFERRED) != 0;
+}
+
 /* --- keeping ---------------------------------------------------------------- */
 /* The same day so many months on, or the last one of that month. */
 static int64_t
@@ -143,6 +150,13 @@ static int
 or_else(int set, int usual)
 {
 	return set > 0 ? set : usual;
+}
+
+int64_t
+closing_check_day(const struct society *s, int64_t closed_at)
+{
+	return months_on(clock_day_of(closed_at),
+	    or_else(s->closing.check_months, CLOSING_CHECK_MONTHS));
 }
 
 void

@@ -18,6 +18,7 @@
 /* Where a society sets nothing (field guide 3.6 and 4.6). */
 #define CLOSING_LOST_DAYS 30
 #define CLOSING_LOST_ATTEMPTS 3 /* "after n safe attempts" */
+#define CLOSING_CHECK_MONTHS 3 /* "one check ~3 mo", section 3.2 */
 #define RETENTION_IDENTITY_MONTHS 12
 #define RETENTION_FILE_MONTHS 72
 #define RETENTION_CHILD_AGE 25
@@ -83,6 +84,14 @@ enum closing_problem {
 bool closing_is_lost(const char *reason);
 enum closing_problem closing_check(const struct society *,
     const struct closing_facts *, enum closing_line *line);
+/* Beside the checklist: "yes" plans one check after the closing, which is for
+ * who wants it and can be reached safely; nothing is asked of a no. */
+#define CLOSING_CHECK_LINE "check-after"
+/* May it be offered with this reason?  Not where nobody can be asked, or others
+ * go on with them. */
+bool closing_check_fits(const char *reason);
+/* The local day of it. */
+int64_t closing_check_day(const struct society *, int64_t closed_at);
 /* Days without contact before it can be said that there is none. */
 int closing_lost_days(const struct society *);
 /* Safe attempts that have to fail in that time. */

@@ -2,11 +2,16 @@
 /* Closing and reopening: a case keeps its code and everything in it. */
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "rules/closing.h"
 #include "rules/referral.h"
+#include "rules/workflow.h"
+#include "store/followup.h"
 #include "store/queue_write.h"
 #include "store/request_inside.h"
+
+#define CHECK_HOUR 9
 
 struct closing {
 	const char *action, *kind, *reason, *words;
@@ -241,6 +246,35 @@ closure_ends(struct tx *tx, const struct request *r, struct open_ends *out)
 	return rc == -1 ? -1 : 0;
 }
 
+static bool
+wants_check(const struct request *r)
+{
+	for (size_t i = 0; i < r->n_lines; i++)
+		if (strcmp(r->lines[i].item, CLOSING_CHECK_LINE) == 0)
+			return closing_check_fits(r->reason) &&
+			       strcmp(r->lines[i].answer, "yes") == 0;
+	return false;
+}
+
+/* Nobody is asked after who wants to be left alone. */
+static int
+may_check(struct tx *tx, const struct request *r)
+{
+	static const char sql[] =
+	    "SELECT 1 FROM case_file WHERE uid = ?1 AND (stop_contact = 1 "
+	    "OR may_contact = 'no')";
+	int64_t one;
+	int rc = !wants_check(r)
+		     ? 0
+		     : tx_int(tx, sql, VALS(v_uid0(&r->case_uid)), &one);
+
+	if (rc != 1)
+		return rc;
+	return err_set(tx->err, ERR_INPUT,
+	    _("We do not contact this person: nobody asks after them once the "
+	      "case is closed. Answer no there."));
+}
+
 /* The checklist against what is known of the case. */
 static int
 check_lines(struct tx *tx, const struct request *r)
@@ -249,7 +283,7 @@ check_lines(struct tx *tx, const struct request *r)
 	enum closing_problem found;
 	enum closing_line l;
 
-	if (closure_ends(tx, r, &f.ends) == -1 ||
+	if (may_check(tx, r) == -1 || closure_ends(tx, r, &f.ends) == -1 ||
 	    taken_on(tx, &r->case_uid, &f.taken_on) == -1)
 		return -1;
 	for (size_t i = 0; i < r->n_lines; i++)
@@ -262,6 +296,23 @@ check_lines(struct tx *tx, const struct request *r)
 		}
 	found = closing_check(tx->s->society, &f, &l);
 	return problem(tx->s->society, &f, found, l, tx->err);
+}
+
+/* The person was told that somebody will ask after them once: it is promised,
+ * and so it is due on a closed case, too. */
+static int
+plan_check(struct tx *tx, const struct request *r)
+{
+	struct followup_plan p = { .uid = uid_new(),
+		.what = next_action_name(NEXT_FOLLOW_UP),
+		.words = _("The one check after the closing, as agreed"),
+		.due = clock_day_start(
+			   closing_check_day(tx->s->society, tx->now)) +
+		       CHECK_HOUR * CLOCK_HOUR,
+		.promised = true };
+
+	return wants_check(r) && plan_insert(tx, &r->case_uid, &p) == -1 ? -1
+									 : 0;
 }
 
 static int
@@ -281,7 +332,7 @@ close_now(struct tx *tx, const struct request *r, int64_t *rev)
 	default:
 		return -1;
 	}
-	if (write(tx, &r->case_uid, &c) == -1)
+	if (write(tx, &r->case_uid, &c) == -1 || plan_check(tx, r) == -1)
 		return -1;
 	return case_rev(tx, &r->case_uid, rev);
 }

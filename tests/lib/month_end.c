@@ -22,6 +22,7 @@ static const struct day_answer closing[] = {
 	{ DAY_TYPE, "Do both agree", "1" },
 	{ DAY_TYPE, "Told they can come back?", "1" },
 	{ DAY_TYPE, "Feedback offered?", "1" },
+	{ DAY_TYPE, "Ask after them once?", "y" },
 	{ DAY_TYPE, "In a few words", "She has a lock and her wages." },
 	{ .how = DAY_END },
 };
@@ -115,6 +116,7 @@ closes_after_mending(void **state)
 	vt_expect(vt, "Why the case closes");
 	month_save(vt, again, "it closes when a colleague");
 	sunila = sunila_reads(m, "She has a lock");
+	vt_expect(sunila, "Ask after them once");
 	vt_send(sunila, "a");
 	vt_expect(sunila, "It is done at once");
 	vt_send(sunila, "y");
@@ -123,6 +125,11 @@ closes_after_mending(void **state)
 	vt_expect(vt, "What was planned is done");
 	assert_int_equal(
 	    KEPT(m, m->uid, "case_event WHERE kind = 'closed'"), 1);
+	/* Somebody will ask after her once, as she was told. */
+	assert_int_equal(KEPT(m, m->uid,
+			     "followup_plan WHERE promised = 1 AND words LIKE "
+			     "'The one check%'"),
+	    1);
 	day_verify(&m->day);
 }
 

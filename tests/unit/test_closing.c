@@ -242,6 +242,29 @@ kept_so_long_and_a_child_longer(void **state)
 	assert_int_equal(closing_lost_days(&unset), CLOSING_LOST_DAYS);
 }
 
+/* Once, some months on, and not where it would be nobody's or no good. */
+static void
+one_check_after_a_closing(void **state)
+{
+	static const struct {
+		const char *reason;
+		bool fits;
+	} rows[] = { { "goals_met", true }, { "own_wish", true },
+		{ "moved", true }, { "returned", true },
+		{ "lost_contact", false }, { "transferred", false },
+		{ "death", false } };
+	const struct society half = { .closing = { .check_months = 6 } };
+	int64_t closed = clock_day_start(day(2026, 11, 30)) + CLOCK_HOUR;
+
+	(void)state;
+	assert_int_equal(clock_zone("UTC"), 0);
+	assert_int_equal(closing_check_day(&unset, closed), day(2027, 2, 28));
+	assert_int_equal(closing_check_day(&half, closed), day(2027, 5, 30));
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		assert_int_equal(
+		    closing_check_fits(rows[i].reason), rows[i].fits);
+}
+
 int
 main(void)
 {
@@ -252,6 +275,7 @@ main(void)
 		cmocka_unit_test(harm_14_lost_contact_is_no_tidy_end),
 		cmocka_unit_test(harm_08_a_duplicate_is_joined_not_closed),
 		cmocka_unit_test(kept_so_long_and_a_child_longer),
+		cmocka_unit_test(one_check_after_a_closing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
