@@ -75,15 +75,30 @@ handle(struct app *app, struct timers *t, const struct key *k, int fd)
 	}
 }
 
+/* What takes the next key: a screen, or a question over it. */
+struct front {
+	const struct view *top;
+	enum overlay_kind over;
+};
+
+static struct front
+front_of(const struct app *app)
+{
+	struct view *top = router_top(app->router);
+
+	return (struct front){ top,
+		top == NULL ? OVER_NONE : slot_of(top)->over.kind };
+}
+
 /* Keys that are waiting already are handled before drawing once: a held-down
- * arrow or a slow line never lags behind.  A screen that opens is drawn before
- * its first key, so that none is answered that was never there. */
+ * arrow or a slow line never lags behind.  A screen or a question that opens is
+ * drawn before its first key, so that none is answered that was never there. */
 static bool
 take(struct app *app, struct timers *t, int fd)
 {
 	struct pollfd extra = { .fd = fd, .events = POLLIN };
 	int wait = timers_wait(app, t);
-	const struct view *top = router_top(app->router);
+	struct front was = front_of(app), is;
 	bool draw = false;
 
 	for (int i = 0; i < 64 && !app->ending; i++) {
@@ -98,7 +113,9 @@ take(struct app *app, struct timers *t, int fd)
 		draw |= handle(app, t, &k, fd);
 		if (app->entering)
 			app_home(app);
-		if (router_top(app->router) != top)
+		is = front_of(app);
+		if (is.top != was.top ||
+		    (is.over != was.over && is.over != OVER_NONE))
 			break;
 		wait = 0;
 	}
