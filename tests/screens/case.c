@@ -402,6 +402,9 @@ test_close_and_open_again(void **state)
 	vt_send(vt, "planned");
 	vt_keys(vt, "Enter");
 	answer_checklist(vt);
+	vt_expect(vt, "Ask after them once?");
+	vt_send(vt, "n");
+	vt_keys(vt, "Tab");
 	vt_send(vt, "Papers are there; content with it.");
 	vt_keys(vt, "C-s");
 	vt_expect(vt, "amina asked to close this case");
