@@ -228,7 +228,7 @@ day_absent_at(struct vt *vt, const char *text, const char *file, int line)
 void
 day_read_code(struct vt *vt, char code[CODE_SIZE])
 {
-	const char *s = vt_screen_text(vt);
+	const char *s = vt_whole_text(vt);
 	char word[CODE_SIZE];
 
 	for (; *s != '\0'; s++) {

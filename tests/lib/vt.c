@@ -410,11 +410,17 @@ vt_wait_quiet(struct vt *vt, int quiet_ms, int ms)
 	return vt->reaped;
 }
 
+const char *
+vt_whole_text(struct vt *vt)
+{
+	(void)vt_wait_quiet(vt, WHOLE_MS, VT_WAIT_MS);
+	return vt_screen_text(vt);
+}
+
 bool
 vt_absent(struct vt *vt, const char *text)
 {
-	(void)vt_wait_quiet(vt, WHOLE_MS, VT_WAIT_MS);
-	return !vt_has(vt, text);
+	return strstr(vt_whole_text(vt), text) == NULL;
 }
 
 void

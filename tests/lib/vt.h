@@ -82,6 +82,8 @@ const char *vt_screen_text(struct vt *);
 /* One row without trailing spaces, the same way. */
 const char *vt_row(struct vt *, int row);
 bool vt_has(struct vt *, const char *text);
+/* The same text once the picture is whole: for more than one look at it. */
+const char *vt_whole_text(struct vt *);
 /* Is it nowhere once the picture is whole?  What was there before may still
  * stand in the part of it that has not come. */
 bool vt_absent(struct vt *, const char *text);

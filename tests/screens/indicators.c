@@ -87,7 +87,7 @@ static void
 absence_is_said_twice(struct vt *vt)
 {
 	static const char words[] = "The absence of indicators";
-	const char *first = strstr(vt_screen_text(vt), words);
+	const char *first = strstr(vt_whole_text(vt), words);
 
 	assert_non_null(first);
 	assert_non_null(strstr(first + 1, words));

@@ -114,7 +114,7 @@ read_sheets(struct vt *vt, struct sheets *out)
 	const char *text, *at;
 	char head[32];
 
-	text = vt_screen_text(vt);
+	text = vt_whole_text(vt);
 	for (int part = 0; part < SHARES; part++) {
 		(void)snprintf(head, sizeof(head), "Part %d of 3", part + 1);
 		at = strstr(text, head);
@@ -144,7 +144,7 @@ type_back(struct vt *vt, const struct sheets *sheets)
 		(void)snprintf(
 		    question, sizeof(question), "Part %d, group ", part + 1);
 		vt_expect(vt, question);
-		at = strstr(vt_screen_text(vt), question);
+		at = strstr(vt_whole_text(vt), question);
 		g = strtol(at + strlen(question), &end, 10);
 		assert_true(g >= 1 && g <= RECOVERY_PART_GROUPS);
 		if (part == 1) {
