@@ -157,6 +157,7 @@ everywhere_not_here(struct router *r, struct slot *s, const struct key *k)
 		snprintf(text, sizeof(text),
 		    _("%s does nothing here; ? shows what can be done."), name);
 	router_say(r, text);
+	r->astray = true;
 }
 
 /* Sign out, switch, quit: only once every draft is safe. */
@@ -188,6 +189,9 @@ what_is_open(struct router *r, struct slot *s)
 	bool typed = false;
 
 	buf_init(&b);
+	/* A sentence, or a filter that is not here: its Q was no goodbye. */
+	if (r->strayed)
+		buf_add_str(&b, _("The key before it did nothing here. "));
 	for (size_t i = 0; i < r->n; i++) {
 		const struct view *v = &r->slots[i]->view;
 

@@ -405,6 +405,8 @@ router_key(struct router *r, const struct key *k)
 	if (r->n == 0)
 		return;
 	router_hush(r);
+	r->strayed = r->astray;
+	r->astray = false;
 	s = r->slots[r->n - 1];
 	if (k->code == K_PASTE_BIG) {
 		router_say(r,

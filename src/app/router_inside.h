@@ -52,6 +52,7 @@ struct router {
 	char message[320];
 	bool draft_failed; /* the last try to keep a draft failed */
 	enum action pending; /* to run once the top view has closed */
+	bool astray, strayed; /* this key, the one before did nothing here */
 };
 
 static inline struct slot *

@@ -152,6 +152,23 @@ with_nothing_open_leaving_is_one_key(void **state)
 	assert_int_equal(w->now.ended, ENDED_LEFT);
 }
 
+/* What was meant for a filter that is not here ends no shift; a Q after a key
+ * that did something is meant. */
+static void
+a_word_typed_into_nothing_is_no_goodbye(void **state)
+{
+	struct world *w = *state;
+
+	seen.pass = true;
+	press(w, "% Q");
+	assert_false(w->app.ending);
+	assert_true(screen_says(w, "did nothing here"));
+	press(w, "Esc");
+	press(w, "% Down Q");
+	assert_true(w->app.ending);
+	assert_int_equal(w->now.ended, ENDED_LEFT);
+}
+
 static void
 what_is_open_is_not_left_by_a_slip(void **state)
 {
@@ -196,6 +213,7 @@ main(void)
 		T(a_filter_shows_its_keys),
 		T(a_key_of_a_case_says_where),
 		T(with_nothing_open_leaving_is_one_key),
+		T(a_word_typed_into_nothing_is_no_goodbye),
 		T(what_is_open_is_not_left_by_a_slip),
 		T(a_draft_that_waits_asks_first),
 	};
