@@ -3,10 +3,13 @@
 
 #include <limits.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/i18n.h"
 #include "store/vaultcare.h"
+
+#define GENERIC AMPARO_DATADIR "/societies/generic.cfg"
 
 int
 config_path(
@@ -32,7 +35,15 @@ config_path(
 			      "\" names no configuration; give one with "
 			      "--config"));
 	} else if (why.kind == ERR_NOT_FOUND) {
-		buf_add_str(out, AMPARO_DATADIR "/societies/generic.cfg");
+		rc = access(GENERIC, F_OK) == 0
+			 ? 0
+			 : err_set(err, ERR_NOT_FOUND,
+			       _("There is no configuration at %s. Name yours "
+				 "with --config FILE, or install amparo: its "
+				 "own come with it."),
+			       GENERIC);
+		if (rc == 0)
+			buf_add_str(out, GENERIC);
 	} else {
 		rc = err_set(err, why.kind, "%s", why.text);
 	}

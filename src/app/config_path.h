@@ -10,8 +10,9 @@
 /*
  * Append the path: given if it is not NULL, else what the vault names in its
  * file VAULT_SOCIETY_FILE (store/vaultcare.h; init and demo write it), else
- * the generic configuration that came with the program.  -1 when the vault's
- * file cannot be trusted (file_read()) or holds no absolute path.
+ * the generic configuration that came with the program (ERR_NOT_FOUND where
+ * that is not installed).  -1 also when the vault's file cannot be trusted
+ * (file_read()) or holds no absolute path.
  */
 int config_path(const char *vault, const char *given, struct buf *out,
     struct err *) MUST_USE;
