@@ -193,6 +193,20 @@ harm_03_what_ran_out_can_be_taken_back(void **state)
 }
 
 /* Who decided in whose place and why, the paper, who was there: Enter. */
+/* A slow line brings many keys at once: they go where they would have gone one
+ * by one, and stop at the words that have to be read. */
+static void
+keys_in_one_go_find_their_fields(void **state)
+{
+	struct vt *vt = scene_terminal(&scene, "amina", 24, 80, NULL);
+
+	(void)state;
+	scene_jump(&scene, vt, SCENE_LOW);
+	vt_send(vt, "ca1\t1\t\t");
+	day_expect_focus(vt, "What did they say?");
+	vt_close(vt);
+}
+
 /* A talk that comes back begins with what is new. */
 static void
 asked_anew_it_says_what_changed(void **state)
@@ -290,6 +304,7 @@ main(void)
 		TEST(harm_04_a_no_says_whether_to_ask_again),
 		TEST(harm_03_working_together_can_end),
 		TEST(harm_03_what_ran_out_can_be_taken_back),
+		TEST(keys_in_one_go_find_their_fields),
 		TEST(asked_anew_it_says_what_changed),
 		TEST(all_of_a_consent_is_read_back),
 	};
