@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "listing_words.h"
 #include "parts.h"
 
 static void
@@ -66,6 +67,13 @@ put_head(struct view *v, struct referral_page *s)
 		put(s, style, _("Next"),
 		    arena_printf(&v->arena, "%s (%s)",
 			referral_ask_words(r->wait.ask), due));
+	if (r->harmed_at != 0)
+		put(s, EL_URGENT, NULL,
+		    arena_printf(&v->arena,
+			_("Somebody who was sent there was harmed or afraid "
+			  "(%s). Ask %s before this goes."),
+			listing_day(v, clock_day_of(r->harmed_at)),
+			r->harm_by));
 	put_custody(s);
 	put(s, EL_VALUE, _("Why"), r->reason);
 	put(s, EL_WARNING, _("Contact only so"), r->restrictions);

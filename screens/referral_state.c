@@ -27,7 +27,7 @@ still_shown(struct view *v, struct referral_page *s, const struct referral *was,
 	struct err e;
 
 	if (s->r.rev == was->rev && s->r.blocked == was->blocked &&
-	    s->stamp == stamp)
+	    s->r.harmed_at == was->harmed_at && s->stamp == stamp)
 		return true;
 	return referral_preview(app_session(v), v->route.case_uid,
 		   v->route.record, &v->arena, &is, &e) == 0 &&
@@ -189,8 +189,12 @@ answer(struct view *v, int id, const char *value, struct err *e)
 		    &(struct ask){ .kind = ASK_LINE,
 			.id = ASK_WORDS,
 			.title = referral_words_label(WORDS_OUTCOME, value),
-			.text = _("In a few words; may be empty where nothing "
-				  "more is to be said."),
+			.text = strcmp(value, "harm") == 0
+				    ? _("What they told you, in their words: "
+					"it stays in this case. Others see "
+					"only that you know more.")
+				    : _("In a few words; may be empty where "
+					"nothing more is to be said."),
 			.initial = "" });
 	}
 	if ((id == ASK_WORDS || (id == ASK_CARD && value[0] != '\0')) &&
@@ -249,7 +253,8 @@ offers(const struct view *v, enum action a)
 			       s->r.mode),
 			   s->r.state);
 	case ACT_OUTCOME:
-		return !s->sent && (!referral_over(s->r.state) ||
+		/* That somebody was harmed there is told long after, too. */
+		return !s->sent && (!referral_over(s->r.state) || s->r.went ||
 				       (referral_find_another(s->r.state) &&
 					   !s->r.settled));
 	case ACT_ADD:

@@ -124,8 +124,7 @@ referral_outcomes(struct view *v, const struct referral *r, size_t *n)
 		if (to == REFERRAL_IS_NO_ANSWER && r->chases == 0)
 			continue;
 		/* It may be told long after. */
-		if (strcmp(o->value, "harm") == 0
-			? r->state != REFERRAL_IS_PREPARED
+		if (strcmp(o->value, "harm") == 0 ? r->went
 		    : to >= 0
 			? referral_may_become(r->state, (enum referral_state)to)
 		    : strcmp(o->value, "settled") == 0

@@ -148,6 +148,10 @@ struct egress {
 	bool wrong_number; /* it is stale because the number was wrong */
 	/* UTC ms: when it was verified, or found wrong; 0 never. */
 	int64_t checked_at;
+	/* What was told of it, for whoever sends: decides nothing by itself.
+	 * As in struct listing. */
+	int64_t harmed_at;
+	const char *harm_by;
 	const struct release *rows; /* all of the case */
 	size_t n_rows;
 	const struct egress_act *acts; /* all of the case, oldest first */

@@ -113,6 +113,7 @@ struct preview {
 	const char *why; /* why nothing would be sent, "" otherwise */
 	const char *warn; /* a word in it that tells why somebody is helped,
 			     and where; "" none */
+	int64_t harmed_at; /* of a referral: as in struct referral */
 };
 int consent_preview(struct session *, struct uid case_uid, struct uid consent,
     struct arena *, struct preview *, struct err *) MUST_USE;

@@ -142,6 +142,8 @@ egress_load(struct tx *tx, const struct uid *case_uid, const char *recipient,
 	else if (listing.verified_on != 0)
 		e->checked_at = clock_day_start(listing.verified_on);
 	e->suspended = listing.suspended;
+	e->harmed_at = listing.harmed_at;
+	e->harm_by = listing.harm_by;
 	e->away = away != 0;
 	rc = conflict_marked(tx, case_uid, "provider", e->recipient->id);
 	e->conflict = listing.conflict || rc == 1;

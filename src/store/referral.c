@@ -118,7 +118,9 @@ static const char sql_read[] =
     " u.login, r.rev, r.fields, (SELECT k.login FROM referral_event e"
     " LEFT JOIN colleague k ON k.uid = e.made_by"
     " WHERE e.case_uid = r.case_uid AND e.referral = r.uid"
-    " ORDER BY e.hlc DESC, e.uid DESC LIMIT 1), r.access"
+    " ORDER BY e.hlc DESC, e.uid DESC LIMIT 1), r.access,"
+    " EXISTS (SELECT 1 FROM referral_event s WHERE s.case_uid = r.case_uid"
+    " AND s.referral = r.uid AND s.kind = 'sent')"
     " FROM referral r LEFT JOIN colleague u ON u.uid = r.made_by"
     " WHERE r.case_uid = ?1 AND (?2 IS NULL OR r.uid = ?2)"
     " AND r.deleted_hlc = 0 ORDER BY r.made_at DESC, r.uid DESC";
@@ -154,6 +156,8 @@ fill(sqlite3_stmt *st, struct arena *a, struct referral *r)
 		.fields = referral_fields(col_text(st, 20)),
 		.last_by = col_str(st, 21, a),
 		.access = col_str(st, 22, a),
+		.went = col_bool(st, 23),
+		.harm_by = "",
 		.blocked = EGRESS_ALLOWED,
 		.blocked_words = "" };
 	mode = referral_mode_from_name(r->mode);
@@ -170,6 +174,8 @@ block(struct referral *r, const struct egress *e, struct arena *a)
 {
 	struct egress_verdict v;
 
+	r->harmed_at = e->harmed_at;
+	r->harm_by = e->recipient == NULL ? "" : e->harm_by;
 	r->blocked = referral_gate(r, e, &v);
 	if (r->blocked != EGRESS_ALLOWED)
 		r->blocked_words = egress_says(e, r->blocked, a);
@@ -223,6 +229,7 @@ read_stamp(struct tx *tx, const struct uid *case_uid, int64_t *stamp)
 	static const char sql[] =
 	    "SELECT hlc + (SELECT count(*) FROM note n WHERE n.case_uid = ?1)"
 	    " + (SELECT count(*) FROM contact t WHERE t.case_uid = ?1)"
+	    " + (SELECT count(*) FROM child_record r WHERE r.case_uid = ?1)"
 	    " FROM case_file WHERE uid = ?1";
 
 	return tx_int(tx, sql, VALS(v_uid0(case_uid)), stamp) == -1 ? -1 : 0;

@@ -28,12 +28,16 @@ struct referral {
 	int64_t state_at, made_at;
 	int chases;
 	bool settled;
+	bool went; /* it was sent once, whatever came of it */
 	const char *by, *last_by; /* who prepared it, who did the last to it */
 	struct referral_wait wait;
 	/* PREPARED: the refusal there would be now, and what it says; else
 	 * EGRESS_ALLOWED and "". */
 	enum egress_why blocked;
 	const char *blocked_words;
+	/* PREPARED: as in struct listing of whom it is for; else 0 and "". */
+	int64_t harmed_at;
+	const char *harm_by;
 };
 struct referrals {
 	struct referral *list; /* open ones first, by what is due */

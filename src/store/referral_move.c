@@ -78,7 +78,7 @@ check(const struct referral *r, enum referral_state seen, const char *kind,
 	if (to < 0 && !known_event(kind))
 		return err_set(
 		    e, ERR_INPUT, _("Choose from the list what came of it."));
-	if (strcmp(kind, "harm") == 0 && r->state == REFERRAL_IS_PREPARED)
+	if (strcmp(kind, "harm") == 0 && !r->went)
 		return err_set(
 		    e, ERR_INPUT, _("Nobody was sent there by this referral."));
 	if (strcmp(kind, "harm") == 0 && !said(words))

@@ -23,6 +23,7 @@ struct sending {
 	enum egress_why why;
 	const char *says; /* why, and what can be done instead */
 	unsigned shows; /* set of enum data_scope: all they would learn */
+	int64_t harmed_at; /* as in struct preview */
 };
 
 /* --- what goes --------------------------------------------------------------------------- */
@@ -41,6 +42,7 @@ ask_gate(struct tx *tx, struct sending *g)
 	g->why = referral_gate(&g->r, &e, &g->verdict);
 	g->says = egress_says(&e, g->why, g->arena);
 	g->shows = referral_shows(&g->r, &e);
+	g->harmed_at = e.harmed_at;
 	g->what.s = g->s;
 	g->what.case_uid = g->case_uid;
 	g->what.arena = g->arena;
@@ -109,6 +111,7 @@ finish(struct sending *g, struct preview *out)
 			    .value = "",
 			    .scope = DATA_NEEDS };
 	out->warn = compose_telling(g->s->society, out, g->arena);
+	out->harmed_at = g->harmed_at;
 }
 
 /* A word that tells, where money is paid: "" none. */
@@ -264,7 +267,8 @@ disclose(struct tx *tx, const struct sending *g, struct uid *uid)
 bool
 preview_same(const struct preview *a, const struct preview *b)
 {
-	if (a->n != b->n || strcmp(a->why, b->why) != 0)
+	if (a->n != b->n || strcmp(a->why, b->why) != 0 ||
+	    a->harmed_at != b->harmed_at)
 		return false;
 	for (size_t i = 0; i < a->n; i++)
 		if (a->list[i].released != b->list[i].released ||

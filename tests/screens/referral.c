@@ -237,6 +237,25 @@ changed_until_it_goes(void **state)
 	vt_expect(vt, "find another way");
 	came_of_it(vt, "They do not");
 	vt_expect(vt, "no answer; asked again 2 times");
+	/* That somebody was harmed there is told after it is over, and
+	 * said before the next one goes. */
+	vt_send(vt, "o");
+	vt_expect(vt, "What came of it?");
+	vt_send(vt, "They were harmed");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "it stays in this case");
+	vt_send(vt, "was asked for money");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "afraid there, amina: was asked");
+	vt_keys(vt, "Esc");
+	vt_expect(vt, "Due");
+	prepare_as(
+	    vt, "Legal adv", "Full ref", "Full referral", "wants the papers");
+	vt_expect(vt, "before this goes");
+	vt_keys(vt, "Esc");
+	vt_expect(vt, "Due");
+	vt_keys(vt, "Down Enter");
+	vt_expect(vt, "What happened");
 	/* A card for the person: the code and no name. */
 	vt_send(vt, "w");
 	vt_expect(vt, "Community service");

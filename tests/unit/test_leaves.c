@@ -284,6 +284,19 @@ listed(struct session *s, const char *id)
 	return (struct listing){ .org = NULL };
 }
 
+static struct referral
+prepared(struct uid case_uid, struct uid uid)
+{
+	struct referrals all;
+
+	OK(referral_list(o.amina, case_uid, &arena, &all, &err));
+	for (size_t i = 0; i < all.n; i++)
+		if (uid_eq(&all.list[i].uid, &uid))
+			return all.list[i];
+	fail_msg("the referral is gone");
+	return (struct referral){ .mode = NULL };
+}
+
 /* Harm is a flag on the case and a warning to whoever would send somebody
  * there next, which says nothing about the person; it stands until somebody
  * decides about the organisation. */
@@ -300,8 +313,9 @@ harm_told_of_a_service_warns_others(void **state)
 	struct referrals all;
 	struct case_file f;
 	struct preview p;
-	struct consent c;
-	struct referral r;
+	struct consent c, again;
+	struct referral r, other;
+	struct preview gone;
 	struct uid uid = case_of(o.amina, "Dilki Costa"), event = uid_new();
 
 	(void)state;
@@ -338,9 +352,30 @@ harm_told_of_a_service_warns_others(void **state)
 	now_ms += CLOCK_MINUTE;
 	OK(referral_note(o.amina, uid, r.uid, REFERRAL_IS_SENT, uid_new(),
 	    "withdrawn", "said so", &err));
+	/* What a colleague has prepared does not go as if nothing was known. */
+	now_ms += CLOCK_MINUTE;
+	again = release_of(uid);
+	other = referral_of(uid, "full");
+	OK(consent_add(o.amina, &again, &err));
+	OK(referral_add(o.amina, &other, &err));
+	p = preview(uid, &other);
+	assert_int_equal(prepared(uid, other.uid).harmed_at, 0);
 	OK(referral_note(o.amina, uid, r.uid, REFERRAL_IS_WITHDRAWN, uid_new(),
 	    "harm", "they waited at her door", &err));
 	assert_int_not_equal(listed(o.zoya, "legal-partner").harmed_at, 0);
+	assert_int_not_equal(prepared(uid, other.uid).harmed_at, 0);
+	assert_string_equal(prepared(uid, other.uid).harm_by, "amina");
+	REFUSED(ERR_CONFLICT, referral_send(o.amina, uid, other.uid, uid_new(),
+				  "", &p, &arena, &gone, &err));
+	OK(send(uid, &other, &gone));
+	/* Who was never sent there was not harmed by it. */
+	other = referral_of(uid, "full");
+	OK(referral_add(o.amina, &other, &err));
+	OK(referral_note(o.amina, uid, other.uid, REFERRAL_IS_PREPARED,
+	    uid_new(), "declined", "not now", &err));
+	REFUSED(ERR_INPUT,
+	    referral_note(o.amina, uid, other.uid, REFERRAL_IS_DECLINED,
+		uid_new(), "harm", "was shouted at", &err));
 }
 
 #define T(f) cmocka_unit_test_setup_teardown(f, each, each_done)
