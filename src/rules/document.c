@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
 
+#include "base/i18n.h"
 #include "base/utf8.h"
 #include "rules/document.h"
 
@@ -26,69 +27,27 @@ document_type_from_name(const char *name)
 	return -1;
 }
 
+/* What no text has. */
+static bool
+is_control(char c)
+{
+	/* strchr() finds the end of its list as well. */
+	return c == 0x7f || c == '\0' ||
+	       ((unsigned char)c < 0x20 && strchr("\t\n\f\r", c) == NULL);
+}
+
 /* UTF-8 without what only machines use; a letter may be cut at the end. */
 static bool
 is_text(const char *p, size_t n, bool whole)
 {
 	size_t cut = 0;
 
-	for (size_t i = 0; i < n; i++) {
-		unsigned char c = (unsigned char)p[i];
-
-		if (c < 0x20 && strchr("\t\n\f\r", c) == NULL)
+	for (size_t i = 0; i < n; i++)
+		if (is_control(p[i]))
 			return false;
-		/* strchr() finds the end of its list as well. */
-		if (c == '\0' || c == 0x7f)
-			return false;
-	}
 	while (!whole && cut < 3 && cut < n && !utf8_valid(p, n - cut))
 		cut++;
 	return utf8_valid(p, n - cut);
-}
-
-/* The name of a zip's first part, and what stands after its header (APPNOTE.TXT
- * 4.3.7); false where it is cut short. */
-static bool
-first_part(const unsigned char *p, size_t n, const char **name, size_t *len,
-    const char **content, size_t *rest)
-{
-	size_t extra;
-
-	if (n < 30)
-		return false;
-	*len = p[26] | (size_t)p[27] << 8;
-	extra = p[28] | (size_t)p[29] << 8;
-	if (*len > n - 30 || extra > n - 30 - *len)
-		return false;
-	*name = (const char *)p + 30;
-	*content = *name + *len + extra;
-	*rest = n - 30 - *len - extra;
-	return true;
-}
-
-static bool
-begins(const char *s, size_t n, const char *with)
-{
-	return n >= strlen(with) && memcmp(s, with, strlen(with)) == 0;
-}
-
-static bool
-is_office(const void *bytes, size_t n)
-{
-	static const char *const parts[] = { "[Content_Types].xml", "_rels/",
-		"docProps/", "word/", "xl/", "ppt/" };
-	const char *name, *content;
-	size_t len, rest;
-
-	if (!first_part(bytes, n, &name, &len, &content, &rest))
-		return false;
-	if (len == strlen("mimetype") && begins(name, len, "mimetype"))
-		return begins(
-		    content, rest, "application/vnd.oasis.opendocument.");
-	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
-		if (begins(name, len, parts[i]))
-			return true;
-	return false;
 }
 
 enum document_type
@@ -110,11 +69,89 @@ document_type(const void *bytes, size_t n, bool whole)
 	for (size_t i = 0; i < sizeof(magics) / sizeof(magics[0]); i++) {
 		if (n >= magics[i].n &&
 		    memcmp(bytes, magics[i].magic, magics[i].n) == 0)
-			return magics[i].type != DOCUMENT_OFFICE ||
-				       is_office(bytes, n)
-				   ? magics[i].type
-				   : DOCUMENT_UNKNOWN;
+			return magics[i].type;
 	}
 	return n > 0 && is_text(bytes, n, whole) ? DOCUMENT_TEXT
 						 : DOCUMENT_UNKNOWN;
+}
+
+/* --- what is refused --------------------------------------------------------------- */
+
+const char *
+document_zip_words(enum document_zip z)
+{
+	switch (z) {
+	case DOCUMENT_ZIP_LARGE:
+		return _(
+		    "an archive of more parts than an office document has");
+	case DOCUMENT_ZIP_BROKEN:
+		return _("an office document or an archive that is cut short "
+			 "or damaged");
+	default:
+		return _("an archive of other files");
+	}
+}
+
+/* A film, or a photograph as telephones keep it (ISO 14496-12, 4.3; the brands
+ * of ISO 23008-12). */
+static const char *
+brand_words(const char *brand)
+{
+	static const char *const pictures[] = { "heic", "heix", "heim", "heis",
+		"hevc", "mif1", "msf1", "avif" };
+
+	for (size_t i = 0; i < sizeof(pictures) / sizeof(pictures[0]); i++)
+		if (memcmp(brand, pictures[i], 4) == 0)
+			return N_("a photograph as some telephones keep it "
+				  "(HEIC)");
+	return N_("a film or a sound recording");
+}
+
+const char *
+document_refused(const void *bytes, size_t n)
+{
+	static const char program[] = N_("a program"),
+			  old[] = N_("an office document of the old kind, or "
+				     "one under a password"),
+			  archive[] = N_("an archive of other files"),
+			  sound[] = N_("a film or a sound recording"),
+			  picture[] = N_("a picture of another kind"),
+			  text[] = N_("text in another code than UTF-8");
+	static const struct {
+		const char *magic;
+		size_t n;
+		const char *words;
+	} known[] = {
+		{ "\x7f"
+		  "ELF",
+		    4, program },
+		{ "MZ", 2, program },
+		{ "\xd0\xcf\x11\xe0", 4, old },
+		{ "PK", 2, archive },
+		{ "7z\xbc\xaf", 4, archive },
+		{ "Rar!", 4, archive },
+		{ "\x1f\x8b", 2, archive },
+		{ "OggS", 4, sound },
+		{ "ID3", 3, sound },
+		{ "#!AMR", 5, sound },
+		{ "\x1a\x45\xdf\xa3", 4, sound },
+		{ "GIF8", 4, picture },
+		{ "BM", 2, picture },
+		{ "\xff\xfe", 2, text },
+		{ "\xfe\xff", 2, text },
+	};
+	const char *p = bytes;
+	bool control = false;
+
+	if (n >= 12 && memcmp(p + 4, "ftyp", 4) == 0)
+		return _(brand_words(p + 8));
+	if (n >= 12 && memcmp(p, "RIFF", 4) == 0)
+		return _(memcmp(p + 8, "WEBP", 4) == 0 ? picture : sound);
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (n >= known[i].n &&
+		    memcmp(p, known[i].magic, known[i].n) == 0)
+			return _(known[i].words);
+	for (size_t i = 0; i < n; i++)
+		control |= is_control(p[i]);
+	return control ? _("something this program does not know") : _(text);
 }

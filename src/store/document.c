@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Documents: into the database, and their list. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -65,30 +66,84 @@ source_again(struct source *s, struct err *err)
 /* What is found out before anything is written. */
 struct found {
 	enum document_type type;
+	const char *what; /* of an unknown type: what it seems to be */
 	int64_t size;
 	char hash[DOCUMENT_HASH_SIZE];
 };
 
+/* Its last bytes, once all of it was read. */
+static int
+source_tail(
+    struct source *s, int64_t size, char *tail, size_t n, struct err *err)
+{
+	size_t got = 0;
+
+	while (got < n) {
+		ssize_t k = pread(s->fd, tail + got, n - got,
+		    (off_t)(size - (int64_t)n) + (off_t)got);
+
+		if (k == -1 && errno == EINTR)
+			continue;
+		if (k <= 0)
+			return err_set(err, ERR_IO,
+			    _("The file cannot be read twice. Copy it to this "
+			      "machine first."));
+		got += (size_t)k;
+	}
+	return 0;
+}
+
+/* Words that were pasted have no bytes of a zip's. */
+static int
+look_into_zip(struct source *s, const char *head, size_t n_head,
+    struct found *f, struct err *err)
+{
+	size_t n = f->size < DOCUMENT_TAIL ? (size_t)f->size : DOCUMENT_TAIL;
+	enum document_zip is = DOCUMENT_ZIP_OTHER;
+	char *tail;
+	int rc = 0;
+
+	if (s->text == NULL) {
+		tail = xmalloc(n);
+		rc = source_tail(s, f->size, tail, n, err);
+		if (rc == 0)
+			is = document_zip(head, n_head, tail, n, f->size);
+		wipe(tail, n);
+		free(tail);
+	}
+	if (is != DOCUMENT_ZIP_OFFICE) {
+		f->type = DOCUMENT_UNKNOWN;
+		f->what = document_zip_words(is);
+	}
+	return rc;
+}
+
 static int
 look(struct source *s, int64_t max, struct found *f, struct err *err)
 {
+	char head[DOCUMENT_HEAD];
 	uint8_t hash[HASH_BYTES];
 	const void *piece;
+	size_t n, n_head = 0;
 	struct hash h;
-	size_t n;
 	int rc = -1;
 
-	*f = (struct found){ .type = DOCUMENT_UNKNOWN };
+	*f = (struct found){ .type = DOCUMENT_UNKNOWN, .what = "" };
 	hash_init(&h);
 	while (source_next(s, &piece, &n, err) == 0) {
 		if (n == 0) {
 			rc = 0;
 			break;
 		}
-		if (f->size == 0)
+		if (f->size == 0) {
 			f->type = document_type(piece, n, n < DOCUMENT_CHUNK);
-		else if (f->type == DOCUMENT_TEXT && memchr(piece, 0, n))
+			f->what = document_refused(piece, n);
+			n_head = n < sizeof(head) ? n : sizeof(head);
+			memcpy(head, piece, n_head);
+		} else if (f->type == DOCUMENT_TEXT && memchr(piece, 0, n)) {
 			f->type = DOCUMENT_UNKNOWN;
+			f->what = document_refused(piece, n);
+		}
 		f->size += (int64_t)n;
 		hash_add(&h, piece, n);
 		if (f->size > max) {
@@ -101,6 +156,9 @@ look(struct source *s, int64_t max, struct found *f, struct err *err)
 	}
 	hash_end(&h, hash);
 	document_hash_hex(hash, f->hash);
+	if (rc == 0 && f->type == DOCUMENT_OFFICE)
+		rc = look_into_zip(s, head, n_head, f, err);
+	wipe(head, sizeof(head));
 	return rc;
 }
 
@@ -136,9 +194,10 @@ check_found(const struct found *f, struct err *e)
 		    _("There is nothing in it; nothing was kept."));
 	if (f->type == DOCUMENT_UNKNOWN)
 		return err_set(e, ERR_INPUT,
-		    _("This is none of what is kept here: text, PDF, JPEG, "
-		      "PNG, TIFF, or an office document. Save it as one of "
-		      "these first."));
+		    _("This is none of what is kept here, but %s. Save it as "
+		      "text, PDF, JPEG, PNG, TIFF or an office document "
+		      "first."),
+		    f->what);
 	return 0;
 }
 
