@@ -105,10 +105,13 @@ start(int who)
 	return pid;
 }
 
+/* worked: one save came through first, however slow the machine; else it may be
+ * the first that is cut. */
 static void
-kill_one(pid_t *pid, int who, int64_t deadline)
+kill_one(pid_t *pid, int who, bool worked, int64_t deadline)
 {
 	int64_t entered = shared->entered[who];
+	int64_t acked = shared->acked[who];
 	int status;
 
 	/* In the middle of work, not of guessing a passphrase. */
@@ -116,6 +119,10 @@ kill_one(pid_t *pid, int who, int64_t deadline)
 		assert_true(clock_boot() < deadline);
 		(void)poll(NULL, 0, 1);
 		entered = shared->entered[who];
+	}
+	while (worked && shared->acked[who] == acked) {
+		assert_true(clock_boot() < deadline);
+		(void)poll(NULL, 0, 1);
 	}
 	(void)poll(NULL, 0, (int)(random() % 25));
 	assert_int_equal(kill(*pid, SIGKILL), 0);
@@ -191,7 +198,8 @@ killed_in_the_middle(void **state)
 	for (int i = 0; i < WRITERS; i++)
 		pid[i] = start(i);
 	for (int i = 0; i < KILLS; i++)
-		kill_one(&pid[i % WRITERS], i % WRITERS, deadline);
+		kill_one(&pid[i % WRITERS], i % WRITERS, i / WRITERS % 3 != 0,
+		    deadline);
 	for (int i = 0; i < WRITERS; i++) {
 		assert_int_equal(kill(pid[i], SIGKILL), 0);
 		assert_int_equal(waitpid(pid[i], NULL, 0), pid[i]);
@@ -199,7 +207,7 @@ killed_in_the_middle(void **state)
 	}
 	print_message("%d kills, %lld acknowledged commits\n", KILLS + WRITERS,
 	    (long long)all);
-	assert_true(all > KILLS);
+	assert_true(all >= KILLS * 2 / 3);
 	check();
 }
 
