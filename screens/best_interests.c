@@ -30,6 +30,13 @@ static const struct form_field fields[] = {
 	    N_("In the child's words."), .max = 4000, .rows = 2),
 	ASK("decision", LONG_TEXT, FORM_REQUIRED, N_("Decision"), NULL,
 	    .max = 4000, .rows = 2),
+	ASK("outcome", CHOICE, FORM_REQUIRED, N_("What it comes to"), NULL,
+	    .options = child_outcomes,
+	    .n_options = sizeof(child_outcomes) / sizeof(*child_outcomes),
+	    .show_field = "kind", .show_value = "bid"),
+	ASK("agency", TEXT, 0, N_("Who carries it out"),
+	    N_("By what they are; empty: we do."), .max = 200),
+	ASK("carried_out_on", DATE, 0, N_("From when"), NULL),
 	ASK("accepted", CHOICE, FORM_REQUIRED, N_("The child"), NULL,
 	    .options = child_accepted, .n_options = 4),
 	ASK("refused_why", LONG_TEXT, FORM_REQUIRED, N_("Why not all of it"),
@@ -59,6 +66,11 @@ save(struct view *v, struct err *err)
 				   ? formview_get(fv, "refused_why")
 				   : "",
 		.decided_by = formview_get(fv, "decided_by"),
+		.outcome = formview_shown(fv, "outcome")
+			       ? formview_get(fv, "outcome")
+			       : "",
+		.agency = formview_get(fv, "agency"),
+		.carried_out_on = asks_date(fv, "carried_out_on"),
 		.decided_on = asks_date(fv, "decided_on"),
 		.review_on = asks_date(fv, "review_on") };
 

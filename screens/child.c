@@ -16,7 +16,7 @@
 
 #define LABEL 14
 #define FIXED_PARTS 24 /* beside those of the decisions */
-#define DECISION_PARTS 9
+#define DECISION_PARTS 12
 
 struct state {
 	struct arena arena;
@@ -129,13 +129,15 @@ add_guardian(struct state *s)
 static void
 add_decision(struct state *s, const struct best_interests *b)
 {
-	char on[16], review[16];
+	char on[16], review[16], from[16];
 
 	heading(s,
 	    arena_printf(&s->arena, "%s, %s%s",
 		child_words_best_interests(b->kind),
 		date_show(&b->decided_on, on, sizeof(on)),
 		uid_null(&b->corrects) ? "" : _(" (corrects an earlier one)")));
+	if (b->outcome[0] != '\0')
+		add(s, EL_TEXT, _("Comes to"), child_words_outcome(b->outcome));
 	add(s, EL_TEXT, _("Decision"), b->decision);
 	add(s, EL_TEXT, _("Child's view"), b->child_view);
 	add(s, EL_TEXT, _("Accepts"),
@@ -143,6 +145,12 @@ add_decision(struct state *s, const struct best_interests *b)
 	add(s, EL_TEXT, _("Why now"), b->reason);
 	add(s, EL_TEXT, _("Options"), b->options);
 	add(s, EL_TEXT, _("Decided by"), b->decided_by);
+	if (b->agency[0] != '\0')
+		add(s, EL_TEXT, _("Carried out by"), b->agency);
+	if (b->carried_out_on.precision != DATE_UNKNOWN)
+		add(s, EL_TEXT, _("From"),
+		    arena_str(&s->arena,
+			date_show(&b->carried_out_on, from, sizeof(from))));
 	if (b->review_on.precision != DATE_UNKNOWN)
 		add(s, EL_TEXT, _("Look again"),
 		    arena_str(&s->arena,

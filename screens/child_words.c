@@ -45,6 +45,17 @@ const struct choice_option child_accepted[4] = {
 	{ "no", N_("Does not accept it"), NULL },
 	{ "not_able", N_("Cannot say (too young, not well)"), NULL },
 };
+const struct choice_option child_outcomes[7] = {
+	{ "stay", N_("They stay here"), N_("School, language, a life here.") },
+	{ "care", N_("Who looks after them: as it is, or another"), NULL },
+	{ "family", N_("With their family again"),
+	    N_("Where that was looked at from both ends.") },
+	{ "return", N_("Home to their country"),
+	    N_("Willingly, and after the risk was weighed there, too.") },
+	{ "elsewhere", N_("To a third country"), NULL },
+	{ "medical", N_("Care for their health"), NULL },
+	{ "other", N_("Another way (say which)"), NULL },
+};
 const struct choice_option child_kinds[2] = {
 	{ "bia", N_("Best-interests assessment"),
 	    N_("Early, for every child at risk, before anything "
@@ -100,6 +111,12 @@ const char *
 child_words_accepted(const char *code)
 {
 	return LABEL(child_accepted, code);
+}
+
+const char *
+child_words_outcome(const char *code)
+{
+	return LABEL(child_outcomes, code);
 }
 
 const char *

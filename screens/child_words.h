@@ -8,7 +8,7 @@
 
 extern const struct choice_option child_tris[3], child_bases[4],
     child_guardians[4], child_routes[2], child_assents[4], child_accepted[4],
-    child_kinds[2];
+    child_kinds[2], child_outcomes[7];
 
 /* Before anything about a guardian. */
 #define CHILD_ASK_FIRST                                                    \
@@ -24,6 +24,7 @@ const char *child_words_route(const char *);
 const char *child_words_assent(const char *);
 const char *child_words_accepted(const char *);
 const char *child_words_best_interests(const char *kind);
+const char *child_words_outcome(const char *);
 /* A sum of MUST_... (rules/consent.h) as a line. */
 const char *child_words_must(struct arena *, unsigned must);
 

@@ -4,7 +4,26 @@
 
 #include "base/clock.h"
 #include "rules/child.h"
+#include "rules/names.h"
 #include "rules/timers.h"
+
+static const char *const outcomes[CHILD_OUTCOME_COUNT] = {
+#define OUTCOME_NAME(id, name) [CHILD_OUTCOME_##id] = (name),
+	CHILD_OUTCOMES(OUTCOME_NAME)
+#undef OUTCOME_NAME
+};
+
+const char *
+child_outcome_name(enum child_outcome o)
+{
+	return NAME_OF(outcomes, o);
+}
+
+int
+child_outcome_from_name(const char *name)
+{
+	return name_find(outcomes, CHILD_OUTCOME_COUNT, name);
+}
 
 int
 age_basis_from_name(const char *name)

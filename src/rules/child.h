@@ -37,6 +37,24 @@ enum child_assent {
 	ASSENT_NOT_ASKED
 };
 
+/* What a best-interests determination comes to (field guide 3.5). */
+#define CHILD_OUTCOMES(X)                                                \
+	X(STAY, "stay") /* here, and go on with life here */             \
+	X(CARE, "care") /* who looks after them stays or changes */      \
+	X(FAMILY, "family") /* with their family again */                \
+	X(RETURN, "return") /* to their country, willingly and safely */ \
+	X(ELSEWHERE, "elsewhere") /* to a third country */               \
+	X(MEDICAL, "medical")                                            \
+	X(OTHER, "other")
+enum child_outcome {
+#define OUTCOME_ENUM(id, name) CHILD_OUTCOME_##id,
+	CHILD_OUTCOMES(OUTCOME_ENUM)
+#undef OUTCOME_ENUM
+	    CHILD_OUTCOME_COUNT
+};
+const char *child_outcome_name(enum child_outcome);
+int child_outcome_from_name(const char *); /* -1: none */
+
 struct child_facts {
 	bool answered; /* yes, no or unsure was said at all */
 	bool adult; /* the answer was no */

@@ -219,6 +219,8 @@ check_decision(struct arena *a, struct best_interests *b, struct err *e)
 		{ &b->accepted, N_("Does the child accept"), LIMIT_CODE },
 		{ &b->refused_why, N_("Why not"), LIMIT_WORDS },
 		{ &b->decided_by, N_("Decided by"), LIMIT_NAME },
+		{ &b->outcome, N_("What it comes to"), LIMIT_CODE },
+		{ &b->agency, N_("Who carries it out"), LIMIT_NAME },
 	};
 	bool no;
 
@@ -228,6 +230,11 @@ check_decision(struct arena *a, struct best_interests *b, struct err *e)
 	    !is_one_of(b->accepted, answers, COUNT(answers)))
 		return err_set(e, ERR_INPUT,
 		    _("Choose one of the answers that are offered."));
+	if (b->outcome[0] == '\0' ? strcmp(b->kind, "bid") == 0
+				  : child_outcome_from_name(b->outcome) == -1)
+		return err_set(e, ERR_INPUT,
+		    _("Say what the determination comes to, with one of those "
+		      "offered: others act on it."));
 	if (!said(b->reason) || !said(b->options) || !said(b->child_view) ||
 	    !said(b->decision) || !said(b->decided_by))
 		return err_set(e, ERR_INPUT,
@@ -270,9 +277,13 @@ check_corrects(struct tx *tx, const struct best_interests *b)
 static int
 insert_decision(struct tx *tx, const struct best_interests *b)
 {
-	char on[12], again[12];
+	char on[12], again[12], done[12];
 	const struct col cols[] = {
 		{ "corrects", v_uid(&b->corrects) },
+		{ "outcome", v_str(b->outcome) },
+		{ "agency", v_str(b->agency) },
+		{ "carried_out_on",
+		    v_str(date_iso(&b->carried_out_on, done, sizeof(done))) },
 		{ "kind", v_str(b->kind) },
 		{ "reason", v_str(b->reason) },
 		{ "options", v_str(b->options) },

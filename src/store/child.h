@@ -41,7 +41,10 @@ struct best_interests {
 	const char *accepted; /* by the child: "yes", "part", "no",
 				 "not_able" */
 	const char *refused_why, *decided_by;
+	const char *outcome; /* child_outcome; of a determination, else "" */
+	const char *agency; /* who carries it out, by what they are; "" us */
 	struct fdate decided_on, review_on;
+	struct fdate carried_out_on; /* or is to be; unknown: not said */
 	/* filled in when read */
 	const char *by;
 	int64_t at;
@@ -64,7 +67,7 @@ int child_open(struct session *, struct uid case_uid, struct arena *,
 int child_set(
     struct session *, const struct child_record *, struct err *) MUST_USE;
 
-/* A formal determination names who sat together; a no of the child says why;
+/* A formal determination says what it comes to and names who sat together; a no of the child says why;
  * a review date is asked for where the child said no. */
 int best_interests_add(
     struct session *, const struct best_interests *, struct err *) MUST_USE;

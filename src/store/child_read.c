@@ -181,7 +181,8 @@ read_decisions(struct tx *tx, const struct uid *case_uid, struct arena *a,
 	static const char sql[] =
 	    "SELECT b.uid, b.corrects, b.kind, b.reason, b.options,"
 	    " b.child_view, b.decision, b.accepted, b.refused_why,"
-	    " b.decided_by, b.decided_on, b.review_on, b.made_at, u.login"
+	    " b.decided_by, b.decided_on, b.review_on, b.made_at, u.login,"
+	    " b.outcome, b.agency, b.carried_out_on"
 	    " FROM best_interests b LEFT JOIN colleague u ON u.uid = b.made_by"
 	    " WHERE b.case_uid = ?1 AND b.deleted_hlc = 0"
 	    " ORDER BY b.hlc DESC, b.uid DESC";
@@ -210,7 +211,10 @@ read_decisions(struct tx *tx, const struct uid *case_uid, struct arena *a,
 			.refused_why = col_str(st, 8, a),
 			.decided_by = col_str(st, 9, a),
 			.at = col_int(st, 12),
-			.by = col_str(st, 13, a) };
+			.by = col_str(st, 13, a),
+			.outcome = col_str(st, 14, a),
+			.agency = col_str(st, 15, a) };
+		col_date(st, 16, &b->carried_out_on);
 		col_date(st, 10, &b->decided_on);
 		col_date(st, 11, &b->review_on);
 	}

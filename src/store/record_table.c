@@ -257,6 +257,9 @@ static const struct rec_field child_fields[] = {
 };
 
 static const struct rec_field best_interests_fields[] = {
+	{ "outcome", REC_TEXT, false },
+	{ "agency", REC_TEXT, false },
+	{ "carried_out_on", REC_TEXT, false },
 	{ "corrects", REC_UID, false },
 	{ "kind", REC_TEXT, false },
 	{ "reason", REC_TEXT, false },

@@ -418,12 +418,29 @@ keeps_best_interests_with_the_childs_view(void **state)
 	f = file(c);
 	assert_int_equal(f.n_decisions, 1);
 	assert_string_equal(f.decisions[0].child_view, "wants the aunt");
+	/* What a panel determined is one of those others act on. */
+	b.uid = uid_new();
+	b.kind = "bid";
+	REFUSED(ERR_INPUT, best_interests_add(o.amina, &b, &err));
+	b.outcome = "victim";
+	REFUSED(ERR_INPUT, best_interests_add(o.amina, &b, &err));
+	assert_non_null(strstr(err.text, "comes to"));
+	b.outcome = "family";
+	b.agency = "probation service of the district";
+	b.carried_out_on = (struct fdate){ 2026, 12, 1, DATE_DAY };
+	OK(best_interests_add(o.amina, &b, &err));
+	f = file(c);
+	assert_string_equal(f.decisions[0].outcome, "family");
+	assert_string_equal(f.decisions[0].agency, b.agency);
+	assert_int_equal(f.decisions[0].carried_out_on.month, 12);
+	b.outcome = "";
+	b.kind = "bia";
 	/* Append-only: a correction names the old. */
 	b.corrects = b.uid;
 	b.uid = uid_new();
 	b.accepted = "yes";
 	OK(best_interests_add(o.sunil, &b, &err));
-	assert_int_equal(file(c).n_decisions, 2);
+	assert_int_equal(file(c).n_decisions, 3);
 	b.uid = uid_new();
 	b.corrects = uid_new();
 	REFUSED(ERR_INPUT, best_interests_add(o.amina, &b, &err));
