@@ -6,7 +6,7 @@
 
 #include "base/clock.h"
 #include "base/date.h"
-#include "asks.h"
+#include "consent_since.h"
 #include "consent_words.h"
 #include "parts.h"
 #include "rules/consent.h"
@@ -110,18 +110,6 @@ again(struct view *v, const struct consent *c)
 	    date_show(&d, day, sizeof(day)));
 }
 
-/* A yes was to what was read out then; a printed sheet says itself which it
- * is. */
-static bool
-text_is_newer(struct view *v, const struct consent *c)
-{
-	const char *now = asks_script_record(v, c->kind, c->language);
-
-	return strcmp(c->state, "given") == 0 && c->script[0] != '\0' &&
-	       strcmp(c->script, "sheet") != 0 && strcmp(now, "sheet") != 0 &&
-	       strcmp(c->script, now) != 0;
-}
-
 /* When, how and by whom it was said, in which words, until when. */
 static const char *
 detail(struct view *v, const struct consent *c)
@@ -133,7 +121,9 @@ detail(struct view *v, const struct consent *c)
 	char day[24], until[24] = "";
 	bool no = said_no(c);
 
-	bool newer = text_is_newer(v, c);
+	/* A yes was to what was read out then. */
+	bool newer = strcmp(c->state, "given") == 0 &&
+		     consent_since_text(v, c, c->kind, c->language);
 
 	clock_short(c->given_at, app_now(v), day, sizeof(day));
 	if (c->until != 0 && !no)
@@ -146,30 +136,6 @@ detail(struct view *v, const struct consent *c)
 	    with[0] != '\0' ? _(" · interpreter: ") : "", with,
 	    until[0] != '\0' ? _(" · until ") : "", until,
 	    no ? again(v, c) : "");
-}
-
-const char *
-consent_rows_again(struct view *v, const struct consents *all)
-{
-	static const char *const words[CONSENT_CHANGES] = {
-		[CONSENT_NEW_RISK] = N_("another level of risk"),
-		[CONSENT_NEW_CHILD] = N_("what is known of the child"),
-		[CONSENT_NEW_INTERPRETER] = N_("another interpreter"),
-		[CONSENT_NEW_WORKER] = N_("another worker"),
-	};
-	const char *list = "";
-	char day[24];
-
-	for (int i = 0; i < CONSENT_CHANGES; i++)
-		if (all->changed[i] != 0)
-			list = arena_printf(&v->arena, "%s%s%s (%s)", list,
-			    list[0] == '\0' ? "" : ", ", _(words[i]),
-			    clock_short(
-				all->changed[i], app_now(v), day, sizeof(day)));
-	return list[0] == '\0'
-		   ? ""
-		   : arena_printf(&v->arena,
-			 _("Talk about it again; new since: %s."), list);
 }
 
 static void
@@ -204,7 +170,7 @@ consent_rows_read(
 	if (consent_list(app_session(v), v->route.case_uid, history, &v->arena,
 		&all, e) == -1)
 		return -1;
-	again = consent_rows_again(v, &all);
+	again = consent_since_again(v, &all);
 	*rows = (struct consent_rows){ .all = all, .together_words = "" };
 	rows->rows = arena_alloc(&v->arena, all.n + 1, sizeof(*rows->rows));
 	for (size_t i = 0; i < all.n; i++) {

@@ -21,10 +21,6 @@ struct consent_rows {
 	const char *together_words; /* when, how, language */
 };
 
-/* What changed since working together was talked about, as a sentence that asks
- * to talk again; "" nothing.  In the view's arena. */
-const char *consent_rows_again(struct view *, const struct consents *);
-
 int consent_rows_read(
     struct view *, bool history, struct consent_rows *, struct err *);
 /* For struct list_source; ctx is the rows. */

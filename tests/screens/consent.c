@@ -192,7 +192,6 @@ harm_03_what_ran_out_can_be_taken_back(void **state)
 	vt_close(vt);
 }
 
-/* Who decided in whose place and why, the paper, who was there: Enter. */
 /* A slow line brings many keys at once: they go where they would have gone one
  * by one, and stop at the words that have to be read. */
 static void
@@ -237,6 +236,62 @@ asked_anew_it_says_what_changed(void **state)
 	vt_close(vt);
 }
 
+/* So does a release that ran out; and whatever is another thing than then says
+ * so where it is asked. */
+static void
+a_release_says_what_is_not_as_before(void **state)
+{
+	struct consent c = release_of(scene.uids[SCENE_MEDIUM]);
+	struct vt *vt = scene_terminal(&scene, "amina", 60, 80, NULL);
+	struct consents all;
+	struct arena arena;
+	size_t stand = 0;
+	struct err err;
+
+	(void)state;
+	c.script = "work-together-en:1";
+	c.purpose = "legal_advice";
+	c.interpreter = "independent";
+	c.interpreter_code = "INT-9";
+	c.given_at = clock_now() - 100 * CLOCK_DAY;
+	OK(consent_add(scene.amina, &c, &err));
+	scene_jump(&scene, vt, SCENE_MEDIUM);
+	vt_send(vt, "c");
+	vt_expect(vt, "ENDED");
+	vt_send(vt, "r");
+	vt_expect(vt, "Their yes ended on");
+	vt_expect(vt, "another text than was read to them");
+	day_absent(vt, "were not asked about this before");
+	day_expect_focus(vt, "Consent to");
+	vt_keys(vt, "Tab Tab");
+	vt_expect(vt, "● Legal advice");
+	vt_send(vt, "Wages");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "were not asked about this before");
+	vt_keys(vt, "Tab Tab");
+	vt_send(vt, "3"); /* not now */
+	vt_keys(vt, "Tab");
+	vt_send(vt, "1");
+	vt_keys(vt, "Tab Tab");
+	vt_send(vt, "2"); /* an independent interpreter */
+	vt_keys(vt, "Tab");
+	vt_send(vt, "INT-7");
+	vt_expect(vt, "Not the interpreter of then");
+	vt_keys(vt, "C-s");
+	vt_expect(vt, "Saved.");
+	vt_close(vt);
+	/* It took the place of nothing: what was said of the other stands. */
+	arena_init(&arena);
+	OK(consent_list(
+	    scene.amina, scene.uids[SCENE_MEDIUM], false, &arena, &all, &err));
+	for (size_t i = 0; i < all.n; i++)
+		stand += uid_eq(&all.list[i].uid, &c.uid) ||
+			 strcmp(all.list[i].purpose, "wage_claim") == 0;
+	assert_int_equal(stand, 2);
+	arena_done(&arena);
+}
+
+/* Who decided in whose place and why, the paper, who was there: Enter. */
 static void
 all_of_a_consent_is_read_back(void **state)
 {
@@ -306,6 +361,7 @@ main(void)
 		TEST(harm_03_what_ran_out_can_be_taken_back),
 		TEST(keys_in_one_go_find_their_fields),
 		TEST(asked_anew_it_says_what_changed),
+		TEST(a_release_says_what_is_not_as_before),
 		TEST(all_of_a_consent_is_read_back),
 	};
 
