@@ -60,6 +60,8 @@ draw_top(const struct router *r, struct canvas *all)
 	struct header h = { .crumbs = list, .state = state_words(r) };
 
 	h.n_crumbs = router_crumbs(r, list);
+	if (r->n > 0)
+		h.code = r->slots[r->n - 1]->view.route.code;
 	if (r->app->session != NULL && !router_held(r)) {
 		const struct user *u = session_user(r->app->session);
 

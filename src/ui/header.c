@@ -17,14 +17,33 @@ given(const char *s)
 	return s != NULL && *s != '\0';
 }
 
-/* Crumbs from the first-th on; a mark in front says that some are missing. */
+/* Where the code is, the last time it is; n_crumbs: nowhere. */
+static size_t
+code_at(const struct header *h)
+{
+	size_t at = h->n_crumbs;
+
+	for (size_t i = 0; given(h->code) && i < h->n_crumbs; i++)
+		if (strcmp(h->crumbs[i], h->code) == 0)
+			at = i;
+	return at;
+}
+
+/* Crumbs from the first-th on, and the code before them; a mark says where some
+ * are missing. */
 static void
 crumbs(const struct canvas *c, const struct header *h, size_t first,
     struct buf *out)
 {
+	size_t code = code_at(h);
+
 	buf_clear(out);
 	if (first > 0)
 		buf_addf(out, "%s ", canvas_mark(c, MARK_ELLIPSIS));
+	if (code < first)
+		buf_addf(out, "%s %s ", h->crumbs[code],
+		    canvas_mark(
+			c, code + 1 < first ? MARK_ELLIPSIS : MARK_CRUMB));
 	for (size_t i = first; i < h->n_crumbs; i++) {
 		if (i > first)
 			buf_addf(out, " %s ", canvas_mark(c, MARK_CRUMB));

@@ -16,6 +16,8 @@ struct header {
 	size_t n_crumbs;
 	const char *user, *role, *branch; /* NULL or "": left out */
 	const char *state; /* "identity open", "demo"; NULL: nothing to say */
+	const char *code; /* the crumb that is never left out: whose case this
+			     is; NULL or "": none */
 };
 void header_draw(struct canvas *, int row, const struct header *);
 

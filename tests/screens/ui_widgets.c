@@ -115,7 +115,7 @@ draw(struct demo *d)
 {
 	static const char *const crumbs[] = { "Cases", "Mine" };
 	const struct header h = { crumbs, 2, "amina", "caseworker", "Colombo",
-		NULL };
+		NULL, NULL };
 	struct canvas *c = &d->canvas;
 	struct canvas body = canvas_view(c, 1, 0, c->rows - 3, c->cols);
 

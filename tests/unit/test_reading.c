@@ -68,7 +68,7 @@ top_line_degrades(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(tops); i++) {
 		struct header h = { crumbs, 3, "amina", "caseworker", "Colombo",
-			tops[i].state };
+			tops[i].state, NULL };
 		struct canvas c;
 
 		canvas_init(&c, 1, tops[i].cols, true);
@@ -82,6 +82,43 @@ top_line_degrades(void **state)
 			assert_string_equal(s, tops[i].line);
 			free(s);
 		}
+		canvas_done(&c);
+	}
+}
+
+/* Whose case it is stays longest: before who looks, and the way to it. */
+static void
+harm_12_the_code_is_never_left_out(void **state)
+{
+	static const char *const deep[] = { "Today", "Cases", "7KQ-M4X-T",
+		"Consent", "What they would see" };
+	static const struct {
+		int cols;
+		size_t n;
+		const char *state, *line;
+	} rows[] = {
+		{ 40, 4, "identity open",
+		    " … 7KQ-M4X-T › Consent     identity open\n" },
+		{ 60, 5, "identity open",
+		    " … 7KQ-M4X-T … What they would see      identity open  "
+		    "amina\n" },
+		{ 40, 5, "identity open",
+		    " … 7KQ-M4X-T … What they … identity open\n" },
+		{ 40, 5, NULL, " … 7KQ-M4X-T … What they would see\n" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct header h = { deep, rows[i].n, "amina", "caseworker",
+			"Colombo", rows[i].state, "7KQ-M4X-T" };
+		struct canvas c;
+		char *s;
+
+		canvas_init(&c, 1, rows[i].cols, false);
+		header_draw(&c, 0, &h);
+		s = kit_screen(&c);
+		assert_string_equal(s, rows[i].line);
+		free(s);
 		canvas_done(&c);
 	}
 }
@@ -185,6 +222,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(help_is_dropped_last),
 		cmocka_unit_test(top_line_degrades),
+		cmocka_unit_test(harm_12_the_code_is_never_left_out),
 		cmocka_unit_test(text_is_laid_out),
 		cmocka_unit_test(a_long_label_goes_on_below),
 		cmocka_unit_test(text_scrolls),
