@@ -64,9 +64,11 @@ static bool
 check_fits(void *ctx, const struct form_values *values)
 {
 	const char *reason = form_value(values, "reason");
+	const struct view *v = ctx;
+	const struct close_state *s = v->state;
 
 	return is_open(ctx, values) && reason[0] != '\0' &&
-	       closing_check_fits(reason);
+	       closing_check_fits(reason, &s->file.ends);
 }
 
 static const char *

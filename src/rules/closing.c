@@ -103,6 +103,8 @@ closing_check(const struct society *s, const struct closing_facts *f,
 		return CLOSING_BY_JOIN;
 	if (f->ends.taken_back)
 		return CLOSING_TAKEN_BACK;
+	if (f->check_after && !closing_check_fits(f->reason, &f->ends))
+		return CLOSING_NO_CHECK;
 	if (strcmp(f->reason, CLOSING_TRANSFERRED) == 0 && !f->taken_on)
 		return CLOSING_NOT_TAKEN;
 	if (lost && f->ends.attempts_failed < closing_lost_attempts(s))
@@ -120,9 +122,10 @@ closing_check(const struct society *s, const struct closing_facts *f,
 }
 
 bool
-closing_check_fits(const char *reason)
+closing_check_fits(const char *reason, const struct open_ends *ends)
 {
-	return !closing_is_lost(reason) && strcmp(reason, "death") != 0 &&
+	return ends->may_contact && !closing_is_lost(reason) &&
+	       strcmp(reason, "death") != 0 &&
 	       strcmp(reason, CLOSING_TRANSFERRED) != 0;
 }
 

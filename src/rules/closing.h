@@ -55,6 +55,9 @@ struct open_ends {
 	/* The person took a yes back after the closing was asked for: what they
 	 * agreed to then is not what they say now. */
 	bool taken_back;
+	/* They said that we may be in touch, and have not stopped it: who was
+	 * never asked has not said so. */
+	bool may_contact;
 };
 
 struct closing_facts {
@@ -63,6 +66,7 @@ struct closing_facts {
 	const char *words[CLOSING_LINE_COUNT];
 	struct open_ends ends;
 	bool taken_on; /* a transfer of the case was accepted elsewhere */
+	bool check_after; /* CLOSING_CHECK_LINE was answered yes */
 	int64_t now;
 };
 enum closing_problem {
@@ -75,7 +79,8 @@ enum closing_problem {
 	CLOSING_NO_ATTEMPT, /* lost, but nobody tried often enough */
 	CLOSING_STILL_OPEN, /* the plan is not complete: the record says so */
 	CLOSING_TAKEN_BACK, /* a yes, after this was asked for */
-	CLOSING_NOT_TAKEN /* handed over, but nobody said they have it */
+	CLOSING_NOT_TAKEN, /* handed over, but nobody said they have it */
+	CLOSING_NO_CHECK /* asked after once, but it does not fit */
 };
 /* The reason of a case that went to others: it closes here when they said that
  * they take it on, so that it is never with nobody. */
@@ -87,9 +92,9 @@ enum closing_problem closing_check(const struct society *,
 /* Beside the checklist: "yes" plans one check after the closing, which is for
  * who wants it and can be reached safely; nothing is asked of a no. */
 #define CLOSING_CHECK_LINE "check-after"
-/* May it be offered with this reason?  Not where nobody can be asked, or others
- * go on with them. */
-bool closing_check_fits(const char *reason);
+/* May it be offered?  Not with a reason after which nobody can be asked or
+ * others go on with them, and not to somebody whom we may not contact. */
+bool closing_check_fits(const char *reason, const struct open_ends *);
 /* The local day of it. */
 int64_t closing_check_day(const struct society *, int64_t closed_at);
 /* Days without contact before it can be said that there is none. */

@@ -230,6 +230,19 @@ service_open(const struct service_facts *f)
 	return f->offered_here && !f->suspended && !f->declined;
 }
 
+enum next_action
+next_of_plan(int what, bool promised, bool left_alone)
+{
+	bool talk = what <= NEXT_NONE || what == NEXT_AGREE_NEXT ||
+		    what == NEXT_FOLLOW_UP;
+
+	if (talk && left_alone)
+		return NEXT_NONE;
+	if (promised)
+		return NEXT_PROMISED;
+	return talk ? NEXT_FOLLOW_UP : (enum next_action)what;
+}
+
 /* Does a come before b? */
 static bool
 sooner(enum next_action a, int64_t a_due, enum next_action b, int64_t b_due)

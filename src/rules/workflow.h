@@ -202,6 +202,14 @@ enum next_action {
 const char *next_action_name(enum next_action);
 int next_action_from_name(const char *);
 
+/*
+ * What a plan makes wait: a promise is kept as one, a name that is not known
+ * or not planned (-1, "none", "agree-next") is a follow-up.  left_alone: the
+ * case is closed and the person does not want to be contacted; then no talk
+ * waits, promised or not: NEXT_NONE.
+ */
+enum next_action next_of_plan(int what, bool promised, bool left_alone);
+
 struct next_facts {
 	bool closed;
 	bool none_agreed; /* no next date, with a recorded reason */

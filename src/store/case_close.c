@@ -184,6 +184,11 @@ problem(const struct society *society, const struct closing_facts *f,
 		    _("%s: open are goals: %d, referrals: %d. Settle them (P, "
 		      "R), or answer no and say how it is."),
 		    line_words(l), f->ends.goals, f->ends.referrals);
+	case CLOSING_NO_CHECK:
+		return err_set(err, ERR_INPUT,
+		    _("Nobody asks after this person once the case is closed: "
+		      "they have not said that we may, or nobody can. Leave "
+		      "the check after the closing out."));
 	case CLOSING_NO_ATTEMPT:
 		break;
 	}
@@ -251,39 +256,21 @@ wants_check(const struct request *r)
 {
 	for (size_t i = 0; i < r->n_lines; i++)
 		if (strcmp(r->lines[i].item, CLOSING_CHECK_LINE) == 0)
-			return closing_check_fits(r->reason) &&
-			       strcmp(r->lines[i].answer, "yes") == 0;
+			return strcmp(r->lines[i].answer, "yes") == 0;
 	return false;
-}
-
-/* Nobody is asked after who wants to be left alone. */
-static int
-may_check(struct tx *tx, const struct request *r)
-{
-	static const char sql[] =
-	    "SELECT 1 FROM case_file WHERE uid = ?1 AND (stop_contact = 1 "
-	    "OR may_contact = 'no')";
-	int64_t one;
-	int rc = !wants_check(r)
-		     ? 0
-		     : tx_int(tx, sql, VALS(v_uid0(&r->case_uid)), &one);
-
-	if (rc != 1)
-		return rc;
-	return err_set(tx->err, ERR_INPUT,
-	    _("We do not contact this person: nobody asks after them once the "
-	      "case is closed. Answer no there."));
 }
 
 /* The checklist against what is known of the case. */
 static int
 check_lines(struct tx *tx, const struct request *r)
 {
-	struct closing_facts f = { .reason = r->reason, .now = tx->now };
+	struct closing_facts f = { .reason = r->reason,
+		.check_after = wants_check(r),
+		.now = tx->now };
 	enum closing_problem found;
 	enum closing_line l;
 
-	if (may_check(tx, r) == -1 || closure_ends(tx, r, &f.ends) == -1 ||
+	if (closure_ends(tx, r, &f.ends) == -1 ||
 	    taken_on(tx, &r->case_uid, &f.taken_on) == -1)
 		return -1;
 	for (size_t i = 0; i < r->n_lines; i++)

@@ -41,7 +41,8 @@ read_case(struct tx *tx, const struct uid *uid, struct known *k)
 	sqlite3_stmt *st = tx_query(tx,
 	    "SELECT code, branch, owner, closed_at, urgent, person IS NULL, "
 	    "risk, opened_at, risk_at, next, next_due, next_none <> '', "
-	    "stop_contact <> 0 OR may_contact = 'no' "
+	    "stop_contact <> 0 OR may_contact = 'no', "
+	    "stop_contact = 0 AND may_contact IN ('yes', 'only_if') "
 	    "FROM case_file WHERE uid = ?1 AND deleted_hlc = 0",
 	    VALS(v_uid0(uid)));
 	int rc, action;
@@ -70,6 +71,7 @@ read_case(struct tx *tx, const struct uid *uid, struct known *k)
 		known_task(k, (enum next_action)action, NULL, col_int(st, 10));
 	}
 	k->no_contact = col_bool(st, 12);
+	k->out.ends.may_contact = col_bool(st, 13);
 	stmt_done(st);
 	return 1;
 }
@@ -81,21 +83,21 @@ read_plans(struct tx *tx, const struct uid *uid, struct known *k)
 	    "SELECT what, due, promised, uid FROM followup_plan "
 	    "WHERE case_uid = ?1 AND state = 'open' AND deleted_hlc = 0",
 	    VALS(v_uid0(uid)));
+	enum next_action action;
 	struct uid plan;
-	int rc, action;
+	int rc;
 
 	if (st == NULL)
 		return -1;
 	while ((rc = tx_row(tx, st)) == 1) {
 		plan = col_uid(st, 3);
-		action = next_action_from_name(col_text(st, 0));
-		if (col_bool(st, 2))
-			action = NEXT_PROMISED;
-		else if (action <= NEXT_NONE || action == NEXT_AGREE_NEXT)
-			action = NEXT_FOLLOW_UP;
-		known_due(k, (enum next_action)action, col_int(st, 1));
-		known_task(k, (enum next_action)action, &plan, col_int(st, 1));
+		action = next_of_plan(next_action_from_name(col_text(st, 0)),
+		    col_bool(st, 2), k->closed && k->no_contact);
 		k->plans_open++;
+		if (action == NEXT_NONE)
+			continue;
+		known_due(k, action, col_int(st, 1));
+		known_task(k, action, &plan, col_int(st, 1));
 		if (action != NEXT_FOLLOW_UP ||
 		    (k->follow_up_due != 0 &&
 			k->follow_up_due <= col_int(st, 1)))

@@ -253,6 +253,8 @@ one_check_after_a_closing(void **state)
 		{ "moved", true }, { "returned", true },
 		{ "lost_contact", false }, { "transferred", false },
 		{ "death", false } };
+	const struct open_ends may = { .may_contact = true }, not = { 0 };
+	struct closing_facts f = complete("goals_met");
 	const struct society half = { .closing = { .check_months = 6 } };
 	int64_t closed = clock_day_start(day(2026, 11, 30)) + CLOCK_HOUR;
 
@@ -260,9 +262,18 @@ one_check_after_a_closing(void **state)
 	assert_int_equal(clock_zone("UTC"), 0);
 	assert_int_equal(closing_check_day(&unset, closed), day(2027, 2, 28));
 	assert_int_equal(closing_check_day(&half, closed), day(2027, 5, 30));
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		assert_int_equal(
-		    closing_check_fits(rows[i].reason), rows[i].fits);
+		    closing_check_fits(rows[i].reason, &may), rows[i].fits);
+		assert_false(closing_check_fits(rows[i].reason, &not ));
+	}
+	/* Nor can it be asked for where it does not fit. */
+	f.check_after = true;
+	assert_int_equal(check(&f), CLOSING_NO_CHECK);
+	f.ends.may_contact = true;
+	assert_int_equal(check(&f), CLOSING_OK);
+	f.reason = "lost_contact";
+	assert_int_equal(check(&f), CLOSING_NO_CHECK);
 }
 
 int

@@ -359,11 +359,42 @@ the_next_step_is_the_right_one(void **state)
 	}
 }
 
+static void
+a_plan_waits_unless_they_are_left_alone(void **state)
+{
+	static const struct {
+		int what;
+		bool promised;
+		enum next_action next, alone;
+	} rows[] = {
+		{ NEXT_FOLLOW_UP, false, NEXT_FOLLOW_UP, NEXT_NONE },
+		{ NEXT_FOLLOW_UP, true, NEXT_PROMISED, NEXT_NONE },
+		/* What is not known is a talk. */
+		{ -1, false, NEXT_FOLLOW_UP, NEXT_NONE },
+		{ NEXT_NONE, true, NEXT_PROMISED, NEXT_NONE },
+		{ NEXT_AGREE_NEXT, false, NEXT_FOLLOW_UP, NEXT_NONE },
+		/* What is done without them is done all the same. */
+		{ NEXT_REVIEW, false, NEXT_REVIEW, NEXT_REVIEW },
+		{ NEXT_REVIEW, true, NEXT_PROMISED, NEXT_PROMISED },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++) {
+		assert_int_equal(
+		    next_of_plan(rows[i].what, rows[i].promised, false),
+		    rows[i].next);
+		assert_int_equal(
+		    next_of_plan(rows[i].what, rows[i].promised, true),
+		    rows[i].alone);
+	}
+}
+
 int
 main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_stage_is_derived),
+		cmocka_unit_test(a_plan_waits_unless_they_are_left_alone),
 		cmocka_unit_test(urgent_is_a_clear_sign_among_the_first_six),
 		cmocka_unit_test(the_urgent_path_comes_before_every_other_step),
 		cmocka_unit_test(intake_goes_in_order),
