@@ -16,7 +16,7 @@
 
 #define LABEL 14
 #define FIXED_PARTS 24 /* beside those of the decisions */
-#define DECISION_PARTS 12
+#define DECISION_PARTS 12 /* the heading, and each add() of add_decision() */
 
 struct state {
 	struct arena arena;

@@ -30,21 +30,24 @@ static void
 add_event(struct view *v, struct arena *arena, const struct event *e)
 {
 	struct reading_row row = { .account = e->account };
+	const char *what = e->title;
 	char when[24], full[24], on[16];
 
 	clock_short(e->at, app_now(v), when, sizeof(when));
 	row.cells[0] = arena_str(arena, when);
 	row.cells[1] = words_event(e->kind);
-	row.cells[2] = e->title;
-	row.cells[3] = e->by;
-	if (e->account)
-		row.cells[2] = _("This note holds an account. Enter to read.");
-	else if (e->on.precision != DATE_UNKNOWN)
-		row.cells[2] = arena_printf(arena, "%s (%s)", e->title,
+	if (e->on.precision != DATE_UNKNOWN)
+		what = arena_printf(arena, "%s (%s)", e->title,
 		    date_show(&e->on, on, sizeof(on)));
-	row.title = arena_printf(arena, _("%s, %s, %s"), e->title,
+	row.cells[2] =
+	    e->account ? _("This note holds an account. Enter to read.") : what;
+	row.cells[3] = e->by;
+	row.title = arena_printf(arena, _("%s, %s, %s"), row.cells[1],
 	    clock_full(e->at, full, sizeof(full)), e->by);
-	row.full = e->text;
+	/* What happened can be longer than its cell, or any title. */
+	row.full = e->text == NULL || e->text[0] == '\0'
+		       ? what
+		       : arena_printf(arena, "%s\n\n%s", what, e->text);
 	if (strcmp(e->kind, "note") == 0)
 		row.record = e->uid;
 	reading_add(v, &row);

@@ -2,6 +2,7 @@
 /* Events of the timeline: children, the referral mechanism, duties to tell. */
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "store/case_timeline_inside.h"
 
@@ -33,6 +34,9 @@ const struct timeline_part timeline_child = {
 static void
 fill_best_interests(const struct reading *r, sqlite3_stmt *st, struct event *e)
 {
+	int64_t first, last, written = clock_day_of(e->at);
+	struct fdate on;
+
 	e->kind = "child";
 	e->title = timeline_with(r->arena,
 	    strcmp(col_text(st, 1), "bid") == 0 ? _("Best interests determined")
@@ -40,10 +44,18 @@ fill_best_interests(const struct reading *r, sqlite3_stmt *st, struct event *e)
 	    col_text(st, 2));
 	e->text = arena_printf(r->arena, "%s\n%s: %s", col_text(st, 3),
 	    _("The child's own view"), col_text(st, 4));
+	if (col_text(st, 5)[0] != '\0')
+		e->text = arena_printf(r->arena, "%s\n%s: %s", e->text,
+		    _("Who carries it out"), col_text(st, 5));
+	if (date_from_iso(col_text(st, 6), &on) == 0 &&
+	    date_range(&on, &first, &last) == 0 &&
+	    (last < written || first > written))
+		e->on = on;
 }
 const struct timeline_part timeline_best_interests = {
-	"SELECT u.login, t.kind, t.decision, t.reason, t.child_view"
-	" FROM best_interests t LEFT JOIN colleague u ON u.uid = t.made_by"
+	"SELECT u.login, t.kind, t.decision, t.reason, t.child_view, t.agency,"
+	" t.decided_on FROM best_interests t LEFT JOIN colleague u ON u.uid = "
+	"t.made_by"
 	" WHERE t.case_uid = ?1 AND t.uid = ?2",
 	fill_best_interests,
 };

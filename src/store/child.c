@@ -2,6 +2,7 @@
 /* Children, and who may be one: what stands, and best interests. */
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "rules/timers.h"
 #include "store/child_inside.h"
@@ -205,6 +206,26 @@ done:
 /* --- best interests -------------------------------------------------------------------- */
 
 static int
+check_days(const struct best_interests *b, struct err *e)
+{
+	int64_t first, last, review, review_last;
+
+	if (date_range(&b->decided_on, &first, &last) == -1)
+		return err_set(
+		    e, ERR_INPUT, _("Say on which day it was decided."));
+	if (first > clock_day_of(clock_now()))
+		return err_set(e, ERR_INPUT,
+		    _("This was decided on a day still to come: write it down "
+		      "when it is decided."));
+	if (date_range(&b->review_on, &review, &review_last) == 0 &&
+	    review_last < first)
+		return err_set(e, ERR_INPUT,
+		    _("It is looked at again after it was decided: choose a "
+		      "later day."));
+	return 0;
+}
+
+static int
 check_decision(struct arena *a, struct best_interests *b, struct err *e)
 {
 	static const char *const kinds[] = { "bia", "bid" };
@@ -222,16 +243,20 @@ check_decision(struct arena *a, struct best_interests *b, struct err *e)
 		{ &b->outcome, N_("What it comes to"), LIMIT_CODE },
 		{ &b->agency, N_("Who carries it out"), LIMIT_NAME },
 	};
-	bool no;
+	bool no, determined;
 
 	if (texts_take(a, texts, COUNT(texts), e) == -1)
 		return -1;
+	determined = strcmp(b->kind, "bid") == 0;
 	if (!is_one_of(b->kind, kinds, COUNT(kinds)) ||
 	    !is_one_of(b->accepted, answers, COUNT(answers)))
 		return err_set(e, ERR_INPUT,
 		    _("Choose one of the answers that are offered."));
-	if (b->outcome[0] == '\0' ? strcmp(b->kind, "bid") == 0
-				  : child_outcome_from_name(b->outcome) == -1)
+	if (!determined && b->outcome[0] != '\0')
+		return err_set(e, ERR_INPUT,
+		    _("An assessment comes to nothing that others act on: "
+		      "that is for a determination."));
+	if (determined && child_outcome_from_name(b->outcome) == -1)
 		return err_set(e, ERR_INPUT,
 		    _("Say what the determination comes to, with one of those "
 		      "offered: others act on it."));
@@ -246,14 +271,11 @@ check_decision(struct arena *a, struct best_interests *b, struct err *e)
 		return err_set(e, ERR_INPUT,
 		    _("The child does not accept all of it: write why, in "
 		      "the child's words."));
-	if (b->decided_on.precision == DATE_UNKNOWN)
-		return err_set(
-		    e, ERR_INPUT, _("Say on which day it was decided."));
 	if (no && b->review_on.precision == DATE_UNKNOWN)
 		return err_set(e, ERR_INPUT,
 		    _("What the child does not accept is looked at again: "
 		      "say when."));
-	return 0;
+	return check_days(b, e);
 }
 
 static int

@@ -67,8 +67,10 @@ int child_open(struct session *, struct uid case_uid, struct arena *,
 int child_set(
     struct session *, const struct child_record *, struct err *) MUST_USE;
 
-/* A formal determination says what it comes to and names who sat together; a no
- * of the child says why; a review date is asked for where the child said no. */
+/* A formal determination says what it comes to and names who sat together, an
+ * assessment comes to nothing; a no of the child says why; a review date is
+ * asked for where the child said no, and is never before the decision, which
+ * lies behind us. */
 int best_interests_add(
     struct session *, const struct best_interests *, struct err *) MUST_USE;
 

@@ -191,8 +191,9 @@ day_expect_focus_at(struct vt *vt, const char *text, const char *file, int line)
 		return;
 	vt_cursor(vt, &row, &col);
 	print_error("%s:%d: the cursor is in row %d, not at \"%s\"; the "
-		    "screen is:\n%s\n",
-	    file, line, row, text, vt_screen_text(vt));
+		    "screen is:\n",
+	    file, line, row, text);
+	vt_report(vt);
 	_fail(file, line);
 }
 
@@ -218,8 +219,9 @@ day_absent_at(struct vt *vt, const char *text, const char *file, int line)
 {
 	if (vt_absent(vt, text))
 		return;
-	print_error("%s:%d: \"%s\" must not be here; the screen is:\n%s\n",
-	    file, line, text, vt_screen_text(vt));
+	print_error("%s:%d: \"%s\" must not be here; the screen is:\n", file,
+	    line, text);
+	vt_report(vt);
 	_fail(file, line);
 }
 

@@ -428,8 +428,9 @@ vt_expect_at(struct vt *vt, const char *text, const char *file, int line)
 {
 	if (vt_wait_text(vt, text, VT_WAIT_MS))
 		return;
-	print_error("%s:%d: never saw \"%s\"; the screen is:\n%s\n", file, line,
-	    text, vt_screen_text(vt));
+	print_error(
+	    "%s:%d: never saw \"%s\"; the screen is:\n", file, line, text);
+	vt_report(vt);
 	_fail(file, line);
 }
 
@@ -438,8 +439,8 @@ vt_expect_gone_at(struct vt *vt, const char *text, const char *file, int line)
 {
 	if (vt_wait_gone(vt, text, VT_WAIT_MS))
 		return;
-	print_error("%s:%d: \"%s\" stays; the screen is:\n%s\n", file, line,
-	    text, vt_screen_text(vt));
+	print_error("%s:%d: \"%s\" stays; the screen is:\n", file, line, text);
+	vt_report(vt);
 	_fail(file, line);
 }
 

@@ -79,6 +79,9 @@ void vt_hangup(struct vt *);
 /* All rows, trailing spaces removed, each ended by "\n"; good until the next
  * call that reads or draws. */
 const char *vt_screen_text(struct vt *);
+/* The same into the report of a failure, row by row: cmocka cuts each message
+ * at a thousand bytes. */
+void vt_report(struct vt *);
 /* One row without trailing spaces, the same way. */
 const char *vt_row(struct vt *, int row);
 bool vt_has(struct vt *, const char *text);

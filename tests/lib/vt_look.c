@@ -60,6 +60,13 @@ vt_row(struct vt *vt, int row)
 	return vt->text.data;
 }
 
+void
+vt_report(struct vt *vt)
+{
+	for (int row = 0; row < vt->rows; row++)
+		print_error("|%s\n", vt_row(vt, row));
+}
+
 bool
 vt_has(struct vt *vt, const char *text)
 {

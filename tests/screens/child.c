@@ -218,6 +218,49 @@ harm_07_a_safe_guardian_at_the_first_meeting(void **state)
 	    1);
 }
 
+/* What a panel determined, and who does what it comes to. */
+static void
+a_determination_at_the_keyboard(void **state)
+{
+	static const struct day_answer said[] = {
+		{ DAY_TYPE, "What it is", "2" },
+		{ DAY_TYPE, "Why now", "no parent can be found" },
+		{ DAY_TYPE, "Options considered", "the aunt; foster care" },
+		{ DAY_TYPE, "The child's own view", "wants the aunt" },
+		{ DAY_TYPE, "Decision", "to live with the aunt" },
+		{ DAY_TYPE, "What it comes to", "3" },
+		{ DAY_TYPE, "The child", "1" },
+		{ DAY_TYPE, "Decided by", "a panel of three" },
+		{ DAY_TYPE, "Decided on", "12.11.2026" },
+		{ DAY_TYPE, "Who carries it out", "the probation service" },
+		{ .how = DAY_END },
+	};
+	struct vt *vt;
+
+	(void)state;
+	set(SCENE_LOW, "may_be_child", "yes");
+	vt = scene_terminal(&scene, "amina", 40, 80, NULL);
+	scene_jump(&scene, vt, SCENE_LOW);
+	vt_send(vt, "b");
+	vt_expect(vt, "No assessment yet");
+	vt_send(vt, "a");
+	vt_expect(vt, "What it is");
+	day_fill(vt, said);
+	vt_keys(vt, "C-s");
+	vt_expect(vt, "Saved.");
+	vt_expect(vt, "With their family again");
+	vt_expect(vt, "the probation service");
+	vt_keys(vt, "Esc");
+	vt_expect(vt, "Wants first");
+	vt_send(vt, "t");
+	vt_expect(vt, "Best interests determined: to live with the");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "child, 16 Nov 2026");
+	vt_expect(vt, "to live with the aunt (12 Nov");
+	vt_expect(vt, "Who carries it out: the probation service");
+	vt_close(vt);
+}
+
 static struct session *
 supervisor(void)
 {
@@ -354,6 +397,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(harm_07_a_safe_guardian_agrees_at_the_keyboard),
 		TEST(harm_07_a_safe_guardian_at_the_first_meeting),
+		TEST(a_determination_at_the_keyboard),
 		TEST(harm_11_a_join_at_the_keyboard),
 		TEST(harm_12_today_hides_a_mark),
 		TEST(a_change_is_counted_once),

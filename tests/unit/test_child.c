@@ -393,6 +393,7 @@ waits_for_the_month_they_come_of_age(void **state)
 static void
 keeps_best_interests_with_the_childs_view(void **state)
 {
+	const int64_t today = clock_day_of(clock_now());
 	struct uid c = case_of(o.amina, "Ana Example");
 	struct best_interests b = { .uid = uid_new(),
 		.case_uid = c,
@@ -403,7 +404,7 @@ keeps_best_interests_with_the_childs_view(void **state)
 		.decision = "shelter tonight, aunt once she was seen",
 		.accepted = "no",
 		.decided_by = "caseworker and supervisor",
-		.decided_on = { 2026, 11, 24, DATE_DAY } };
+		.decided_on = date_of_day(today) };
 	struct child_file f;
 
 	(void)state;
@@ -412,7 +413,7 @@ keeps_best_interests_with_the_childs_view(void **state)
 	b.refused_why = "says the shelter is far from school";
 	REFUSED(ERR_INPUT, best_interests_add(o.amina, &b, &err));
 	assert_non_null(strstr(err.text, "again"));
-	b.review_on = (struct fdate){ 2026, 11, 27, DATE_DAY };
+	b.review_on = date_of_day(today + 3);
 	OK(best_interests_add(o.amina, &b, &err));
 	OK(best_interests_add(o.amina, &b, &err));
 	f = file(c);
@@ -427,14 +428,28 @@ keeps_best_interests_with_the_childs_view(void **state)
 	assert_non_null(strstr(err.text, "comes to"));
 	b.outcome = "family";
 	b.agency = "probation service of the district";
-	b.carried_out_on = (struct fdate){ 2026, 12, 1, DATE_DAY };
+	b.carried_out_on = date_of_day(today + 7);
 	OK(best_interests_add(o.amina, &b, &err));
 	f = file(c);
 	assert_string_equal(f.decisions[0].outcome, "family");
 	assert_string_equal(f.decisions[0].agency, b.agency);
-	assert_int_equal(f.decisions[0].carried_out_on.month, 12);
-	b.outcome = "";
+	assert_memory_equal(&f.decisions[0].carried_out_on, &b.carried_out_on,
+	    sizeof(b.carried_out_on));
 	b.kind = "bia";
+	b.uid = uid_new();
+	REFUSED(ERR_INPUT, best_interests_add(o.amina, &b, &err));
+	assert_non_null(strstr(err.text, "An assessment comes to nothing"));
+	b.outcome = "";
+	b.uid = f.decisions[0].uid;
+	/* Nobody decided it tomorrow, or looks again before it was. */
+	b.decided_on = date_of_day(today + 1);
+	REFUSED(ERR_INPUT, best_interests_add(o.amina, &b, &err));
+	assert_non_null(strstr(err.text, "still to come"));
+	b.decided_on = date_of_day(today);
+	b.review_on = date_of_day(today - 1);
+	REFUSED(ERR_INPUT, best_interests_add(o.amina, &b, &err));
+	assert_non_null(strstr(err.text, "later day"));
+	b.review_on = date_of_day(today);
 	/* Append-only: a correction names the old. */
 	b.corrects = b.uid;
 	b.uid = uid_new();
