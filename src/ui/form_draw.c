@@ -18,7 +18,8 @@
 #define OPTIONS_MOST 12 /* rows of a list of options */
 
 struct layout {
-	int cols, height; /* of the part that scrolls */
+	int head, help; /* rows above and below the part that scrolls */
+	int cols, height; /* of that part */
 	int label, value; /* widths */
 	bool beside;
 };
@@ -309,19 +310,21 @@ help_rows(const struct form *f, const char *words)
 		   : at_least(at_most(rows_of(words, f->cols - GUTTER), 2), 1);
 }
 
-/* How the fields lie while this one has the cursor. */
+/* How all of it lies while this field has the cursor, and its help. */
 static struct layout
-layout_now(const struct form *f)
+lay_out_all(const struct form *f, struct buf *words)
 {
-	struct buf words;
+	struct layout l;
 	int head = head_rows(f), help;
 
-	buf_init(&words);
+	buf_clear(words);
 	if (f->focus < f->n)
-		help_words(f, &words);
-	help = help_rows(f, words.data);
-	buf_done(&words);
-	return lay_out(f->cols, f->rows - head - help);
+		help_words(f, words);
+	help = help_rows(f, words->data);
+	l = lay_out(f->cols, f->rows - head - help);
+	l.head = head;
+	l.help = help;
+	return l;
 }
 
 /* The line a field begins on. */
@@ -399,18 +402,33 @@ scroll(struct form *f, const struct layout *l)
 	f->top = at_least(at_most(f->top, total - l->height), 0);
 }
 
+/* Returns how it lies then; words: the help of the field with the cursor. */
+static struct layout
+settle(struct form *f, struct buf *words)
+{
+	struct layout l = lay_out_all(f, words);
+	size_t was = f->focus;
+
+	if (f->rows <= 0)
+		return l;
+	words_first(f, &l);
+	if (f->focus != was)
+		l = lay_out_all(f, words);
+	if (l.height > 0)
+		scroll(f, &l);
+	return l;
+}
+
 void
 form_settle(struct form *f)
 {
-	struct layout l;
+	struct buf words;
 
 	if (f->rows <= 0)
 		return;
-	l = layout_now(f);
-	words_first(f, &l);
-	l = layout_now(f);
-	if (l.height > 0)
-		scroll(f, &l);
+	buf_init(&words);
+	(void)settle(f, &words);
+	buf_done(&words);
 }
 
 void
@@ -438,22 +456,21 @@ draw_cut(struct form *f, size_t i, struct canvas *c, const struct layout *l,
 }
 
 static void
-draw_fields(struct form *f, struct canvas *c)
+draw_fields(struct form *f, struct canvas *c, const struct layout *l)
 {
-	struct layout l = lay_out(c->cols, c->rows);
 	int row = -f->top, total = 0;
 
 	for (size_t i = 0; i < f->n; i++) {
-		struct measure m = measure(f, i, &l);
+		struct measure m = measure(f, i, l);
 		struct canvas v;
 
 		total += m.total;
 		if (m.total > 0 && row < 0 && row + m.total > 0)
-			draw_cut(f, i, c, &l, &m, row);
+			draw_cut(f, i, c, l, &m, row);
 		else if (m.total > 0 && row >= 0 && row < c->rows) {
 			/* Cut at the bottom is what a canvas does anyway. */
 			v = canvas_view(c, row, 0, m.total, c->cols);
-			draw_field(f, i, &v, &l, &m);
+			draw_field(f, i, &v, l, &m);
 		}
 		row += m.total;
 	}
@@ -468,31 +485,28 @@ draw_fields(struct form *f, struct canvas *c)
 void
 form_draw(struct form *f, struct canvas *c, const char *title)
 {
+	struct layout l;
 	struct canvas v;
 	struct buf words;
 	char where[96];
-	int col, help, head;
+	int col;
 
 	f->rows = c->rows;
 	f->cols = c->cols;
-	form_settle(f);
-	head = head_rows(f);
 	buf_init(&words);
-	if (f->focus < f->n)
-		help_words(f, &words);
-	help = help_rows(f, words.data);
-	v = canvas_view(c, head, 0, c->rows - head - help, c->cols);
-	if (head) {
+	l = settle(f, &words);
+	v = canvas_view(c, l.head, 0, l.height, c->cols);
+	if (l.head > 0) {
 		col = canvas_text_right(
 		    c, 0, 0, -1, EL_DIM, form_where(f, where, sizeof(where)));
 		if (title != NULL)
 			(void)canvas_text(c, 0, 1, col - 2, EL_TITLE, title);
 	}
 	canvas_cursor(c, 0, 0);
-	if (help > 0)
-		(void)canvas_wrap(
-		    c, c->rows - help, GUTTER, -1, help, EL_DIM, words.data);
+	if (l.help > 0)
+		(void)canvas_wrap(c, c->rows - l.help, GUTTER, -1, l.help,
+		    EL_DIM, words.data);
 	buf_done(&words);
 	if (v.rows > 0)
-		draw_fields(f, &v);
+		draw_fields(f, &v, &l);
 }
