@@ -27,6 +27,7 @@
 
 #define WRITERS 3
 #define KILLS 45
+#define WORKED_SAVES 2 /* before two kills in three */
 #define LONGEST_MS 60000 /* a hung storm is a failure, not a wait */
 
 struct shared {
@@ -105,7 +106,7 @@ start(int who)
 	return pid;
 }
 
-/* worked: one save came through first, however slow the machine; else it may be
+/* worked: two saves came through first, however slow the machine; else it may be
  * the first that is cut. */
 static void
 kill_one(pid_t *pid, int who, bool worked, int64_t deadline)
@@ -120,7 +121,7 @@ kill_one(pid_t *pid, int who, bool worked, int64_t deadline)
 		(void)poll(NULL, 0, 1);
 		entered = shared->entered[who];
 	}
-	while (worked && shared->acked[who] == acked) {
+	while (worked && shared->acked[who] < acked + WORKED_SAVES) {
 		assert_true(clock_boot() < deadline);
 		(void)poll(NULL, 0, 1);
 	}
@@ -207,7 +208,7 @@ killed_in_the_middle(void **state)
 	}
 	print_message("%d kills, %lld acknowledged commits\n", KILLS + WRITERS,
 	    (long long)all);
-	assert_true(all >= KILLS * 2 / 3);
+	assert_true(all > KILLS);
 	check();
 }
 
