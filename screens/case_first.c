@@ -149,7 +149,7 @@ letter_of(const char *what)
 	static const struct {
 		const char *what, *letter;
 	} letters[] = { { "act-review", "2" }, { "act-agree", "2" },
-		{ "plan", "P" }, { "service", "s" } };
+		{ "plan", "P" }, { "service", "s" }, { "risk-again", "r" } };
 
 	if (strncmp(what, "referral-", strlen("referral-")) == 0)
 		return "R";

@@ -35,6 +35,7 @@
 	X(ACT_REVIEW, "act-review", true, WHEN) /* left without consent */    \
 	X(ACT_AGREE, "act-agree", true, WHEN) /* wants a second person */     \
 	X(FIRST_RESPONSE, "first-response", false, WHEN)                      \
+	X(RISK_AGAIN, "risk-again", false, WHEN) /* harm was told of */       \
 	X(LOST_CONTACT, "lost-contact", false, WHEN)                          \
 	X(FOLLOW_UP, "follow-up", false, WHEN)                                \
 	X(ASSESSMENT, "assessment", false, WHEN)                              \

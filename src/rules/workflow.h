@@ -179,6 +179,7 @@ bool service_open(const struct service_facts *);
 	X(ACT_REVIEW, "act-review") /* an override, within a day */        \
 	X(ACT_AGREE, "act-agree") /* a second person is asked */           \
 	X(FIRST_RESPONSE, "first-response")                                \
+	X(RISK_AGAIN, "risk-again") /* harm was told of */                 \
 	X(REFERRAL_SEND, "referral-send")                                  \
 	X(REFERRAL_ANSWER, "referral-answer")                              \
 	X(REFERRAL_ATTENDED, "referral-attended")                          \

@@ -38,8 +38,11 @@ known_referrals(struct tx *tx, const struct uid *uid, struct known *k)
 		[REFERRAL_ASK_OTHER] = NEXT_REFERRAL_OTHER,
 	};
 	sqlite3_stmt *st = tx_query(tx,
-	    "SELECT state, mode, priority, state_at, chases, settled, uid "
-	    "FROM referral WHERE case_uid = ?1 AND deleted_hlc = 0",
+	    "SELECT state, mode, priority, state_at, chases, settled, uid, "
+	    "(SELECT max(e.made_at) FROM referral_event e "
+	    "WHERE e.case_uid = r.case_uid AND e.referral = r.uid "
+	    "AND e.kind = 'harm') "
+	    "FROM referral r WHERE case_uid = ?1 AND deleted_hlc = 0",
 	    VALS(v_uid0(uid)));
 	int rc;
 
@@ -56,6 +59,10 @@ known_referrals(struct tx *tx, const struct uid *uid, struct known *k)
 			col_text(st, 2)),
 		    col_int(st, 3), (int)col_int(st, 4), col_bool(st, 5));
 
+		/* A level that was set before harm was told of says little. */
+		if (col_int(st, 7) > k->risk_at)
+			waits(
+			    k, NEXT_RISK_AGAIN, col_uid(st, 6), col_int(st, 7));
 		k->out.ends.referrals += !referral_over(state);
 		if (w.ask != REFERRAL_ASK_NOTHING)
 			waits(k, actions[w.ask], col_uid(st, 6), w.due);

@@ -330,6 +330,8 @@ harm_told_of_a_service_warns_others(void **state)
 	REFUSED(ERR_INPUT, referral_note(o.amina, uid, r.uid, REFERRAL_IS_SENT,
 			       uid_new(), "harm", " ", &err));
 	assert_int_equal(listed(o.zoya, "legal-partner").harmed_at, 0);
+	now_ms += CLOCK_MINUTE;
+	assert_int_equal(tasks_of(o.amina, uid, "risk-again"), 0);
 	for (int i = 0; i < 2; i++) /* a retry is no second one */
 		OK(referral_note(o.amina, uid, r.uid, REFERRAL_IS_SENT, event,
 		    "harm", "was asked for money by name", &err));
@@ -339,6 +341,14 @@ harm_told_of_a_service_warns_others(void **state)
 	OK(case_open(o.amina, uid, "", &arena, &f, &err));
 	assert_int_equal(f.n_flags, 1);
 	assert_non_null(strstr(f.flags[0].text, "see the referral"));
+	/* The level was set without knowing: it waits, and comes first, till
+	 * somebody says what it is now. */
+	assert_int_equal(tasks_of(o.amina, uid, "risk-again"), 1);
+	assert_string_equal(f.next, "risk-again");
+	now_ms += CLOCK_MINUTE;
+	OK(case_set_risk(
+	    o.amina, uid, &f.rev, f.risk, "does not go there again", &err));
+	assert_int_equal(tasks_of(o.amina, uid, "risk-again"), 0);
 	/* Another branch is warned, and not told of whom. */
 	assert_int_not_equal(listed(o.zoya, "legal-partner").harmed_at, 0);
 	assert_string_equal(listed(o.zoya, "legal-partner").harm_by, "amina");
