@@ -38,6 +38,15 @@ back(struct router *r, struct slot *s)
 		router_say(r, _("This is the first screen; Q signs out"));
 }
 
+void
+everywhere_back_to(struct router *r, size_t keep)
+{
+	router_close_to(r, keep);
+	r->back_to = r->n > keep ? keep : 0;
+	if (r->back_to > 0)
+		overlay_ask(r->slots[r->n - 1], OVER_LEAVE, &leave_ask);
+}
+
 /* Leave a form at once; nothing typed is lost. */
 static void
 cancel(struct router *r, struct slot *s)
@@ -110,11 +119,18 @@ everywhere_jump(struct router *r, const char *code, struct err *err)
 {
 	struct view *v = router_top(r);
 	struct route route = { .screen = app_screen(v, "case") };
+	size_t at;
 
 	if (queue_jump(r->app->session, code, &route.case_uid, err) < 0 ||
 	    code_parse(code, route.code) < 0)
 		return -1;
-	return router_open(r, &route, err);
+	at = router_case_at(r, &route);
+	if (at == 0)
+		return router_open(r, &route, err);
+	if (at == r->n)
+		app_say(v, _("%s is open here already."), route.code);
+	everywhere_back_to(r, at);
+	return 0;
 }
 
 /* What a key is for in a case; ACT_NONE: nothing this person may do. */

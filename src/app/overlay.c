@@ -83,12 +83,17 @@ app_ask(struct view *v, const struct ask *ask)
 	overlay_ask(slot_of(v), OVER_ASK, ask);
 }
 
+/* value NULL: no answer was given, and nothing is left. */
 static void
 leave(struct router *r, struct slot *s, const char *value)
 {
 	struct err err = { 0 };
+	size_t keep = r->back_to;
 	int rc = 0;
 
+	r->back_to = 0;
+	if (value == NULL)
+		return;
 	if (strcmp(value, "discard") == 0)
 		rc = draft_forget(r, s, &err);
 	else if (strcmp(value, "keep") == 0)
@@ -100,7 +105,10 @@ leave(struct router *r, struct slot *s, const char *value)
 		return;
 	}
 	s->view.dirty = false;
-	router_pop(r);
+	if (keep > 0)
+		everywhere_back_to(r, keep);
+	else
+		router_pop(r);
 }
 
 static void
@@ -142,11 +150,11 @@ overlay_answer(struct router *r, struct slot *s, const char *value)
 	overlay_done(&s->over);
 	if (kind == OVER_DRAFT)
 		go_on(r, s, copy);
+	if (kind == OVER_LEAVE)
+		leave(r, s, copy);
 	if (copy == NULL)
 		return;
-	if (kind == OVER_LEAVE) {
-		leave(r, s, copy);
-	} else if (kind == OVER_QUIT) {
+	if (kind == OVER_QUIT) {
 		everywhere_quit(r);
 	} else if (kind == OVER_JUMP) {
 		if (everywhere_jump(r, copy, &err) < 0)

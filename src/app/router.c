@@ -106,6 +106,44 @@ router_open(struct router *r, const struct route *route, struct err *err)
 }
 
 static void
+read_again(struct router *r, struct slot *s)
+{
+	struct err err = { 0 };
+
+	if (s->view.screen->refresh != NULL &&
+	    s->view.screen->refresh(&s->view, &err) < 0)
+		router_show_err(r, &err);
+}
+
+void
+router_close_to(struct router *r, size_t keep)
+{
+	size_t before = r->n;
+
+	while (r->n > keep && r->n > 1 && !r->slots[r->n - 1]->view.dirty)
+		slot_free(r->slots[--r->n]);
+	/* Those between are not read: nobody looks at them. */
+	if (r->n < before)
+		read_again(r, r->slots[r->n - 1]);
+}
+
+size_t
+router_case_at(const struct router *r, const struct route *route)
+{
+	size_t n = r->n;
+
+	if (route->then != NULL || route->screen == NULL ||
+	    uid_null(&route->case_uid) ||
+	    strcmp(route->screen->name, "case") != 0)
+		return 0;
+	while (n > 0 && (r->slots[n - 1]->view.screen != route->screen ||
+			    !uid_eq(&r->slots[n - 1]->view.route.case_uid,
+				&route->case_uid)))
+		n--;
+	return n;
+}
+
+static void
 close_all(struct router *r)
 {
 	while (r->n > 0)
@@ -117,16 +155,6 @@ router_start(struct router *r, const struct route *route, struct err *err)
 {
 	close_all(r);
 	return router_open(r, route, err);
-}
-
-static void
-read_again(struct router *r, struct slot *s)
-{
-	struct err err = { 0 };
-
-	if (s->view.screen->refresh != NULL &&
-	    s->view.screen->refresh(&s->view, &err) < 0)
-		router_show_err(r, &err);
 }
 
 static void run(struct router *r, struct slot *s, enum action a);
@@ -166,6 +194,19 @@ open_asking(struct router *r, const struct slot *s, const struct route *route,
 	first.then = route->screen;
 	err_clear(err);
 	return router_open(r, &first, err);
+}
+
+/* A case that is open below is gone back to; from a form that holds typed
+ * words it is only looked at, on top. */
+static bool
+went_back(struct router *r, const struct slot *s, const struct route *route)
+{
+	size_t at = s->view.dirty ? 0 : router_case_at(r, route);
+
+	if (at == 0)
+		return false;
+	everywhere_back_to(r, at);
+	return true;
 }
 
 void
@@ -213,10 +254,12 @@ router_apply(
 		close_view(r, s);
 		break;
 	case NEXT_GO:
-		if (open_asking(r, s, &go, &err) < 0)
+		if (!went_back(r, s, &go) && open_asking(r, s, &go, &err) < 0)
 			router_show_err(r, &err);
 		break;
 	case NEXT_REPLACE:
+		if (went_back(r, s, &go))
+			break;
 		/* Opened first: a view that does not open leaves this one. */
 		if (open_asking(r, s, &go, &err) < 0) {
 			router_show_err(r, &err);

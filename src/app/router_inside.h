@@ -52,6 +52,7 @@ struct router {
 	char message[320];
 	bool draft_failed; /* the last try to keep a draft failed */
 	enum action pending; /* to run once the top view has closed */
+	size_t back_to; /* views to keep, once the top one is left; 0: none */
 	bool astray, strayed; /* this key, the one before did nothing here */
 };
 
@@ -66,6 +67,12 @@ void router_apply(
     struct router *, struct slot *, enum next, const struct err *);
 /* Close the top view; the one below is read again. */
 void router_pop(struct router *);
+/* Close every view above that many, as far as the first with typed words in
+ * it; the one that shows then is read again. */
+void router_close_to(struct router *, size_t keep);
+/* How many views there are up to the one that is this case already; 0: none,
+ * or the route goes on from it to a part. */
+size_t router_case_at(const struct router *, const struct route *);
 /* The view below comes on top of this one, and is read again. */
 void router_swap(struct router *);
 bool view_typing(const struct view *);
@@ -86,7 +93,11 @@ void everywhere_act(struct router *, struct slot *, enum action);
 void everywhere_not_here(struct router *, struct slot *, const struct key *);
 /* Sign out and leave, once every draft is safe. */
 void everywhere_quit(struct router *);
-/* ":jump CODE" and the answer to the question for a code. */
+/* Back to a view: what is above closes as Esc closes it, and words that were
+ * typed there are asked about first. */
+void everywhere_back_to(struct router *, size_t keep);
+/* ":jump CODE" and the answer to the question for a code: the case comes on
+ * top, or where it is open already, one goes back to it. */
 int everywhere_jump(struct router *, const char *code, struct err *) MUST_USE;
 
 /* --- overlay.c ------------------------------------------------------------- */

@@ -199,6 +199,98 @@ harm_08_a_mistyped_code_opens_nothing(void **state)
 	assert_string_equal(router_top(w->r)->route.code, code);
 }
 
+static void
+jump_to(struct world *w, const char *code)
+{
+	router_act(w->r, ACT_JUMP);
+	router_answer(w->r, code);
+}
+
+/* Its page a second time, with the first one below, had no code in its own
+ * crumb and filled the stack. */
+static void
+a_case_that_is_open_is_gone_back_to(void **state)
+{
+	struct world *w = *state;
+	char code[CODE_SIZE];
+	struct view *v;
+	int opened;
+
+	code_new(code);
+	jump_to(w, code);
+	assert_string_equal(top_name(w), "case");
+	press(w, "? T");
+	assert_int_equal(router_depth(w->r), 4);
+	opened = seen.opened;
+	seen.refreshed = seen.closed = 0;
+	jump_to(w, code);
+	assert_string_equal(top_name(w), "case");
+	assert_int_equal(router_depth(w->r), 2);
+	assert_int_equal(seen.opened, opened);
+	assert_int_equal(seen.closed, 2);
+	/* What lay between is not read, and not on the record. */
+	assert_int_equal(seen.refreshed, 1);
+	/* From itself there is no way to go. */
+	jump_to(w, code);
+	assert_int_equal(router_depth(w->r), 2);
+	assert_non_null(strstr(router_message(w->r), "already"));
+	/* From a list, too. */
+	press(w, "T");
+	v = router_top(w->r);
+	v->go = router_at(w->r, 1)->route;
+	router_apply(w->r, slot_of(v), NEXT_GO, NULL);
+	assert_int_equal(router_depth(w->r), 2);
+	/* Another case is another page. */
+	press(w, "T");
+	v = router_top(w->r);
+	v->go = router_at(w->r, 1)->route;
+	v->go.case_uid.b[0] ^= 1;
+	router_apply(w->r, slot_of(v), NEXT_GO, NULL);
+	assert_int_equal(router_depth(w->r), 4);
+}
+
+static void
+typed_words_are_asked_about_on_the_way_back(void **state)
+{
+	struct world *w = *state;
+	char code[CODE_SIZE];
+	struct view *v;
+
+	code_new(code);
+	jump_to(w, code);
+	open_form(w, false);
+	open_form(w, true);
+	router_act(w->r, ACT_TODAY);
+	assert_int_equal(router_depth(w->r), 5);
+	jump_to(w, code);
+	/* The question is over the form that has them. */
+	assert_int_equal(router_depth(w->r), 4);
+	assert_non_null(strstr(router_question(w->r)->title, "Not saved"));
+	press(w, "Esc");
+	assert_string_equal(top_name(w), "form");
+	/* That was no promise to go further than one step. */
+	router_act(w->r, ACT_BACK);
+	router_answer(w->r, "discard");
+	assert_int_equal(router_depth(w->r), 3);
+	assert_int_equal(fake.saves, 0);
+	router_top(w->r)->dirty = true;
+	/* A form opens the case to look at it, and keeps its words. */
+	v = router_top(w->r);
+	v->go = router_at(w->r, 1)->route;
+	router_apply(w->r, slot_of(v), NEXT_GO, NULL);
+	assert_int_equal(router_depth(w->r), 4);
+	router_act(w->r, ACT_BACK);
+	open_form(w, true);
+	jump_to(w, code);
+	router_answer(w->r, "keep");
+	assert_int_equal(fake.saves, 1);
+	assert_int_equal(router_depth(w->r), 3);
+	router_answer(w->r, "keep");
+	assert_int_equal(fake.saves, 2);
+	assert_string_equal(top_name(w), "case");
+	assert_int_equal(router_depth(w->r), 2);
+}
+
 /* Two first screens, one key from the one to the other; both keep what they
  * show. */
 static void
@@ -401,6 +493,8 @@ main(void)
 		T(too_many_views_are_refused),
 		T(the_command_line_runs_a_name),
 		T(today_and_the_cases_change_places),
+		T(a_case_that_is_open_is_gone_back_to),
+		T(typed_words_are_asked_about_on_the_way_back),
 		T(harm_08_a_mistyped_code_opens_nothing),
 		T(a_confirmation_defaults_to_no),
 		T(a_question_takes_every_key_but_those_that_hide),
