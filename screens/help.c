@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What can be done on the screen below, from the same table that its keys come
- * from; Enter does it.
+ * What the field with the cursor asks for, whole; and what can be done on the
+ * screen below, from the same table that its keys come from: Enter does it.
  */
 #include <stdio.h>
 
 #include "app/door.h"
+#include "app/formview.h"
 #include "app/keymap.h"
 #include "base/i18n.h"
 #include "help_rows.h"
@@ -15,6 +16,7 @@
 struct state {
 	enum action all[ACT_COUNT]; /* here first, then everywhere */
 	size_t n_all;
+	const char *label, *words; /* of the field; in the view's arena */
 	struct help_rows rows;
 	size_t kept; /* the cursor before the filter */
 	struct filter filter;
@@ -48,6 +50,18 @@ add_part(struct state *s, bool own, const enum action *list, const char *title)
 	}
 }
 
+/* The words of the field, which the form has room for only in part. */
+static void
+add_words(struct state *s)
+{
+	struct help_rows *r = &s->rows;
+
+	if (s->words == NULL || !filter_match(&s->filter, s->words))
+		return;
+	r->list[r->n++] = (struct help_row){ .heading = s->label };
+	r->list[r->n++] = (struct help_row){ .words = s->words };
+}
+
 static void
 fill(const struct view *v)
 {
@@ -56,9 +70,31 @@ fill(const struct view *v)
 	const enum action *list = below == NULL ? NULL : below->screen->actions;
 
 	s->rows.n = 0;
+	add_words(s);
 	add_part(s, true, list, _("Here"));
 	add_part(s, false, list, _("Everywhere"));
 	help_rows_first(&s->rows);
+}
+
+static void
+read_field(struct view *v)
+{
+	struct state *s = v->state;
+	const struct view *below = app_below(v);
+	const struct form *f;
+	struct buf words;
+
+	if (below == NULL || below->screen->form == NULL)
+		return;
+	f = formview_form(below->screen->form((struct view *)below));
+	buf_init(&words);
+	s->label = arena_str(&v->arena, form_help(f, &words));
+	if (words.len > 0)
+		s->words = arena_str(&v->arena, words.data);
+	buf_done(&words);
+	/* It is as large as this one will be. */
+	s->rows.height = f->rows;
+	s->rows.cols = f->cols;
 }
 
 static int
@@ -70,6 +106,7 @@ open_help(struct view *v, const struct route *r, struct err *err)
 	(void)err;
 	s->n_all = app_actions(v, s->all, ACT_COUNT);
 	filter_init(&s->filter);
+	read_field(v);
 	fill(v);
 	return 0;
 }

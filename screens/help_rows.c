@@ -13,7 +13,13 @@
 #define WIDE 60 /* columns from which the words stand beside the name */
 #define INDENT 4 /* of the words below it */
 
-/* To the next row that can be run; from the cursor, or with it. */
+static bool
+is_heading(const struct help_row *r)
+{
+	return r->action == ACT_NONE && r->words == NULL;
+}
+
+/* To the next row that is no heading; from the cursor, or with it. */
 static bool
 step(struct help_rows *s, int way, bool with)
 {
@@ -22,7 +28,7 @@ step(struct help_rows *s, int way, bool with)
 	if (!with)
 		i += (size_t)way;
 	for (; i < s->n; i += (size_t)way) {
-		if (s->list[i].action != ACT_NONE) {
+		if (!is_heading(&s->list[i])) {
 			s->cursor = i;
 			return true;
 		}
@@ -48,12 +54,16 @@ help_rows_action(const struct help_rows *s)
 static const char *
 words(const struct help_row *r)
 {
-	return _(action_info(r->action)->help);
+	if (r->action != ACT_NONE)
+		return _(action_info(r->action)->help);
+	return r->words != NULL ? r->words : r->heading;
 }
 
 static int
-words_col(int cols)
+words_col(const struct help_row *r, int cols)
 {
+	if (r->action == ACT_NONE)
+		return r->words != NULL ? MARK : 0;
 	return cols >= WIDE ? MARK + KEYS + NAME : INDENT;
 }
 
@@ -61,12 +71,10 @@ static int
 row_lines(const struct help_row *r, int cols)
 {
 	/* The last column is for the marks that there is more. */
-	int room = cols - words_col(cols) - 1, lines;
+	int room = cols - words_col(r, cols) - 1;
+	int lines = (int)wrap_count(words(r), strlen(words(r)), room);
 
-	if (r->action == ACT_NONE)
-		return 1;
-	lines = (int)wrap_count(words(r), strlen(words(r)), room);
-	return cols >= WIDE ? lines : 1 + lines;
+	return r->action == ACT_NONE || cols >= WIDE ? lines : 1 + lines;
 }
 
 static int
@@ -84,39 +92,50 @@ draw_row(const struct help_rows *s, size_t i, struct canvas *c)
 {
 	const struct help_row *r = &s->list[i];
 	const struct action_info *info = action_info(r->action);
-	int col = words_col(c->cols), row = c->cols >= WIDE ? 0 : 1;
+	int col = words_col(r, c->cols), row = 0;
 	bool here = i == s->cursor;
 
-	if (info == NULL) {
-		canvas_text(c, 0, 0, -1, EL_HEADING, r->heading);
-		return;
-	}
 	if (here) {
 		canvas_text(
 		    c, 0, 0, 1, EL_MARKER, canvas_mark(c, MARK_SELECTED));
 		canvas_cursor(c, 0, MARK);
 	}
-	canvas_text(c, 0, MARK, KEYS - 1, here ? EL_FOCUS : EL_KEY,
-	    info->keys[0] == '\0' ? ":" : info->keys);
-	canvas_text(c, 0, MARK + KEYS, -1, EL_TEXT, info->name);
-	canvas_wrap(
-	    c, row, col, c->cols - col - 1, c->rows - row, EL_TEXT, words(r));
+	if (info != NULL) {
+		row = c->cols >= WIDE ? 0 : 1;
+		canvas_text(c, 0, MARK, KEYS - 1, here ? EL_FOCUS : EL_KEY,
+		    info->keys[0] == '\0' ? ":" : info->keys);
+		canvas_text(c, 0, MARK + KEYS, -1, EL_TEXT, info->name);
+	}
+	canvas_wrap(c, row, col, c->cols - col - 1, c->rows - row,
+	    is_heading(r) ? EL_HEADING : EL_TEXT, words(r));
 }
 
-/* The row under the cursor in sight, with the heading above it. */
+/* Where the row under the cursor begins, its heading with it, and ends. */
+static void
+bounds(const struct help_rows *s, int *first, int *last)
+{
+	size_t i = s->cursor;
+
+	*last = *first = line_of(s, i);
+	if (i < s->n)
+		*last += row_lines(&s->list[i], s->cols);
+	if (i > 0 && is_heading(&s->list[i - 1]))
+		*first -= row_lines(&s->list[i - 1], s->cols);
+}
+
+/* That row in sight; what is higher than the window stays where it was read. */
 static void
 scroll(struct help_rows *s)
 {
-	size_t i = s->cursor;
-	int first = line_of(s, i), last;
+	int first, last, low, high;
 
-	last = first + (i < s->n ? row_lines(&s->list[i], s->cols) : 1);
-	if (i > 0 && s->list[i - 1].action == ACT_NONE)
-		first--;
-	if (s->top + s->height < last)
-		s->top = last - s->height;
-	if (s->top > first)
-		s->top = first;
+	bounds(s, &first, &last);
+	low = last - s->height < first ? last - s->height : first;
+	high = last - s->height > first ? last - s->height : first;
+	if (s->top < low)
+		s->top = low;
+	if (s->top > high)
+		s->top = high;
 }
 
 void
@@ -156,12 +175,32 @@ help_rows_draw(struct help_rows *s, struct canvas *c)
 
 /* --- keys -------------------------------------------------------------------- */
 
+/* Through a row that is higher than the window, to its end: true when it moved
+ * by that many lines, or as many as there are. */
+static bool
+read_on(struct help_rows *s, int way, int lines)
+{
+	int first, last, left;
+
+	if (s->height <= 0)
+		return false;
+	scroll(s); /* a key may come before the picture of the last one */
+	bounds(s, &first, &last);
+	left = way > 0 ? last - s->height - s->top : s->top - first;
+	if (left <= 0)
+		return false;
+	s->top += way * (lines < left ? lines : left);
+	return true;
+}
+
 /* As many lines as the window has, at least one row. */
 static void
 page(struct help_rows *s, int way)
 {
 	int from = line_of(s, s->cursor);
 
+	if (read_on(s, way, s->height > 1 ? s->height - 1 : 1))
+		return;
 	while (step(s, way, false) &&
 	       way * (line_of(s, s->cursor) - from) < s->height - 1)
 		;
@@ -173,11 +212,13 @@ help_rows_key(struct help_rows *s, uint32_t code)
 	switch (code) {
 	case K_UP:
 	case 'k':
-		(void)step(s, -1, false);
+		if (!read_on(s, -1, 1))
+			(void)step(s, -1, false);
 		return true;
 	case K_DOWN:
 	case 'j':
-		(void)step(s, 1, false);
+		if (!read_on(s, 1, 1))
+			(void)step(s, 1, false);
 		return true;
 	case K_PGUP:
 	case K_PGDN:

@@ -136,6 +136,12 @@ bool form_undo(struct form *);
 /* Put the cursor on a field; false when it is not shown. */
 bool form_focus(struct form *, const char *id);
 
+/* Everything there is to say of the field with the cursor, translated: its
+ * help, and of an option that is pointed at its label and what it means.  A
+ * picture may have no room for all of it.  Appends nothing where there is
+ * none; returns the field's label, "" where there is no field. */
+const char *form_help(const struct form *, struct buf *);
+
 /* Is the field shown now?  (show_field, show_value and show_if.) */
 bool form_shown(const struct form *, const char *id);
 /*

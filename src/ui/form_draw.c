@@ -279,25 +279,65 @@ head_rows(const struct form *f)
 	return f->rows >= 4 ? 1 : 0;
 }
 
-/* An option that is pointed at: what it means, and its whole label, for the
- * list cuts what is longer than a row. */
+/* The option that is pointed at; NULL: none is. */
+static const struct choice_option *
+pointed_at(const struct form *f)
+{
+	const struct form_slot *s;
+
+	if (f->focus >= f->n ||
+	    form_widget(f->fields[f->focus].type) != WIDGET_CHOICE)
+		return NULL;
+	s = &f->slots[f->focus];
+	return s->aimed && s->choice.cursor < s->choice.n
+		   ? &s->choice.options[s->choice.cursor]
+		   : NULL;
+}
+
+/* Does the list cut the label of an option? */
+static bool
+is_cut(const struct form *f, const struct choice_option *o)
+{
+	const char *label = form_tr(o->label);
+
+	return utf8_width(label, strlen(label)) > f->cols / 2;
+}
+
+static void
+add_option(struct buf *b, const struct choice_option *o, bool label)
+{
+	if (label)
+		buf_addf(
+		    b, "%s%s", form_tr(o->label), o->help != NULL ? ": " : "");
+	buf_add_str(b, form_tr(o->help));
+}
+
+/* An option that is pointed at: what it means, and its whole label where the
+ * list cuts it. */
 static void
 help_words(const struct form *f, struct buf *b)
 {
-	const struct choice *c = &f->slots[f->focus].choice;
-	const struct choice_option *o;
-	const char *label, *help = form_tr(f->fields[f->focus].help);
+	const struct choice_option *o = pointed_at(f);
 
-	if (form_widget(f->fields[f->focus].type) == WIDGET_CHOICE &&
-	    f->slots[f->focus].aimed && c->cursor < c->n) {
-		o = &c->options[c->cursor];
-		label = form_tr(o->label);
-		if (utf8_width(label, strlen(label)) > f->cols / 2)
-			buf_addf(b, "%s%s", label, o->help != NULL ? ": " : "");
-		if (o->help != NULL || b->len > 0)
-			help = form_tr(o->help);
+	if (o != NULL && (o->help != NULL || is_cut(f, o)))
+		add_option(b, o, is_cut(f, o));
+	else if (f->focus < f->n)
+		buf_add_str(b, form_tr(f->fields[f->focus].help));
+}
+
+const char *
+form_help(const struct form *f, struct buf *b)
+{
+	const struct choice_option *o = pointed_at(f);
+
+	if (f->focus >= f->n)
+		return "";
+	buf_add_str(b, form_tr(f->fields[f->focus].help));
+	if (o != NULL && (o->help != NULL || is_cut(f, o))) {
+		buf_add_str(b, b->len > 0 ? "\n" : "");
+		add_option(b, o, true);
 	}
-	buf_add_str(b, help);
+	return form_tr(f->fields[f->focus].label);
 }
 
 static int
@@ -318,8 +358,7 @@ lay_out_all(const struct form *f, struct buf *words)
 	int head = head_rows(f), help;
 
 	buf_clear(words);
-	if (f->focus < f->n)
-		help_words(f, words);
+	help_words(f, words);
 	help = help_rows(f, words->data);
 	l = lay_out(f->cols, f->rows - head - help);
 	l.head = head;

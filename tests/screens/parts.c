@@ -125,6 +125,30 @@ only_what_can_be_done_is_listed(void **state)
 	vt_close(vt);
 }
 
+/* A small window cuts the words under a field; help begins with all of them. */
+static void
+the_words_of_a_field_are_read_whole(void **state)
+{
+	struct vt *vt = scene_terminal(&scene, "amina", 10, 40, NULL);
+
+	(void)state;
+	scene_jump(&scene, vt, SCENE_LOW);
+	vt_send(vt, "a");
+	vt_expect(vt, "What it is");
+	vt_keys(vt, "Tab");
+	vt_expect(vt, "Write as little as helps; what…");
+	vt_keys(vt, "F1");
+	vt_expect(vt, "is written can be asked for by a");
+	vt_expect(vt, "court.");
+	vt_expect(vt, "happened?");
+	/* Enter on words does nothing; below them are the keys. */
+	vt_keys(vt, "Enter Down");
+	vt_expect(vt, "Save this form");
+	vt_keys(vt, "F1");
+	vt_expect(vt, "Write as little as helps; what…");
+	vt_close(vt);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 int
 main(void)
@@ -133,6 +157,7 @@ main(void)
 		TEST(every_part_is_two_keys_from_the_case),
 		TEST(enter_goes_where_the_cursor_is),
 		TEST(only_what_can_be_done_is_listed),
+		TEST(the_words_of_a_field_are_read_whole),
 	};
 
 	scene_clock();

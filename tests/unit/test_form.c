@@ -306,6 +306,56 @@ options_follow_answers(void **state)
 	assert_string_equal(form_get(&f, "dyn"), "other");
 	form_done(&f);
 }
+/* What a picture may have no room for, another screen shows whole. */
+static void
+help_is_whole(void **state)
+{
+	static const struct choice_option long_one[] = {
+		{ "a", "A label of more than half a narrow window",
+		    "What it means." },
+		{ "b", "Short", NULL },
+	};
+	static const struct form_field two[] = {
+		{ .id = "one",
+		    .type = FORM_CHOICE,
+		    .label = "Where",
+		    .help = "Ask it when nobody else hears.",
+		    .options = long_one,
+		    .n_options = 2 },
+		{ .id = "two", .type = FORM_TEXT, .label = "Name" },
+	};
+	struct form f;
+	struct buf b;
+	struct canvas c;
+	struct err e = { 0 };
+	struct key down = kit_key("Down"), tab = kit_key("Tab");
+
+	(void)state;
+	buf_init(&b);
+	canvas_init(&c, 7, 40, true);
+	form_init(&f, two, 2, NULL, TODAY);
+	form_draw(&f, &c, NULL);
+	assert_string_equal(form_help(&f, &b), "Where");
+	assert_string_equal(b.data, "Ask it when nobody else hears.");
+	(void)form_key(&f, &down, &e);
+	buf_clear(&b);
+	(void)form_help(&f, &b);
+	assert_string_equal(b.data,
+	    "Ask it when nobody else hears.\n"
+	    "A label of more than half a narrow window: What it means.");
+	(void)form_key(&f, &down, &e);
+	buf_clear(&b);
+	(void)form_help(&f, &b);
+	assert_string_equal(b.data, "Ask it when nobody else hears.");
+	(void)form_key(&f, &tab, &e);
+	buf_clear(&b);
+	assert_string_equal(form_help(&f, &b), "Name");
+	assert_int_equal(b.len, 0);
+	form_done(&f);
+	canvas_done(&c);
+	buf_done(&b);
+}
+
 int
 main(void)
 {
@@ -321,6 +371,7 @@ main(void)
 		cmocka_unit_test(typed_letters_end_with_the_field),
 		cmocka_unit_test(leaving),
 		cmocka_unit_test(options_follow_answers),
+		cmocka_unit_test(help_is_whole),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
