@@ -143,52 +143,60 @@ field(struct bar *b, const struct view *v)
 	add(b, "Tab", N_("next field"));
 }
 
-/* A screen that asks for lines, as for a passphrase. */
+/* An action with the key that does it now. */
 static void
-lines(struct bar *b, bool below)
+action(struct bar *b, enum action a, bool typing)
 {
-	add(b, "Enter", N_("go on"));
-	if (below)
-		add(b, "Esc", action_info(ACT_BACK)->hint);
+	char key[KEY_ROOM];
+
+	add(b, keymap_show(a, typing, key, sizeof(key)), action_info(a)->hint);
 }
 
 static void
 own(struct bar *b, const struct view *v, bool typing)
 {
 	const enum action *a = v->screen->actions;
-	char key[KEY_ROOM];
 
-	for (; a != NULL && *a != ACT_NONE; a++) {
-		const struct action_info *info = action_info(*a);
+	for (; a != NULL && *a != ACT_NONE; a++)
+		if (!(action_info(*a)->flags & ACTF_HIDDEN) &&
+		    view_offers(v, *a))
+			action(b, *a, typing);
+}
 
-		if (!(info->flags & ACTF_HIDDEN) && view_offers(v, *a))
-			add(b, keymap_show(*a, typing, key, sizeof(key)),
-			    info->hint);
-	}
+/* Over nothing: what the screen takes, most needed first. */
+static void
+screen(struct bar *b, const struct router *r, const struct view *v)
+{
+	bool typing = view_typing(v);
+	/* A screen that is no form and can be filtered is typed in only while
+	 * it is. */
+	bool filtering = typing && keymap_has(v->screen->actions, ACT_FILTER);
+
+	if (filtering)
+		add_all(b, filter, COUNT(filter));
+	else if (typing && v->screen->form == NULL) /* a passphrase */
+		add(b, "Enter", N_("go on"));
+	own(b, v, typing);
+	if (v->screen->form != NULL)
+		field(b, v);
+	/* The way back is the same everywhere, and has the room that is left;
+	 * of a screen with nothing to do it is all there is. */
+	if (r->n > 1 && !filtering && !view_held(v))
+		action(b, ACT_BACK, typing);
+	keymap_show(ACT_HELP, typing, b->keys[b->n], KEY_ROOM);
+	b->hints[b->n] = (struct hint){ .key = b->keys[b->n],
+		.label = action_info(ACT_HELP)->hint,
+		.priority = HINT_LAST };
+	b->n++;
 }
 
 void
 hints_draw(const struct router *r, struct canvas *all)
 {
 	struct slot *s = r->slots[r->n - 1];
-	const struct view *v = &s->view;
-	bool typing = view_typing(v);
 	struct bar b = { .n = 0 };
 
-	if (!over(&b, &s->over)) {
-		/* A screen that is no form and can be filtered is typed in
-		 * only while it is. */
-		if (typing && keymap_has(v->screen->actions, ACT_FILTER))
-			add_all(&b, filter, COUNT(filter));
-		else if (typing && v->screen->form == NULL)
-			lines(&b, r->n > 1);
-		own(&b, v, typing);
-		if (v->screen->form != NULL)
-			field(&b, v);
-		keymap_show(ACT_HELP, typing, b.keys[b.n], KEY_ROOM);
-		b.hints[b.n].key = b.keys[b.n];
-		b.hints[b.n].label = action_info(ACT_HELP)->hint;
-		b.hints[b.n++].priority = HINT_LAST;
-	}
+	if (!over(&b, &s->over))
+		screen(&b, r, &s->view);
 	hint_draw(all, all->rows - 1, b.hints, b.n);
 }

@@ -113,6 +113,35 @@ a_filter_shows_its_keys(void **state)
 	shows_not(w, "keep");
 }
 
+/* Of a screen with nothing to do, the way back is all there is. */
+static void
+the_way_back_has_the_room_that_is_left(void **state)
+{
+	static const struct screen nothing = {
+		.name = "nothing", .title = "Nothing", .draw = draw_fake
+	};
+	struct world *w = *state;
+	struct route route = { .screen = &nothing };
+	struct err err = { 0 };
+
+	shows_not(w, "back");
+	assert_int_equal(router_open(w->r, &route, &err), 0);
+	shows(w, 40, " Esc back ");
+	shows(w, 40, "? help");
+	/* What can be done comes first. */
+	press(w, "?");
+	shows(w, 80, "risk  / filter  Esc back ");
+	assert_null(strstr(bottom(w, 10, 20), "back"));
+	seen.typing = true;
+	shows_not(w, "Esc back");
+	open_form(w, false);
+	shows(w, 80, "Esc back ");
+	/* A lock is not stepped back from. */
+	route = (struct route){ .screen = &fake_locked, .arg = APP_HELD };
+	assert_int_equal(router_open(w->r, &route, &err), 0);
+	shows_not(w, "Esc");
+}
+
 /* --- keys that do nothing ------------------------------------------------------ */
 
 static void
@@ -211,6 +240,7 @@ main(void)
 		T(more_words_are_said_where_there_are_some),
 		T(the_command_line_leaves_the_hints),
 		T(a_filter_shows_its_keys),
+		T(the_way_back_has_the_room_that_is_left),
 		T(a_key_of_a_case_says_where),
 		T(with_nothing_open_leaving_is_one_key),
 		T(a_word_typed_into_nothing_is_no_goodbye),
