@@ -27,6 +27,16 @@ static const struct ask jump_ask = {
 	.required = true,
 };
 
+/* A line that was typed at a list that is not there: its letters are no keys
+ * of this screen. */
+static const struct ask no_list = {
+	.kind = ASK_TEXT,
+	.title = N_("Nothing to filter here"),
+	.text = N_("This screen has no list that typing narrows; what is "
+		   "typed here goes nowhere."),
+	.required = true,
+};
+
 static void
 back(struct router *r, struct slot *s)
 {
@@ -159,6 +169,10 @@ everywhere_not_here(struct router *r, struct slot *s, const struct key *k)
 	/* Arrows at an end and keys of other programs say nothing. */
 	if (!key_is_text(k) && (k->code < K_F1 || k->code > K_F12))
 		return;
+	if (keymap_uses(ACT_FILTER, k->code)) {
+		overlay_ask(s, OVER_TOLD, &no_list);
+		return;
+	}
 	key_to_name(k->code, name, sizeof(name));
 	a = in_a_case(r, k->code);
 	if (a != ACT_NONE && s->view.route.code[0] == '\0')
@@ -205,7 +219,7 @@ what_is_open(struct router *r, struct slot *s)
 	bool typed = false;
 
 	buf_init(&b);
-	/* A sentence, or a filter that is not here: its Q was no goodbye. */
+	/* A sentence typed where nothing is: its Q was no goodbye. */
 	if (r->strayed)
 		buf_add_str(&b, _("The key before it did nothing here. "));
 	for (size_t i = 0; i < r->n; i++) {

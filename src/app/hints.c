@@ -108,6 +108,7 @@ over(struct bar *b, const struct overlay *o)
 	case OVER_LEAVE:
 	case OVER_DRAFT:
 	case OVER_QUIT:
+	case OVER_TOLD:
 		question(b, &o->dialog);
 		break;
 	}

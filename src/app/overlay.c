@@ -34,6 +34,7 @@ overlay_done(struct overlay *o)
 	case OVER_LEAVE:
 	case OVER_DRAFT:
 	case OVER_QUIT:
+	case OVER_TOLD:
 		dialog_done(&o->dialog);
 		break;
 	}
@@ -202,11 +203,10 @@ router_question(const struct router *r)
 	if (r->n == 0)
 		return NULL;
 	o = &r->slots[r->n - 1]->over;
-	if (o->kind == OVER_ASK || o->kind == OVER_JUMP ||
-	    o->kind == OVER_LEAVE || o->kind == OVER_DRAFT ||
-	    o->kind == OVER_QUIT)
-		return &o->ask;
-	return NULL;
+	return o->kind == OVER_NONE || o->kind == OVER_CONFLICT ||
+		       o->kind == OVER_COMMAND
+		   ? NULL
+		   : &o->ask;
 }
 
 void
@@ -349,6 +349,7 @@ overlay_draw(struct overlay *o, struct canvas *body, struct canvas *all)
 	case OVER_LEAVE:
 	case OVER_DRAFT:
 	case OVER_QUIT:
+	case OVER_TOLD:
 		dialog_draw(&o->dialog, body);
 		break;
 	}

@@ -17,12 +17,13 @@ enum overlay_kind {
 	OVER_JUMP, /* a case code */
 	OVER_LEAVE, /* keep, discard, stay */
 	OVER_DRAFT, /* go on with what waits, or begin anew */
-	OVER_QUIT /* something is open: sign out all the same? */
+	OVER_QUIT, /* something is open: sign out all the same? */
+	OVER_TOLD /* words that nothing follows from */
 };
 
 struct overlay {
 	enum overlay_kind kind;
-	struct ask ask; /* of ASK, JUMP, LEAVE, DRAFT and QUIT */
+	struct ask ask; /* of all but CONFLICT and COMMAND */
 	struct dialog dialog; /* the same */
 	struct conflict_ask conflict_ask;
 	struct conflict_view conflict;

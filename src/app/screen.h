@@ -143,7 +143,9 @@ struct ask {
 	const struct ask_choice *choices;
 	size_t n_choices;
 	const char *initial;
-	bool required; /* an empty line is not an answer */
+	/* LINE: an empty line is not an answer; TEXT: only Enter and Esc close it,
+	 * as where somebody may be typing a line. */
+	bool required;
 };
 /* Put a question over the view; strings live in the view's arena or are
  * static.  The answer comes through screen->answer(); Esc and Ctrl-C give "no"

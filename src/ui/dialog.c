@@ -154,9 +154,10 @@ dialog_key(struct dialog *d, const struct key *k)
 	}
 	if (scroll(d, k->code))
 		return DIALOG_STAY;
-	return k->code == K_ENTER || k->code == ' ' || k->code == 'q'
-		   ? DIALOG_YES
-		   : DIALOG_STAY;
+	if (k->code == K_ENTER)
+		return DIALOG_YES;
+	return !d->required && (k->code == ' ' || k->code == 'q') ? DIALOG_YES
+								  : DIALOG_STAY;
 }
 
 /* --- drawing -------------------------------------------------------------- */

@@ -169,6 +169,31 @@ a_key_of_a_case_says_where(void **state)
 	assert_string_equal(router_message(w->r), "");
 }
 
+/* A line typed at a filter that is not here does nothing, word by word. */
+static void
+a_filter_that_is_not_here_takes_the_line(void **state)
+{
+	struct world *w = *state;
+
+	open_form(w, false);
+	seen.typing = false;
+	seen.pass = true;
+	press(w, "/ k a Space q Q X r Space C");
+	assert_string_equal(top_name(w), "form");
+	assert_true(screen_says(w, "Nothing to filter here"));
+	assert_int_equal(seen.acted, 0);
+	assert_int_equal(seen.keyed, 1);
+	assert_int_equal(seen.answered, 0);
+	press(w, "Enter");
+	assert_null(router_question(w->r));
+	assert_int_equal(seen.answered, 0);
+	press(w, "/ a Esc");
+	assert_null(router_question(w->r));
+	assert_string_equal(top_name(w), "form");
+	press(w, "C");
+	assert_string_equal(top_name(w), "queue");
+}
+
 /* --- leaving -------------------------------------------------------------------- */
 
 static void
@@ -242,6 +267,7 @@ main(void)
 		T(a_filter_shows_its_keys),
 		T(the_way_back_has_the_room_that_is_left),
 		T(a_key_of_a_case_says_where),
+		T(a_filter_that_is_not_here_takes_the_line),
 		T(with_nothing_open_leaving_is_one_key),
 		T(a_word_typed_into_nothing_is_no_goodbye),
 		T(what_is_open_is_not_left_by_a_slip),
