@@ -29,6 +29,10 @@ static const struct pressed confirm[] = { { N_("y"), N_("yes") },
 static const struct pressed choice[] = { { "Enter", N_("choose") },
 	{ "Down", N_("next") }, { "Esc", N_("leave it") },
 	{ "1-9", N_("choose at once") }, { "PgDn", N_("more words") } };
+/* Where no digit chooses: typing some of a label leaves the few that have it. */
+static const struct pressed finding[] = { { "Enter", N_("choose") },
+	{ N_("a-z"), N_("find") }, { "Esc", N_("leave it") },
+	{ "Down", N_("next") }, { "PgDn", N_("more words") } };
 static const struct pressed one_line[] = { { "Enter", N_("go on") },
 	{ "Esc", N_("leave it") }, { "C-u", N_("empty the line") },
 	{ "PgDn", N_("more words") } };
@@ -74,11 +78,10 @@ question(struct bar *b, const struct dialog *d)
 		add_all(b, confirm, COUNT(confirm) - more);
 		break;
 	case DIALOG_CHOICE:
-		add_all(b, choice, COUNT(choice) - 2);
 		if (choice_digits(&d->choice))
-			add(b, choice[3].key, choice[3].label);
-		if (d->more)
-			add(b, choice[4].key, choice[4].label);
+			add_all(b, choice, COUNT(choice) - more);
+		else
+			add_all(b, finding, COUNT(finding) - more);
 		break;
 	case DIALOG_LINE:
 	case DIALOG_SECRET:
@@ -125,8 +128,15 @@ field(struct bar *b, const struct view *v)
 
 	switch (form_focused(f)) {
 	case FORM_CHOICE:
+		/* Enter chooses the one that was found. */
+		if (form_finds(f))
+			add_all(b, finding + 1, 1);
+		add(b, "Space", N_("choose"));
+		break;
 	case FORM_MULTI:
 		add(b, "Space", N_("choose"));
+		if (form_finds(f))
+			add_all(b, finding + 1, 1);
 		break;
 	case FORM_YES_NO:
 	case FORM_TRISTATE:

@@ -6,6 +6,7 @@
 #include "base/id.h"
 #include "base/utf8.h"
 #include "ui/choice.h"
+#include "ui/wrap.h"
 
 #define DIGITS 10 /* options that a digit can pick; 0 is the tenth */
 
@@ -324,14 +325,48 @@ choice_rows(const struct choice *c)
 	return rows;
 }
 
-/* cols: cells a row has, without those of the marks at the edge. */
+static enum canvas_mark
+mark_of(const struct choice *c, bool on)
+{
+	if (c->several)
+		return on ? MARK_TICKED : MARK_UNTICKED;
+	return on ? MARK_CHOSEN : MARK_OPEN;
+}
+
+/* Rows of an option while the cursor is on it. */
+static int
+option_rows(const struct choice *c, const struct canvas *v, size_t i, int cols)
+{
+	const char *mark = canvas_mark(v, mark_of(c, false));
+	const char *label = _(c->options[i].label);
+	int room = cols - 3 - utf8_width(mark, strlen(mark)) -
+		   (choice_digits(c) ? 2 : 0);
+
+	if (!c->whole)
+		return 1;
+	return (int)wrap_count(label, strlen(label), room > 1 ? room : 1);
+}
+
+int
+choice_height(const struct choice *c, const struct canvas *v, int cols)
+{
+	int most = 1;
+
+	for (size_t i = 0; c->whole && i < c->n; i++) {
+		int rows = matches(c, i) ? option_rows(c, v, i, cols) : 1;
+
+		most = rows > most ? rows : most;
+	}
+	return (int)choice_rows(c) + most - 1;
+}
+
+/* cols: cells a row has, without those of the marks at the edge; rows: of the
+ * option under the cursor. */
 static void
-draw_option(const struct choice *c, struct canvas *v, int row, int cols,
-    size_t i, bool focus)
+draw_option(const struct choice *c, struct canvas *v, int row, int rows,
+    int cols, size_t i, bool focus)
 {
 	bool on = choice_has(c->value.data, c->options[i].value);
-	enum canvas_mark mark = c->several ? (on ? MARK_TICKED : MARK_UNTICKED)
-					   : (on ? MARK_CHOSEN : MARK_OPEN);
 	enum element style = focus && i == c->cursor ? EL_FOCUS
 			     : on		     ? EL_CHOSEN
 						     : EL_TEXT;
@@ -343,30 +378,52 @@ draw_option(const struct choice *c, struct canvas *v, int row, int cols,
 	if (focus && i == c->cursor)
 		(void)canvas_text(
 		    v, row, 0, 1, EL_MARKER, canvas_mark(v, MARK_SELECTED));
-	col = 2 + canvas_text(v, row, 2, 3, style, canvas_mark(v, mark));
+	col = 2 +
+	      canvas_text(v, row, 2, 3, style, canvas_mark(v, mark_of(c, on)));
 	if (*digit != '\0')
 		col += 1 + canvas_text(v, row, col + 1, 1, EL_DIM, digit);
-	(void)canvas_text(
-	    v, row, col + 1, cols - col - 1, style, _(c->options[i].label));
+	if (rows > 1)
+		(void)canvas_wrap(v, row, col + 1, cols - col - 1, rows, style,
+		    _(c->options[i].label));
+	else
+		(void)canvas_text(v, row, col + 1, cols - col - 1, style,
+		    _(c->options[i].label));
 }
 
 /* There are more options than fit. */
 static void
-draw_marks(const struct choice *c, struct canvas *v, int height, size_t rows)
+draw_marks(const struct choice *c, struct canvas *v, int height, int rows)
 {
 	if (c->top > 0)
 		(void)canvas_text(v, 0, v->cols - 1, 1, EL_DIM,
 		    canvas_mark(v, MARK_MORE_ABOVE));
-	if (c->top + (size_t)height < rows)
+	if ((int)c->top + height < rows)
 		(void)canvas_text(v, height - 1, v->cols - 1, 1, EL_DIM,
 		    canvas_mark(v, MARK_MORE_BELOW));
+}
+
+/* The cursor's option, so many rows high, in sight; of all rows. */
+static void
+scroll(struct choice *c, int height, int high, int rows)
+{
+	int at = 0, top = (int)c->top;
+
+	for (size_t i = 0; i < c->cursor; i++)
+		at += matches(c, i);
+	if (top > at)
+		top = at;
+	if (height > 0 && at + high > top + height)
+		top = at + high - height;
+	if (top + height > rows)
+		top = rows > height ? rows - height : 0;
+	c->top = (size_t)top;
 }
 
 void
 choice_draw(struct choice *c, struct canvas *v, bool focus)
 {
-	size_t place = 0, at = 0, rows;
-	int row = 0, height = v->rows, cols = v->cols;
+	int row = 0, height = v->rows, cols = v->cols, high = 1, rows;
+	size_t place = 0;
 
 	if (c->typed.len > 0 && height > 1) {
 		(void)canvas_printf(v, --height, 2, -1, EL_MATCH, "%s%s",
@@ -375,27 +432,24 @@ choice_draw(struct choice *c, struct canvas *v, bool focus)
 			canvas_cursor(v, height,
 			    2 + utf8_width(c->typed.data, c->typed.len));
 	}
-	rows = choice_rows(c);
-	for (size_t i = 0; i < c->cursor; i++)
-		at += matches(c, i);
-	if (at < c->top)
-		c->top = at;
-	if (height > 0 && at >= c->top + (size_t)height)
-		c->top = at - (size_t)height + 1;
-	if (c->top + (size_t)height > rows)
-		c->top = rows > (size_t)height ? rows - (size_t)height : 0;
-	if (height > 0 && rows > (size_t)height) {
-		cols -= 2;
+	if (choice_height(c, v, cols) > height)
+		cols -= 2; /* for the marks */
+	if (focus && c->cursor < c->n)
+		high = option_rows(c, v, c->cursor, cols);
+	if (high > height && height > 0)
+		high = height;
+	rows = (int)choice_rows(c) + high - 1;
+	scroll(c, height, high, rows);
+	if (height > 0 && rows > height)
 		draw_marks(c, v, height, rows);
-	}
 	for (size_t i = 0; i < c->n && row < height; i++) {
-		if (!matches(c, i))
+		bool here = focus && i == c->cursor;
+
+		if (!matches(c, i) || place++ < c->top)
 			continue;
-		if (place++ < c->top)
-			continue;
-		draw_option(c, v, row, cols, i, focus);
-		if (focus && i == c->cursor && c->typed.len == 0)
+		draw_option(c, v, row, here ? high : 1, cols, i, focus);
+		if (here && c->typed.len == 0)
 			canvas_cursor(v, row, 2);
-		row++;
+		row += here ? high : 1;
 	}
 }

@@ -26,6 +26,7 @@ struct choice {
 	const struct choice_option *options; /* kept, not copied */
 	size_t n;
 	bool several;
+	bool whole; /* the option under the cursor has the rows it needs */
 	struct buf value; /* chosen values, separated by "," */
 	struct buf typed; /* type-ahead */
 	bool astray; /* something typed since stands in no label */
@@ -56,12 +57,16 @@ bool choice_take(struct choice *);
 /* What was typed is forgotten; every option shows again. */
 void choice_untype(struct choice *);
 
-/* Does a digit pick an option? */
+/* Does a digit pick an option?  If not, typing some of a label finds it. */
 bool choice_digits(const struct choice *);
-/* Rows choice_draw() would use, with no limit. */
+/* Options that what was typed leaves, each of them a row. */
 size_t choice_rows(const struct choice *);
-/* One option a row, scrolled so that the cursor is seen; with focus the
- * hardware cursor goes there.  Remembers the scroll position only. */
+/* Rows choice_draw() would use on a canvas of that width with no limit to its
+ * height, whichever option the cursor is on. */
+int choice_height(const struct choice *, const struct canvas *, int cols);
+/* One option a row, with whole the one under the cursor in as many as its label
+ * needs; scrolled so that the cursor is seen; with focus the hardware cursor
+ * goes there.  Remembers the scroll position only. */
 void choice_draw(struct choice *, struct canvas *, bool focus);
 
 /* Is one of the values in a list separated by ","? */

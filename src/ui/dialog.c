@@ -31,6 +31,7 @@ dialog_options(struct dialog *d, const struct choice_option *options, size_t n)
 {
 	choice_done(&d->choice);
 	choice_init(&d->choice, options, n, false);
+	d->choice.whole = true;
 }
 
 void
@@ -170,11 +171,11 @@ least(int a, int b)
 
 /* Rows below the text: a blank one, answers and the message. */
 static int
-foot_rows(const struct dialog *d)
+foot_rows(const struct dialog *d, const struct canvas *c, int inner)
 {
 	switch (d->kind) {
 	case DIALOG_CHOICE:
-		return (int)choice_rows(&d->choice) +
+		return choice_height(&d->choice, c, inner) +
 		       (d->choice.typed.len > 0) + 1;
 	case DIALOG_LINE:
 	case DIALOG_SECRET:
@@ -260,11 +261,12 @@ void
 dialog_draw(struct dialog *d, struct canvas *c)
 {
 	int cols = least(c->cols, BOX_COLS), inner = cols - 4;
-	int foot = foot_rows(d), text, rows, gap = 1;
+	int foot, text, rows, gap = 1;
 	struct canvas box, v;
 
 	if (inner < 1)
 		inner = 1;
+	foot = foot_rows(d, c, inner);
 	text = *d->text == '\0'
 		   ? 0
 		   : (int)wrap_count(d->text, strlen(d->text), inner);

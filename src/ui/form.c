@@ -100,6 +100,16 @@ form_focused(const struct form *f)
 	return f->focus < f->n ? f->fields[f->focus].type : FORM_HEADING;
 }
 
+bool
+form_finds(const struct form *f)
+{
+	enum form_type t = form_focused(f);
+
+	return (t == FORM_CHOICE || t == FORM_MULTI) &&
+	       f->slots[f->focus].choice.n > 0 &&
+	       !choice_digits(&f->slots[f->focus].choice);
+}
+
 const char *
 form_get(const struct form *f, const char *id)
 {

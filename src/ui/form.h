@@ -106,6 +106,8 @@ void form_done(struct form *); /* wipes */
 
 /* The kind of the field with the cursor; FORM_HEADING when there is none. */
 enum form_type form_focused(const struct form *);
+/* Has it options of which typing finds one, and no digit chooses? */
+bool form_finds(const struct form *);
 const char *form_get(const struct form *, const char *id);
 bool form_is(const struct form *, const char *id, const char *value);
 /* The value as stored: what changes are measured against.  Unknown ids are

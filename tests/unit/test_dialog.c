@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Questions: the default is No, and the record is named. */
+#include <stdio.h>
+
 #include "ui_kit.h"
 #include "ui/dialog.h"
 
@@ -195,6 +197,45 @@ each_field_is_decided(void **state)
 	canvas_done(&c);
 }
 
+/* In a small window, too, and wherever it stands in the list. */
+static void
+an_option_under_the_cursor_is_whole(void **state)
+{
+	static const int sizes[][2] = { { 7, 40 }, { 8, 24 }, { 21, 80 } };
+	struct choice_option many[12];
+	char labels[COUNT(many)][128], end[16];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(many); i++) {
+		(void)snprintf(labels[i], sizeof(labels[i]),
+		    i % 3 == 1 ? "Harmed or afraid there, or so it seems to "
+				 "them. End %c"
+			       : "End %c",
+		    (int)('A' + i));
+		many[i] = (struct choice_option){ "v", labels[i], NULL };
+	}
+	for (size_t z = 0; z < COUNT(sizes); z++) {
+		struct dialog d;
+
+		dialog_init(&d, DIALOG_CHOICE, "What came of it?", NULL);
+		dialog_options(&d, many, COUNT(many));
+		for (size_t i = 0; i < 2 * COUNT(many); i++) {
+			struct canvas c;
+
+			canvas_init(&c, sizes[z][0], sizes[z][1], true);
+			dialog_draw(&d, &c);
+			kit_shows(&c, "> o");
+			(void)snprintf(end, sizeof(end), "End %c",
+			    (int)('A' + d.choice.cursor));
+			kit_shows(&c, end);
+			canvas_done(&c);
+			(void)answer(&d, i < COUNT(many) ? "Down" : "Up");
+		}
+		assert_int_equal(d.choice.cursor, 0);
+		dialog_done(&d);
+	}
+}
+
 int
 main(void)
 {
@@ -204,6 +245,7 @@ main(void)
 		cmocka_unit_test(shows_record_and_answers),
 		cmocka_unit_test(tiny_window),
 		cmocka_unit_test(each_field_is_decided),
+		cmocka_unit_test(an_option_under_the_cursor_is_whole),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -356,6 +356,38 @@ help_is_whole(void **state)
 	buf_done(&b);
 }
 
+/* Where no digit chooses, the screen says that typing finds. */
+static void
+long_lists_are_found_in(void **state)
+{
+	static const struct choice_option many[11] = { { "a", "A", NULL },
+		{ "b", "B", NULL }, { "c", "C", NULL }, { "d", "D", NULL },
+		{ "e", "E", NULL }, { "f", "F", NULL }, { "g", "G", NULL },
+		{ "h", "H", NULL }, { "i", "I", NULL }, { "j", "J", NULL },
+		{ "k", "K", NULL } };
+	static const struct form_field three[] = {
+		{ .id = "long",
+		    .type = FORM_CHOICE,
+		    .options = many,
+		    .n_options = 11 },
+		{ .id = "ten",
+		    .type = FORM_MULTI,
+		    .options = many,
+		    .n_options = 10 },
+		{ .id = "text", .type = FORM_TEXT },
+	};
+	struct form f;
+
+	(void)state;
+	form_init(&f, three, 3, NULL, TODAY);
+	assert_true(form_finds(&f));
+	assert_true(form_focus(&f, "ten"));
+	assert_false(form_finds(&f));
+	assert_true(form_focus(&f, "text"));
+	assert_false(form_finds(&f));
+	form_done(&f);
+}
+
 int
 main(void)
 {
@@ -372,6 +404,7 @@ main(void)
 		cmocka_unit_test(leaving),
 		cmocka_unit_test(options_follow_answers),
 		cmocka_unit_test(help_is_whole),
+		cmocka_unit_test(long_lists_are_found_in),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -74,6 +74,31 @@ questions_show_their_own_keys(void **state)
 	shows(w, 80, "r risk");
 }
 
+/* No digit chooses of more than ten, nor of codes. */
+static void
+where_no_digit_chooses_typing_finds(void **state)
+{
+	struct world *w = *state;
+	struct ask_choice many[11];
+	struct ask ask = { .kind = ASK_CHOICE,
+		.title = "Which",
+		.choices = many,
+		.n_choices = COUNT(many) };
+
+	for (size_t i = 0; i < COUNT(many); i++)
+		many[i] = two[i % 2];
+	app_ask(router_top(w->r), &ask);
+	shows(w, 40, "Enter choose  a-z find  Esc leave it");
+	shows(w, 80, "Down next");
+	shows_not(w, "at once");
+	press(w, "Esc");
+	ask.n_choices = 10;
+	app_ask(router_top(w->r), &ask);
+	shows(w, 80, "1-9 choose at once");
+	shows_not(w, "find");
+	press(w, "Esc");
+}
+
 static void
 more_words_are_said_where_there_are_some(void **state)
 {
@@ -262,6 +287,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(questions_show_their_own_keys),
+		T(where_no_digit_chooses_typing_finds),
 		T(more_words_are_said_where_there_are_some),
 		T(the_command_line_leaves_the_hints),
 		T(a_filter_shows_its_keys),
