@@ -242,3 +242,13 @@ agenda_rows_offers(const struct agenda_rows *r, enum action action)
 		return true;
 	return l != NULL && !uid_null(&l->case_uid);
 }
+
+const char *
+agenda_rows_why_not(const struct view *v, enum action action)
+{
+	(void)v;
+	return action == ACT_OPEN ||
+		       (action_info(action)->flags & ACTF_CASE) != 0
+		   ? _("There is no case under the cursor.")
+		   : NULL;
+}

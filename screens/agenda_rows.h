@@ -59,5 +59,7 @@ enum next agenda_rows_act(
     struct view *, const struct agenda_line *, enum action);
 /* Is there a case under the cursor for this action? */
 bool agenda_rows_offers(const struct agenda_rows *, enum action);
+/* For .why_not of a screen whose state begins with a struct agenda_rows. */
+const char *agenda_rows_why_not(const struct view *, enum action);
 
 #endif

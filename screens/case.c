@@ -191,6 +191,30 @@ offers(const struct view *v, enum action action)
 	}
 }
 
+static const char *
+why_not(const struct view *v, enum action action)
+{
+	const struct case_state *s = v->state;
+
+	if (!s->readable)
+		return _("This is a colleague's case: Enter opens it, with a "
+			 "reason.");
+	switch (action) {
+	case ACT_OPEN:
+		return _("Space lists every part of this case.");
+	case ACT_UNFLAG:
+		return _("No flag stands on this case; m sets one.");
+	case ACT_LOOK:
+		return _("No wrong safe word waits to be looked at.");
+	case ACT_CLOSE_CASE:
+		return _("This case is closed already; O opens it again.");
+	case ACT_REOPEN:
+		return _("This case is not closed.");
+	default:
+		return NULL;
+	}
+}
+
 static enum next
 act(struct view *v, enum action action, struct err *err)
 {
@@ -256,6 +280,7 @@ const struct screen screen_case = {
 	.act = act,
 	.key = key,
 	.offers = offers,
+	.why_not = why_not,
 	.refresh = refresh,
 	.answer = answer,
 	.close = close_case,

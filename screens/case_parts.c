@@ -106,6 +106,16 @@ act(struct view *v, enum action action, struct err *err)
 	return list_current(&s->list, &row) ? go(v, s->rows[row]) : NEXT_STAY;
 }
 
+static const char *
+why_not(const struct view *v, enum action action)
+{
+	const struct view *below = app_below(v);
+
+	return below == NULL || below->screen->why_not == NULL
+		   ? NULL
+		   : below->screen->why_not(below, action);
+}
+
 static enum next
 key(struct view *v, const struct key *k, struct err *err)
 {
@@ -140,4 +150,5 @@ const struct screen screen_case_parts = {
 	.act = act,
 	.key = key,
 	.offers = offers,
+	.why_not = why_not,
 };

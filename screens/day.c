@@ -134,6 +134,7 @@ const struct screen screen_day = {
 	.act = act,
 	.key = key,
 	.offers = offers,
+	.why_not = agenda_rows_why_not,
 	.refresh = refresh,
 	.close = close_day,
 };

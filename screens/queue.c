@@ -151,6 +151,16 @@ queue_offers(const struct view *v, enum action action)
 	return action != ACT_REOPEN || s->view == QUEUE_CLOSED;
 }
 
+static const char *
+queue_why_not(const struct view *v, enum action action)
+{
+	if (queue_view_current(v->state) == NULL)
+		return _("There is no case under the cursor.");
+	return action == ACT_REOPEN
+		   ? _("O opens a closed case again: Tab turns to those.")
+		   : NULL;
+}
+
 static void
 queue_draw(const struct view *v, struct canvas *c)
 {
@@ -208,6 +218,7 @@ const struct screen screen_queue = {
 	.key = queue_key,
 	.typing = queue_typing,
 	.offers = queue_offers,
+	.why_not = queue_why_not,
 	.refresh = queue_view_refresh,
 	.close = queue_view_close,
 };

@@ -139,6 +139,14 @@ offers(const struct view *v, enum action action)
 	return agenda_rows_offers(&s->rows, action);
 }
 
+static const char *
+why_not(const struct view *v, enum action action)
+{
+	return action == ACT_SEEN
+		   ? _("Nothing was changed by others since you looked.")
+		   : agenda_rows_why_not(v, action);
+}
+
 static void
 draw(const struct view *v, struct canvas *c)
 {
@@ -186,6 +194,7 @@ const struct screen screen_today = {
 	.act = act,
 	.key = key,
 	.offers = offers,
+	.why_not = why_not,
 	.refresh = today_read,
 	.answer = answer,
 	.close = close_today,

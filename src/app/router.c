@@ -378,6 +378,16 @@ view_key(struct view *v, const struct key *k, struct err *err)
 	return v->screen->form != NULL ? formview_key(v, k, err) : NEXT_PASS;
 }
 
+static const char *
+why_not(const struct view *v, enum action a)
+{
+	const char *why = NULL;
+
+	if (v->screen->why_not != NULL && keymap_has(v->screen->actions, a))
+		why = v->screen->why_not(v, a);
+	return why != NULL ? why : _("This is not possible here now");
+}
+
 static void
 run(struct router *r, struct slot *s, enum action a)
 {
@@ -393,7 +403,7 @@ run(struct router *r, struct slot *s, enum action a)
 		return;
 	}
 	if (!view_offers(v, a)) {
-		router_say(r, _("This is not possible here now"));
+		router_say(r, why_not(v, a));
 		return;
 	}
 	if (keymap_has(v->screen->actions, a)) {

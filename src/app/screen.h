@@ -82,6 +82,9 @@ struct screen {
 	bool (*typing)(const struct view *);
 	/* False greys an action out here and now.  May be NULL. */
 	bool (*offers)(const struct view *, enum action);
+	/* Why offers() said no, in a sentence (translated, static or of the
+	 * view's arena), and what to do; NULL: nothing to add.  May be NULL. */
+	const char *(*why_not)(const struct view *, enum action);
 	/* Another session saved: read again, keep the selection.  May be NULL
 	 * (a form keeps what it was based on; the save finds conflicts). */
 	int (*refresh)(struct view *, struct err *);

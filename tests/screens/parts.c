@@ -125,6 +125,29 @@ only_what_can_be_done_is_listed(void **state)
 	vt_close(vt);
 }
 
+/* And the key that would says why not. */
+static void
+what_cannot_be_done_says_why(void **state)
+{
+	struct vt *vt = scene_terminal(&scene, "amina", 10, 40, NULL);
+
+	(void)state;
+	vt_send(vt, "O");
+	vt_expect(vt, "O opens a closed case again");
+	scene_jump(&scene, vt, SCENE_LOW);
+	vt_send(vt, "M");
+	vt_expect(vt, "No flag stands on this case; m sets one.");
+	vt_send(vt, "O");
+	vt_expect(vt, "This case is not closed.");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "Space lists every part");
+	vt_send(vt, " ");
+	vt_expect(vt, "All parts");
+	vt_send(vt, "M");
+	vt_expect(vt, "No flag stands on this case; m sets one.");
+	vt_close(vt);
+}
+
 /* A small window cuts the words under a field; help begins with all of them. */
 static void
 the_words_of_a_field_are_read_whole(void **state)
@@ -157,6 +180,7 @@ main(void)
 		TEST(every_part_is_two_keys_from_the_case),
 		TEST(enter_goes_where_the_cursor_is),
 		TEST(only_what_can_be_done_is_listed),
+		TEST(what_cannot_be_done_says_why),
 		TEST(the_words_of_a_field_are_read_whole),
 	};
 

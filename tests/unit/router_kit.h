@@ -81,6 +81,13 @@ offers_fake(const struct view *v, enum action a)
 	return a != ACT_RISK || !seen.no_offer;
 }
 
+static const char *
+why_not_fake(const struct view *v, enum action a)
+{
+	(void)v;
+	return a == ACT_RISK ? "Nothing to weigh." : NULL;
+}
+
 static int
 refresh_fake(struct view *v, struct err *err)
 {
@@ -127,8 +134,9 @@ close_fake(struct view *v)
 #define FAKE                                                                 \
 	.open = open_fake, .draw = draw_fake, .act = act_fake,               \
 	.key = key_fake, .typing = typing_fake, .offers = offers_fake,       \
-	.refresh = refresh_fake, .answer = answer_fake, .draft = draft_fake, \
-	.goes_on = goes_on_fake, .close = close_fake, .state_size = 64
+	.why_not = why_not_fake, .refresh = refresh_fake,                    \
+	.answer = answer_fake, .draft = draft_fake, .goes_on = goes_on_fake, \
+	.close = close_fake, .state_size = 64
 
 static const enum action list_actions[] = { ACT_OPEN, ACT_NOTE, ACT_RISK,
 	ACT_FILTER, ACT_NONE };
