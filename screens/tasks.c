@@ -24,20 +24,34 @@ static const struct list_column columns[] = {
 	{ N_("For"), 6, 10, 3, LIST_LEFT, false, false },
 };
 
+/* Which of several of its kind this one is; "": the kind says it all. */
+static const char *
+which(const struct view *v, const struct task_line *t)
+{
+	const struct consent_kind *k =
+	    society_consent(app_society(v), t->consent);
+
+	return k != NULL ? k->label : t->text;
+}
+
 static void
 add(struct view *v, const struct task_line *t)
 {
 	struct tasks_state *s = v->state;
 	struct arena *a = &s->reading.arena;
-	struct reading_row row = { .full = t->text };
+	const char *words = which(v, t);
+	struct reading_row row = { .full = words };
 	char due[24], full[24];
 
 	row.cells[0] =
 	    arena_str(a, part_due(t->due, app_now(v), due, sizeof(due), NULL));
-	row.cells[1] = strcmp(t->kind, "task") == 0 ? t->text
-		       : t->text[0] == '\0'	    ? words_task(t->kind)
-						    : arena_printf(a, "%s: %s",
-							  words_task(t->kind), t->text);
+	if (strcmp(t->kind, "task") == 0)
+		row.cells[1] = words;
+	else if (words[0] == '\0')
+		row.cells[1] = words_task(t->kind);
+	else
+		row.cells[1] =
+		    arena_printf(a, "%s: %s", words_task(t->kind), words);
 	row.cells[2] = t->to[0] != '\0' ? t->to : _("worker");
 	row.title = arena_printf(a, _("%s, due %s"), words_task(t->kind),
 	    clock_full(t->due, full, sizeof(full)));

@@ -84,13 +84,16 @@ read_lines(struct tx *tx, const struct uid *case_uid, struct arena *a,
 	static const char sql[] =
 	    "SELECT g.kind, g.object, g.due, "
 	    "coalesce(t.text, x.what, p.words, ''), "
-	    "coalesce(f.login, ''), coalesce(m.login, '') FROM agenda g "
+	    "coalesce(f.login, ''), coalesce(m.login, ''), "
+	    "coalesce(c.kind, '') FROM agenda g "
 	    "LEFT JOIN task t ON t.case_uid = g.case_uid AND t.uid = g.object "
 	    "AND g.kind = 'task' LEFT JOIN colleague f ON f.uid = t.for_user "
 	    "LEFT JOIN plan_action x ON x.case_uid = g.case_uid "
 	    "AND x.uid = g.object AND g.kind = 'plan' "
 	    "LEFT JOIN followup_plan p ON p.case_uid = g.case_uid "
 	    "AND p.uid = g.object "
+	    "LEFT JOIN consent c ON c.case_uid = g.case_uid "
+	    "AND c.uid = g.object AND g.kind = 'consent-review' "
 	    "LEFT JOIN colleague m ON m.uid = t.made_by "
 	    "WHERE g.case_uid = ?1 AND (?2 OR g.kind <> 'find-worker') "
 	    "ORDER BY g.due, g.kind, g.object";
@@ -115,6 +118,7 @@ read_lines(struct tx *tx, const struct uid *case_uid, struct arena *a,
 		t->text = col_str(st, 3, a);
 		t->to = col_str(st, 4, a);
 		t->by = col_str(st, 5, a);
+		t->consent = col_str(st, 6, a);
 	}
 	return rc;
 }

@@ -29,6 +29,9 @@ struct task_line {
 	struct uid object; /* null: the case itself */
 	int64_t due;
 	const char *text; /* "": the kind says it all */
+	/* Of a consent that is talked about again its kind (configuration), and
+	 * no recipient; else "". */
+	const char *consent;
 	const char *to; /* login of a free one's colleague, "" the worker */
 	const char *by; /* login of who noted it down; "" worked out */
 };

@@ -148,6 +148,22 @@ what_cannot_be_done_says_why(void **state)
 	vt_close(vt);
 }
 
+/* Two of them were one line twice. */
+static void
+a_consent_to_talk_about_says_which(void **state)
+{
+	struct vt *vt = scene_terminal(&scene, "amina", 10, 40, NULL);
+
+	(void)state;
+	scene_jump(&scene, vt, SCENE_LOW);
+	vt_send(vt, "y/consent\r");
+	vt_expect(vt, "Consent review: W");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "Consent review, due");
+	vt_expect(vt, "Working together");
+	vt_close(vt);
+}
+
 /* A small window cuts the words under a field; help begins with all of them. */
 static void
 the_words_of_a_field_are_read_whole(void **state)
@@ -181,6 +197,7 @@ main(void)
 		TEST(enter_goes_where_the_cursor_is),
 		TEST(only_what_can_be_done_is_listed),
 		TEST(what_cannot_be_done_says_why),
+		TEST(a_consent_to_talk_about_says_which),
 		TEST(the_words_of_a_field_are_read_whole),
 	};
 

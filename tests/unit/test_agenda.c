@@ -58,6 +58,27 @@ a_case_brings_its_tasks(void **state)
 	assert_null(find(o.sunil, AGENDA_ALL, &uid, "follow-up"));
 }
 
+/* In the case itself, which consent; to whom it lets tell stands there alone. */
+static void
+a_consent_to_talk_about_says_its_kind(void **state)
+{
+	struct uid uid = case_of(o.amina, "Nadeesha Alwis");
+	struct task_lines lines;
+	int together = 0;
+
+	(void)state;
+	OK(task_list(o.amina, uid, &arena, &lines, &err));
+	for (size_t i = 0; i < lines.n; i++) {
+		bool review = strcmp(lines.list[i].kind, "consent-review") == 0;
+
+		together += review &&
+			    strcmp(lines.list[i].consent, "work_together") == 0;
+		assert_true(review || lines.list[i].consent[0] == '\0');
+		assert_true(!review || lines.list[i].text[0] == '\0');
+	}
+	assert_int_equal(together, 1);
+}
+
 static void
 it_goes_where_the_case_goes(void **state)
 {
@@ -516,6 +537,7 @@ main(void)
 #define EACH(f) cmocka_unit_test_setup_teardown(f, each, each_done)
 	const struct CMUnitTest tests[] = {
 		EACH(a_case_brings_its_tasks),
+		EACH(a_consent_to_talk_about_says_its_kind),
 		EACH(it_goes_where_the_case_goes),
 		EACH(free_tasks_are_done_once),
 		EACH(pages_are_one_order),
