@@ -72,7 +72,7 @@ attempt(struct view *v, struct err *err)
 		return NEXT_STAY;
 	s->working = true;
 	app_show(v);
-	rc = app_sign_in(v, who(v), s->passphrase, NULL, err);
+	rc = app_unlock(v, who(v), s->passphrase, err);
 	s->working = false;
 	secret_clear(s->passphrase);
 	v->dirty = false;

@@ -335,24 +335,20 @@ guess_source(const struct environment *env)
 	return env->tty[0] == '\0' ? "unknown" : env->tty;
 }
 
-int
-app_sign_in(struct view *v, const char *login, const struct secret *passphrase,
-    const struct secret *new_passphrase, struct err *err)
+/* in: who, and with what; the rest is of this terminal. */
+static int
+come_in(struct app *app, struct sign_in *in, struct err *err)
 {
-	struct app *app = v->app;
 	struct session *session = NULL;
-	struct sign_in in = { .vault = app->start->vault,
-		.society = app->society,
-		.login = login,
-		.passphrase = passphrase,
-		.new_passphrase = new_passphrase,
-		.terminal = terminal_kind(app->start->env),
-		.ssh_key = harden_ssh_key(app->start->env),
-		.source = guess_source(app->start->env) };
 
 	if (app->society == NULL)
 		return err_set(err, ERR_INPUT, _("amparo is still starting"));
-	if (session_start(&in, &session, err) < 0)
+	in->vault = app->start->vault;
+	in->society = app->society;
+	in->terminal = terminal_kind(app->start->env);
+	in->ssh_key = harden_ssh_key(app->start->env);
+	in->source = guess_source(app->start->env);
+	if (session_start(in, &session, err) < 0)
 		return -1;
 	/* Held: the passphrase was right, which is all that was asked. */
 	if (app->session != NULL)
@@ -364,6 +360,28 @@ app_sign_in(struct view *v, const char *login, const struct secret *passphrase,
 	snprintf(app->now->login, sizeof(app->now->login), "%s",
 	    session_user(app->session)->login);
 	return 0;
+}
+
+int
+app_sign_in(struct view *v, const char *login, const struct secret *passphrase,
+    const struct secret *new_passphrase, struct err *err)
+{
+	struct sign_in in = { .login = login,
+		.passphrase = passphrase,
+		.new_passphrase = new_passphrase };
+
+	return come_in(v->app, &in, err);
+}
+
+int
+app_unlock(struct view *v, const char *login, const struct secret *passphrase,
+    struct err *err)
+{
+	struct sign_in in = {
+		.login = login, .login_known = true, .passphrase = passphrase
+	};
+
+	return come_in(v->app, &in, err);
 }
 
 enum next

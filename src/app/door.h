@@ -32,6 +32,9 @@ void app_show(struct view *);
  */
 int app_sign_in(struct view *, const char *login, const struct secret *,
     const struct secret *new_passphrase, struct err *) MUST_USE;
+/* The same of whom the screen is locked by: nobody typed a login. */
+int app_unlock(struct view *, const char *login, const struct secret *,
+    struct err *) MUST_USE;
 /* The next view after signing in, as the result of act(), key() or answer():
  * drafts first, then where the person was, else the queue. */
 enum next app_enter(struct view *);

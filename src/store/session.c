@@ -245,8 +245,15 @@ session_start(const struct sign_in *in, struct session **out, struct err *err)
 		goto out;
 	s->vault_uid = keyring_vault(kr);
 	s->keyring_gen = keyring_generation(kr);
-	if (unlock(s, kr, in->login, in->passphrase, &s->keys, err) == -1)
+	if (unlock(s, kr, in->login, in->passphrase, &s->keys, err) == -1) {
+		if (in->login_known && err->kind == ERR_AUTH)
+			(void)err_set(err, ERR_AUTH,
+			    _("That is not the passphrase of %s. Check the "
+			      "Caps Lock key and try again; if it stays so, "
+			      "ask your supervisor for a new one-time code."),
+			    in->login);
 		goto out;
+	}
 	s->auth_until = clock_boot() + AUTH_FOR;
 	s->examine = in->to_verify;
 	rc = open_and_record(s, in, err);

@@ -46,6 +46,8 @@ struct sign_in {
 	const char *vault; /* directory */
 	const struct society *society;
 	const char *login;
+	/* Nobody typed it, as at a lock: it cannot be what is wrong. */
+	bool login_known;
 	const struct secret *passphrase; /* or the one-time code */
 	const struct secret *new_passphrase; /* with a one-time code only */
 	const char *terminal; /* "tty1", "ssh": for the record, never a name */

@@ -189,7 +189,7 @@ harm_01_a_lock_leaves_nothing(void **state)
 	/* A wrong passphrase is as secret as the right one. */
 	vt_send(vt, guess);
 	vt_keys(vt, "Enter");
-	vt_expect(vt, "do not go together");
+	vt_expect(vt, "not the passphrase of amina");
 	nothing_at_the_terminal();
 	nothing_in_proc(day_session(vt));
 	nothing_in_memory(vt_pid(vt));
