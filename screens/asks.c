@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "parts.h"
 
+#include "rules/consent.h"
 #include "rules/timers.h"
 
 const struct choice_option *
@@ -85,6 +86,28 @@ asks_script_record(struct view *v, const char *kind, const char *language)
 	return sc == NULL
 		   ? "sheet"
 		   : arena_printf(&v->arena, "%s:%s", sc->id, sc->version);
+}
+
+bool
+asks_agreed(void *ctx, const struct form_values *values)
+{
+	(void)ctx;
+	return consent_is_yes(form_value(values, "decision"));
+}
+
+bool
+asks_refused(void *ctx, const struct form_values *values)
+{
+	return form_value(values, "decision")[0] != '\0' &&
+	       !asks_agreed(ctx, values);
+}
+
+bool
+asks_not_own(void *ctx, const struct form_values *values)
+{
+	return asks_agreed(ctx, values) &&
+	       (form_value_is(values, "given_by", "best_interests") ||
+		   form_value_is(values, "given_by", "other"));
 }
 
 struct fdate

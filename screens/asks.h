@@ -46,6 +46,15 @@ bool asks_script_foreign(
 const char *asks_script_record(
     struct view *, const char *kind, const char *language);
 
+/*
+ * Of a consent, for form_field.show_if: a yes, to all or to a part, stands in
+ * the field "decision"; another answer does; the yes is not the person's own or
+ * a guardian's (field "given_by"), and it has to be said who decided.
+ */
+bool asks_agreed(void *ctx, const struct form_values *);
+bool asks_refused(void *ctx, const struct form_values *);
+bool asks_not_own(void *ctx, const struct form_values *);
+
 /* What a date field holds; unknown where nothing was said. */
 struct fdate asks_date(const struct formview *, const char *id);
 

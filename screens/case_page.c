@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "rules/closing.h"
+#include "rules/consent.h"
 
 #define LATELY 8 /* entries below the overview */
 
@@ -63,7 +64,7 @@ add_agreed(struct page *p)
 {
 	const struct case_file *f = p->f;
 	const char *d = f->work_together;
-	bool yes = strcmp(d, "yes") == 0 || strcmp(d, "part") == 0;
+	bool yes = consent_is_yes(d);
 	bool over =
 	    f->work_together_until != 0 && f->work_together_until <= p->now;
 	const char *text;

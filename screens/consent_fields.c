@@ -20,29 +20,6 @@ is_release(void *ctx, const struct form_values *values)
 	return k != NULL && k->needs_recipient;
 }
 
-static bool
-agreed(void *ctx, const struct form_values *values)
-{
-	(void)ctx;
-	return form_value_is(values, "decision", "yes") ||
-	       form_value_is(values, "decision", "part");
-}
-
-static bool
-refused(void *ctx, const struct form_values *values)
-{
-	return form_value(values, "decision")[0] != '\0' &&
-	       !agreed(ctx, values);
-}
-
-static bool
-not_own(void *ctx, const struct form_values *values)
-{
-	return agreed(ctx, values) &&
-	       (form_value_is(values, "given_by", "best_interests") ||
-		   form_value_is(values, "given_by", "other"));
-}
-
 /* The text belongs to what is asked and to the language it is asked in. */
 static bool
 kind_chosen(void *ctx, const struct form_values *values)
@@ -133,21 +110,21 @@ static const struct form_field table[] = {
 	ASK("decision", CHOICE, FORM_REQUIRED, N_("What did they say?"),
 	    N_("\"No\" and \"not now\" cost no help")),
 	ASK("ask_again", CHOICE, 0, N_("May we ask again?"), NULL,
-	    .show_if = refused),
+	    .show_if = asks_refused),
 	ASK("withheld", TEXT, 0, N_("What must not be told, in words"), NULL,
 	    .max = 1000, .show_if = is_release),
 	ASK("withheld_why", CHOICE, 0, N_("Why it is held back"), NULL,
 	    .show_field = "withheld"),
 	ASK("understood", YES_NO, 0, N_("Told back in their own words?"), NULL,
-	    .show_if = agreed),
+	    .show_if = asks_agreed),
 	ASK("given_by", CHOICE, FORM_REQUIRED, N_("Who gave it"), NULL,
-	    .show_if = agreed),
+	    .show_if = asks_agreed),
 	ASK("given_by_why", TEXT, FORM_REQUIRED, N_("Who decided, and why"),
-	    NULL, .max = 1000, .show_if = not_own),
+	    NULL, .max = 1000, .show_if = asks_not_own),
 	ASK("form", CHOICE, FORM_REQUIRED, N_("How it was given"), NULL,
-	    .show_if = agreed),
+	    .show_if = asks_agreed),
 	ASK("evidence", TEXT, 0, N_("Paper file number"),
-	    N_("A number, never a name"), .max = 100, .show_if = agreed),
+	    N_("A number, never a name"), .max = 100, .show_if = asks_agreed),
 	ASK("interpreter", CHOICE, FORM_REQUIRED, N_("Interpreter"), NULL),
 	ASK("interpreter_code", TEXT, 0, N_("Interpreter's code"), NULL,
 	    .max = 40, .show_field = "interpreter",
@@ -162,7 +139,7 @@ static const struct form_field table[] = {
 	ASK("seen_alone", CHOICE, 0, N_("Seen alone?"), NULL),
 	ASK("until", DATE, 0, N_("Holds until"),
 	    N_("Empty: as configured; never longer than that"),
-	    .show_if = agreed),
+	    .show_if = asks_agreed),
 	PART_UID_FIELD,
 };
 

@@ -101,22 +101,6 @@ may_write(void *ctx, const struct form_values *values)
 	return intake_may_write(v->state);
 }
 
-static bool
-refused(void *ctx, const struct form_values *values)
-{
-	(void)ctx;
-	return form_value_is(values, "decision", "no") ||
-	       form_value_is(values, "decision", "not_now");
-}
-
-static bool
-agreed(void *ctx, const struct form_values *values)
-{
-	(void)ctx;
-	return form_value_is(values, "decision", "yes") ||
-	       form_value_is(values, "decision", "part");
-}
-
 /* Somebody is waited for on some day, or it is known why nobody is. */
 static bool
 no_date(void *ctx, const struct form_values *values)
@@ -130,18 +114,10 @@ no_date(void *ctx, const struct form_values *values)
 static bool
 guardian_gave(void *ctx, const struct form_values *values)
 {
-	return agreed(ctx, values) &&
+	return asks_agreed(ctx, values) &&
 	       (form_value_is(values, "given_by", "guardian") ||
 		   form_value_is(values, "given_by", "both") ||
 		   form_value_is(values, "given_by", "assent"));
-}
-
-static bool
-not_own(void *ctx, const struct form_values *values)
-{
-	(void)ctx;
-	return form_value_is(values, "given_by", "best_interests") ||
-	       form_value_is(values, "given_by", "other");
 }
 
 bool
@@ -327,11 +303,12 @@ static const struct row consent[] = {
 	F("decision", WITH_DECISION, CHOICE, FORM_REQUIRED,
 	    N_("Do they want us to do this with them?"), NULL),
 	F("understood", WITH_NONE, YES_NO, 0,
-	    N_("Told back in their own words?"), NULL, .show_if = agreed),
+	    N_("Told back in their own words?"), NULL, .show_if = asks_agreed),
 	F("given_by", WITH_GIVEN_BY, CHOICE, FORM_REQUIRED, N_("Who gave it"),
-	    NULL, .show_if = agreed),
+	    NULL, .show_if = asks_agreed),
 	F("given_by_why", WITH_NONE, TEXT, FORM_REQUIRED,
-	    N_("Who decided, and why"), NULL, .max = 1000, .show_if = not_own),
+	    N_("Who decided, and why"), NULL, .max = 1000,
+	    .show_if = asks_not_own),
 	F("guardian_first", WITH_NONE, INFO, 0, "", NULL,
 	    .text = CHILD_ASK_FIRST, .show_if = guardian_gave),
 	F("guardian_asked", WITH_NONE, YES_NO, FORM_REQUIRED,
@@ -339,9 +316,10 @@ static const struct row consent[] = {
 	F("guardian", WITH_GUARDIAN, CHOICE, FORM_REQUIRED,
 	    N_("The guardian is"), NULL, .show_if = guardian_gave),
 	F("form", WITH_FORM, CHOICE, FORM_REQUIRED, N_("How it was given"),
-	    NULL, .show_if = agreed),
+	    NULL, .show_if = asks_agreed),
 	F("ask_again", WITH_NONE, YES_NO, 0,
-	    N_("May we ask again another time?"), NULL, .show_if = refused),
+	    N_("May we ask again another time?"), NULL,
+	    .show_if = asks_refused),
 };
 static const struct row next[] = {
 	F("sex", WITH_SEXES, CHOICE, 0, N_("Sex or gender"), NULL,

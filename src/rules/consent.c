@@ -49,6 +49,20 @@ consent_decision_from_name(const char *name)
 	return name_find(decision_names, CONSENT_DECISION_COUNT, name);
 }
 
+bool
+consent_decision_is_yes(enum consent_decision d)
+{
+	return d == CONSENT_YES || d == CONSENT_PART;
+}
+
+bool
+consent_is_yes(const char *decision)
+{
+	int d = consent_decision_from_name(decision);
+
+	return d >= 0 && consent_decision_is_yes((enum consent_decision)d);
+}
+
 const char *
 consent_state_name(enum consent_state s)
 {
@@ -231,28 +245,23 @@ release_scopes(const struct release *rows, size_t n, const char *recipient,
 	return r->scope & ((1u << DATA_COUNT) - 1);
 }
 
-static bool
-is_yes(const struct release *r)
-{
-	return r->decision == CONSENT_YES || r->decision == CONSENT_PART;
-}
-
 const struct release *
 release_joined(const struct release *mine, const struct release *theirs,
     int64_t joined_at, int64_t now, unsigned *scope)
 {
 	/* Asked again with both codes in view: that is what counts. */
 	bool anew = mine != NULL && mine->given_at >= joined_at;
+	bool mine_yes = mine != NULL && consent_decision_is_yes(mine->decision);
 
 	if (theirs == NULL || theirs->decision == CONSENT_NOT_ASKED)
 		return mine;
-	if (is_yes(theirs)) {
-		if (mine != NULL && is_yes(mine) && !anew &&
+	if (consent_decision_is_yes(theirs->decision)) {
+		if (mine_yes && !anew &&
 		    consent_state(theirs, now) == CONSENT_IS_GIVEN)
 			*scope &= theirs->scope;
 		return mine;
 	}
-	if (mine == NULL || later(theirs, mine) || (!anew && is_yes(mine))) {
+	if (mine == NULL || later(theirs, mine) || (!anew && mine_yes)) {
 		*scope = 0;
 		return theirs;
 	}

@@ -54,7 +54,11 @@ enum consent_decision {
 	    CONSENT_DECISION_COUNT
 };
 const char *consent_decision_name(enum consent_decision);
-int consent_decision_from_name(const char *);
+int consent_decision_from_name(const char *); /* -1 unknown */
+/* A yes, to all or to a part of what was asked. */
+bool consent_decision_is_yes(enum consent_decision);
+/* The same of its name; false for a name that is none. */
+bool consent_is_yes(const char *decision);
 
 /* How it stands now. */
 #define CONSENT_STATES(X)                      \

@@ -120,8 +120,7 @@ triage_urgent(const enum answer_state answers[TRIAGE_PROMPTS])
 bool
 workflow_narrative_open(enum consent_decision work_together, bool anonymous)
 {
-	return anonymous || work_together == CONSENT_YES ||
-	       work_together == CONSENT_PART;
+	return anonymous || consent_decision_is_yes(work_together);
 }
 
 bool

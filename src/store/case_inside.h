@@ -133,8 +133,6 @@ const struct release *consent_working(
 int consent_take_back(struct tx *, const struct uid *case_uid,
     const char *recipient, const char *purpose, const char *how,
     struct arena *) MUST_USE;
-/* "yes" or "part". */
-bool consent_is_yes(const char *decision);
 
 /* Who the person is, as far as consent is concerned. */
 struct consent_person {

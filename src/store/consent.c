@@ -207,9 +207,7 @@ consent_list(struct session *s, struct uid case_uid, bool history,
 	    consent_age_now(&tx, &case_uid, arena, &age) == -1)
 		goto out;
 	working = consent_working(&all, arena);
-	if (working != NULL &&
-	    (working->decision == CONSENT_YES ||
-		working->decision == CONSENT_PART) &&
+	if (working != NULL && consent_decision_is_yes(working->decision) &&
 	    consent_changes(&tx, &case_uid, &working->uid, found.changed) == -1)
 		goto out;
 	found.list = all.list;

@@ -10,12 +10,6 @@
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
-bool
-consent_is_yes(const char *decision)
-{
-	return strcmp(decision, "yes") == 0 || strcmp(decision, "part") == 0;
-}
-
 int
 consent_take(struct arena *a, struct consent *c, struct err *e)
 {

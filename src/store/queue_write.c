@@ -207,8 +207,7 @@ consent_due(struct known *k, const struct release *r, int64_t review)
 	int64_t ends = consent_ends(r);
 
 	/* Nothing is asked about what is done. */
-	if ((r->decision != CONSENT_YES && r->decision != CONSENT_PART) ||
-	    r->met_at != 0)
+	if (!consent_decision_is_yes(r->decision) || r->met_at != 0)
 		return;
 	if (review == 0 && !r->single_use && ends != INT64_MAX)
 		review = ends - RELEASE_HEADS_UP_DAYS * CLOCK_DAY;

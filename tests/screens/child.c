@@ -218,6 +218,39 @@ harm_07_a_safe_guardian_at_the_first_meeting(void **state)
 	    1);
 }
 
+/* Who decided in whose place is asked of a yes alone: after a no that box was
+ * left behind, required, and nothing could be saved without a reason. */
+static void
+a_no_asks_nobody_for_a_reason(void **state)
+{
+	static const struct day_person p = {
+		.wants = "a bed", .name = "Ishara Penwhistle", .birth = ""
+	};
+	static const struct day_answer asked[] = {
+		{ DAY_TYPE, "Read and explained?", "y" },
+		{ DAY_TYPE, "Adult or child?", "1" },
+		{ DAY_TYPE, "Do they want us to do this", "1" },
+		{ DAY_TYPE, "Told back in their own", "y" },
+		{ DAY_TYPE, "Who gave it", "6" },
+		{ .how = DAY_END },
+	};
+	struct vt *vt = scene_terminal(&scene, "amina", 40, 100, NULL);
+
+	(void)state;
+	vt_expect(vt, "new contact");
+	vt_send(vt, "n");
+	for (int page = 0; page < DAY_CONSENT; page++)
+		day_page(vt, page, &p);
+	day_fill(vt, asked);
+	day_expect_focus(vt, "Who decided, and why");
+	vt_keys(vt, "S-Tab S-Tab S-Tab");
+	day_expect_focus(vt, "Do they want us to do this");
+	vt_send(vt, "4");
+	vt_expect(vt, "May we ask again");
+	vt_expect_gone(vt, "Who decided, and why");
+	vt_close(vt);
+}
+
 /* What a panel determined, and who does what it comes to. */
 static void
 a_determination_at_the_keyboard(void **state)
@@ -397,6 +430,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(harm_07_a_safe_guardian_agrees_at_the_keyboard),
 		TEST(harm_07_a_safe_guardian_at_the_first_meeting),
+		TEST(a_no_asks_nobody_for_a_reason),
 		TEST(a_determination_at_the_keyboard),
 		TEST(harm_11_a_join_at_the_keyboard),
 		TEST(harm_12_today_hides_a_mark),
