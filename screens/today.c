@@ -11,6 +11,7 @@
 #include "today_state.h"
 
 #include "base/i18n.h"
+#include "base/utf8.h"
 #include "store/task.h"
 
 enum { ASK_NOTE = 1 };
@@ -147,34 +148,72 @@ why_not(const struct view *v, enum action action)
 		   : agenda_rows_why_not(v, action);
 }
 
+/* --- drawing ---------------------------------------------------------------- */
+
+#define COUNTS 8
+#define GAP 3
+struct count {
+	const char *words;
+	long long n;
+	enum element style;
+	int weight; /* the lightest is left out first where room is short */
+	char text[64];
+};
+
+static int
+width(const struct count *c)
+{
+	return c->n == 0 ? 0 : utf8_width(c->text, strlen(c->text)) + GAP;
+}
+
+/* In one row, each whole: half a word and no number says nothing. */
+static void
+draw_counts(struct count *counts, struct canvas *c)
+{
+	int total = 1 - GAP, col = 1;
+
+	for (size_t i = 0; i < COUNTS; i++) {
+		snprintf(counts[i].text, sizeof(counts[i].text), "%s %lld",
+		    counts[i].words, counts[i].n);
+		total += width(&counts[i]);
+	}
+	while (total > c->cols) {
+		struct count *least = NULL;
+
+		for (size_t i = 0; i < COUNTS; i++)
+			if (counts[i].n != 0 &&
+			    (least == NULL || counts[i].weight < least->weight))
+				least = &counts[i];
+		if (least == NULL)
+			break;
+		total -= width(least);
+		least->n = 0;
+	}
+	for (size_t i = 0; i < COUNTS; i++) {
+		if (counts[i].n != 0)
+			(void)canvas_text(
+			    c, 0, col, -1, counts[i].style, counts[i].text);
+		col += width(&counts[i]);
+	}
+}
+
 static void
 draw(const struct view *v, struct canvas *c)
 {
 	struct today_state *s = v->state;
 	struct canvas below = canvas_view(c, 1, 0, c->rows - 1, c->cols);
-	const struct {
-		const char *words;
-		long long n;
-		enum element style;
-	} counts[] = {
-		{ _("Urgent, no case (U)"), s->alone, EL_URGENT },
-		{ _("Waiting"), s->sums.decide, EL_WARNING },
-		{ _("Promised"), s->sums.promised, EL_WARNING },
-		{ _("Notes"), (long long)s->notes, EL_TEXT },
-		{ _("Changed"), (long long)s->changes, EL_TEXT },
-		{ _("Overdue"), s->sums.overdue, EL_URGENT },
-		{ _("Today"), s->sums.today, EL_TEXT },
-		{ _("Week"), s->sums.week, EL_TEXT },
+	struct count counts[COUNTS] = {
+		{ _("Urgent, no case (U)"), s->alone, EL_URGENT, 8, "" },
+		{ _("Waiting"), s->sums.decide, EL_WARNING, 5, "" },
+		{ _("Promised"), s->sums.promised, EL_WARNING, 7, "" },
+		{ _("Notes"), (long long)s->notes, EL_TEXT, 3, "" },
+		{ _("Changed"), (long long)s->changes, EL_TEXT, 2, "" },
+		{ _("Overdue"), s->sums.overdue, EL_URGENT, 6, "" },
+		{ _("Today"), s->sums.today, EL_TEXT, 4, "" },
+		{ _("Week"), s->sums.week, EL_TEXT, 1, "" },
 	};
-	int col = 1;
 
-	for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++) {
-		if (counts[i].n == 0)
-			continue;
-		col += canvas_printf(c, 0, col, -1, counts[i].style, "%s %lld",
-			   counts[i].words, counts[i].n) +
-		       3;
-	}
+	draw_counts(counts, c);
 	agenda_rows_draw(&s->rows, &below);
 }
 

@@ -115,6 +115,26 @@ at_every_size(void **state)
 	}
 }
 
+/* A count stands whole or not at all, and the weightiest stay. */
+static void
+counts_are_whole(void **state)
+{
+	struct vt *vt = today("amina", 10, 40);
+
+	(void)state;
+	vt_expect(vt, "Week ");
+	vt_resize(vt, 10, 31);
+	vt_expect_gone(vt, "Week ");
+	assert_true(vt_wait_row(vt, 1, "Promised 1   Overdue ", VT_WAIT_MS));
+	assert_null(strstr(vt_whole_text(vt), "Week"));
+	assert_null(strstr(vt_row(vt, 1), "…"));
+	vt_resize(vt, 10, 22);
+	vt_expect_gone(vt, "Overdue ");
+	assert_true(vt_wait_row(vt, 1, "Promised 1", VT_WAIT_MS));
+	assert_null(strstr(vt_row(vt, 1), "…"));
+	vt_close(vt);
+}
+
 /* Row 1: whoever looks over a shoulder reads codes; the words of a note wait
  * behind Enter. */
 static void
@@ -308,6 +328,7 @@ main(void)
 		cmocka_unit_test(a_shift_starts_from_today),
 		cmocka_unit_test(today_from_everywhere),
 		cmocka_unit_test(at_every_size),
+		cmocka_unit_test(counts_are_whole),
 		cmocka_unit_test(harm_01_a_note_waits_for_the_next_shift),
 		cmocka_unit_test(a_task_is_noted_and_done),
 		cmocka_unit_test(what_others_changed),
