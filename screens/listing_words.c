@@ -69,6 +69,15 @@ listing_state(const struct listing *l, enum element *style)
 	return strcmp(l->capacity, "free") == 0 ? _("free") : "";
 }
 
+const char *
+listing_harm(struct view *v, int64_t at, const char *by)
+{
+	return arena_printf(&v->arena,
+	    _("Somebody who was sent there was harmed or afraid (%s). Ask %s "
+	      "before anybody goes."),
+	    listing_day(v, clock_day_of(at)), by);
+}
+
 static const char *
 join(struct view *v, const char *all, const char *one)
 {

@@ -15,6 +15,9 @@ const char *listing_state(const struct listing *, enum element *style);
 /* Words of what it offers and speaks, with ", " between. */
 const char *listing_services(struct view *, const struct recipient *);
 const char *listing_languages(struct view *, const struct recipient *);
+/* That somebody was harmed or afraid there, told at (UTC ms), and whom (login)
+ * to ask first. */
+const char *listing_harm(struct view *, int64_t at, const char *by);
 /* A day number as people write it. */
 const char *listing_day(struct view *, int64_t day);
 

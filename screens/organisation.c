@@ -39,12 +39,9 @@ put_warnings(struct view *v, struct state *s, const struct listing *l)
 
 	if (l->harmed_at != 0)
 		put(s, EL_URGENT, NULL,
-		    arena_printf(&v->arena,
-			_("Somebody who was sent there was harmed or afraid "
-			  "(%s). Ask %s before anybody goes; then suspend it, "
-			  "or say that it is safe (a)."),
-			listing_day(v, clock_day_of(l->harmed_at)),
-			l->harm_by));
+		    arena_printf(&v->arena, "%s %s",
+			listing_harm(v, l->harmed_at, l->harm_by),
+			_("Then suspend it, or say that it is safe (a).")));
 	if (l->suspended || l->conflict)
 		put(s, EL_URGENT, NULL,
 		    arena_printf(&v->arena, "%s: %s",

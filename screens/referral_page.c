@@ -69,11 +69,7 @@ put_head(struct view *v, struct referral_page *s)
 			referral_ask_words(r->wait.ask), due));
 	if (r->harmed_at != 0)
 		put(s, EL_URGENT, NULL,
-		    arena_printf(&v->arena,
-			_("Somebody who was sent there was harmed or afraid "
-			  "(%s). Ask %s before this goes."),
-			listing_day(v, clock_day_of(r->harmed_at)),
-			r->harm_by));
+		    listing_harm(v, r->harmed_at, r->harm_by));
 	put_custody(s);
 	put(s, EL_VALUE, _("Why"), r->reason);
 	put(s, EL_WARNING, _("Contact only so"), r->restrictions);

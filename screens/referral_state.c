@@ -185,17 +185,12 @@ answer(struct view *v, int id, const char *value, struct err *e)
 		return value[0] == '\0' ? NEXT_STAY : sent(v, e);
 	if (id == ASK_OUTCOME && value[0] != '\0') {
 		(void)snprintf(s->outcome, sizeof(s->outcome), "%s", value);
-		app_ask(v,
-		    &(struct ask){ .kind = ASK_LINE,
-			.id = ASK_WORDS,
-			.title = referral_words_label(WORDS_OUTCOME, value),
-			.text = strcmp(value, "harm") == 0
-				    ? _("What they told you, in their words: "
-					"it stays in this case. Others see "
-					"only that you know more.")
-				    : _("In a few words; may be empty where "
-					"nothing more is to be said."),
-			.initial = "" });
+		app_ask(
+		    v, &(struct ask){ .kind = ASK_LINE,
+			   .id = ASK_WORDS,
+			   .title = referral_words_label(WORDS_OUTCOME, value),
+			   .text = referral_words_asked(value),
+			   .initial = "" });
 	}
 	if ((id == ASK_WORDS || (id == ASK_CARD && value[0] != '\0')) &&
 	    referral_note(app_session(v), v->route.case_uid, v->route.record,

@@ -112,7 +112,6 @@ referral_words_label(enum referral_vocabulary v, const char *code)
 const struct ask_choice *
 referral_outcomes(struct view *v, const struct referral *r, size_t *n)
 {
-	bool over = referral_over(r->state);
 	struct ask_choice *fit =
 	    arena_alloc(&v->arena, N(outcomes), sizeof(*fit));
 
@@ -120,20 +119,31 @@ referral_outcomes(struct view *v, const struct referral *r, size_t *n)
 	for (size_t i = 0; i < N(outcomes); i++) {
 		const struct choice_option *o = &outcomes[i];
 		int to = referral_state_from_name(o->value);
+		int event = referral_event_from_name(o->value);
 
 		if (to == REFERRAL_IS_NO_ANSWER && r->chases == 0)
 			continue;
-		/* It may be told long after. */
-		if (strcmp(o->value, "harm") == 0 ? r->went
-		    : to >= 0
+		if (to >= 0
 			? referral_may_become(r->state, (enum referral_state)to)
-		    : strcmp(o->value, "settled") == 0
-			? referral_find_another(r->state) && !r->settled
-			: !over && r->state != REFERRAL_IS_PREPARED)
+			: referral_event_fits((enum referral_event)event,
+			      r->state, r->went, r->settled))
 			fit[(*n)++] =
 			    (struct ask_choice){ o->value, o->label, o->help };
 	}
 	return fit;
+}
+
+const char *
+referral_words_asked(const char *outcome)
+{
+	if (!referral_needs_words(outcome))
+		return _("In a few words; may be empty where nothing more is "
+			 "to be said.");
+	if (referral_event_from_name(outcome) >= 0)
+		return _("What they told you, in their words: it stays in this "
+			 "case. Others see only that you know more.");
+	return _("Say why: others look for another way by it, and gaps can be "
+		 "shown to who could close them.");
 }
 
 const char *

@@ -29,6 +29,8 @@ const char *referral_state_words(const struct referral *, enum element *style);
 /* What can come of it from where it is. */
 const struct ask_choice *referral_outcomes(
     struct view *, const struct referral *, size_t *n);
+/* Which words are wanted with one of them: of whom, who sees them. */
+const char *referral_words_asked(const char *outcome);
 /* What happened, whichever of the two it is of. */
 const char *referral_event_words(const char *kind);
 /* "asked again 2 times, no answer"; "" when nobody had to. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include "rules/referral.h"
 
+#include <string.h>
+
 #include "base/clock.h"
 #include "config/telling.h"
 #include "rules/disclosure.h"
@@ -109,6 +111,68 @@ referral_taken_on(enum referral_mode m, enum referral_state s)
 {
 	return m == REFERRAL_TRANSFER && s >= REFERRAL_IS_ACCEPTED &&
 	       s <= REFERRAL_IS_COMPLETED;
+}
+
+static const struct referral_event_rule events[REFERRAL_EVENT_COUNT] = {
+	[REFERRAL_CHASED] = { .name = "chased",
+	    .topic = "tried",
+	    .value = "no_answer" },
+	[REFERRAL_SETTLED] = { .name = "settled" },
+	[REFERRAL_COPY] = { .name = "copy" },
+	[REFERRAL_NO_COPY] = { .name = "no_copy" },
+	[REFERRAL_HARM] = { .name = "harm",
+	    .words = true,
+	    .flag = true,
+	    .topic = "harm",
+	    .value = "told" },
+};
+
+const struct referral_event_rule *
+referral_event_rule(enum referral_event e)
+{
+	return (unsigned)e < REFERRAL_EVENT_COUNT ? &events[e] : NULL;
+}
+
+int
+referral_event_from_name(const char *name)
+{
+	for (int i = 0; i < REFERRAL_EVENT_COUNT; i++)
+		if (strcmp(events[i].name, name) == 0)
+			return i;
+	return -1;
+}
+
+bool
+referral_event_fits(
+    enum referral_event e, enum referral_state s, bool went, bool settled)
+{
+	switch (e) {
+	case REFERRAL_CHASED:
+		return !referral_over(s) && s != REFERRAL_IS_PREPARED;
+	case REFERRAL_SETTLED:
+		return referral_find_another(s) && !settled;
+	case REFERRAL_HARM:
+		return went;
+	case REFERRAL_COPY:
+	case REFERRAL_NO_COPY:
+		return true;
+	case REFERRAL_EVENT_COUNT:
+		break;
+	}
+	return false;
+}
+
+bool
+referral_needs_words(const char *kind)
+{
+	int event = referral_event_from_name(kind);
+	int to = referral_state_from_name(kind);
+
+	if (event >= 0)
+		return events[event].words;
+	/* What was asked in vain says why by itself. */
+	return to >= 0 && to != REFERRAL_IS_NO_ANSWER &&
+	       referral_find_another((enum referral_state)to);
 }
 
 bool

@@ -80,6 +80,38 @@ bool referral_find_another(enum referral_state);
  */
 bool referral_taken_on(enum referral_mode, enum referral_state);
 
+/* What else is put down of a referral than the state it comes to. */
+enum referral_event {
+	REFERRAL_CHASED, /* asked again, no answer yet */
+	REFERRAL_SETTLED, /* another way was found, or none is wanted */
+	REFERRAL_COPY, /* a card was handed over; the person said it is safe */
+	REFERRAL_NO_COPY,
+	REFERRAL_HARM, /* the person was harmed or afraid there */
+	REFERRAL_EVENT_COUNT
+};
+struct referral_event_rule {
+	const char *name;
+	bool words; /* needed, as the person told it */
+	bool flag; /* on the case, for whoever opens it next */
+	/* What whoever would send somebody there next sees of it in the
+	 * directory (topic and value of store/directory.h); NULL: nothing. */
+	const char *topic, *value;
+};
+/* NULL past the last. */
+const struct referral_event_rule *referral_event_rule(enum referral_event);
+int referral_event_from_name(const char *); /* -1 unknown */
+/*
+ * May it be put down of a referral that is there?  went: somebody was sent by
+ * it.  settled: as in referral_due().  Harm may be told long after it is over.
+ */
+bool referral_event_fits(
+    enum referral_event, enum referral_state, bool went, bool settled);
+/*
+ * Are words needed with what came of it, a state or an event?  Where a service
+ * said no or nothing safe was there others look for another way by them.
+ */
+bool referral_needs_words(const char *kind);
+
 /*
  * May an organisation's name stand on a card that the person carries?  Not
  * where it is not safe to name aloud, tells why somebody goes there, is

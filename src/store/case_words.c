@@ -154,6 +154,7 @@ word_referral(const char *kind)
 		{ "settled", N_("Another way was found, or none is wanted") },
 		{ "copy", N_("A card was handed over: they say it is safe") },
 		{ "no_copy", N_("No card: not safe, or not wanted") },
+		{ "harm", N_("They were harmed or afraid there") },
 	};
 
 	return word_of(words, sizeof(words) / sizeof(words[0]), kind);

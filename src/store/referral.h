@@ -95,13 +95,11 @@ int referral_send(struct session *, struct uid case_uid, struct uid referral,
 bool preview_same(const struct preview *, const struct preview *);
 
 /*
- * What came of it: a state's code, "chased", "settled" (another way was
- * found, or none is wanted), "copy" (the person said it is safe to hold a card,
- * and has one), "no_copy" or "harm" (the person was harmed or afraid there:
- * a flag on the case, and a warning in the directory that names nobody but who
- * knows more).  words are needed with "harm", and where a service said no or
- * nothing safe was there; "no_answer" after a chase.  ERR_CONFLICT: it is no
- * longer where the caller saw it (seen).
+ * What came of it: the code of a state or of an event (rules/referral.h), with
+ * the flag and the mark in the directory that go with it; a mark names nobody
+ * but who knows more.  ERR_INPUT: it does not follow from where the referral
+ * is, words that are needed are missing, "no_answer" without a chase.
+ * ERR_CONFLICT: it is no longer where the caller saw it (seen).
  */
 int referral_note(struct session *, struct uid case_uid, struct uid referral,
     enum referral_state seen, struct uid event, const char *kind,

@@ -26,18 +26,23 @@ referral_move(struct tx *tx, const struct referral *r, const struct uid *event,
 			{ "chases",
 			    v_int(state == REFERRAL_IS_NO_ANSWER ? r->chases
 								 : 0) }));
-	if (strcmp(kind, "chased") == 0)
+	switch (referral_event_from_name(kind)) {
+	case REFERRAL_CHASED:
 		return record_set(tx, REC_REFERRAL, &r->case_uid, &r->uid,
 		    COLS({ "chases", v_int(r->chases + 1) },
 			{ "state_at", v_int(tx->now) }));
-	if (strcmp(kind, "harm") == 0)
-		return 0;
-	if (strcmp(kind, "copy") == 0 || strcmp(kind, "no_copy") == 0)
+	case REFERRAL_COPY:
 		return record_set(tx, REC_REFERRAL, &r->case_uid, &r->uid,
-		    COLS({ "copy_safe",
-			v_str(strcmp(kind, "copy") == 0 ? "yes" : "no") }));
-	return record_set(tx, REC_REFERRAL, &r->case_uid, &r->uid,
-	    COLS({ "settled", v_int(1) }));
+		    COLS({ "copy_safe", v_str("yes") }));
+	case REFERRAL_NO_COPY:
+		return record_set(tx, REC_REFERRAL, &r->case_uid, &r->uid,
+		    COLS({ "copy_safe", v_str("no") }));
+	case REFERRAL_SETTLED:
+		return record_set(tx, REC_REFERRAL, &r->case_uid, &r->uid,
+		    COLS({ "settled", v_int(1) }));
+	default:
+		return 0;
+	}
 }
 
 int
@@ -51,20 +56,12 @@ referral_must_be(const struct referral *r, enum referral_state want,
 	    word_referral(referral_state_name(r->state)), then);
 }
 
-static bool
-known_event(const char *kind)
-{
-	static const char *const kinds[] = { "chased", "settled", "copy",
-		"no_copy", "harm" };
-
-	return is_one_of(kind, kinds, sizeof(kinds) / sizeof(kinds[0]));
-}
-
 static int
 check(const struct referral *r, enum referral_state seen, const char *kind,
     const char *words, struct err *e)
 {
 	int to = referral_state_from_name(kind);
+	int event = referral_event_from_name(kind);
 
 	if (referral_must_be(r, seen, "", e) == -1)
 		return -1;
@@ -72,30 +69,27 @@ check(const struct referral *r, enum referral_state seen, const char *kind,
 		return err_set(e, ERR_INPUT,
 		    _("Sending goes through its own action: it shows first "
 		      "what would go."));
-	if (to >= 0 && !referral_may_become(r->state, (enum referral_state)to))
-		return err_set(e, ERR_INPUT,
-		    _("That does not follow from where this referral is."));
-	if (to < 0 && !known_event(kind))
+	if (to < 0 && event < 0)
 		return err_set(
 		    e, ERR_INPUT, _("Choose from the list what came of it."));
-	if (strcmp(kind, "harm") == 0 && !r->went)
-		return err_set(
-		    e, ERR_INPUT, _("Nobody was sent there by this referral."));
-	if (strcmp(kind, "harm") == 0 && !said(words))
+	if (to >= 0 ? !referral_may_become(r->state, (enum referral_state)to)
+		    : !referral_event_fits((enum referral_event)event, r->state,
+			  r->went, r->settled))
 		return err_set(e, ERR_INPUT,
-		    _("Say what they told you, in their words: it stays in "
-		      "this case."));
+		    _("That does not follow from where this referral is."));
 	if (to == REFERRAL_IS_NO_ANSWER)
 		return r->chases > 0 ? 0
 				     : err_set(e, ERR_INPUT,
 					   _("Ask them once more before you "
 					     "give them up, and record that: "
 					     "asked again, no answer yet."));
-	if (to >= 0 && referral_find_another((enum referral_state)to) &&
-	    !said(words))
+	if (referral_needs_words(kind) && !said(words))
 		return err_set(e, ERR_INPUT,
-		    _("Say why: others look for another way by it, and gaps "
-		      "can be shown to who could close them."));
+		    event >= 0
+			? _("Say what they told you, in their words: it stays "
+			    "in this case.")
+			: _("Say why: others look for another way by it, and "
+			    "gaps can be shown to who could close them."));
 	return 0;
 }
 
@@ -113,17 +107,17 @@ again(struct tx *tx, const struct uid *case_uid, const struct uid *event)
 /* Whoever chooses where to send people sees that nobody answered there, or that
  * somebody was harmed: when, and who knows more, never for whom. */
 static int
-tell_directory(struct tx *tx, const struct referral *r, const char *kind)
+tell_directory(struct tx *tx, const struct referral *r,
+    const struct referral_event_rule *rule)
 {
-	bool harm = strcmp(kind, "harm") == 0;
 	struct uid uid = uid_new();
 
-	if (!harm && strcmp(kind, "chased") != 0)
+	if (rule->topic == NULL)
 		return 0;
 	return record_insert(tx, REC_DIRECTORY, NULL, &uid,
 		   COLS({ "recipient", v_str(r->recipient) },
-		       { "topic", v_str(harm ? "harm" : "tried") },
-		       { "value", v_str(harm ? "told" : "no_answer") },
+		       { "topic", v_str(rule->topic) },
+		       { "value", v_str(rule->value) },
 		       { "at", v_int(tx->now) })) == -1
 		   ? -1
 		   : 0;
@@ -154,12 +148,15 @@ static int
 note(struct tx *tx, const struct referral *r, const struct uid *event,
     const char *kind, const char *words, struct arena *a)
 {
+	const struct referral_event_rule *rule = referral_event_rule(
+	    (enum referral_event)referral_event_from_name(kind));
 	int mode = referral_mode_from_name(r->mode);
 
-	if (referral_move(tx, r, event, kind, words, NULL) != 0 ||
-	    tell_directory(tx, r, kind) == -1)
+	if (referral_move(tx, r, event, kind, words, NULL) != 0)
 		return -1;
-	if (strcmp(kind, "harm") == 0)
+	if (rule != NULL && tell_directory(tx, r, rule) == -1)
+		return -1;
+	if (rule != NULL && rule->flag)
 		return flag_harm(tx, r, a);
 	if (referral_state_from_name(kind) != REFERRAL_IS_WITHDRAWN ||
 	    (mode >= 0 && referral_mode_silent((enum referral_mode)mode)))

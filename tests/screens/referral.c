@@ -251,7 +251,7 @@ changed_until_it_goes(void **state)
 	vt_expect(vt, "Due");
 	prepare_as(
 	    vt, "Legal adv", "Full ref", "Full referral", "wants the papers");
-	vt_expect(vt, "before this goes");
+	vt_expect(vt, "before anybody goes");
 	vt_keys(vt, "Esc");
 	vt_expect(vt, "Due");
 	vt_keys(vt, "Down Enter");

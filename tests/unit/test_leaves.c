@@ -8,6 +8,7 @@
 
 #include "rules/recall.h"
 #include "store/case.h"
+#include "store/case_inside.h"
 #include "store/directory.h"
 #include "leaves_kit.h"
 
@@ -390,6 +391,24 @@ harm_told_of_a_service_warns_others(void **state)
 
 #define T(f) cmocka_unit_test_setup_teardown(f, each, each_done)
 
+/* None stands in a timeline as its code. */
+static void
+whatever_happened_has_words(void **state)
+{
+	(void)state;
+	for (int i = 0; i < REFERRAL_EVENT_COUNT; i++) {
+		const char *kind =
+		    referral_event_rule((enum referral_event)i)->name;
+
+		assert_string_not_equal(word_referral(kind), kind);
+	}
+	for (int i = 0; i < REFERRAL_STATE_COUNT; i++) {
+		const char *kind = referral_state_name((enum referral_state)i);
+
+		assert_string_not_equal(word_referral(kind), kind);
+	}
+}
+
 int
 main(void)
 {
@@ -400,6 +419,7 @@ main(void)
 		T(what_others_took_over_closes_as_handed_on),
 		T(harm_11_who_helps_a_child_knows_whom_not_to_call),
 		T(harm_told_of_a_service_warns_others),
+		cmocka_unit_test(whatever_happened_has_words),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

@@ -32,6 +32,57 @@ names_come_back(void **state)
 	assert_string_equal(referral_state_name(REFERRAL_STATE_COUNT), "");
 }
 
+/* What is put down of a referral where it is, and what is asked for with it. */
+static void
+events_fit_where_it_is(void **state)
+{
+	static const struct {
+		enum referral_event event;
+		enum referral_state state;
+		bool went, settled, fits;
+	} rows[] = {
+		{ REFERRAL_CHASED, REFERRAL_IS_PREPARED, false, false, false },
+		{ REFERRAL_CHASED, REFERRAL_IS_SENT, true, false, true },
+		{ REFERRAL_CHASED, REFERRAL_IS_COMPLETED, true, false, false },
+		{ REFERRAL_SETTLED, REFERRAL_IS_SENT, true, false, false },
+		{ REFERRAL_SETTLED, REFERRAL_IS_REFUSED, true, false, true },
+		{ REFERRAL_SETTLED, REFERRAL_IS_REFUSED, true, true, false },
+		{ REFERRAL_HARM, REFERRAL_IS_PREPARED, false, false, false },
+		{ REFERRAL_HARM, REFERRAL_IS_SENT, true, false, true },
+		{ REFERRAL_HARM, REFERRAL_IS_COMPLETED, true, true, true },
+		{ REFERRAL_HARM, REFERRAL_IS_DECLINED, false, false, false },
+		{ REFERRAL_COPY, REFERRAL_IS_PREPARED, false, false, true },
+		{ REFERRAL_NO_COPY, REFERRAL_IS_COMPLETED, true, true, true },
+		{ REFERRAL_EVENT_COUNT, REFERRAL_IS_SENT, true, true, false },
+	};
+	static const struct {
+		const char *kind;
+		bool needed;
+	} words[] = { { "harm", true }, { "chased", false },
+		{ "settled", false }, { "refused", true }, { "partial", true },
+		{ "no_safe_service", true }, { "no_answer", false },
+		{ "completed", false }, { "nothing", false } };
+
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++)
+		assert_int_equal(
+		    referral_event_fits(rows[i].event, rows[i].state,
+			rows[i].went, rows[i].settled),
+		    rows[i].fits);
+	for (size_t i = 0; i < N(words); i++)
+		assert_int_equal(
+		    referral_needs_words(words[i].kind), words[i].needed);
+	for (int i = 0; i < REFERRAL_EVENT_COUNT; i++) {
+		const char *name =
+		    referral_event_rule((enum referral_event)i)->name;
+
+		assert_int_equal(referral_event_from_name(name), i);
+		assert_int_equal(referral_state_from_name(name), -1);
+	}
+	assert_int_equal(referral_event_from_name("lost"), -1);
+	assert_null(referral_event_rule(REFERRAL_EVENT_COUNT));
+}
+
 /* Whatever is not over, the person can end: no later than anybody asks. */
 static void
 harm_04_the_person_can_always_say_no(void **state)
@@ -175,6 +226,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(names_come_back),
+		cmocka_unit_test(events_fit_where_it_is),
 		cmocka_unit_test(harm_04_the_person_can_always_say_no),
 		cmocka_unit_test(a_waiting_list_takes_no_case_on),
 		cmocka_unit_test(somebody_asks_in_time),
