@@ -8,50 +8,23 @@
 #include "child_words.h"
 #include "parts.h"
 #include "screens.h"
+#include "text_page.h"
 
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "store/child.h"
-#include "ui/text.h"
-
-#define LABEL 14
-#define FIXED_PARTS 24 /* beside those of the decisions */
-#define DECISION_PARTS 12 /* the heading, and each add() of add_decision() */
 
 struct state {
-	struct arena arena;
+	struct text_page page;
 	struct child_file file;
-	struct text_part *parts;
-	size_t n;
-	struct text_view text;
 };
-
-static void
-add(struct state *s, enum element style, const char *label, const char *text)
-{
-	if (text == NULL || text[0] == '\0')
-		return;
-	s->parts[s->n++] = (struct text_part){ .style = style,
-		.indent = 1,
-		/* What is not there has the whole line. */
-		.label = style == EL_DIM && label[0] == '\0' ? NULL : label,
-		.label_width = LABEL,
-		.text = text };
-}
-
-static void
-heading(struct state *s, const char *text)
-{
-	s->parts[s->n++] =
-	    (struct text_part){ .style = EL_HEADING, .text = text };
-}
 
 static const char *
 with_words(struct state *s, const char *what, const char *words)
 {
 	return words[0] == '\0'
 		   ? what
-		   : arena_printf(&s->arena, "%s: %s", what, words);
+		   : arena_printf(&s->page.arena, "%s: %s", what, words);
 }
 
 /* The month alone: the day is a date of birth and stands on the card. */
@@ -66,7 +39,7 @@ month(struct state *s, int64_t ms)
 	d = (struct fdate){ .year = (int16_t)c.year,
 		.month = (int8_t)c.month,
 		.precision = DATE_MONTH };
-	return arena_str(&s->arena, date_show(&d, text, sizeof(text)));
+	return arena_str(&s->page.arena, date_show(&d, text, sizeof(text)));
 }
 
 static void
@@ -75,32 +48,35 @@ add_age(const struct view *v, struct state *s)
 	const struct child_file *f = &s->file;
 	const struct child_record *r = &f->record;
 
-	heading(s, _("Age"));
-	add(s, f->who.as_child ? EL_WARNING : EL_TEXT, _("Work as with"),
+	text_page_heading(&s->page, _("Age"));
+	text_page_add(&s->page, f->who.as_child ? EL_WARNING : EL_TEXT,
+	    _("Work as with"),
 	    f->who.as_child
-		? arena_printf(&s->arena,
+		? arena_printf(&s->page.arena,
 		      _("a child, until somebody who may decide it says "
 			"otherwise (under %d here)"),
 		      app_society(v)->child_age)
 		: _("an adult"));
-	add(s, EL_TEXT, _("May be one"), child_words_tri(f->may_be_child));
+	text_page_add(&s->page, EL_TEXT, _("May be one"),
+	    child_words_tri(f->may_be_child));
 	if (f->recorded)
-		add(s, EL_TEXT, _("Known from"),
+		text_page_add(&s->page, EL_TEXT, _("Known from"),
 		    with_words(
 			s, child_words_basis(r->age_basis), r->age_decided_by));
 	if (f->of_age_from != 0)
-		add(s, app_now(v) >= f->of_age_from ? EL_WARNING : EL_TEXT,
+		text_page_add(&s->page,
+		    app_now(v) >= f->of_age_from ? EL_WARNING : EL_TEXT,
 		    _("Comes of age"),
-		    arena_printf(&s->arena,
+		    arena_printf(&s->page.arena,
 			_("in %s or after; the day stands on the card (p). "
 			  "Go through every consent with them then."),
 			month(s, f->of_age_from)));
 	else if (f->who.as_child)
-		add(s, EL_DIM, _("Comes of age"),
+		text_page_add(&s->page, EL_DIM, _("Comes of age"),
 		    _("not known: no date of birth; ask again at each "
 		      "review"));
-	add(s, EL_TEXT, _("Who agrees"),
-	    child_words_must(&s->arena, f->who.must));
+	text_page_add(&s->page, EL_TEXT, _("Who agrees"),
+	    child_words_must(&s->page.arena, f->who.must));
 }
 
 static void
@@ -108,21 +84,22 @@ add_guardian(struct state *s)
 {
 	const struct child_record *r = &s->file.record;
 
-	heading(s, _("Guardian"));
+	text_page_heading(&s->page, _("Guardian"));
 	if (!s->file.recorded) {
-		add(s, EL_WARNING, _("Safe?"),
+		text_page_add(&s->page, EL_WARNING, _("Safe?"),
 		    _("not asked yet. Ask the child alone first (e); until "
 		      "then no guardian is told or asked anything."));
 		return;
 	}
-	add(s, strcmp(r->guardian, "safe") == 0 ? EL_TEXT : EL_WARNING,
-	    _("Safe?"), child_words_guardian(r->guardian));
-	add(s, EL_TEXT, _("Told"),
+	text_page_add(&s->page,
+	    strcmp(r->guardian, "safe") == 0 ? EL_TEXT : EL_WARNING, _("Safe?"),
+	    child_words_guardian(r->guardian));
+	text_page_add(&s->page, EL_TEXT, _("Told"),
 	    with_words(s, child_words_informed(r->informed), r->informed_why));
-	add(s, EL_TEXT, _("Decides"),
+	text_page_add(&s->page, EL_TEXT, _("Decides"),
 	    with_words(s, child_words_route(r->route), r->route_why));
-	add(s, EL_TEXT, _("Stands by"), r->trusted);
-	add(s, EL_TEXT, _("The child"),
+	text_page_add(&s->page, EL_TEXT, _("Stands by"), r->trusted);
+	text_page_add(&s->page, EL_TEXT, _("The child"),
 	    with_words(s, child_words_assent(r->assent), r->child_words));
 }
 
@@ -131,31 +108,33 @@ add_decision(struct state *s, const struct best_interests *b)
 {
 	char on[16], review[16], from[16];
 
-	heading(s,
-	    arena_printf(&s->arena, "%s, %s%s",
+	text_page_heading(&s->page,
+	    arena_printf(&s->page.arena, "%s, %s%s",
 		child_words_best_interests(b->kind),
 		date_show(&b->decided_on, on, sizeof(on)),
 		uid_null(&b->corrects) ? "" : _(" (corrects an earlier one)")));
 	if (b->outcome[0] != '\0')
-		add(s, EL_TEXT, _("Comes to"), child_words_outcome(b->outcome));
-	add(s, EL_TEXT, _("Decision"), b->decision);
-	add(s, EL_TEXT, _("Child's view"), b->child_view);
-	add(s, EL_TEXT, _("Accepts"),
+		text_page_add(&s->page, EL_TEXT, _("Comes to"),
+		    child_words_outcome(b->outcome));
+	text_page_add(&s->page, EL_TEXT, _("Decision"), b->decision);
+	text_page_add(&s->page, EL_TEXT, _("Child's view"), b->child_view);
+	text_page_add(&s->page, EL_TEXT, _("Accepts"),
 	    with_words(s, child_words_accepted(b->accepted), b->refused_why));
-	add(s, EL_TEXT, _("Why now"), b->reason);
-	add(s, EL_TEXT, _("Options"), b->options);
-	add(s, EL_TEXT, _("Decided by"), b->decided_by);
+	text_page_add(&s->page, EL_TEXT, _("Why now"), b->reason);
+	text_page_add(&s->page, EL_TEXT, _("Options"), b->options);
+	text_page_add(&s->page, EL_TEXT, _("Decided by"), b->decided_by);
 	if (b->agency[0] != '\0')
-		add(s, EL_TEXT, _("Carried out by"), b->agency);
+		text_page_add(
+		    &s->page, EL_TEXT, _("Carried out by"), b->agency);
 	if (b->carried_out_on.precision != DATE_UNKNOWN)
-		add(s, EL_TEXT, _("From"),
-		    arena_str(&s->arena,
+		text_page_add(&s->page, EL_TEXT, _("From"),
+		    arena_str(&s->page.arena,
 			date_show(&b->carried_out_on, from, sizeof(from))));
 	if (b->review_on.precision != DATE_UNKNOWN)
-		add(s, EL_TEXT, _("Look again"),
-		    arena_str(&s->arena,
+		text_page_add(&s->page, EL_TEXT, _("Look again"),
+		    arena_str(&s->page.arena,
 			date_show(&b->review_on, review, sizeof(review))));
-	add(s, EL_DIM, _("Written by"), b->by);
+	text_page_add(&s->page, EL_DIM, _("Written by"), b->by);
 }
 
 static int
@@ -163,47 +142,31 @@ refresh(struct view *v, struct err *err)
 {
 	struct state *s = v->state;
 
-	text_replace(&s->text, NULL, 0);
-	arena_reset(&s->arena);
-	if (child_open(app_session(v), v->route.case_uid, &s->arena, &s->file,
-		err) != 0)
+	text_page_clear(&s->page);
+	if (child_open(app_session(v), v->route.case_uid, &s->page.arena,
+		&s->file, err) != 0)
 		return -1;
-	s->n = 0;
-	s->parts = arena_alloc(&s->arena,
-	    FIXED_PARTS + DECISION_PARTS * s->file.n_decisions,
-	    sizeof(*s->parts));
 	add_age(v, s);
 	if (s->file.who.as_child)
 		add_guardian(s);
 	for (size_t i = 0; i < s->file.n_decisions; i++)
 		add_decision(s, &s->file.decisions[i]);
 	if (s->file.n_decisions == 0 && s->file.who.as_child) {
-		heading(s, _("Best interests"));
-		add(s, EL_DIM, "",
+		text_page_heading(&s->page, _("Best interests"));
+		text_page_add(&s->page, EL_DIM, "",
 		    _("No assessment yet: a writes one, early and before "
 		      "anything important."));
 	}
-	text_replace(&s->text, s->parts, s->n);
+	text_page_show(&s->page);
 	return 0;
 }
 
 static int
 open_child(struct view *v, const struct route *r, struct err *err)
 {
-	struct state *s = v->state;
-
 	(void)r;
-	arena_init(&s->arena);
-	text_init(&s->text, NULL, 0);
+	text_page_init(v);
 	return refresh(v, err);
-}
-
-static void
-close_child(struct view *v)
-{
-	struct state *s = v->state;
-
-	arena_done(&s->arena);
 }
 
 static enum next
@@ -231,23 +194,6 @@ offers(const struct view *v, enum action action)
 	return action != ACT_CORRECT || s->file.n_decisions > 0;
 }
 
-static enum next
-key(struct view *v, const struct key *k, struct err *err)
-{
-	struct state *s = v->state;
-
-	(void)err;
-	return text_key(&s->text, k) ? NEXT_STAY : NEXT_PASS;
-}
-
-static void
-draw(const struct view *v, struct canvas *c)
-{
-	struct state *s = v->state;
-
-	text_draw(&s->text, c);
-}
-
 static const enum action actions[] = { ACT_EDIT, ACT_ADD, ACT_CORRECT,
 	ACT_CONSENT, ACT_IDENTITY, ACT_NONE };
 
@@ -258,10 +204,10 @@ const struct screen screen_child = {
 	.state_size = sizeof(struct state),
 	.actions = actions,
 	.open = open_child,
-	.draw = draw,
+	.draw = text_page_draw,
 	.act = act,
-	.key = key,
+	.key = text_page_key,
 	.offers = offers,
 	.refresh = refresh,
-	.close = close_child,
+	.close = text_page_close,
 };

@@ -10,42 +10,16 @@
 #include "duty_words.h"
 #include "parts.h"
 #include "screens.h"
+#include "text_page.h"
 
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "store/mechanism.h"
-#include "ui/text.h"
-
-#define LABEL 14
-#define DUTY_PARTS 10
 
 struct state {
-	struct arena arena;
+	struct text_page page;
 	struct duty_file file;
-	struct text_part *parts;
-	size_t n;
-	struct text_view text;
 };
-
-static void
-add(struct state *s, enum element style, const char *label, const char *text)
-{
-	if (text == NULL || text[0] == '\0')
-		return;
-	s->parts[s->n++] = (struct text_part){ .style = style,
-		.indent = 1,
-		/* What is not there has the whole line. */
-		.label = style == EL_DIM && label[0] == '\0' ? NULL : label,
-		.label_width = LABEL,
-		.text = text };
-}
-
-static void
-heading(struct state *s, const char *text)
-{
-	s->parts[s->n++] =
-	    (struct text_part){ .style = EL_HEADING, .text = text };
-}
 
 static void
 add_entry(const struct view *v, struct state *s, const struct duty_entry *d)
@@ -56,14 +30,15 @@ add_entry(const struct view *v, struct state *s, const struct duty_entry *d)
 
 	clock_full(d->at, when, sizeof(when));
 	if (!uid_null(&d->of)) {
-		add(s, EL_TEXT, duty_words_end(d->code),
+		text_page_add(&s->page, EL_TEXT, duty_words_end(d->code),
 		    arena_printf(
-			&s->arena, "%s (%s): %s", when, d->by, d->words));
+			&s->page.arena, "%s (%s): %s", when, d->by, d->words));
 		return;
 	}
 	part_due(d->due, app_now(v), due, sizeof(due), &style);
-	add(s, d->done ? EL_DIM : style, d->done ? _("Settled") : due,
-	    arena_printf(&s->arena, "%s (%s, %s): %s",
+	text_page_add(&s->page, d->done ? EL_DIM : style,
+	    d->done ? _("Settled") : due,
+	    arena_printf(&s->page.arena, "%s (%s, %s): %s",
 		duty != NULL ? duty->trigger : d->duty, when, d->by, d->words));
 }
 
@@ -73,20 +48,21 @@ add_duty(struct state *s, const struct duty *d)
 	char span[64];
 	bool ours = strcmp(d->applies, "yes") == 0;
 
-	heading(s, d->trigger);
-	add(s, ours ? EL_WARNING : EL_TEXT, _("Ours?"),
+	text_page_heading(&s->page, d->trigger);
+	text_page_add(&s->page, ours ? EL_WARNING : EL_TEXT, _("Ours?"),
 	    duty_words_applies(d->applies));
-	add(s, EL_TEXT, _("Who must"), d->who_must);
-	add(s, EL_TEXT, _("Tell"), duty_words_to(d->to));
-	add(s, EL_TEXT, _("Within"),
-	    arena_str(
-		&s->arena, duty_words_span(&d->deadline, span, sizeof(span))));
-	add(s, EL_TEXT, _("Consent"),
+	text_page_add(&s->page, EL_TEXT, _("Who must"), d->who_must);
+	text_page_add(&s->page, EL_TEXT, _("Tell"), duty_words_to(d->to));
+	text_page_add(&s->page, EL_TEXT, _("Within"),
+	    arena_str(&s->page.arena,
+		duty_words_span(&d->deadline, span, sizeof(span))));
+	text_page_add(&s->page, EL_TEXT, _("Consent"),
 	    d->consent_needed ? _("only where the person agrees")
 			      : _("not needed; tell the person first, unless "
 				  "that puts them in danger"));
-	add(s, EL_TEXT, _("Law"), d->legal_ref);
-	add(s, d->reviewed_by[0] == '\0' ? EL_WARNING : EL_DIM, _("Reviewed"),
+	text_page_add(&s->page, EL_TEXT, _("Law"), d->legal_ref);
+	text_page_add(&s->page, d->reviewed_by[0] == '\0' ? EL_WARNING : EL_DIM,
+	    _("Reviewed"),
 	    d->reviewed_by[0] == '\0' ? _("by nobody yet: ask before relying "
 					  "on it")
 				      : d->reviewed_by);
@@ -98,79 +74,43 @@ refresh(struct view *v, struct err *err)
 	const struct society *society = app_society(v);
 	struct state *s = v->state;
 
-	text_replace(&s->text, NULL, 0);
-	arena_reset(&s->arena);
-	s->n = 0;
-	if (duty_open(app_session(v), v->route.case_uid, &s->arena, &s->file,
-		err) != 0)
+	text_page_clear(&s->page);
+	if (duty_open(app_session(v), v->route.case_uid, &s->page.arena,
+		&s->file, err) != 0)
 		return -1;
-	s->parts = arena_alloc(&s->arena,
-	    4 + s->file.n + DUTY_PARTS * society->n_duties, sizeof(*s->parts));
-	heading(s, _("In this case"));
+	text_page_heading(&s->page, _("In this case"));
 	for (size_t i = 0; i < s->file.n; i++)
 		add_entry(v, s, &s->file.list[i]);
 	if (s->file.n == 0)
-		add(s, EL_DIM, "",
+		text_page_add(&s->page, EL_DIM, "",
 		    _("Nothing that law asks to be told was recorded. a "
 		      "records it and starts the time."));
 	for (size_t i = 0; i < society->n_duties; i++)
 		add_duty(s, &society->duties[i]);
-	text_replace(&s->text, s->parts, s->n);
+	text_page_show(&s->page);
 	return 0;
 }
 
 static int
 open_duties(struct view *v, const struct route *r, struct err *err)
 {
-	struct state *s = v->state;
-
 	(void)r;
-	arena_init(&s->arena);
-	text_init(&s->text, NULL, 0);
+	text_page_init(v);
 	return refresh(v, err);
-}
-
-static void
-close_duties(struct view *v)
-{
-	struct state *s = v->state;
-
-	arena_done(&s->arena);
 }
 
 static enum next
 act(struct view *v, enum action action, struct err *err)
 {
 	(void)err;
-	if (action != ACT_ADD)
-		return part_go_on(v, action);
-	v->go = (struct route){ .screen = &screen_duty_add,
-		.case_uid = v->route.case_uid };
-	memcpy(v->go.code, v->route.code, sizeof(v->go.code));
-	return NEXT_GO;
+	return action == ACT_ADD ? part_go_to(v, &screen_duty_add, NULL)
+				 : part_go_on(v, action);
 }
 
 static bool
 offers(const struct view *v, enum action action)
 {
 	return action != ACT_ADD || app_society(v)->n_duties > 0;
-}
-
-static enum next
-key(struct view *v, const struct key *k, struct err *err)
-{
-	struct state *s = v->state;
-
-	(void)err;
-	return text_key(&s->text, k) ? NEXT_STAY : NEXT_PASS;
-}
-
-static void
-draw(const struct view *v, struct canvas *c)
-{
-	struct state *s = v->state;
-
-	text_draw(&s->text, c);
 }
 
 static const enum action actions[] = { ACT_ADD, ACT_CONSENT, ACT_NONE };
@@ -182,10 +122,10 @@ const struct screen screen_duties = {
 	.state_size = sizeof(struct state),
 	.actions = actions,
 	.open = open_duties,
-	.draw = draw,
+	.draw = text_page_draw,
 	.act = act,
-	.key = key,
+	.key = text_page_key,
 	.offers = offers,
 	.refresh = refresh,
-	.close = close_duties,
+	.close = text_page_close,
 };

@@ -9,43 +9,17 @@
 #include "mechanism_words.h"
 #include "parts.h"
 #include "screens.h"
+#include "text_page.h"
 
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "store/mechanism.h"
-#include "ui/text.h"
-
-#define LABEL 14
-#define FIXED_PARTS 24
 
 struct state {
-	struct arena arena;
+	struct text_page page;
 	size_t which; /* of society->mechanisms */
 	struct mechanism_file file;
-	struct text_part *parts;
-	size_t n;
-	struct text_view text;
 };
-
-static void
-add(struct state *s, enum element style, const char *label, const char *text)
-{
-	if (text == NULL || text[0] == '\0')
-		return;
-	s->parts[s->n++] = (struct text_part){ .style = style,
-		.indent = 1,
-		/* What is not there has the whole line. */
-		.label = style == EL_DIM && label[0] == '\0' ? NULL : label,
-		.label_width = LABEL,
-		.text = text };
-}
-
-static void
-heading(struct state *s, const char *text)
-{
-	s->parts[s->n++] =
-	    (struct text_part){ .style = EL_HEADING, .text = text };
-}
 
 static const char *
 day(struct state *s, int64_t n)
@@ -53,7 +27,7 @@ day(struct state *s, int64_t n)
 	struct fdate d = date_of_day(n);
 	char text[16];
 
-	return arena_str(&s->arena, date_show(&d, text, sizeof(text)));
+	return arena_str(&s->page.arena, date_show(&d, text, sizeof(text)));
 }
 
 static void
@@ -61,29 +35,31 @@ add_person(struct state *s, const struct mechanism *m)
 {
 	const struct mechanism_state *st = &s->file.state;
 
-	add(s, EL_OK, _("Help"),
+	text_page_add(&s->page, EL_OK, _("Help"),
 	    _("goes on as it is, whatever they decide here."));
 	/* That they want time is something they said. */
-	add(s, EL_TEXT, _("They"),
+	text_page_add(&s->page, EL_TEXT, _("They"),
 	    st->decided ? mechanism_words_decision(st->decision)
 			: _("not talked about yet"));
-	add(s, EL_TEXT, _("Explained"),
+	text_page_add(&s->page, EL_TEXT, _("Explained"),
 	    st->informed && st->consequences
 		? _("what it is, and what follows from a yes and a no")
 	    : st->informed ? _("what it is; not yet what follows")
 			   : _("nothing yet"));
-	add(s, st->advice_on == 0 ? EL_WARNING : EL_TEXT, _("Legal advice"),
+	text_page_add(&s->page, st->advice_on == 0 ? EL_WARNING : EL_TEXT,
+	    _("Legal advice"),
 	    st->advice_on == 0 ? _("none yet") : day(s, st->advice_on));
 	if (st->referred_on != 0)
-		add(s, EL_TEXT, _("Referred"),
-		    arena_printf(&s->arena, "%s, %s", day(s, st->referred_on),
+		text_page_add(&s->page, EL_TEXT, _("Referred"),
+		    arena_printf(&s->page.arena, "%s, %s",
+			day(s, st->referred_on),
 			st->referred_by_us ? _("by us")
 					   : _("by somebody else")));
 	if (st->stage[0] != '\0') {
 		const struct labels stages = { m->stages, m->n_stages };
 
-		add(s, EL_TEXT, _("Stage"),
-		    arena_printf(&s->arena, "%s, %s",
+		text_page_add(&s->page, EL_TEXT, _("Stage"),
+		    arena_printf(&s->page.arena, "%s, %s",
 			label_of(&stages, st->stage), day(s, st->stage_on)));
 	}
 }
@@ -95,28 +71,30 @@ add_dates(const struct view *v, struct state *s)
 	int left = (int)(st->reflection_until - clock_day_of(app_now(v)));
 
 	if (st->reflection_until != 0)
-		add(s, st->ended ? EL_DIM : EL_TEXT, _("Reflection"),
-		    st->ended ? arena_printf(&s->arena, _("ended; began %s"),
-				    day(s, st->reflection_from))
-			      : arena_printf(&s->arena,
-				    st->extended
-					? _("%s to %s, extended: %d days left")
-					: _("%s to %s: %d days left"),
-				    day(s, st->reflection_from),
-				    day(s, st->reflection_until),
-				    left < 0 ? 0 : left));
+		text_page_add(&s->page, st->ended ? EL_DIM : EL_TEXT,
+		    _("Reflection"),
+		    st->ended
+			? arena_printf(&s->page.arena, _("ended; began %s"),
+			      day(s, st->reflection_from))
+			: arena_printf(&s->page.arena,
+			      st->extended
+				  ? _("%s to %s, extended: %d days left")
+				  : _("%s to %s: %d days left"),
+			      day(s, st->reflection_from),
+			      day(s, st->reflection_until),
+			      left < 0 ? 0 : left));
 	if (st->permit_until != 0)
-		add(s, EL_TEXT, _("Permit"),
-		    arena_printf(
-			&s->arena, _("until %s"), day(s, st->permit_until)));
+		text_page_add(&s->page, EL_TEXT, _("Permit"),
+		    arena_printf(&s->page.arena, _("until %s"),
+			day(s, st->permit_until)));
 	for (size_t i = 0; i < s->file.n_waits; i++) {
 		const struct reflection_task *t = &s->file.waits[i];
 		enum element style;
 		char when[24];
 
 		part_due(t->due, app_now(v), when, sizeof(when), &style);
-		add(s, style, i == 0 ? _("Waiting") : "",
-		    arena_printf(&s->arena, "%s: %s (%s)",
+		text_page_add(&s->page, style, i == 0 ? _("Waiting") : "",
+		    arena_printf(&s->page.arena, "%s: %s (%s)",
 			day(s, clock_day_of(t->due)),
 			mechanism_words_wait(t->what), when));
 	}
@@ -125,37 +103,39 @@ add_dates(const struct view *v, struct state *s)
 static void
 add_country(struct state *s, const struct mechanism *m)
 {
-	heading(s, m->label);
-	add(s, EL_TEXT, _("What it is"), m->words);
-	add(s, EL_TEXT, _("Who refers"),
-	    arena_printf(&s->arena, "%s%s", m->who_may_refer,
+	text_page_heading(&s->page, m->label);
+	text_page_add(&s->page, EL_TEXT, _("What it is"), m->words);
+	text_page_add(&s->page, EL_TEXT, _("Who refers"),
+	    arena_printf(&s->page.arena, "%s%s", m->who_may_refer,
 		m->we_may_refer ? _(" (we may)") : _(" (not we)")));
-	add(s, EL_TEXT, _("Consent"),
+	text_page_add(&s->page, EL_TEXT, _("Consent"),
 	    (s->file.child ? m->consent_child : m->consent_adult)
 		? _("only with the person's yes")
 		: _("the law asks for none for a child; tell the child "
 		    "all the same"));
-	add(s, EL_TEXT, _("Appeal"), m->appeal);
-	add(s, strcmp(m->verified, "seen") == 0 ? EL_DIM : EL_WARNING,
+	text_page_add(&s->page, EL_TEXT, _("Appeal"), m->appeal);
+	text_page_add(&s->page,
+	    strcmp(m->verified, "seen") == 0 ? EL_DIM : EL_WARNING,
 	    _("Checked"),
-	    arena_printf(&s->arena, "%s, %s: %s", day(s, m->verified_on),
+	    arena_printf(&s->page.arena, "%s, %s: %s", day(s, m->verified_on),
 		mechanism_words_verified(m->verified), m->source));
 }
 
 static void
 add_history(struct state *s, const struct mechanism *m)
 {
-	heading(s, _("Recorded"));
+	text_page_heading(&s->page, _("Recorded"));
 	if (s->file.n == 0)
-		add(s, EL_DIM, "", _("Nothing yet: a adds."));
+		text_page_add(&s->page, EL_DIM, "", _("Nothing yet: a adds."));
 	for (size_t i = 0; i < s->file.n; i++) {
 		const struct mechanism_entry *e = &s->file.list[i];
 		char on[16];
 
-		add(s, EL_TEXT,
-		    arena_str(&s->arena, date_show(&e->on, on, sizeof(on))),
-		    arena_printf(&s->arena, "%s (%s)%s%s",
-			mechanism_words_entry(&s->arena, m, e), e->by,
+		text_page_add(&s->page, EL_TEXT,
+		    arena_str(
+			&s->page.arena, date_show(&e->on, on, sizeof(on))),
+		    arena_printf(&s->page.arena, "%s (%s)%s%s",
+			mechanism_words_entry(&s->page.arena, m, e), e->by,
 			e->words[0] != '\0' ? ": " : "", e->words));
 	}
 }
@@ -171,39 +151,24 @@ refresh(struct view *v, struct err *err)
 		return err_set(err, ERR_NOT_FOUND,
 		    _("No mechanism is configured for this country."));
 	m = &society->mechanisms[s->which];
-	text_replace(&s->text, NULL, 0);
-	arena_reset(&s->arena);
-	s->n = 0;
-	if (mechanism_open(app_session(v), v->route.case_uid, m->id, &s->arena,
-		&s->file, err) != 0)
+	text_page_clear(&s->page);
+	if (mechanism_open(app_session(v), v->route.case_uid, m->id,
+		&s->page.arena, &s->file, err) != 0)
 		return -1;
-	s->parts =
-	    arena_alloc(&s->arena, FIXED_PARTS + s->file.n, sizeof(*s->parts));
 	add_person(s, m);
 	add_dates(v, s);
 	add_country(s, m);
 	add_history(s, m);
-	text_replace(&s->text, s->parts, s->n);
+	text_page_show(&s->page);
 	return 0;
 }
 
 static int
 open_mechanism(struct view *v, const struct route *r, struct err *err)
 {
-	struct state *s = v->state;
-
 	(void)r;
-	arena_init(&s->arena);
-	text_init(&s->text, NULL, 0);
+	text_page_init(v);
 	return refresh(v, err);
-}
-
-static void
-close_mechanism(struct view *v)
-{
-	struct state *s = v->state;
-
-	arena_done(&s->arena);
 }
 
 static bool
@@ -233,23 +198,6 @@ act(struct view *v, enum action action, struct err *err)
 	}
 }
 
-static enum next
-key(struct view *v, const struct key *k, struct err *err)
-{
-	struct state *s = v->state;
-
-	(void)err;
-	return text_key(&s->text, k) ? NEXT_STAY : NEXT_PASS;
-}
-
-static void
-draw(const struct view *v, struct canvas *c)
-{
-	struct state *s = v->state;
-
-	text_draw(&s->text, c);
-}
-
 static const enum action actions[] = { ACT_ADD, ACT_NEXT_TAB, ACT_CONSENT,
 	ACT_NONE };
 
@@ -260,10 +208,10 @@ const struct screen screen_mechanism = {
 	.state_size = sizeof(struct state),
 	.actions = actions,
 	.open = open_mechanism,
-	.draw = draw,
+	.draw = text_page_draw,
 	.act = act,
-	.key = key,
+	.key = text_page_key,
 	.offers = offers,
 	.refresh = refresh,
-	.close = close_mechanism,
+	.close = text_page_close,
 };
