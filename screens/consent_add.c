@@ -48,9 +48,26 @@ same_key(struct view *v)
 		   strcmp(shown(fv, "purpose"), c->purpose) == 0);
 }
 
+/* Two spoke with the person: only who saves knows which word is the last. */
+static int
+ask_which(struct view *v, struct err *e)
+{
+	const struct ask ask = { .kind = ASK_CONFIRM,
+		.title = N_("Which was said last?"),
+		.text = arena_printf(&v->arena, "%s\n%s", e->text,
+		    _("Did they say what you wrote down after that? Then it "
+		      "takes its place. If not, or if you are not sure: No, "
+		      "and ask them.")) };
+
+	app_ask(v, &ask);
+	err_clear(e);
+	return 1;
+}
+
 static int
 save(struct view *v, struct err *e)
 {
+	const struct consent_asking *s = v->state;
 	const struct formview *fv = formview_state(v);
 	struct consent c = { .uid = part_uid(v),
 		.case_uid = v->route.case_uid,
@@ -76,11 +93,28 @@ save(struct view *v, struct err *e)
 		.witness_code = shown(fv, "witness"),
 		.seen_alone = formview_get(fv, "seen_alone"),
 		.understood = formview_is(fv, "understood", "yes"),
-		.given_at = part_began(v),
+		.given_at = s->after ? app_now(v) : part_began(v),
 		.until = asks_due(shown(fv, "until"), ""),
 		.withdrawn_how = "" };
 
-	return consent_add(app_session(v), &c, e);
+	int rc = consent_add(app_session(v), &c, e);
+
+	return rc == 1 ? ask_which(v, e) : rc;
+}
+
+static enum next
+answer(struct view *v, int id, const char *value, struct err *e)
+{
+	struct consent_asking *s = v->state;
+	enum next next;
+
+	(void)id;
+	if (value[0] == '\0')
+		return NEXT_STAY;
+	s->after = true;
+	next = formview_save(v, e);
+	s->after = false;
+	return next;
 }
 
 /* A renewal starts from what was agreed; the decision is asked anew. */
@@ -159,5 +193,6 @@ const struct screen screen_consent_add = {
 	.actions = actions,
 	.open = open,
 	.key = part_uid_key,
+	.answer = answer,
 	.form = formview_state,
 };

@@ -12,6 +12,7 @@
 struct consent_asking {
 	struct formview form;
 	const struct consent *was; /* what is asked anew; NULL: nothing */
+	bool after; /* said after what a colleague recorded meanwhile */
 };
 
 /* Where a renewal begins, hidden until there is something to say. */

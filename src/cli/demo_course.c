@@ -210,7 +210,7 @@ refer(struct turn *t, enum referral_state to)
 			one.fields |= 1u << i;
 			yes.scope |= data_scope_bit(f.scope);
 		}
-	if (consent_add(s, &yes, t->e) == -1 ||
+	if (consent_add(s, &yes, t->e) != 0 ||
 	    referral_add(s, &one, t->e) == -1 || to == REFERRAL_IS_PREPARED)
 		return to == REFERRAL_IS_PREPARED ? 0 : -1;
 	if (referral_send(s, one.case_uid, one.uid, uid_new(), "", NULL,

@@ -200,7 +200,7 @@ fill_more(struct session *s, struct dice *d, const struct society *so,
 	c.scope = data_scope_bit(DATA_NEEDS) | data_scope_bit(DATA_CONTACT);
 	c.decision = dice_roll(d, 3) == 0 ? "not_now" : "yes";
 	c.ask_again = strcmp(c.decision, "yes") == 0 ? "" : "yes";
-	if (dice_roll(d, 3) == 0 && consent_add(s, &c, e) == -1)
+	if (dice_roll(d, 3) == 0 && consent_add(s, &c, e) != 0)
 		return -1;
 	if (dice_roll(d, 8) == 0 &&
 	    flag_set(s, o->in.case_uid, flag, "Papers arrive this week", &none,

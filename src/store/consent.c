@@ -244,7 +244,6 @@ consent_insert(
     struct tx *tx, const struct uid *case_uid, const struct consent *c)
 {
 	const struct col cols[] = {
-		{ "supersedes", v_uid(&c->supersedes) },
 		{ "kind", v_str(c->kind) },
 		{ "recipient", v_str(c->recipient) },
 		{ "purpose", v_str(c->purpose) },
@@ -266,7 +265,9 @@ consent_insert(
 		{ "seen_alone", v_str(c->seen_alone) },
 		{ "understood", v_int(c->understood) },
 		{ "withdrawn_how", v_str(c->withdrawn_how) },
-		/* A form that was filled in once more can say another moment. */
+		/* A form that was filled in once more can say another moment,
+		 * and come after another decision. */
+		{ "supersedes", v_uid(&c->supersedes) },
 		{ "single_use", v_int(c->single_use) },
 		{ "given_at", v_int(c->given_at) },
 		{ "until_at", v_int(c->until) },
@@ -275,7 +276,7 @@ consent_insert(
 	size_t n = sizeof(cols) / sizeof(cols[0]);
 
 	return record_insert_once(
-	    tx, REC_CONSENT, case_uid, &c->uid, cols, n, n - 4);
+	    tx, REC_CONSENT, case_uid, &c->uid, cols, n, n - 5);
 }
 
 int
@@ -360,6 +361,50 @@ consent_write(struct tx *tx, const struct uid *case_uid, struct arena *a,
 	return consent_insert(tx, case_uid, c);
 }
 
+static bool
+same_question(const struct consent *a, const struct consent *b)
+{
+	return strcmp(a->kind, b->kind) == 0 &&
+	       strcmp(a->recipient, b->recipient) == 0 &&
+	       strcmp(a->purpose, b->purpose) == 0;
+}
+
+/*
+ * What was recorded last of the same question.  1: that was after this was
+ * said, and whoever saves has not seen it.  Else this comes after it, also after
+ * a withdrawal of what it renews: two that replace the same row are taken for
+ * written without knowing of each other (rules/consent.h).
+ */
+static int
+come_after(struct tx *tx, struct arena *a, struct consent *c)
+{
+	const struct consent *last = NULL;
+	struct consent_rows all;
+
+	if (consent_rows_load(tx, &c->case_uid, true, a, &all) == -1)
+		return -1;
+	for (size_t i = 0; i < all.n; i++) {
+		const struct consent *o = &all.list[i];
+
+		if (uid_eq(&o->uid, &c->uid))
+			return 0; /* a retry */
+		if (same_question(o, c) && (last == NULL || o->at > last->at))
+			last = o;
+	}
+	if (last == NULL)
+		return 0;
+	if (last->at > c->given_at) {
+		(void)err_set(tx->err, ERR_CONFLICT,
+		    _("%s recorded meanwhile what the person said about this: "
+		      "%s."),
+		    last->by, word_decision(last->decision));
+		return 1;
+	}
+	if (!uid_null(&c->supersedes))
+		c->supersedes = last->uid;
+	return 0;
+}
+
 int
 consent_add(struct session *s, const struct consent *in, struct err *err)
 {
@@ -379,11 +424,9 @@ consent_add(struct session *s, const struct consent *in, struct err *err)
 		    .wrote = true },
 		err) == -1)
 		goto done;
-	rc = consent_write(&tx, &in->case_uid, &a, &c);
-	if (rc == 0)
-		rc = case_commit(&tx, &c.case_uid);
-	else if (rc == 1)
-		rc = 0;
+	rc = come_after(&tx, &a, &c);
+	if (rc == 0 && (rc = consent_write(&tx, &in->case_uid, &a, &c)) != -1)
+		rc = rc == 0 ? case_commit(&tx, &c.case_uid) : 0;
 	tx_abort(&tx);
 done:
 	arena_done(&a);

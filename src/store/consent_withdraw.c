@@ -16,11 +16,14 @@ find(const struct consent_rows *all, const struct uid *uid)
 	return NULL;
 }
 
-/* Everything this recipient was told for this purpose: under this row and
- * under those it renewed. */
+/*
+ * Everything this recipient was told for this purpose, under this row and under
+ * those it renewed, and was not asked back by an earlier withdrawal than
+ * new_uid: whoever answered is not asked again for the same.
+ */
 static int
-read_told(struct tx *tx, const struct consent *c, struct arena *a,
-    struct disclosures *out)
+read_told(struct tx *tx, const struct consent *c, const struct uid *new_uid,
+    struct arena *a, struct disclosures *out)
 {
 	static const char count[] =
 	    "SELECT count(*) FROM disclosure WHERE case_uid = ?1";
@@ -29,6 +32,11 @@ read_told(struct tx *tx, const struct consent *c, struct arena *a,
 	    " FROM disclosure d LEFT JOIN colleague u ON u.uid = d.made_by"
 	    " WHERE d.case_uid = ?1 AND d.deleted_hlc = 0 AND (d.consent = ?2"
 	    " OR (d.recipient = ?3 AND d.purpose = ?4))"
+	    " AND NOT EXISTS (SELECT 1 FROM recall_event f"
+	    " WHERE f.case_uid = d.case_uid AND f.kind = 'due'"
+	    " AND f.recipient = d.recipient AND f.purpose = d.purpose"
+	    " AND f.at >= d.at AND f.at < coalesce((SELECT w.made_at"
+	    " FROM consent w WHERE w.case_uid = ?1 AND w.uid = ?5), ?6))"
 	    " ORDER BY d.at DESC, d.uid";
 	sqlite3_stmt *st;
 	int64_t n = 0;
@@ -39,7 +47,7 @@ read_told(struct tx *tx, const struct consent *c, struct arena *a,
 	out->list = arena_alloc(a, (size_t)n + 1, sizeof(*out->list));
 	st = tx_query(tx, sql,
 	    VALS(v_uid(&c->case_uid), v_uid(&c->uid), v_str(c->recipient),
-		v_str(c->purpose)));
+		v_str(c->purpose), v_uid(new_uid), v_int(tx->now)));
 	if (st == NULL)
 		return -1;
 	while ((rc = tx_row(tx, st)) == 1 && out->n < (size_t)n) {
@@ -78,7 +86,7 @@ static int
 end(struct tx *tx, const struct consent *c, const struct uid *new_uid,
     const char *how, struct arena *a, struct disclosures *told)
 {
-	if (read_told(tx, c, a, told) == -1)
+	if (read_told(tx, c, new_uid, a, told) == -1)
 		return -1;
 	switch (insert(tx, c, new_uid, how)) {
 	case 0:
@@ -181,7 +189,7 @@ consent_take_back(struct tx *tx, const struct uid *case_uid,
 		return end(tx, c, &uid, how, a, &told);
 	/* It went under an override: there is no yes to end, and whoever was
 	 * told hears it all the same. */
-	if (read_told(tx, &none, a, &told) == -1)
+	if (read_told(tx, &none, &uid, a, &told) == -1)
 		return -1;
 	return told.n > 0 ? recall_begin(tx, case_uid, recipient, purpose) : 0;
 }

@@ -104,9 +104,9 @@ harm_18_another_language_is_said_and_recorded(void **state)
 	vt_close(vt);
 }
 
-/* A no says whether it may be asked again: nobody is asked at every visit. */
+/* To the legal service, for wages; not saved yet. */
 static void
-harm_04_a_no_says_whether_to_ask_again(void **state)
+fill_in_a_no(struct vt *vt)
 {
 	static const struct day_answer no[] = {
 		{ DAY_TYPE, "Consent to", "2" },
@@ -121,15 +121,23 @@ harm_04_a_no_says_whether_to_ask_again(void **state)
 		{ DAY_TYPE, "Interpreter", "1" },
 		{ .how = DAY_END },
 	};
-	struct vt *vt = scene_terminal(&scene, "amina", 24, 80, NULL);
 
-	(void)state;
-	scene_jump(&scene, vt, SCENE_LOW);
 	vt_send(vt, "c");
 	vt_expect(vt, "› Consent");
 	vt_send(vt, "a");
 	vt_expect(vt, "Ask, and record");
 	day_fill(vt, no);
+}
+
+/* A no says whether it may be asked again: nobody is asked at every visit. */
+static void
+harm_04_a_no_says_whether_to_ask_again(void **state)
+{
+	struct vt *vt = scene_terminal(&scene, "amina", 24, 80, NULL);
+
+	(void)state;
+	scene_jump(&scene, vt, SCENE_LOW);
+	fill_in_a_no(vt);
 	vt_keys(vt, "C-s");
 	vt_expect(vt, "Saved.");
 	/* The cursor stays where it was: a key must not hit another row. */
@@ -138,6 +146,47 @@ harm_04_a_no_says_whether_to_ask_again(void **state)
 	day_expect_focus(vt, "NO");
 	vt_expect(vt, "do not ask again");
 	vt_close(vt);
+}
+
+/* A colleague records a yes while a no is written down: whoever saves the no
+ * says which was the last word, and a no stands then. */
+static void
+harm_03_the_last_word_is_asked_for(void **state)
+{
+	struct consent yes = release_of(scene.uids[SCENE_MEDIUM]);
+	struct err err = { .kind = ERR_NONE };
+	char now[48];
+	const char *const env[] = { now, NULL };
+	struct vt *vt;
+
+	(void)state;
+	/* The same clock for both, but for the time a program takes to start. */
+	(void)snprintf(
+	    now, sizeof(now), "AMPARO_NOW=%lld", (long long)clock_now());
+	vt = scene_terminal(&scene, "amina", 24, 80, env);
+	scene_jump(&scene, vt, SCENE_MEDIUM);
+	fill_in_a_no(vt);
+	yes.purpose = "wage_claim";
+	yes.given_at = clock_now();
+	if (consent_add(scene.amina, &yes, &err) != 0)
+		fail_msg("%s", err.text);
+	vt_keys(vt, "C-s");
+	vt_expect(vt, "Which was said last?");
+	vt_expect(vt, "amina recorded meanwhile");
+	vt_keys(vt, "Enter"); /* not sure: nothing is written */
+	vt_expect_gone(vt, "Which was said last?");
+	assert_true(vt_wait_quiet(vt, 2000, VT_WAIT_MS));
+	vt_keys(vt, "C-s");
+	vt_expect(vt, "Which was said last?");
+	vt_send(vt, "y");
+	vt_expect(vt, "Saved.");
+	vt_expect(vt, "NO");
+	vt_close(vt);
+	assert_int_equal(ask_of(scene.amina,
+			     "SELECT count(*) FROM consent WHERE case_uid = ?1 "
+			     "AND purpose = 'wage_claim' AND decision = 'no'",
+			     yes.case_uid),
+	    1);
 }
 
 /* Working together stands in the list, too: how it was given, until when, and
@@ -357,6 +406,7 @@ main(void)
 		TEST(harm_18_the_text_read_is_the_one_for_what_is_asked),
 		TEST(harm_18_another_language_is_said_and_recorded),
 		TEST(harm_04_a_no_says_whether_to_ask_again),
+		TEST(harm_03_the_last_word_is_asked_for),
 		TEST(harm_03_working_together_can_end),
 		TEST(harm_03_what_ran_out_can_be_taken_back),
 		TEST(keys_in_one_go_find_their_fields),

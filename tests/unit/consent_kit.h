@@ -78,4 +78,30 @@ state_of(struct uid which)
 /* Before and after every test. */
 #define T(f) cmocka_unit_test_setup_teardown(f, each, each_done)
 
+/* As whatever sends something will write it down. */
+static inline void
+disclose(const struct consent *c)
+{
+	struct uid row = uid_new();
+	struct tx tx;
+
+	OK(tx_begin(&tx, o.amina,
+	    &(const struct tx_what){ .db = DB_CASES,
+		.perm = PERM_CONSENT,
+		.case_uid = &uid,
+		.object = &row,
+		.action = "test.disclose",
+		.wrote = true },
+	    &err));
+	assert_int_equal(
+	    record_insert(&tx, REC_DISCLOSURE, &uid, &row,
+		COLS({ "consent", v_uid(&c->uid) }, { "at", v_int(tx.now) },
+		    { "recipient", v_str(c->recipient) },
+		    { "purpose", v_str(c->purpose) },
+		    { "scope", v_int(c->scope) })),
+	    0);
+	OK(tx_commit(&tx));
+	tx_abort(&tx);
+}
+
 #endif

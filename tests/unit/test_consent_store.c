@@ -33,32 +33,6 @@ sends(const struct preview *p, const char *text)
 	return false;
 }
 
-/* As whatever sends something will write it down. */
-static void
-disclose(const struct consent *c)
-{
-	struct uid row = uid_new();
-	struct tx tx;
-
-	OK(tx_begin(&tx, o.amina,
-	    &(const struct tx_what){ .db = DB_CASES,
-		.perm = PERM_CONSENT,
-		.case_uid = &uid,
-		.object = &row,
-		.action = "test.disclose",
-		.wrote = true },
-	    &err));
-	assert_int_equal(
-	    record_insert(&tx, REC_DISCLOSURE, &uid, &row,
-		COLS({ "consent", v_uid(&c->uid) }, { "at", v_int(tx.now) },
-		    { "recipient", v_str(c->recipient) },
-		    { "purpose", v_str(c->purpose) },
-		    { "scope", v_int(c->scope) })),
-	    0);
-	OK(tx_commit(&tx));
-	tx_abort(&tx);
-}
-
 /* --- recording --- */
 static void
 keeps_everything_that_was_said(void **state)
