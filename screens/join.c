@@ -217,7 +217,7 @@ open_join(struct view *v, const struct route *r, struct err *err)
 	if (case_open(
 		app_session(v), r->case_uid, "", &v->arena, &s->file, err) != 0)
 		return -1;
-	if (s->file.asked[0] != '\0')
+	if (s->file.asked[0] != '\0' && second_step(v))
 		return err_set(err, ERR_CONFLICT,
 		    _("%s has asked something about this case that waits for "
 		      "an answer: u shows it."),

@@ -112,6 +112,17 @@ not_joined_yet(struct tx *tx, const struct uid *uid, const struct uid *request)
 	return rc;
 }
 
+/* An offer or a closing that waits under either code would be answered after the
+ * two are one, by somebody who was told of one of them: it is settled first. */
+static int
+neither_waits(struct tx *tx, const struct uid *uid, const struct uid *other,
+    const struct uid *request)
+{
+	if (request_none_about(tx, uid, request) == -1)
+		return -1;
+	return request_none_about(tx, other, request);
+}
+
 /* --- asking -------------------------------------------------------------------- */
 static int
 check_ask(struct tx *tx, const struct request *r, struct arena *a)
@@ -132,7 +143,8 @@ check_ask(struct tx *tx, const struct request *r, struct arena *a)
 	if (may_both(tx, &r->other) == -1 ||
 	    not_joined_yet(tx, &r->case_uid, &r->uid) != 0)
 		return -1;
-	if (not_joined_yet(tx, &r->other, &r->uid) != 0)
+	if (not_joined_yet(tx, &r->other, &r->uid) != 0 ||
+	    neither_waits(tx, &r->case_uid, &r->other, &r->uid) == -1)
 		return -1;
 	return join_check_age(tx, r, a);
 }
@@ -192,6 +204,7 @@ int
 join_compare(struct session *s, struct uid uid, struct uid other,
     struct arena *a, struct request *out, struct err *err)
 {
+	static const struct uid none;
 	struct request found = { .n_lines = 0 };
 	struct tx tx;
 	int rc = tx_begin(&tx, s,
@@ -204,6 +217,9 @@ join_compare(struct session *s, struct uid uid, struct uid other,
 
 	if (rc == 0)
 		rc = may_both(&tx, &other);
+	/* Said before anything is chosen, not after. */
+	if (rc == 0)
+		rc = neither_waits(&tx, &uid, &other, &none);
 	if (rc == 0)
 		rc = compare(&tx, &uid, &other, a, &found);
 	if (rc == 0)
@@ -245,6 +261,7 @@ join_do(struct tx *tx, const struct request *r, struct arena *a)
 
 	if (not_joined_yet(tx, &r->case_uid, &r->uid) != 0 ||
 	    not_joined_yet(tx, &r->other, &r->uid) != 0 ||
+	    neither_waits(tx, &r->case_uid, &r->other, &r->uid) == -1 ||
 	    join_take_fields(tx, r, a) == -1 || bring_over(tx, r, a) == -1)
 		return -1;
 	if (tx_facts(tx, &r->other, &other) != 1)

@@ -90,6 +90,42 @@ nothing_waits(struct tx *tx, const struct uid *case_uid, const struct uid *mine)
 }
 
 int
+request_none_about(
+    struct tx *tx, const struct uid *case_uid, const struct uid *mine)
+{
+	static const char sql[] =
+	    "SELECT r.kind, k.login, c.code FROM request r "
+	    "JOIN case_file c ON c.uid = ?1 "
+	    "LEFT JOIN colleague k ON k.uid = r.made_by "
+	    "WHERE (r.case_uid = ?1 OR (r.kind = 'join' AND r.other = ?1)) "
+	    "AND r.uid <> ?2 AND NOT EXISTS "
+	    "(SELECT 1 FROM request_answer a WHERE a.case_uid = r.case_uid "
+	    "AND a.request = r.uid) LIMIT 1";
+	sqlite3_stmt *st =
+	    tx_query(tx, sql, VALS(v_uid0(case_uid), v_uid0(mine)));
+	const char *kind;
+	int rc;
+
+	if (st == NULL || (rc = tx_row(tx, st)) == -1)
+		return -1;
+	if (rc == 0)
+		return 0;
+	kind = col_text(st, 0);
+	rc = err_set(tx->err, ERR_CONFLICT,
+	    strcmp(kind, "transfer") == 0
+		? _("%s has offered %s to somebody. Wait for the answer, or "
+		    "have the offer taken back.")
+	    : strcmp(kind, "closure") == 0
+		? _("%s has asked to close %s. Wait for the answer, or have "
+		    "it taken back.")
+		: _("%s has asked to join %s with another. Wait for the "
+		    "answer, or have it taken back."),
+	    col_text(st, 1), col_text(st, 2));
+	stmt_done(st);
+	return rc;
+}
+
+int
 request_line_write(struct tx *tx, const struct uid *case_uid,
     const struct uid *request, const struct request_line *l)
 {
@@ -119,7 +155,9 @@ request_write(struct tx *tx, const struct request *r)
 	};
 	int rc;
 
-	if (nothing_waits(tx, &r->case_uid, &r->uid) == -1)
+	/* Taking apart asks nobody: it is answered as it is written. */
+	if (r->kind != REQUEST_PART &&
+	    nothing_waits(tx, &r->case_uid, &r->uid) == -1)
 		return -1;
 	rc = record_insert_once(tx, REC_REQUEST, &r->case_uid, &r->uid, cols,
 	    COUNT(cols), COUNT(cols));

@@ -73,17 +73,19 @@ int transfer_ask(
 /*
  * Two codes of one person: the first stays open, the other will be closed and
  * goes on being found.  lines: item is a field of a case, answer "keep" or
- * "take" (the other's value).  PERM_JOIN for both cases.
+ * "take" (the other's value).  PERM_JOIN for both cases.  ERR_CONFLICT: something
+ * else about one of the two waits for an answer, then or when it is agreed to;
+ * the text says what, whose and of which code.
  */
 int join_ask(struct session *, const struct request *, struct err *) MUST_USE;
 /* Which fields of two cases differ, as lines: item, answer the first's value,
- * words the other's.  Recorded as a look at both. */
+ * words the other's.  Recorded as a look at both; ERR_CONFLICT as join_ask(). */
 int join_compare(struct session *, struct uid case_uid, struct uid other,
     struct arena *, struct request *out, struct err *) MUST_USE;
 /*
  * Take two codes apart again: each field that still has the value it was given
  * goes back to what it was, the other case opens again.  PERM_JOIN for both,
- * and a reason.  ERR_NOT_FOUND: they are not joined.
+ * and a reason.  Nothing that waits stands in its way.  ERR_NOT_FOUND: they are not joined.
  */
 int join_part(struct session *, struct uid case_uid, const char *reason,
     struct err *) MUST_USE;
@@ -94,7 +96,8 @@ int join_part(struct session *, struct uid case_uid, const char *reason,
  * another society's answer is recorded by a second one who may assign.
  * rev is the version of the case that was read, for a closing (ERR_CONFLICT
  * when it changed since, or when the person took a yes back after the closing
- * was asked for).  ERR_CONFLICT also: somebody answered; the text says who and
+ * was asked for).  A case that was closed, or goes on as another, since it was
+ * offered is not taken over: ERR_CONFLICT.  ERR_CONFLICT also: somebody answered; the text says who and
  * how.
  */
 enum request_answer { ANSWER_ACCEPT, ANSWER_REFUSE, ANSWER_TAKE_BACK };

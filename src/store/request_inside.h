@@ -11,8 +11,13 @@ const char *request_kind_name(enum request_kind);
 /* Clean every text into the arena. */
 int request_take(struct arena *, struct request *, struct err *) MUST_USE;
 /* Write it with its lines: 0 added, 1 it was there already, -1.  ERR_CONFLICT
- * when something else waits for an answer in this case. */
+ * when something else waits for an answer in this case, unless it takes a join
+ * apart. */
 int request_write(struct tx *, const struct request *) MUST_USE;
+/* Nothing but this request waits about a case that is to be joined, there or as
+ * the other of a join; ERR_CONFLICT: it says what, whose and of which code. */
+int request_none_about(
+    struct tx *, const struct uid *case_uid, const struct uid *mine) MUST_USE;
 int request_line_write(struct tx *, const struct uid *case_uid,
     const struct uid *request, const struct request_line *) MUST_USE;
 /* Read one with its lines: 1, 0, -1. */

@@ -185,6 +185,28 @@ to_society(struct tx *tx, const struct request *r, struct arena *a)
 	return case_custody(tx, &r->case_uid, r->to_ns, r->reason, r->words);
 }
 
+/* Whoever takes a case works with the person: not under a code that ended. */
+static int
+still_open(
+    struct tx *tx, const struct uid *case_uid, const struct case_facts *f)
+{
+	struct joined j;
+	int rc = join_find(tx, case_uid, &j, NULL);
+
+	if (rc == -1)
+		return -1;
+	if (rc == 1 && !j.stays)
+		return err_set(tx->err, ERR_CONFLICT,
+		    _("This case is closed and goes on as %s, the same person. "
+		      "Say \"not now\"; that one is offered in its place."),
+		    j.code);
+	if (f->open)
+		return 0;
+	return err_set(tx->err, ERR_CONFLICT,
+	    _("This case was closed since it was offered. Say \"not now\", or "
+	      "have it opened again first."));
+}
+
 int
 transfer_do(struct tx *tx, const struct request *r)
 {
@@ -193,14 +215,15 @@ transfer_do(struct tx *tx, const struct request *r)
 	struct arena a;
 	int rc;
 
+	if (tx_facts(tx, &r->case_uid, &f) != 1 ||
+	    still_open(tx, &r->case_uid, &f) == -1)
+		return -1;
 	if (said(r->to_ns)) {
 		arena_init(&a);
 		rc = to_society(tx, r, &a);
 		arena_done(&a);
 		return rc;
 	}
-	if (tx_facts(tx, &r->case_uid, &f) != 1)
-		return -1;
 	if (!uid_eq(&f.owner, &r->about))
 		return err_set(tx->err, ERR_CONFLICT,
 		    _("The case was given to somebody else since it was "

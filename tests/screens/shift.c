@@ -291,6 +291,16 @@ harm_08_join_and_apart(void **state)
 	vt_expect(vt, "takes them apart");
 	vt_expect(vt, scene.codes[SCENE_LOW]);
 	vt_expect(vt, "Low  since");
+	/* What waits in the case is no reason to leave two people one. */
+	vt_send(vt, "H");
+	vt_expect(vt, "To whom");
+	vt_send(vt, "1");
+	vt_keys(vt, "Tab");
+	vt_send(vt, "ruwan");
+	vt_keys(vt, "Enter");
+	vt_send(vt, "Speaks her language.");
+	vt_keys(vt, "C-s");
+	vt_expect(vt, "amina offered this case to ruwan");
 	vt_send(vt, "=");
 	vt_expect(vt, "Why these are two people");
 	vt_send(vt, "Two cousins.");

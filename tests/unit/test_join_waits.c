@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: ISC */
+/* Two codes of one person, and what else waits for an answer about either. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "store/request_inside.h"
+#include "../lib/case_kit.h"
+
+static struct office o;
+static struct arena arena;
+static struct err err;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	office_open(&o);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	office_close(&o);
+	return 0;
+}
+
+static int
+each(void **state)
+{
+	(void)state;
+	arena_init(&arena);
+	return 0;
+}
+
+static int
+each_done(void **state)
+{
+	(void)state;
+	assert_true(session_idle(o.amina));
+	assert_true(session_idle(o.zoya));
+	assert_true(session_idle(o.sunil));
+	arena_done(&arena);
+	return 0;
+}
+
+static struct case_file
+look(struct session *s, struct uid uid)
+{
+	struct case_file f;
+
+	OK(case_open(s, uid, "to look after it", &arena, &f, &err));
+	return f;
+}
+
+/* a is amina's and would go on; b is zoya's. */
+struct two {
+	struct uid a, b;
+};
+
+static struct two
+two_codes(const char *name)
+{
+	return (struct two){ .a = case_of(o.amina, name),
+		.b = case_of(o.zoya, name) };
+}
+
+static struct request
+one_person(const struct two *t)
+{
+	return (struct request){ .uid = uid_new(),
+		.case_uid = t->a,
+		.other = t->b,
+		.reason = "the same paper was shown to both" };
+}
+
+static struct request
+offer_to(struct session *to, struct uid uid)
+{
+	return (struct request){ .uid = uid_new(),
+		.case_uid = uid,
+		.to_user = session_user(to)->uid,
+		.reason = "speaks the person's language" };
+}
+
+static void
+answer(struct session *s, const struct request *r, enum request_answer how)
+{
+	OK(request_answer(s, r->case_uid, r->uid, how, "not now", 0, &err));
+}
+
+/* Says whose it is and of which code. */
+static void
+said_of(const char *who, const char *what, struct session *s, struct uid uid)
+{
+	struct err was = err; /* looking clears it */
+
+	assert_non_null(strstr(was.text, who));
+	assert_non_null(strstr(was.text, what));
+	assert_non_null(strstr(was.text, look(s, uid).code));
+}
+
+static void
+harm_08_what_waits_about_either_is_settled_first(void **state)
+{
+	struct two t = two_codes("Nimali Fonseka");
+	struct request r = one_person(&t), theirs = offer_to(o.amina, t.b),
+		       mine = offer_to(o.zoya, t.a), both;
+
+	(void)state;
+	OK(transfer_ask(o.zoya, &theirs, &err));
+	/* Before anything is chosen, and where it was chosen already. */
+	REFUSED(
+	    ERR_CONFLICT, join_compare(o.amina, t.a, t.b, &arena, &both, &err));
+	said_of("zoya", "offered", o.zoya, t.b);
+	REFUSED(ERR_CONFLICT, join_ask(o.amina, &r, &err));
+	said_of("zoya", "offered", o.zoya, t.b);
+	answer(o.amina, &theirs, ANSWER_REFUSE);
+	OK(transfer_ask(o.amina, &mine, &err));
+	REFUSED(
+	    ERR_CONFLICT, join_compare(o.amina, t.a, t.b, &arena, &both, &err));
+	said_of("amina", "offered", o.amina, t.a);
+	answer(o.amina, &mine, ANSWER_TAKE_BACK);
+	OK(join_compare(o.amina, t.a, t.b, &arena, &both, &err));
+	OK(join_ask(o.amina, &r, &err));
+	OK(join_ask(o.amina, &r, &err)); /* a retry */
+}
+
+/* Offered between the asking and the agreeing. */
+static void
+harm_08_an_offer_made_meanwhile_stops_the_join(void **state)
+{
+	struct two t = two_codes("Chathuri Dias");
+	struct request r = one_person(&t), theirs = offer_to(o.bilal, t.b);
+
+	(void)state;
+	OK(join_ask(o.amina, &r, &err));
+	OK(transfer_ask(o.zoya, &theirs, &err));
+	REFUSED(ERR_CONFLICT,
+	    request_answer(o.sunil, t.a, r.uid, ANSWER_ACCEPT, "", 0, &err));
+	said_of("zoya", "offered", o.zoya, t.b);
+	assert_false(look(o.zoya, t.b).closed);
+	assert_string_equal(look(o.amina, t.a).asked, "join");
+	answer(o.zoya, &theirs, ANSWER_TAKE_BACK);
+	answer(o.sunil, &r, ANSWER_ACCEPT);
+	assert_true(look(o.zoya, t.b).closed);
+}
+
+/* Two joins with one case: the second would join a closed one. */
+static void
+harm_08_one_join_of_a_case_at_a_time(void **state)
+{
+	struct two t = two_codes("Ruwani Mendis"), u = two_codes("R Mendis");
+	struct request first = one_person(&t), back, third;
+
+	(void)state;
+	OK(join_ask(o.amina, &first, &err));
+	/* From the other side, and with a third. */
+	back = (struct request){ .uid = uid_new(),
+		.case_uid = t.b,
+		.other = u.b,
+		.reason = "alike" };
+	REFUSED(ERR_CONFLICT, join_ask(o.zoya, &back, &err));
+	said_of("amina", "join", o.zoya, t.b);
+	third = one_person(&u);
+	third.other = t.b;
+	REFUSED(ERR_CONFLICT, join_ask(o.amina, &third, &err));
+	said_of("amina", "join", o.zoya, t.b);
+}
+
+/* An offer that was left in a case that ended since, as an older vault or one of
+ * another desk may have it. */
+static struct request
+old_offer(struct uid uid, bool close)
+{
+	struct request r = offer_to(o.bilal, uid);
+	struct tx tx;
+
+	r.kind = REQUEST_TRANSFER;
+	r.about = session_user(o.zoya)->uid;
+	r.to_branch = r.to_ns = r.words = "";
+	OK(tx_begin(&tx, o.zoya,
+	    &(const struct tx_what){ .perm = PERM_QUEUE,
+		.about = &uid,
+		.object = &r.uid,
+		.action = "transfer.ask",
+		.wrote = true },
+	    &err));
+	OK(request_write(&tx, &r));
+	if (close)
+		OK(record_set(&tx, REC_CASE, NULL, &uid,
+		    COLS({ "closed_at", v_int(tx.now) },
+			{ "closed_reason", v_str("wish") })));
+	OK(case_commit(&tx, &uid));
+	tx_abort(&tx);
+	return r;
+}
+
+static void
+harm_08_nobody_takes_over_a_code_that_ended(void **state)
+{
+	struct two t = two_codes("Iresha Gamage");
+	struct request r = one_person(&t), old;
+
+	(void)state;
+	OK(join_ask(o.amina, &r, &err));
+	answer(o.sunil, &r, ANSWER_ACCEPT);
+	old = old_offer(t.b, false);
+	REFUSED(ERR_CONFLICT,
+	    request_answer(o.bilal, t.b, old.uid, ANSWER_ACCEPT, "", 0, &err));
+	said_of("goes on as", "not now", o.amina, t.a);
+	assert_string_equal(look(o.zoya, t.b).owner_login, "zoya");
+	/* It stands in nobody's way when they turn out to be two. */
+	OK(join_part(o.zoya, t.b, "two sisters", &err));
+	assert_false(look(o.zoya, t.b).closed);
+	answer(o.bilal, &old, ANSWER_ACCEPT);
+	assert_string_equal(look(o.bilal, t.b).owner_login, "bilal");
+}
+
+/* Nor one that is closed for another reason. */
+static void
+nobody_takes_over_a_closed_case(void **state)
+{
+	struct uid uid = case_of(o.zoya, "Dinithi Abey");
+	struct request old = old_offer(uid, true);
+
+	(void)state;
+	assert_true(look(o.zoya, uid).closed);
+	REFUSED(ERR_CONFLICT,
+	    request_answer(o.bilal, uid, old.uid, ANSWER_ACCEPT, "", 0, &err));
+	assert_non_null(strstr(err.text, "closed"));
+	answer(o.bilal, &old, ANSWER_REFUSE);
+}
+
+int
+main(void)
+{
+#define EACH(f) cmocka_unit_test_setup_teardown(f, each, each_done)
+	const struct CMUnitTest tests[] = {
+		EACH(harm_08_what_waits_about_either_is_settled_first),
+		EACH(harm_08_an_offer_made_meanwhile_stops_the_join),
+		EACH(harm_08_one_join_of_a_case_at_a_time),
+		EACH(harm_08_nobody_takes_over_a_code_that_ended),
+		EACH(nobody_takes_over_a_closed_case),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
