@@ -178,9 +178,7 @@ act(struct view *v, enum action a, struct err *e)
 		ask(v, ASK_READ, ASK_TEXT, _("second person"));
 		return NEXT_STAY;
 	case ACT_ADD:
-		(void)part_go_on(v, ACT_CASE);
-		v->go.screen = &screen_act_add;
-		return NEXT_GO;
+		return part_go_to(v, &screen_act_add, NULL);
 	case ACT_AGREE:
 		ask(v, ASK_AGREE, ASK_CONFIRM, _("agree to one sending"));
 		return NEXT_STAY;

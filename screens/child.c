@@ -177,13 +177,12 @@ act(struct view *v, enum action action, struct err *err)
 	(void)err;
 	if (action != ACT_EDIT && action != ACT_ADD && action != ACT_CORRECT)
 		return part_go_on(v, action);
-	v->go = (struct route){ .case_uid = v->route.case_uid,
-		.screen = action == ACT_EDIT ? &screen_child_edit
-					     : &screen_best_interests };
-	memcpy(v->go.code, v->route.code, sizeof(v->go.code));
-	if (action == ACT_CORRECT && s->file.n_decisions > 0)
-		v->go.record = s->file.decisions[0].uid;
-	return NEXT_GO;
+	if (action == ACT_EDIT)
+		return part_go_to(v, &screen_child_edit, NULL);
+	return part_go_to(v, &screen_best_interests,
+	    action == ACT_CORRECT && s->file.n_decisions > 0
+		? &s->file.decisions[0].uid
+		: NULL);
 }
 
 static bool

@@ -4,8 +4,6 @@
  * with a reason and hides itself.  Words are shown here; nothing else is ever
  * started to show a picture.
  */
-#include <string.h>
-
 #include "documents_inside.h"
 #include "parts.h"
 #include "screens.h"
@@ -137,12 +135,8 @@ go_add(struct view *v, bool correct)
 	const struct document *d = documents_current(v);
 
 	s->again = true;
-	v->go = (struct route){ .screen = &screen_document_add,
-		.case_uid = v->route.case_uid };
-	memcpy(v->go.code, v->route.code, sizeof(v->go.code));
-	if (correct && d != NULL)
-		v->go.record = d->uid;
-	return NEXT_GO;
+	return part_go_to(
+	    v, &screen_document_add, correct && d != NULL ? &d->uid : NULL);
 }
 
 static enum next

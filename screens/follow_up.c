@@ -3,8 +3,6 @@
  * Following up: how to reach the person safely comes before anything else,
  * the number comes after that, and what was planned or promised stands below.
  */
-#include <string.h>
-
 #include "follow_words.h"
 #include "parts.h"
 #include "reach.h"
@@ -192,14 +190,12 @@ static enum next
 record(struct view *v)
 {
 	struct state *s = v->state;
+	const struct uid *plan = NULL;
 	size_t row;
 
-	v->go = (struct route){ .screen = &screen_attempt,
-		.case_uid = v->route.case_uid };
-	memcpy(v->go.code, v->route.code, sizeof(v->go.code));
 	if (list_current(&s->list, &row) && s->plans.list[row].done_at == 0)
-		v->go.record = s->plans.list[row].uid;
-	return NEXT_GO;
+		plan = &s->plans.list[row].uid;
+	return part_go_to(v, &screen_attempt, plan);
 }
 
 static enum next

@@ -4,8 +4,6 @@
  * itself.  The number never stands here before the safe-contact instruction
  * was read.
  */
-#include <string.h>
-
 #include "identity_page.h"
 #include "parts.h"
 #include "reach.h"
@@ -173,10 +171,7 @@ act(struct view *v, enum action action, struct err *err)
 		return NEXT_STAY;
 	case ACT_EDIT:
 		s->again = true;
-		v->go = (struct route){ .screen = &screen_person_edit,
-			.case_uid = v->route.case_uid };
-		memcpy(v->go.code, v->route.code, sizeof(v->go.code));
-		return NEXT_GO;
+		return part_go_to(v, &screen_person_edit, NULL);
 	case ACT_SAFE_CONTACT:
 		s->again = true;
 		return part_go_on(v, action);

@@ -188,10 +188,8 @@ act(struct view *v, enum action action, struct err *err)
 		(void)refresh(v, err);
 		return NEXT_STAY;
 	case ACT_ADD:
-		v->go = (struct route){ .screen = &screen_mechanism_add,
-			.case_uid = v->route.case_uid,
-			.arg = (int)s->which };
-		memcpy(v->go.code, v->route.code, sizeof(v->go.code));
+		(void)part_go_to(v, &screen_mechanism_add, NULL);
+		v->go.arg = (int)s->which;
 		return NEXT_GO;
 	default:
 		return part_go_on(v, action);

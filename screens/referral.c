@@ -134,9 +134,7 @@ save(struct view *v, struct err *e)
 		return change(v, e);
 	if (referral_add(app_session(v), &r, e) == -1)
 		return -1;
-	(void)part_go_on(v, ACT_CASE);
-	v->go.screen = &screen_referral_state;
-	v->go.record = r.uid;
+	(void)part_go_to(v, &screen_referral_state, &r.uid);
 	fv->then = NEXT_REPLACE;
 	return 0;
 }

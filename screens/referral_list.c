@@ -155,17 +155,6 @@ draw(const struct view *v, struct canvas *c)
 }
 
 static enum next
-go(struct view *v, const struct screen *screen, const struct referral *r)
-{
-	enum next next = part_go_on(v, ACT_CASE);
-
-	v->go.screen = screen;
-	if (r != NULL)
-		v->go.record = r->uid;
-	return next;
-}
-
-static enum next
 act(struct view *v, enum action a, struct err *e)
 {
 	const struct referral *r = current(v);
@@ -176,9 +165,11 @@ act(struct view *v, enum action a, struct err *e)
 	case ACT_ADD:
 		s->newest = newest(s);
 		s->adding = true;
-		return go(v, &screen_referral, NULL);
+		return part_go_to(v, &screen_referral, NULL);
 	case ACT_OPEN:
-		return r == NULL ? NEXT_STAY : go(v, &screen_referral_state, r);
+		return r == NULL
+			   ? NEXT_STAY
+			   : part_go_to(v, &screen_referral_state, &r->uid);
 	default:
 		return part_go_on(v, a);
 	}

@@ -204,7 +204,6 @@ static enum next
 act(struct view *v, enum action a, struct err *e)
 {
 	struct referral_page *s = v->state;
-	enum next next = part_go_on(v, ACT_CASE);
 
 	switch (a) {
 	case ACT_SEND:
@@ -216,12 +215,11 @@ act(struct view *v, enum action a, struct err *e)
 	case ACT_CARD:
 		return card(v);
 	case ACT_EDIT:
+		(void)part_go_to(v, &screen_referral, &s->r.uid);
 		v->go.arg = REFERRAL_EDIT;
-		/* FALLTHROUGH */
+		return NEXT_GO;
 	case ACT_ADD:
-		v->go.screen = &screen_referral;
-		v->go.record = s->r.uid;
-		return next;
+		return part_go_to(v, &screen_referral, &s->r.uid);
 	default:
 		return part_go_on(v, a);
 	}

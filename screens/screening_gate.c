@@ -156,10 +156,8 @@ save(struct view *v, struct err *e)
 			if (formview_is(fv, "list", weight_lists[i].value))
 				c.list = (unsigned)i + 1;
 	fv->then = NEXT_REPLACE;
-	v->go = (struct route){ .screen = &screen_screening,
-		.case_uid = v->route.case_uid,
-		.arg = screening_pack(&c) };
-	memcpy(v->go.code, v->route.code, sizeof(v->go.code));
+	(void)part_go_to(v, &screen_screening, NULL);
+	v->go.arg = screening_pack(&c);
 	return 0;
 }
 

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 /* The snapshots of a case, newest first; each stays as it was made. */
-#include <string.h>
-
 #include "base/clock.h"
 #include "parts.h"
 #include "screens.h"
@@ -124,16 +122,6 @@ draw(const struct view *v, struct canvas *c)
 }
 
 static enum next
-go(struct view *v, const struct screen *screen, struct uid record)
-{
-	v->go = (struct route){ .screen = screen,
-		.case_uid = v->route.case_uid,
-		.record = record };
-	memcpy(v->go.code, v->route.code, sizeof(v->go.code));
-	return NEXT_GO;
-}
-
-static enum next
 open_current(struct view *v)
 {
 	struct state *s = v->state;
@@ -141,7 +129,7 @@ open_current(struct view *v)
 
 	if (!list_current(&s->list, &row))
 		return NEXT_STAY;
-	return go(v, &screen_screening, s->all.list[row].uid);
+	return part_go_to(v, &screen_screening, &s->all.list[row].uid);
 }
 
 static enum next
@@ -150,7 +138,7 @@ act(struct view *v, enum action a, struct err *e)
 	(void)e;
 	switch (a) {
 	case ACT_ADD:
-		return go(v, &screen_screening_gate, (struct uid){ { 0 } });
+		return part_go_to(v, &screen_screening_gate, NULL);
 	case ACT_OPEN:
 		return open_current(v);
 	default:
