@@ -20,20 +20,25 @@ static const struct list_column columns[] = {
 static size_t
 row_count(const void *ctx)
 {
-	return ((const struct agenda_rows *)ctx)->n;
+	return ((const struct agenda_rows *)ctx)->n_shown;
+}
+
+static const struct agenda_line *
+line_of(const struct agenda_rows *r, size_t row)
+{
+	return &r->lines[r->shown[row]];
 }
 
 static struct uid
 row_key(const void *ctx, size_t i)
 {
-	return ((const struct agenda_rows *)ctx)->lines[i].key;
+	return line_of(ctx, i)->key;
 }
 
 static const char *
 row_heading(const void *ctx, size_t i)
 {
-	const struct agenda_line *l =
-	    &((const struct agenda_rows *)ctx)->lines[i];
+	const struct agenda_line *l = line_of(ctx, i);
 
 	return l->is == LINE_HEADING ? l->what : NULL;
 }
@@ -43,7 +48,7 @@ row_cell(const void *ctx, size_t i, size_t column, struct list_cell *cell)
 {
 	/* The words of a level are made where the list looks for them. */
 	struct agenda_rows *r = (struct agenda_rows *)(uintptr_t)ctx;
-	const struct agenda_line *l = &r->lines[i];
+	const struct agenda_line *l = line_of(r, i);
 	const struct society *society = app_society(r->v);
 
 	cell->style = EL_TEXT;
@@ -84,9 +89,21 @@ agenda_rows_init(struct view *v, const char *empty,
 
 	r->v = v;
 	arena_init(&r->arena);
+	filter_init(&r->filter);
 	list_init(
 	    &r->list, columns, sizeof(columns) / sizeof(columns[0]), &source);
-	r->list.empty = empty;
+	r->list.empty = r->empty = empty;
+}
+
+void
+agenda_rows_close(struct view *v)
+{
+	struct agenda_rows *r = v->state;
+
+	if (r->v == NULL)
+		return; /* it did not open */
+	filter_done(&r->filter);
+	arena_done(&r->arena);
 }
 
 void
@@ -94,20 +111,26 @@ agenda_rows_reset(struct agenda_rows *r)
 {
 	arena_reset(&r->arena);
 	r->lines = NULL;
-	r->n = r->cap = 0;
+	r->shown = NULL;
+	r->n = r->cap = r->n_shown = r->held = 0;
 }
 
 static struct agenda_line *
 next_line(struct agenda_rows *r)
 {
 	struct agenda_line *more;
+	size_t *shown;
 
 	if (r->n == r->cap) {
 		r->cap = r->cap == 0 ? 64 : 2 * r->cap;
 		more = arena_alloc(&r->arena, r->cap, sizeof(*more));
+		shown = arena_alloc(&r->arena, r->cap, sizeof(*shown));
 		for (size_t i = 0; i < r->n; i++)
 			more[i] = r->lines[i];
+		for (size_t i = 0; i < r->n_shown; i++)
+			shown[i] = r->shown[i];
 		r->lines = more;
+		r->shown = shown;
 	}
 	return &r->lines[r->n++];
 }
@@ -140,6 +163,7 @@ agenda_rows_add(struct agenda_rows *r, const struct agenda_line *in)
 	l->kind = arena_str(&r->arena, in->kind == NULL ? "" : in->kind);
 	l->full = arena_str(&r->arena, in->full == NULL ? "" : in->full);
 	l->key = key_of(l);
+	agenda_rows_show(r, r->n - 1);
 }
 
 void
@@ -174,7 +198,7 @@ agenda_rows_current(const struct agenda_rows *r)
 {
 	size_t at;
 
-	return list_current(&r->list, &at) ? &r->lines[at] : NULL;
+	return list_current(&r->list, &at) ? line_of(r, at) : NULL;
 }
 
 void
@@ -182,8 +206,8 @@ agenda_rows_turn(struct agenda_rows *r, int step)
 {
 	size_t heads = 0, here = 0, to, at;
 
-	for (size_t i = 0; i < r->n; i++) {
-		if (r->lines[i].is != LINE_HEADING)
+	for (size_t i = 0; i < r->n_shown; i++) {
+		if (line_of(r, i)->is != LINE_HEADING)
 			continue;
 		heads++;
 		if (list_current(&r->list, &at) && i < at)
@@ -193,9 +217,9 @@ agenda_rows_turn(struct agenda_rows *r, int step)
 		return;
 	to = here + (step > 0 ? 1 : heads - 1);
 	to = (to - 1) % heads + 1;
-	for (size_t i = 0; i + 1 < r->n; i++)
-		if (r->lines[i].is == LINE_HEADING && --to == 0) {
-			(void)list_select(&r->list, &r->lines[i + 1].key);
+	for (size_t i = 0; i + 1 < r->n_shown; i++)
+		if (line_of(r, i)->is == LINE_HEADING && --to == 0) {
+			(void)list_select(&r->list, &line_of(r, i + 1)->key);
 			return;
 		}
 }

@@ -45,13 +45,14 @@ static int
 refresh(struct view *v, struct err *err)
 {
 	struct day_state *s = v->state;
-	int rc;
 
 	agenda_rows_reset(&s->rows);
 	s->last = (struct agenda_mark){ .set = false };
-	rc = read_page(v, err);
-	list_reload(&s->rows.list);
-	return rc < 0 ? -1 : 0;
+	if (read_page(v, err) < 0) {
+		list_reload(&s->rows.list);
+		return -1;
+	}
+	return agenda_rows_settle(&s->rows, err);
 }
 
 static int
@@ -61,14 +62,6 @@ open_day(struct view *v, const struct route *r, struct err *err)
 	agenda_rows_init(
 	    v, N_("Nothing is due on this day. Esc goes back."), load);
 	return refresh(v, err);
-}
-
-static void
-close_day(struct view *v)
-{
-	struct day_state *s = v->state;
-
-	arena_done(&s->rows.arena);
 }
 
 static enum next
@@ -81,6 +74,8 @@ act(struct view *v, enum action action, struct err *err)
 		(void)refresh(v, err);
 		return NEXT_STAY;
 	}
+	if (action == ACT_FILTER || action == ACT_BACK || action == ACT_CANCEL)
+		return agenda_rows_narrow(&s->rows, action);
 	if (action == ACT_OPEN)
 		return l == NULL ? NEXT_STAY : agenda_rows_open(v, l);
 	return agenda_rows_act(v, l, action);
@@ -91,7 +86,7 @@ key(struct view *v, const struct key *k, struct err *err)
 {
 	struct day_state *s = v->state;
 
-	switch (list_key(&s->rows.list, k, err)) {
+	switch (agenda_rows_key(&s->rows, k, err)) {
 	case LIST_OPEN:
 		return act(v, ACT_OPEN, err);
 	case LIST_STAY:
@@ -115,13 +110,15 @@ draw(const struct view *v, struct canvas *c)
 	struct canvas below = canvas_view(c, 1, 0, c->rows - 1, c->cols);
 	char words[32];
 
-	canvas_text(c, 0, 1, -1, EL_HEADING,
-	    part_day(v->route.arg, words, sizeof(words)));
+	if (!agenda_rows_draw_filter(&s->rows, c))
+		canvas_text(c, 0, 1, -1, EL_HEADING,
+		    part_day(v->route.arg, words, sizeof(words)));
 	agenda_rows_draw(&s->rows, &below);
 }
 
 static const enum action actions[] = { ACT_OPEN, ACT_FOLLOW_UP, ACT_NOTE,
-	ACT_TIMELINE, ACT_CONSENT, ACT_REFRESH, ACT_NONE };
+	ACT_TIMELINE, ACT_CONSENT, ACT_FILTER, ACT_REFRESH, ACT_BACK,
+	ACT_CANCEL, ACT_NONE };
 
 const struct screen screen_day = {
 	.name = "day",
@@ -133,8 +130,9 @@ const struct screen screen_day = {
 	.draw = draw,
 	.act = act,
 	.key = key,
+	.typing = agenda_rows_typing,
 	.offers = offers,
 	.why_not = agenda_rows_why_not,
 	.refresh = refresh,
-	.close = close_day,
+	.close = agenda_rows_close,
 };

@@ -27,14 +27,6 @@ open_today(struct view *v, const struct route *r, struct err *err)
 	return today_read(v, err);
 }
 
-static void
-close_today(struct view *v)
-{
-	struct today_state *s = v->state;
-
-	arena_done(&s->rows.arena);
-}
-
 /* --- keys ------------------------------------------------------------------- */
 
 static enum next
@@ -106,6 +98,10 @@ act(struct view *v, enum action action, struct err *err)
 	case ACT_REFRESH:
 		(void)today_read(v, err);
 		return NEXT_STAY;
+	case ACT_FILTER:
+	case ACT_BACK:
+	case ACT_CANCEL:
+		return agenda_rows_narrow(&s->rows, action);
 	case ACT_QUEUE:
 		return NEXT_PASS;
 	default:
@@ -119,7 +115,7 @@ key(struct view *v, const struct key *k, struct err *err)
 {
 	struct today_state *s = v->state;
 
-	switch (list_key(&s->rows.list, k, err)) {
+	switch (agenda_rows_key(&s->rows, k, err)) {
 	case LIST_OPEN:
 		return open_line(v);
 	case LIST_STAY:
@@ -213,14 +209,15 @@ draw(const struct view *v, struct canvas *c)
 		{ _("Week"), s->sums.week, EL_TEXT, 1, "" },
 	};
 
-	draw_counts(counts, c);
+	if (!agenda_rows_draw_filter(&s->rows, c))
+		draw_counts(counts, c);
 	agenda_rows_draw(&s->rows, &below);
 }
 
 static const enum action actions[] = { ACT_OPEN, ACT_QUEUE, ACT_NEW_CONTACT,
-	ACT_NEXT_TAB, ACT_MONTH, ACT_HAND_NOTE, ACT_SEEN, ACT_FOLLOW_UP,
-	ACT_NOTE, ACT_TIMELINE, ACT_CONSENT, ACT_PREVIOUS_TAB, ACT_REFRESH,
-	ACT_NONE };
+	ACT_NEXT_TAB, ACT_FILTER, ACT_MONTH, ACT_HAND_NOTE, ACT_SEEN,
+	ACT_FOLLOW_UP, ACT_NOTE, ACT_TIMELINE, ACT_CONSENT, ACT_PREVIOUS_TAB,
+	ACT_REFRESH, ACT_BACK, ACT_CANCEL, ACT_NONE };
 
 const struct screen screen_today = {
 	.name = "today",
@@ -232,9 +229,10 @@ const struct screen screen_today = {
 	.draw = draw,
 	.act = act,
 	.key = key,
+	.typing = agenda_rows_typing,
 	.offers = offers,
 	.why_not = why_not,
 	.refresh = today_read,
 	.answer = answer,
-	.close = close_today,
+	.close = agenda_rows_close,
 };

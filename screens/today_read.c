@@ -169,6 +169,5 @@ today_read(struct view *v, struct err *err)
 		list_reload(&s->rows.list);
 		return -1;
 	}
-	list_reload(&s->rows.list);
-	return 0;
+	return agenda_rows_settle(&s->rows, err);
 }

@@ -311,6 +311,35 @@ harm_08_join_and_apart(void **state)
 	vt_close(vt);
 }
 
+/* As every list is; Esc brings the rest and the counts back. */
+static void
+today_is_narrowed_while_typing(void **state)
+{
+	struct vt *vt = today("amina", 10, 40);
+
+	(void)state;
+	vt_expect(vt, "Overdue ");
+	vt_send(vt, "/follow");
+	vt_expect(vt, "/ follow");
+	vt_expect_gone(vt, "Promised");
+	vt_expect(vt, "Follow-up");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "Enter open");
+	assert_true(vt_absent(vt, "Promised"));
+	vt_keys(vt, "Esc");
+	vt_expect(vt, "Promised 1");
+	assert_true(vt_absent(vt, "/ follow"));
+	vt_send(vt, "m");
+	vt_expect(vt, " due");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "Day");
+	vt_send(vt, "/zz");
+	vt_expect(vt, "Nothing here matches");
+	vt_keys(vt, "Esc");
+	vt_expect_gone(vt, "Nothing here matches");
+	vt_close(vt);
+}
+
 /* A count stands whole or not at all, and the lightest goes. */
 static void
 counts_are_whole(void **state)
@@ -342,6 +371,7 @@ main(void)
 		cmocka_unit_test(a_shift_starts_from_today),
 		cmocka_unit_test(today_from_everywhere),
 		cmocka_unit_test(at_every_size),
+		cmocka_unit_test(today_is_narrowed_while_typing),
 		cmocka_unit_test(harm_01_a_note_waits_for_the_next_shift),
 		cmocka_unit_test(a_task_is_noted_and_done),
 		cmocka_unit_test(what_others_changed),
