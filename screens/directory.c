@@ -35,7 +35,7 @@ static const struct list_column columns[] = {
 	    .priority = 3,
 	    .grow = true },
 	{ .title = N_("Where"), .min = 8, .ideal = 12, .priority = 2 },
-	{ .title = N_("Checked"), .min = 9, .ideal = 12 },
+	{ .title = N_("Checked"), .min = 14, .ideal = 18 },
 	{ .title = N_("State"), .min = 9, .ideal = 10, .priority = 1 },
 };
 

@@ -78,6 +78,25 @@ listing_harm(struct view *v, int64_t at, const char *by)
 	    listing_day(v, clock_day_of(at)), by);
 }
 
+const struct choice_option *
+listing_options(struct view *v, const struct listings *all)
+{
+	struct choice_option *to =
+	    arena_alloc(&v->arena, all->n + 1, sizeof(*to));
+	enum element style;
+
+	for (size_t i = 0; i < all->n; i++) {
+		const struct listing *l = &all->list[i];
+
+		to[i] = (struct choice_option){ l->org->id, l->org->name,
+			arena_printf(&v->arena, "%s %s. %s%s%s", _("Checked:"),
+			    listing_age(v, l, &style), listing_state(l, &style),
+			    l->org->conditions[0] == '\0' ? "" : " ",
+			    l->org->conditions) };
+	}
+	return to;
+}
+
 static const char *
 join(struct view *v, const char *all, const char *one)
 {

@@ -5,6 +5,7 @@
 
 #include "app/screen.h"
 #include "store/directory.h"
+#include "ui/choice.h"
 #include "ui/theme.h"
 
 /* "12 days ago", "4 months ago: CALL FIRST", "NEVER": how old the number is. */
@@ -12,6 +13,10 @@ const char *listing_age(
     struct view *, const struct listing *, enum element *style);
 /* "free", "few places", "FULL", "SUSPENDED", "HARM TOLD", "CONFLICT", "". */
 const char *listing_state(const struct listing *, enum element *style);
+/* Whom to choose, with what has to be known before choosing them; in the view's
+ * arena, as many as there are. */
+const struct choice_option *listing_options(
+    struct view *, const struct listings *);
 /* Words of what it offers and speaks, with ", " between. */
 const char *listing_services(struct view *, const struct recipient *);
 const char *listing_languages(struct view *, const struct recipient *);

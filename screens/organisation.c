@@ -57,9 +57,7 @@ put_warnings(struct view *v, struct state *s, const struct listing *l)
 			: _("Nobody verified this for half a year: nothing is "
 			    "sent there until somebody calls and records it "
 			    "(a)."));
-	else if (l->fresh == RECHECK)
-		put(s, EL_WARNING, NULL,
-		    _("Due for another look: call before anybody goes there."));
+	put(s, EL_WARNING, NULL, l->heed);
 	if (!l->org->safe_to_name)
 		put(s, EL_WARNING, NULL,
 		    _("Never name it aloud or on paper a person carries."));
@@ -85,7 +83,13 @@ put_about(struct view *v, struct state *s, const struct listing *l)
 	put(s, EL_VALUE, _("Offers"), listing_services(v, r));
 	put(s, EL_VALUE, _("For whom"), r->eligible);
 	put(s, EL_VALUE, _("Asks in return"), r->conditions);
-	put(s, style, _("Places"), state);
+	put(s, style, _("Places"),
+	    /* What stands before it has its own day above. */
+	    l->capacity[0] == '\0' || l->suspended || l->conflict ||
+		    l->harmed_at != 0
+		? state
+		: arena_printf(&v->arena, "%s (%s)", state,
+		      listing_day(v, clock_day_of(l->capacity_at))));
 	put(s, EL_VALUE, _("Languages"), listing_languages(v, r));
 	put(s, EL_VALUE, _("Hours"), r->hours);
 	put(s, EL_VALUE, _("Answers"), r->response);

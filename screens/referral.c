@@ -16,6 +16,11 @@
 
 #define N(a) (sizeof(a) / sizeof((a)[0]))
 
+struct state {
+	struct formview form; /* first: formview_state() */
+	struct listings all;
+};
+
 static bool
 tells(void *ctx, const struct form_values *values)
 {
@@ -32,11 +37,33 @@ is_new(void *ctx, const struct form_values *values)
 	return ((const struct view *)ctx)->route.arg != REFERRAL_EDIT;
 }
 
+/* What has to be known of whoever was chosen. */
+static const char *
+heed(void *ctx, const struct form_values *values)
+{
+	const struct view *v = ctx;
+	const struct state *s = v->state;
+	const char *to = form_value(values, "recipient");
+
+	for (size_t i = 0; i < s->all.n; i++)
+		if (strcmp(s->all.list[i].org->id, to) == 0)
+			return s->all.list[i].heed;
+	return "";
+}
+
+static bool
+has_heed(void *ctx, const struct form_values *values)
+{
+	return heed(ctx, values)[0] != '\0';
+}
+
 /* Fields whose options come from elsewhere. */
-enum { AT_TO, AT_FOR, AT_MODE, AT_PRIORITY, AT_FIELDS, AT_COPY };
+enum { AT_TO, AT_HEED, AT_FOR, AT_MODE, AT_PRIORITY, AT_FIELDS, AT_COPY };
 static const struct form_field table[] = {
 	[AT_TO] = ASK("recipient", CHOICE, FORM_REQUIRED, N_("To whom"), NULL,
 	    .show_if = is_new),
+	[AT_HEED] = ASK("heed", INFO, 0, N_("Before you send anybody"), NULL,
+	    .text_from = heed, .show_if = has_heed),
 	[AT_FOR] = ASK("purpose", CHOICE, FORM_REQUIRED, N_("What for"),
 	    N_("The purpose the person was asked about")),
 	[AT_MODE] = ASK("mode", CHOICE, FORM_REQUIRED, N_("How"), NULL),
@@ -139,31 +166,6 @@ save(struct view *v, struct err *e)
 	return 0;
 }
 
-/* Whom to choose, with what has to be known before choosing them. */
-static int
-fill_to(struct view *v, struct form_field *f, struct err *e)
-{
-	struct choice_option *to;
-	struct listings all;
-
-	if (directory_list(app_session(v), &v->arena, &all, e) == -1)
-		return -1;
-	to = arena_alloc(&v->arena, all.n + 1, sizeof(*to));
-	for (size_t i = 0; i < all.n; i++) {
-		const struct listing *l = &all.list[i];
-		enum element style;
-
-		to[i] = (struct choice_option){ l->org->id, l->org->name,
-			arena_printf(&v->arena, "%s %s. %s%s%s", _("Checked:"),
-			    listing_age(v, l, &style), listing_state(l, &style),
-			    l->org->conditions[0] == '\0' ? "" : " ",
-			    l->org->conditions) };
-	}
-	f->options = to;
-	f->n_options = all.n;
-	return 0;
-}
-
 static const char *
 fill_fields(struct view *v, struct form_field *f)
 {
@@ -240,12 +242,15 @@ open(struct view *v, const struct route *r, struct err *e)
 	struct form_field *f = arena_alloc(&v->arena, 1, sizeof(table));
 	struct formview_step *step = arena_alloc(&v->arena, 1, sizeof(*step));
 	struct formview_use *use = arena_alloc(&v->arena, 1, sizeof(*use));
+	struct listings *all = &((struct state *)v->state)->all;
 	struct formview *fv;
 	const char *usual;
 
 	memcpy(f, table, sizeof(table));
-	if (fill_to(v, &f[AT_TO], e) == -1)
+	if (directory_list(app_session(v), &v->arena, all, e) == -1)
 		return -1;
+	f[AT_TO].options = listing_options(v, all);
+	f[AT_TO].n_options = all->n;
 	usual = fill_fields(v, &f[AT_FIELDS]);
 	f[AT_FOR].options =
 	    asks_labels(v, &app_society(v)->purposes, &f[AT_FOR].n_options);
@@ -277,7 +282,7 @@ const struct screen screen_referral = {
 	.name = "referral",
 	.title = N_("Prepare a referral"),
 	.needs = PERM_REFER,
-	.state_size = sizeof(struct formview),
+	.state_size = sizeof(struct state),
 	.actions = actions,
 	.open = open,
 	.key = part_uid_key,

@@ -75,8 +75,11 @@ put_head(struct view *v, struct referral_page *s)
 	put(s, EL_WARNING, _("Contact only so"), r->restrictions);
 	put(s, EL_VALUE, _("Card"),
 	    referral_words_label(WORDS_COPY, r->copy_safe));
-	if (r->blocked != EGRESS_ALLOWED && !s->looked)
-		put(s, EL_WARNING, NULL, r->blocked_words);
+	if (!s->looked) {
+		put(s, EL_WARNING, NULL, r->heed);
+		if (r->blocked != EGRESS_ALLOWED)
+			put(s, EL_WARNING, NULL, r->blocked_words);
+	}
 }
 
 static void
@@ -87,6 +90,8 @@ put_preview(struct referral_page *s)
 	put(s, EL_HEADING, NULL,
 	    s->sent ? _("Hand over exactly this, now; it is kept nowhere")
 		    : _("They would see exactly this"));
+	if (!s->sent)
+		put(s, EL_WARNING, NULL, s->preview.heed);
 	put(s, EL_WARNING, NULL, s->preview.why);
 	if (s->preview.why[0] == '\0')
 		put(s, EL_WARNING, NULL, s->preview.warn);

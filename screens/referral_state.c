@@ -27,7 +27,8 @@ still_shown(struct view *v, struct referral_page *s, const struct referral *was,
 	struct err e;
 
 	if (s->r.rev == was->rev && s->r.blocked == was->blocked &&
-	    s->r.harmed_at == was->harmed_at && s->stamp == stamp)
+	    s->r.harmed_at == was->harmed_at &&
+	    strcmp(s->r.heed, was->heed) == 0 && s->stamp == stamp)
 		return true;
 	return referral_preview(app_session(v), v->route.case_uid,
 		   v->route.record, &v->arena, &is, &e) == 0 &&

@@ -152,6 +152,7 @@ struct egress {
 	 * As in struct listing. */
 	int64_t harmed_at;
 	const char *harm_by;
+	const char *heed;
 	const struct release *rows; /* all of the case */
 	size_t n_rows;
 	const struct egress_act *acts; /* all of the case, oldest first */

@@ -119,6 +119,7 @@ struct preview {
 	const char *warn; /* a word in it that tells why somebody is helped,
 			     and where; "" none */
 	int64_t harmed_at; /* of a referral: as in struct referral */
+	const char *heed; /* the same; NULL: not of one */
 };
 int consent_preview(struct session *, struct uid case_uid, struct uid consent,
     struct arena *, struct preview *, struct err *) MUST_USE;

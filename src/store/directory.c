@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "rules/listing.h"
 #include "store/case_inside.h"
 #include "store/directory_inside.h"
 
@@ -98,6 +99,7 @@ listing_read(struct tx *tx, const struct recipient *r, struct arena *a,
 		    r->verified_on > clock_day_of(tx->now) ? 0 : r->verified_on,
 		.phone = r->phone,
 		.capacity = "",
+		.heed = "",
 		.why = "",
 		.harm_by = "",
 		.called_by = "",
@@ -114,6 +116,8 @@ listing_read(struct tx *tx, const struct recipient *r, struct arena *a,
 	if (l->harmed_at <= status_at)
 		l->harmed_at = 0;
 	l->fresh = freshness_of(l, tx->now);
+	l->heed = listing_heed(
+	    l->fresh, l->verified_on, l->capacity, l->capacity_at, tx->now, a);
 	return 0;
 }
 

@@ -21,6 +21,8 @@ struct listing {
 	const char *phone; /* "" none known */
 	const char *capacity; /* "free", "few", "full", "" not known */
 	int64_t capacity_at;
+	const char *heed; /* what to say before anybody goes (rules/listing.h);
+			     "" nothing */
 	bool suspended, conflict;
 	const char *why; /* words of the newest mark; "" */
 	/* Somebody who was referred there was harmed or afraid, and nobody

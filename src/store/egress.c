@@ -144,6 +144,7 @@ egress_load(struct tx *tx, const struct uid *case_uid, const char *recipient,
 	e->suspended = listing.suspended;
 	e->harmed_at = listing.harmed_at;
 	e->harm_by = listing.harm_by;
+	e->heed = listing.heed;
 	e->away = away != 0;
 	rc = conflict_marked(tx, case_uid, "provider", e->recipient->id);
 	e->conflict = listing.conflict || rc == 1;

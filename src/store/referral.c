@@ -158,6 +158,7 @@ fill(sqlite3_stmt *st, struct arena *a, struct referral *r)
 		.access = col_str(st, 22, a),
 		.went = col_bool(st, 23),
 		.harm_by = "",
+		.heed = "",
 		.blocked = EGRESS_ALLOWED,
 		.blocked_words = "" };
 	mode = referral_mode_from_name(r->mode);
@@ -176,6 +177,7 @@ block(struct referral *r, const struct egress *e, struct arena *a)
 
 	r->harmed_at = e->harmed_at;
 	r->harm_by = e->recipient == NULL ? "" : e->harm_by;
+	r->heed = e->recipient == NULL ? "" : e->heed;
 	r->blocked = referral_gate(r, e, &v);
 	if (r->blocked != EGRESS_ALLOWED)
 		r->blocked_words = egress_says(e, r->blocked, a);

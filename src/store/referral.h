@@ -38,6 +38,7 @@ struct referral {
 	/* PREPARED: as in struct listing of whom it is for; else 0 and "". */
 	int64_t harmed_at;
 	const char *harm_by;
+	const char *heed;
 };
 struct referrals {
 	struct referral *list; /* open ones first, by what is due */

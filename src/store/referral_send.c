@@ -24,6 +24,7 @@ struct sending {
 	const char *says; /* why, and what can be done instead */
 	unsigned shows; /* set of enum data_scope: all they would learn */
 	int64_t harmed_at; /* as in struct preview */
+	const char *heed;
 };
 
 /* --- what goes --------------------------------------------------------------------------- */
@@ -43,6 +44,9 @@ ask_gate(struct tx *tx, struct sending *g)
 	g->says = egress_says(&e, g->why, g->arena);
 	g->shows = referral_shows(&g->r, &e);
 	g->harmed_at = e.harmed_at;
+	g->heed = g->r.state == REFERRAL_IS_PREPARED && e.recipient != NULL
+		      ? e.heed
+		      : "";
 	g->what.s = g->s;
 	g->what.case_uid = g->case_uid;
 	g->what.arena = g->arena;
@@ -112,6 +116,7 @@ finish(struct sending *g, struct preview *out)
 			    .scope = DATA_NEEDS };
 	out->warn = compose_telling(g->s->society, out, g->arena);
 	out->harmed_at = g->harmed_at;
+	out->heed = g->heed;
 }
 
 /* A word that tells, where money is paid: "" none. */
@@ -264,11 +269,18 @@ disclose(struct tx *tx, const struct sending *g, struct uid *uid)
 		   : 0;
 }
 
+/* A place that is full since then is no longer what was looked at. */
+static bool
+heed_same(const char *a, const char *b)
+{
+	return strcmp(a == NULL ? "" : a, b == NULL ? "" : b) == 0;
+}
+
 bool
 preview_same(const struct preview *a, const struct preview *b)
 {
 	if (a->n != b->n || strcmp(a->why, b->why) != 0 ||
-	    a->harmed_at != b->harmed_at)
+	    a->harmed_at != b->harmed_at || !heed_same(a->heed, b->heed))
 		return false;
 	for (size_t i = 0; i < a->n; i++)
 		if (a->list[i].released != b->list[i].released ||

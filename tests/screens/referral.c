@@ -313,6 +313,58 @@ harm_10_the_directory_says_how_old_a_number_is(void **state)
 	vt_close(vt);
 }
 
+/* Said where somebody is sent: in the form, on the page, before it goes. */
+static void
+harm_10_a_number_that_ages_warns_where_it_is_used(void **state)
+{
+	static const char *const later[] = {
+		"AMPARO_NOW=1804669200000", /* 2027-03-10 09:00 UTC */
+		NULL,
+	};
+	static const struct {
+		int rows, cols;
+		enum scene_case at;
+	} sizes[] = { { 24, 80, SCENE_URGENT }, { 10, 40, SCENE_MEDIUM } };
+	const struct directory_entry full = { .uid = uid_new(),
+		.recipient = "legal-partner",
+		.topic = "capacity",
+		.value = "full",
+		.phone = "",
+		.words = "" };
+	struct err err;
+	struct vt *vt;
+
+	(void)state;
+	OK(directory_add(scene.amina, &full, &err));
+	for (size_t i = 0; i < 2; i++) {
+		vt = scene_terminal(
+		    &scene, "amina", sizes[i].rows, sizes[i].cols, later);
+		scene_jump(&scene, vt, sizes[i].at);
+		vt_send(vt, "R");
+		vt_expect(vt, "State");
+		vt_send(vt, "a");
+		vt_expect(vt, "To whom");
+		vt_send(vt, "Legal aid");
+		vt_keys(vt, "Enter");
+		vt_expect(vt, "since 23 Nov");
+		vt_expect(vt, "107 days");
+		vt_expect(vt, "told 4 Nov");
+		vt_keys(vt, "C-c");
+		vt_close(vt);
+	}
+	vt = scene_terminal(&scene, "amina", 24, 80, later);
+	scene_jump(&scene, vt, SCENE_LOW);
+	prepare(vt);
+	vt_expect(vt, "107 days");
+	vt_expect(vt, "told 4 Nov");
+	vt_send(vt, "s");
+	vt_expect(vt, "They would see exactly this");
+	vt_expect(vt, "107 days");
+	vt_keys(vt, "F3");
+	vt_expect(vt, "CALL 3 months");
+	vt_close(vt);
+}
+
 int
 main(void)
 {
@@ -323,6 +375,8 @@ main(void)
 		cmocka_unit_test(harm_14_with_us_until_it_is_taken),
 		cmocka_unit_test(
 		    harm_10_the_directory_says_how_old_a_number_is),
+		cmocka_unit_test(
+		    harm_10_a_number_that_ages_warns_where_it_is_used),
 	};
 
 	scene_clock();

@@ -137,6 +137,48 @@ harm_10_a_call_makes_a_number_fresh(void **state)
 	}
 }
 
+/* Between warning and lock it says since when, and of places when it was told. */
+static void
+harm_10_a_number_that_ages_says_since_when(void **state)
+{
+	static const struct {
+		int year, month, day;
+		const char *topic, *value, *old, *places;
+	} rows[] = {
+		/* The configuration says the 23rd. */
+		{ 2026, 11, 25, NULL, NULL, NULL, NULL },
+		{ 2027, 2, 20, NULL, NULL, NULL, NULL },
+		{ 2027, 2, 22, "capacity", "few", "23 Nov, 91 days", "few" },
+		{ 2027, 3, 10, NULL, NULL, "23 Nov, 107 days", "22 Feb" },
+		{ 2027, 5, 22, NULL, NULL, "23 Nov, 180 days", "22 Feb" },
+		{ 2027, 5, 23, NULL, NULL, NULL, "22 Feb" }, /* locked */
+		{ 2027, 5, 24, "call", "answered", NULL, "22 Feb" },
+		{ 2027, 5, 25, "capacity", "full", NULL, "full" },
+		{ 2027, 7, 25, NULL, NULL, NULL, "25 May" },
+		{ 2027, 7, 26, "capacity", "free", NULL, NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const char *heed;
+		bool old, places;
+
+		at(rows[i].year, rows[i].month, rows[i].day, 9);
+		if (rows[i].topic != NULL)
+			add(o.amina, "shelter-partner", rows[i].topic,
+			    rows[i].value, "");
+		heed = look("shelter-partner").heed;
+		old = strstr(heed, "verified") != NULL;
+		places = strstr(heed, "told") != NULL;
+		if (old != (rows[i].old != NULL) ||
+		    places != (rows[i].places != NULL) ||
+		    (old && strstr(heed, rows[i].old) == NULL) ||
+		    (places && strstr(heed, rows[i].places) == NULL))
+			fail_msg("row %zu: %s", i, heed);
+		assert_string_equal(look("family").heed, "");
+	}
+}
+
 /* What the person agreed to does not go to an organisation nobody called. */
 static void
 harm_10_nothing_goes_to_a_stale_listing(void **state)
@@ -259,6 +301,7 @@ main(void)
 		T(harm_10_nothing_goes_to_a_stale_listing),
 		T(a_mark_stops_and_says_why),
 		T(what_cannot_be_recorded),
+		T(harm_10_a_number_that_ages_says_since_when),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
