@@ -319,6 +319,9 @@ today_is_narrowed_while_typing(void **state)
 
 	(void)state;
 	vt_expect(vt, "Overdue ");
+	/* And a key with nothing to do says why. */
+	vt_send(vt, "x");
+	vt_expect(vt, "Nothing was changed by others since");
 	vt_send(vt, "/follow");
 	vt_expect(vt, "/ follow");
 	vt_expect_gone(vt, "Promised");
