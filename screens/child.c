@@ -68,8 +68,9 @@ add_age(const struct view *v, struct state *s)
 		    app_now(v) >= f->of_age_from ? EL_WARNING : EL_TEXT,
 		    _("Comes of age"),
 		    arena_printf(&s->page.arena,
-			_("in %s or after; the day stands on the card (p). "
-			  "Go through every consent with them then."),
+			_("when %s begins, or some days before: the day "
+			  "stands on the card (p). Go through every consent "
+			  "with them then."),
 			month(s, f->of_age_from)));
 	else if (f->who.as_child)
 		text_page_add(&s->page, EL_DIM, _("Comes of age"),

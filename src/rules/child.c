@@ -114,6 +114,8 @@ child_of_age_from(const struct fdate *birth, int age, int64_t today)
 
 	if (timer_of_age(birth, age, &first, &last) == -1 || last <= today)
 		return 0;
-	clock_from_days(first, &c);
-	return clock_day_start(clock_days(c.year, c.month, 1));
+	clock_from_days(last, &c);
+	/* clock_days() makes January of a month 13. */
+	return clock_day_start(
+	    clock_days(c.year, c.day == 1 ? c.month : c.month + 1, 1));
 }

@@ -95,10 +95,11 @@ enum child_gap {
 enum child_gap child_check(const struct child_facts *);
 
 /*
- * The instant the month begins in which somebody may come of age, UTC ms; 0:
- * the date of birth is not known, or they are of age on every day it can mean.
- * A month and no day, because this stands where the date of birth does not.
- * today is a local day number.
+ * From when somebody is of age on every day their date of birth can mean, UTC
+ * ms: the begin of a month, because this stands where the date of birth does
+ * not, and of the next one, because in doubt they are a child (field guide 2.6).
+ * 0: the date of birth is not known, or they are of age already.  today is a
+ * local day number.
  */
 int64_t child_of_age_from(const struct fdate *birth, int age, int64_t today);
 

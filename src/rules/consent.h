@@ -194,8 +194,8 @@ struct consent_age {
 	int least, most; /* whole years as date_age(); -1, -1 unknown */
 	bool may_be_child; /* somebody thinks so; undecided */
 	enum guardian_state guardian;
-	/* The month came in which they may be of age, and nobody went through
-	 * their consents with them yet. */
+	/* They came of age (child_of_age_from(), rules/child.h), and nobody
+	 * went through their consents with them yet. */
 	bool grown;
 };
 
@@ -214,10 +214,9 @@ struct consent_who {
  * Who must give it.  Age not known, or possibly under the age of the last
  * band: a child until decided (the youngest possible age where there is one,
  * else the oldest child band).  Where the guardian is not known to be safe,
- * the best-interests route takes the caregiver's place, with a reason.  From
- * the month in which they may come of age, what others agreed to for them ends:
- * they say it themselves (they may be some weeks short of it; at that age their
- * own consent is asked anyway, and as_child stays).  n 0: the defaults.
+ * the best-interests route takes the caregiver's place, with a reason.  Once
+ * they came of age, what others agreed to for them ends: they say it themselves
+ * (as_child stays until somebody decides it).  n 0: the defaults.
  */
 struct consent_who consent_who(
     const struct society_age_band *, size_t n, const struct consent_age *);

@@ -393,7 +393,7 @@ come_after(struct tx *tx, struct arena *a, struct consent *c)
 	}
 	if (last == NULL)
 		return 0;
-	if (last->at > c->given_at) {
+	if (c->given_at != 0 && last->at > c->given_at) {
 		(void)err_set(tx->err, ERR_CONFLICT,
 		    _("%s recorded meanwhile what the person said about this: "
 		      "%s."),

@@ -75,7 +75,8 @@ int consent_list(struct session *, struct uid case_uid, bool history,
     struct arena *, struct consents *, struct err *) MUST_USE;
 
 /*
- * Record a decision; rules/consent.h says what is missing (ERR_INPUT).  1: since
+ * Record a decision (given_at 0: now); rules/consent.h says what is missing
+ * (ERR_INPUT).  1: since
  * it was said (given_at) somebody recorded another decision of the same kind,
  * recipient and purpose; the text says who and which, and nothing is written.
  * Said after that, a later given_at takes its place, a withdrawal's too.

@@ -18,7 +18,6 @@
 
 #define MADE "1793782800000" /* 2026-11-04 09:00 UTC */
 #define SEEN "AMPARO_NOW=1794823200000" /* 2026-11-16 10:00 UTC */
-#define SEEN_MS INT64_C(1794823200000)
 
 void
 scene_clock(void)
@@ -175,7 +174,7 @@ add_case(struct scene *sc, enum scene_case i, struct session *who)
 	const struct followup_plan plan = { .uid = uid_new(),
 		.what = p->next,
 		.words = p->words,
-		.due = SEEN_MS + p->due,
+		.due = SCENE_NOW_MS + p->due,
 		.promised = p->promised };
 	struct intake in = { .contact_uid = uid_new(),
 		.case_uid = uid_new(),

@@ -28,6 +28,9 @@ enum scene_case {
 #define SCENE_NAME "Nilani Lanternfield"
 #define SCENE_PHONE "+00 000 5550101"
 
+/* When people sit down before it: 2026-11-16 10:00 UTC. */
+#define SCENE_NOW_MS INT64_C(1794823200000)
+
 struct scene {
 	struct vault_kit kit;
 	struct session *amina, *ruwan;

@@ -138,12 +138,17 @@ harm_07_a_safe_guardian_agrees_at_the_keyboard(void **state)
 	} bands[] = { { "0-5", "3", "guardian" }, { "6-11", "4", "assent" },
 		{ "12-14", "4", "assent" }, { "15-17", "2", "both" } };
 	struct uid uid = scene.uids[SCENE_LOW];
+	char now[48];
+	const char *const env[] = { now, NULL };
 	struct vt *vt;
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(bands) / sizeof(bands[0]); i++) {
 		set(SCENE_LOW, "age_band", bands[i].band);
-		vt = scene_terminal(&scene, "amina", 24, 80, NULL);
+		/* Each an hour after the one before. */
+		(void)snprintf(now, sizeof(now), "AMPARO_NOW=%lld",
+		    (long long)(SCENE_NOW_MS + (int64_t)i * CLOCK_HOUR));
+		vt = scene_terminal(&scene, "amina", 24, 80, env);
 		scene_jump(&scene, vt, SCENE_LOW);
 		if (i == 0) {
 			/* Nobody asked the child about the guardian yet. */

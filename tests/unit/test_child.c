@@ -170,20 +170,22 @@ harm_11_coming_of_age_by_date(void **state)
 	static const struct {
 		const char *birth, *today, *from; /* from "": none */
 	} all[] = {
-		{ "2010-05-17", "2026-11-25", "2028-05-01" },
-		{ "2008-11-26", "2026-11-25", "2026-11-01" },
+		{ "2010-05-17", "2026-11-25", "2028-06-01" },
+		{ "2008-11-26", "2026-11-25", "2026-12-01" },
+		{ "2008-12-01", "2026-11-25", "2026-12-01" },
+		{ "2008-12-02", "2026-11-25", "2027-01-01" },
 		/* On the day itself they are. */
 		{ "2008-11-25", "2026-11-25", "" },
 		{ "1990-01-01", "2026-11-25", "" },
 		/* Born 29 February: 1 March in other years. */
 		{ "2012-02-29", "2026-11-25", "2030-03-01" },
+		{ "2012-02-28", "2026-11-25", "2030-03-01" },
 		{ "2008-02-29", "2026-02-28", "2026-03-01" },
 		{ "2008-02-29", "2026-03-01", "" },
-		/* A month or a year: from the first day it can be. */
-		{ "2010-05", "2026-11-25", "2028-05-01" },
-		{ "2009", "2026-11-25", "2027-01-01" },
-		/* A year that may be over, or not: still waiting. */
-		{ "2008", "2026-11-25", "2026-01-01" },
+		/* A month or a year: a child on each day it can be. */
+		{ "2010-05", "2026-11-25", "2028-06-01" },
+		{ "2009", "2026-11-25", "2028-01-01" },
+		{ "2008", "2026-11-25", "2027-01-01" },
 		{ "2008", "2026-12-31", "" },
 		/* Nobody knows. */
 		{ "", "2026-11-25", "" },
@@ -360,7 +362,7 @@ waits_for_the_month_they_come_of_age(void **state)
 	    o.amina, c, "to write it down", &arena, &p, &contact, &err));
 	rev = p.rev;
 	OK(person_change(o.amina, c, &rev, &birth, 1, &arena, NULL, &err));
-	assert_int_equal(date_from_iso("2028-05-01", &first), 0);
+	assert_int_equal(date_from_iso("2028-06-01", &first), 0);
 	assert_int_equal(date_range(&first, &f, &l), 0);
 	assert_int_equal(file(c).of_age_from, clock_day_start(f));
 	/* The day is nowhere in cases.db: only the month. */

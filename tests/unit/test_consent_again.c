@@ -2,7 +2,9 @@
 /* What brings the talk about working together back before its time. */
 #include "leaves_kit.h"
 #include "store/assessment.h"
+#include "store/case.h"
 #include "store/child.h"
+#include "store/person.h"
 #include "store/request.h"
 
 /* In how many ms the first talk about a consent of the case is due. */
@@ -122,12 +124,73 @@ what_changes_a_yes_asks_about_it_anew(void **state)
 	}
 }
 
+/* What stands in the way of a referral to the legal service now. */
+static enum egress_why
+gate(struct uid uid)
+{
+	const struct referral r = referral_of(uid, "full");
+	struct referrals all;
+
+	OK(referral_add(o.amina, &r, &err));
+	OK(referral_list(o.amina, uid, &arena, &all, &err));
+	for (size_t i = 0; i < all.n; i++)
+		if (uid_eq(&all.list[i].uid, &r.uid))
+			return all.list[i].blocked;
+	fail();
+	return EGRESS_WHY_COUNT;
+}
+
+/* --- coming of age ---------------------------------------------------------------- */
+/* What a guardian agreed to ends with the month the child may be of age. */
+static void
+harm_11_a_guardians_yes_ends_at_eighteen(void **state)
+{
+	struct uid uid = case_of(o.amina, "Tharushi Ekanayake");
+	struct change birth = { "birth", "2008-11-30" };
+	const struct change minor[] = { { "age_band", "15-17" },
+		{ "may_be_child", "yes" } };
+	struct consent c = release_of(uid);
+	struct safe_contact contact;
+	struct person p;
+	struct case_file f;
+
+	(void)state;
+	OK(case_open(o.amina, uid, "", &arena, &f, &err));
+	OK(case_change(o.amina, uid, &f.rev, minor, 2, &arena, NULL, &err));
+	c.given_by = "best_interests";
+	c.given_by_why = "her aunt and she want it";
+	OK(consent_add(o.amina, &c, &err));
+	assert_int_equal(gate(uid), EGRESS_ALLOWED);
+	assert_false(release_asks_anew(o.amina, uid));
+	OK(person_open(
+	    o.amina, uid, "to write it down", &arena, &p, &contact, &err));
+	OK(person_change(o.amina, uid, &p.rev, &birth, 1, &arena, NULL, &err));
+	/* A few days short of it they are a child, and are asked as one. */
+	assert_int_equal(gate(uid), EGRESS_ALLOWED);
+	assert_false(release_asks_anew(o.amina, uid));
+	now_ms += 9 * CLOCK_DAY; /* 4 December */
+	assert_int_equal(gate(uid), EGRESS_AGE);
+	/* The list says so, too: no "given" that lets nothing go. */
+	assert_true(release_asks_anew(o.amina, uid));
+	/* Nobody in their place any more; their own word carries it. */
+	c.uid = uid_new();
+	c.given_at = now_ms;
+	REFUSED(ERR_INPUT, consent_add(o.amina, &c, &err));
+	c.given_by = "person";
+	c.given_by_why = "";
+	OK(consent_add(o.amina, &c, &err));
+	assert_int_equal(gate(uid), EGRESS_ALLOWED);
+	assert_false(release_asks_anew(o.amina, uid));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
 		    what_changes_a_yes_asks_about_it_anew, each, each_done),
+		cmocka_unit_test_setup_teardown(
+		    harm_11_a_guardians_yes_ends_at_eighteen, each, each_done),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

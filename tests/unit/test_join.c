@@ -453,6 +453,7 @@ harm_07_an_unsafe_guardian_of_the_other_code(void **state)
 	join(&t, NULL, 0);
 	assert_int_equal(gate(o.amina, t.a), EGRESS_AGE);
 	c.uid = uid_new();
+	c.given_at = clock_now();
 	REFUSED(ERR_INPUT, consent_add(o.amina, &c, &err));
 	assert_non_null(strstr(err.text, "(b)"));
 	part(&t);
@@ -518,41 +519,6 @@ harm_14_a_promise_under_the_other_code_is_kept(void **state)
 	assert_true(promised(o.zoya, t.b));
 }
 
-/* --- coming of age ---------------------------------------------------------------- */
-/* What a guardian agreed to ends with the month the child may be of age. */
-static void
-harm_11_a_guardians_yes_ends_at_eighteen(void **state)
-{
-	struct uid uid = case_of(o.amina, "Tharushi Ekanayake");
-	struct change birth = { "birth", "2008-11-30" };
-	struct consent c = release_of(uid);
-	struct safe_contact contact;
-	struct person p;
-
-	(void)state;
-	set(o.amina, uid, "age_band", "15-17");
-	set(o.amina, uid, "may_be_child", "yes");
-	c.given_by = "best_interests";
-	c.given_by_why = "her aunt and she want it";
-	OK(consent_add(o.amina, &c, &err));
-	assert_int_equal(gate(o.amina, uid), EGRESS_ALLOWED);
-	assert_false(release_asks_anew(o.amina, uid));
-	OK(person_open(
-	    o.amina, uid, "to write it down", &arena, &p, &contact, &err));
-	OK(person_change(o.amina, uid, &p.rev, &birth, 1, &arena, NULL, &err));
-	assert_int_equal(gate(o.amina, uid), EGRESS_AGE);
-	/* The list says so, too: no "given" that lets nothing go. */
-	assert_true(release_asks_anew(o.amina, uid));
-	/* Nobody in their place any more; their own word carries it. */
-	c.uid = uid_new();
-	REFUSED(ERR_INPUT, consent_add(o.amina, &c, &err));
-	c.given_by = "person";
-	c.given_by_why = "";
-	OK(consent_add(o.amina, &c, &err));
-	assert_int_equal(gate(o.amina, uid), EGRESS_ALLOWED);
-	assert_false(release_asks_anew(o.amina, uid));
-}
-
 /* Whoever agrees must have a right to both, when they agree. */
 static void
 harm_08_who_joins_may_look_into_both(void **state)
@@ -590,8 +556,8 @@ main(void)
 		EACH(harm_07_an_unsafe_guardian_of_the_other_code),
 		EACH(harm_14_a_promise_under_the_other_code_is_kept),
 		EACH(whoever_goes_on_reads_both_and_brings_over),
-		EACH(harm_11_a_guardians_yes_ends_at_eighteen),
 		EACH(harm_08_who_joins_may_look_into_both),
+		EACH(
 	};
 
 	/* 2026-11-24 */

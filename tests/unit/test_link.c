@@ -450,6 +450,7 @@ harm_12_a_marked_interpreter_interprets_no_yes(void **state)
 	OK(consent_add(o.amina, &yes, &err));
 	/* A no is respected whoever passes it on. */
 	yes.uid = uid_new();
+	yes.given_at = clock_now();
 	yes.decision = "no";
 	yes.interpreter_code = "I7";
 	OK(consent_add(o.amina, &yes, &err));
