@@ -557,7 +557,6 @@ main(void)
 		EACH(harm_14_a_promise_under_the_other_code_is_kept),
 		EACH(whoever_goes_on_reads_both_and_brings_over),
 		EACH(harm_08_who_joins_may_look_into_both),
-		EACH(
 	};
 
 	/* 2026-11-24 */
