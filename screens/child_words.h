@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* Words and options about children, for the screens about them. */
+/* Words and options about children, for the screens about them.  Words are
+ * translated; a code that is none stands as it is, "" as what nobody said. */
 #ifndef AMPARO_SCREENS_CHILD_WORDS_H
 #define AMPARO_SCREENS_CHILD_WORDS_H
 

@@ -12,7 +12,8 @@
 const char *closing_words_ends(
     const struct view *, struct arena *, const struct open_ends *);
 
-/* Who took the case on elsewhere, the last of them; "" nobody. */
+/* Who took the case on elsewhere, the last of them, in the view's arena; ""
+ * nobody.  -1 where the referrals cannot be read. */
 int closing_words_taken_on(
     struct view *, const struct case_file *, const char **by, struct err *);
 

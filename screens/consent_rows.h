@@ -21,8 +21,10 @@ struct consent_rows {
 	const char *together_words; /* when, how, language */
 };
 
+/* Read anew, into the view's arena; history: also what is replaced.  On failure
+ * what was read before stays. */
 int consent_rows_read(
-    struct view *, bool history, struct consent_rows *, struct err *);
+    struct view *, bool history, struct consent_rows *, struct err *) MUST_USE;
 /* For struct list_source; ctx is the rows. */
 size_t consent_rows_count(const void *ctx);
 void consent_rows_cell(const void *ctx, size_t i, size_t c, struct list_cell *);

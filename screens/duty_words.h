@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Words about what law asks to be told. */
+/* Words about what law asks to be told; translated. */
 #ifndef AMPARO_SCREENS_DUTY_WORDS_H
 #define AMPARO_SCREENS_DUTY_WORDS_H
 

@@ -5,7 +5,7 @@
 
 #include "app/formview.h"
 
-/* Save it.  code as intake_save(). */
+/* Save it; uid and code of the case, and what fails, as of intake_save(). */
 int intake_record(struct view *, const struct formview *, struct uid *case_uid,
     char code[CODE_SIZE], struct err *) MUST_USE;
 

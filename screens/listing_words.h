@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* How an organisation of the directory is told of, in every screen. */
+/* How an organisation of the directory is told of, in every screen: translated,
+ * in the view's arena. */
 #ifndef AMPARO_SCREENS_LISTING_WORDS_H
 #define AMPARO_SCREENS_LISTING_WORDS_H
 
@@ -8,7 +9,8 @@
 #include "ui/choice.h"
 #include "ui/theme.h"
 
-/* "12 days ago", "4 months ago: CALL FIRST", "NEVER": how old the number is. */
+/* How old the number is, and how pressing that: "12 days", "CALL 4 months",
+ * "LOCKED 7 months", "NEVER", "WRONG NUMBER"; "–" where nobody verifies it. */
 const char *listing_age(
     struct view *, const struct listing *, enum element *style);
 /* "free", "few places", "FULL", "SUSPENDED", "HARM TOLD", "CONFLICT", "". */

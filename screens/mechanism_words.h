@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Words about the referral mechanism, for the screens about it. */
+/* Words about the referral mechanism, for the screens about it; translated. */
 #ifndef AMPARO_SCREENS_MECHANISM_WORDS_H
 #define AMPARO_SCREENS_MECHANISM_WORDS_H
 

@@ -35,6 +35,7 @@ struct acts {
 	struct act *list; /* newest first */
 	size_t n;
 };
+/* PERM_CASE_READ. */
 int act_list(struct session *, struct uid case_uid, struct arena *,
     struct acts *, struct err *) MUST_USE;
 

@@ -217,6 +217,13 @@ struct note {
 };
 int note_add(struct session *, const struct note *, struct err *) MUST_USE;
 
+/*
+ * A warning that is seen before anything else of the case, until it is taken
+ * down (PERM_CASE_WRITE).  until: for how long it is thought to be needed; NULL
+ * not said.  ERR_INPUT: no words, no reason.  A second call with the same uid,
+ * and of two who take one down the second, change nothing.  A flag that holds
+ * contact back comes down by contact_looked() alone: ERR_DENIED.
+ */
 int flag_set(struct session *, struct uid case_uid, struct uid flag_uid,
     const char *text, const struct fdate *until, struct err *) MUST_USE;
 int flag_resolve(struct session *, struct uid case_uid, struct uid flag_uid,

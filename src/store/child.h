@@ -60,6 +60,7 @@ struct child_file {
 	struct best_interests *decisions; /* newest first */
 	size_t n_decisions;
 };
+/* PERM_CASE_READ. */
 int child_open(struct session *, struct uid case_uid, struct arena *,
     struct child_file *, struct err *) MUST_USE;
 

@@ -20,15 +20,19 @@ struct drafts {
 	struct draft *list; /* newest first; this person's alone */
 	size_t n;
 };
-#define DRAFT_MAX 1048576
+#define DRAFT_MAX 1048576 /* bytes */
 
+/* Seal what was typed in the place of what this draft held; not an event of the
+ * record.  ERR_INPUT: it is longer than DRAFT_MAX. */
 int draft_save(struct session *, const struct draft *, const void *, size_t,
     struct err *) MUST_USE;
 int draft_list(
     struct session *, struct arena *, struct drafts *, struct err *) MUST_USE;
-/* ERR_DAMAGED when it does not open with this person's key. */
+/* What was typed, into a buffer that is emptied first.  ERR_NOT_FOUND;
+ * ERR_DAMAGED when it does not open with this person's key. */
 int draft_load(
     struct session *, struct uid, struct buf *, struct err *) MUST_USE;
+/* One that is not there is fine. */
 int draft_drop(struct session *, struct uid, struct err *) MUST_USE;
 
 #endif

@@ -67,8 +67,11 @@ struct followups {
 	bool spent; /* as many as were agreed */
 	unsigned words; /* agreed: bits of rules/contact_rule.h */
 };
+/* PERM_CASE_READ. */
 int followup_list(struct session *, struct uid case_uid, struct arena *,
     struct followups *, struct err *) MUST_USE;
+/* PERM_FOLLOW_UP.  ERR_INPUT: nothing that is next was chosen, or no day; a
+ * second call with the same uid changes nothing. */
 int followup_plan_add(struct session *, struct uid case_uid,
     const struct followup_plan *, struct err *) MUST_USE;
 /*

@@ -53,6 +53,7 @@ int links_open(struct session *, struct uid case_uid, const char *reason,
  * opened: that it is there is not told). */
 int link_add(struct session *, struct uid case_uid, struct uid link,
     const char *code, const char *reason, struct err *) MUST_USE;
+/* PERM_LINK for both; ERR_INPUT without a reason, ERR_NOT_FOUND. */
 int link_end(struct session *, struct uid case_uid, struct uid link,
     const char *reason, struct err *) MUST_USE;
 

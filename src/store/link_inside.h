@@ -6,8 +6,8 @@
 #include "store/case_inside.h"
 #include "store/link.h"
 
-/* Is there a mark that stands, under any code of the person?  1, 0, -1; works in a transaction of either
- * database.  code of "staff" is a uid in hex. */
+/* Is there a mark that stands, under any code of the person?  1, 0, -1; works
+ * in a transaction of either database.  code of "staff" is a uid in hex. */
 int conflict_marked(struct tx *, const struct uid *case_uid, const char *who,
     const char *code) MUST_USE;
 /* The same of a colleague: they are not given the case and are no second

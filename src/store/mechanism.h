@@ -58,6 +58,7 @@ struct duty_file {
 	struct duty_entry *list; /* newest first */
 	size_t n;
 };
+/* PERM_CASE_READ. */
 int duty_open(struct session *, struct uid case_uid, struct arena *,
     struct duty_file *, struct err *) MUST_USE;
 

@@ -57,6 +57,7 @@ struct referral_field {
 };
 bool referral_field(int number, struct referral_field *);
 
+/* PERM_CASE_READ.  Each with what the gate says of it now. */
 int referral_list(struct session *, struct uid case_uid, struct arena *,
     struct referrals *, struct err *) MUST_USE;
 
@@ -114,6 +115,7 @@ struct referral_history {
 	struct referral_past *list; /* oldest first */
 	size_t n;
 };
+/* PERM_CASE_READ.  Empty where there is no such referral. */
 int referral_history(struct session *, struct uid case_uid, struct uid referral,
     struct arena *, struct referral_history *, struct err *) MUST_USE;
 

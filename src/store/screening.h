@@ -35,10 +35,15 @@ struct screenings {
 	struct screening *list; /* newest first; answers not filled in */
 	size_t n;
 };
+/* PERM_CASE_READ. */
 int screening_list(struct session *, struct uid case_uid, struct arena *,
     struct screenings *, struct err *) MUST_USE;
+/* PERM_CASE_READ.  One with its answers: ERR_NOT_FOUND. */
 int screening_open(struct session *, struct uid case_uid, struct uid,
     struct arena *, struct screening *, struct err *) MUST_USE;
+/* PERM_SCREEN.  ERR_INPUT says what is missing or in no catalogue; a second
+ * call with the same uid changes nothing, and is ERR_CONFLICT with other
+ * answers. */
 int screening_add(
     struct session *, const struct screening *, struct err *) MUST_USE;
 

@@ -3,6 +3,12 @@
  * Who is asking.  A session is one person at one terminal, signed in; every
  * function of this room takes it, asks rules/access with it inside its own
  * transaction, and signs what it records with that person's key.
+ *
+ * Where nothing else is said such a function returns 0, or -1 and nothing is
+ * changed: ERR_NOT_FOUND, no such case; ERR_DENIED, ERR_REASON, ERR_SECOND,
+ * ERR_AUTH as access_err() (a refusal is on the record); ERR_BUSY, somebody
+ * else is saving; ERR_FULL, ERR_IO, ERR_DAMAGED.  What it reads lives in the
+ * arena it was handed.  Times are UTC milliseconds.
  */
 #ifndef AMPARO_STORE_SESSION_H
 #define AMPARO_STORE_SESSION_H

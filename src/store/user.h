@@ -7,15 +7,22 @@
 #include "vault/passphrase.h"
 
 struct users {
-	struct user *list;
+	struct user *list; /* by login */
 	size_t n;
 };
+/* Anybody who is signed in; with those who are disabled. */
 int user_list(
     struct session *, struct arena *, struct users *, struct err *) MUST_USE;
+/*
+ * What changes a colleague is PERM_USER_MANAGE, handing over the identity root
+ * PERM_USER_GRANT.  Nobody changes their own place: ERR_INPUT, as for a login,
+ * a name or a branch that cannot be.  ERR_NOT_FOUND: nobody has this login.
+ */
 /* Add a colleague; code gets the one-time code to hand over (72 h).  A role
  * that needs the identity root gets it only from somebody who holds it. */
 int user_add(struct session *, const char *login, const char *name, enum role,
     const char *branch, char code[ENROL_CODE_SIZE], struct err *) MUST_USE;
+/* A role that may not hold the identity root loses it. */
 int user_set_role(struct session *, const char *login, enum role,
     const char *branch, struct err *) MUST_USE;
 /* Takes effect at once: their sessions end at the next look. */

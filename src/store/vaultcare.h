@@ -23,7 +23,8 @@
  * first administrator with their own passphrase, and a one-time code for the
  * first supervisor, who gets the identity root (an administrator never holds
  * it).  *recovery gets the recovery key (vault/recovery.h has its words,
- * vault/share.h its parts), shown once and then freed by the caller.  A failure leaves nothing.
+ * vault/share.h its parts), shown once and then freed by the caller.  A failure
+ * leaves nothing.
  */
 struct vault_init {
 	const char *dir;

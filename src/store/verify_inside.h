@@ -12,6 +12,8 @@ struct check {
 	struct findings found;
 	size_t cap;
 };
+/* One line of what was found, translated: plain sentence, codes and numbers
+ * only.  bad: something is wrong. */
 void finding_add(struct check *, bool bad, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
