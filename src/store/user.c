@@ -23,6 +23,7 @@ struct change_of {
 	struct keyring *kr;
 	struct tx tx;
 	struct user user; /* whom it is about, where there is one */
+	struct arena arena; /* and their strings */
 };
 
 static void
@@ -108,16 +109,20 @@ end(struct change_of *c)
 {
 	tx_abort(&c->tx);
 	session_keyring_end(c->s, c->kr);
+	arena_done(&c->arena);
 }
 
+/* c holds the session, and whom it is about where that is known; after a
+ * failure there is nothing to end. */
 static int
-begin(struct change_of *c, struct session *s, enum permission perm,
-    const char *action, const struct uid *whom, struct err *err)
+begin(struct change_of *c, enum permission perm, const char *action,
+    const struct uid *whom, struct err *err)
 {
-	*c = (struct change_of){ .s = s };
-	if (session_keyring_begin(s, &c->kr, err) == -1)
+	if (session_keyring_begin(c->s, &c->kr, err) == -1) {
+		arena_done(&c->arena);
 		return -1;
-	if (tx_begin(&c->tx, s,
+	}
+	if (tx_begin(&c->tx, c->s,
 		&(const struct tx_what){ .perm = perm,
 		    .object = whom,
 		    .action = action,
@@ -172,6 +177,19 @@ find_other(struct session *s, const char *login, struct arena *a,
 		    _("Nobody changes their own place here. Ask another person "
 		      "who manages people."));
 	return 0;
+}
+
+/* Begin a change of somebody else, who is c->user until its end. */
+static int
+begin_other(struct change_of *c, struct session *s, const char *login,
+    enum permission perm, const char *action, struct err *err)
+{
+	*c = (struct change_of){ .s = s };
+	if (find_other(s, login, &c->arena, &c->user, err) == -1) {
+		arena_done(&c->arena);
+		return -1;
+	}
+	return begin(c, perm, action, &c->user.uid, err);
 }
 
 /* People in the keyring whom the database does not know: left by a crash in
@@ -277,16 +295,14 @@ user_add(struct session *s, const char *login, const char *name, enum role role,
     const char *branch, char code[ENROL_CODE_SIZE], struct err *err)
 {
 	struct uid uid = uid_new();
-	struct change_of c;
-	struct arena a;
+	struct change_of c = { .s = s };
 	int64_t expires;
 	int rc = -1;
 
 	if (user_check_new(s, login, name, branch, err) == -1 ||
-	    begin(&c, s, PERM_USER_MANAGE, "user.add", &uid, err) == -1)
+	    begin(&c, PERM_USER_MANAGE, "user.add", &uid, err) == -1)
 		return -1;
-	arena_init(&a);
-	switch (user_find(&s->cases, login, &c.user, &a, err)) {
+	switch (user_find(&s->cases, login, &c.user, &c.arena, err)) {
 	case 1:
 		(void)err_set(err, ERR_CONFLICT,
 		    _("The login \"%s\" is taken. Choose another."), login);
@@ -304,7 +320,6 @@ user_add(struct session *s, const char *login, const char *name, enum role role,
 	if (rc == -1)
 		wipe(code, ENROL_CODE_SIZE);
 out:
-	arena_done(&a);
 	end(&c);
 	return rc;
 }
@@ -317,48 +332,43 @@ user_set_role(struct session *s, const char *login, enum role role,
 		{ "branch", branch } };
 	struct slot_info slot;
 	struct change_of c;
-	struct user u;
-	struct arena a;
 	int rc = -1;
 
-	arena_init(&a);
 	if (check_branch(s->society, branch, err) == -1 ||
-	    find_other(s, login, &a, &u, err) == -1 ||
-	    begin(&c, s, PERM_USER_MANAGE, "user.role", &u.uid, err) == -1)
-		goto done;
-	if (record_update(
-		&c.tx, REC_USER, NULL, &u.uid, &u.rev, want, 2, &a, NULL) == -1)
+	    begin_other(&c, s, login, PERM_USER_MANAGE, "user.role", err) == -1)
+		return -1;
+	if (record_update(&c.tx, REC_USER, NULL, &c.user.uid, &c.user.rev, want,
+		2, &c.arena, NULL) == -1)
 		goto out;
 	/* A role that may not know who people are loses the root with it. */
 	if (!role_may_hold_identity(role) &&
-	    keyring_find(c.kr, &u.uid, &slot, NULL) == 0 && slot.identity &&
-	    (keyring_revoke_identity(c.kr, &u.uid, err) == -1 ||
+	    keyring_find(c.kr, &c.user.uid, &slot, NULL) == 0 &&
+	    slot.identity &&
+	    (keyring_revoke_identity(c.kr, &c.user.uid, err) == -1 ||
 		session_keyring_save(&c.tx, c.kr) == -1))
 		goto out;
 	rc = tx_commit(&c.tx);
 out:
 	end(&c);
-done:
-	arena_done(&a);
 	return rc;
 }
 
 static int
-set_disabled(struct change_of *c, const struct user *u, bool disabled)
+set_disabled(struct change_of *c, bool disabled)
 {
-	return record_set(&c->tx, REC_USER, NULL, &u->uid,
+	return record_set(&c->tx, REC_USER, NULL, &c->user.uid,
 	    COLS({ "disabled", v_int(disabled) }));
 }
 
 /* Whoever has no place in the keyring has nothing to be shut out of. */
 static int
-shut_out(struct change_of *c, const struct user *u, struct err *err)
+shut_out(struct change_of *c, struct err *err)
 {
 	struct slot_info slot;
 
-	if (keyring_find(c->kr, &u->uid, &slot, NULL) == -1)
+	if (keyring_find(c->kr, &c->user.uid, &slot, NULL) == -1)
 		return 0;
-	return keyring_disable(c->kr, &u->uid, err) == -1
+	return keyring_disable(c->kr, &c->user.uid, err) == -1
 		   ? -1
 		   : session_keyring_save(&c->tx, c->kr);
 }
@@ -367,19 +377,14 @@ int
 user_disable(struct session *s, const char *login, struct err *err)
 {
 	struct change_of c;
-	struct user u;
-	struct arena a;
 	int rc = -1;
 
-	arena_init(&a);
-	if (find_other(s, login, &a, &u, err) == -1 ||
-	    begin(&c, s, PERM_USER_MANAGE, "user.disable", &u.uid, err) == -1)
-		goto done;
-	if (set_disabled(&c, &u, true) == 0 && shut_out(&c, &u, err) == 0)
+	if (begin_other(&c, s, login, PERM_USER_MANAGE, "user.disable", err) ==
+	    -1)
+		return -1;
+	if (set_disabled(&c, true) == 0 && shut_out(&c, err) == 0)
 		rc = tx_commit(&c.tx);
 	end(&c);
-done:
-	arena_done(&a);
 	return rc;
 }
 
@@ -387,38 +392,33 @@ int
 user_enable(struct session *s, const char *login, struct err *err)
 {
 	struct change_of c;
-	struct user u;
-	struct arena a;
 	int rc = -1;
 
-	arena_init(&a);
-	if (find_other(s, login, &a, &u, err) == -1 ||
-	    begin(&c, s, PERM_USER_MANAGE, "user.enable", &u.uid, err) == -1)
-		goto done;
-	if (set_disabled(&c, &u, false) == 0)
+	if (begin_other(&c, s, login, PERM_USER_MANAGE, "user.enable", err) ==
+	    -1)
+		return -1;
+	if (set_disabled(&c, false) == 0)
 		rc = tx_commit(&c.tx);
 	end(&c);
-done:
-	arena_done(&a);
 	return rc;
 }
 
 /* Failures counted against a person end with their new code. */
 static int
-forgive(struct change_of *c, const char *login, struct err *err)
+forgive(struct change_of *c, struct err *err)
 {
 	struct uid vault = keyring_vault(c->kr);
 	struct throttle_key key;
 
-	throttle_key(&key, &vault, login, "");
+	throttle_key(&key, &vault, c->user.login, "");
 	return throttle_reset(c->s->dirfd, &key, err);
 }
 
 /* In a vault put back from a copy without people there is no place yet. */
 static int
-new_code(struct change_of *c, const struct user *u, char code[ENROL_CODE_SIZE],
-    struct err *err)
+new_code(struct change_of *c, char code[ENROL_CODE_SIZE], struct err *err)
 {
+	const struct user *u = &c->user;
 	const struct unlocked *by = &c->s->keys;
 	bool identity = hand_identity(c, u->role);
 	struct slot_info slot;
@@ -436,31 +436,26 @@ user_reset(struct session *s, const char *login, char code[ENROL_CODE_SIZE],
     struct err *err)
 {
 	struct change_of c;
-	struct user u;
-	struct arena a;
 	int rc = -1;
 
-	arena_init(&a);
-	if (find_other(s, login, &a, &u, err) == -1 ||
-	    begin(&c, s, PERM_USER_MANAGE, "user.reset", &u.uid, err) == -1)
-		goto done;
-	if (u.disabled) {
+	if (begin_other(&c, s, login, PERM_USER_MANAGE, "user.reset", err) ==
+	    -1)
+		return -1;
+	if (c.user.disabled) {
 		(void)err_set(err, ERR_INPUT,
 		    _("This person is disabled. Enable them first, then give "
 		      "them a new code."));
 		goto out;
 	}
-	if (new_code(&c, &u, code, err) == 0 &&
+	if (new_code(&c, code, err) == 0 &&
 	    session_keyring_save(&c.tx, c.kr) == 0)
 		rc = tx_commit(&c.tx);
 	if (rc == 0)
-		rc = forgive(&c, u.login, err);
+		rc = forgive(&c, err);
 	if (rc == -1)
 		wipe(code, ENROL_CODE_SIZE);
 out:
 	end(&c);
-done:
-	arena_done(&a);
 	return rc;
 }
 
@@ -468,27 +463,21 @@ int
 user_grant_identity(struct session *s, const char *login, struct err *err)
 {
 	struct change_of c;
-	struct user u;
-	struct arena a;
 	int rc = -1;
 
-	arena_init(&a);
-	if (find_other(s, login, &a, &u, err) == -1 ||
-	    begin(&c, s, PERM_USER_GRANT, "user.grant-identity", &u.uid, err) ==
-		-1)
-		goto done;
-	if (!role_may_hold_identity(u.role)) {
+	if (begin_other(&c, s, login, PERM_USER_GRANT, "user.grant-identity",
+		err) == -1)
+		return -1;
+	if (!role_may_hold_identity(c.user.role)) {
 		(void)err_set(err, ERR_DENIED,
 		    _("The role of this person may not know who people are."));
 		goto out;
 	}
-	if (keyring_grant_identity(c.kr, &s->keys, &u.uid, err) == 0 &&
+	if (keyring_grant_identity(c.kr, &s->keys, &c.user.uid, err) == 0 &&
 	    session_keyring_save(&c.tx, c.kr) == 0)
 		rc = tx_commit(&c.tx);
 out:
 	end(&c);
-done:
-	arena_done(&a);
 	return rc;
 }
 
@@ -498,20 +487,14 @@ set_column(struct session *s, const char *login, const char *action,
     const char *column, const char *value, struct err *err)
 {
 	struct change_of c;
-	struct user u;
-	struct arena a;
 	int rc = -1;
 
-	arena_init(&a);
-	if (find_other(s, login, &a, &u, err) == -1 ||
-	    begin(&c, s, PERM_USER_MANAGE, action, &u.uid, err) == -1)
-		goto done;
-	if (record_set(&c.tx, REC_USER, NULL, &u.uid,
+	if (begin_other(&c, s, login, PERM_USER_MANAGE, action, err) == -1)
+		return -1;
+	if (record_set(&c.tx, REC_USER, NULL, &c.user.uid,
 		COLS({ column, v_str(value) })) == 0)
 		rc = tx_commit(&c.tx);
 	end(&c);
-done:
-	arena_done(&a);
 	return rc;
 }
 
