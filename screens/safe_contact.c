@@ -8,133 +8,13 @@
 #include <string.h>
 
 #include "asks.h"
+#include "contact_fields.h"
 #include "parts.h"
 #include "screens.h"
-#include "words.h"
 
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "store/person.h"
-
-struct contact_state {
-	struct formview form;
-	struct uid person;
-	struct safe_contact old; /* zeroed: none yet */
-	const struct choice_option *channels, *languages;
-	size_t n_channels, n_languages;
-};
-
-static size_t
-channels(void *ctx, const struct form_values *values,
-    const struct choice_option **out)
-{
-	const struct contact_state *s = ((const struct view *)ctx)->state;
-
-	(void)values;
-	*out = s->channels;
-	return s->n_channels;
-}
-
-static size_t
-languages(void *ctx, const struct form_values *values,
-    const struct choice_option **out)
-{
-	const struct contact_state *s = ((const struct view *)ctx)->state;
-
-	(void)values;
-	*out = s->languages;
-	return s->n_languages;
-}
-
-static bool
-asks_same(void *ctx, const struct form_values *values)
-{
-	const struct contact_state *s = ((const struct view *)ctx)->state;
-
-	return s->old.may_contact != NULL &&
-	       !form_value_is(values, "may_contact", "no");
-}
-
-/* A new end is agreed with the person, as the rest is. */
-static bool
-asks_end(void *ctx, const struct form_values *values)
-{
-	(void)ctx;
-	return form_value_is(values, "verified", "yes") &&
-	       !form_value_is(values, "may_contact", "no");
-}
-
-/* Asked for where there is none yet, or another one was said. */
-static bool
-asks_number(void *ctx, const struct form_values *values)
-{
-	const struct contact_state *s = ((const struct view *)ctx)->state;
-
-	return !form_value_is(values, "may_contact", "no") &&
-	       (s->old.may_contact == NULL ||
-		   form_value_is(values, "same_number", "no"));
-}
-
-#define REACHED .show_field = "may_contact", .show_value = "!no"
-static const struct form_field fields[] = {
-	PART_UID_FIELD,
-	ASK("may_contact", CHOICE, FORM_REQUIRED,
-	    N_("May we contact the person?"),
-	    N_("Their answer, not ours. No is a good answer."),
-	    .options = words_may_contacts, .n_options = 3),
-	ASK("stop", YES_NO, FORM_REQUIRED,
-	    N_("Stop all contact, by anybody, for now?"),
-	    N_("Yes when reaching them could bring harm.")),
-	ASK("stop_reason", LONG_TEXT, FORM_PII | FORM_REQUIRED,
-	    N_("Why contact stops"), NULL, .max = 1000, .rows = 2,
-	    .show_field = "stop", .show_value = "yes"),
-	ASK("channel", CHOICE, FORM_PII, N_("How"), NULL,
-	    .options_from = channels, REACHED),
-	ASK("same_number", YES_NO, FORM_REQUIRED,
-	    N_("Still the number that is kept?"), N_("It is not shown here."),
-	    .show_if = asks_same),
-	ASK("number", PHONE, FORM_PII, N_("Number or name there"), NULL,
-	    .max = 120, .show_if = asks_number),
-	ASK("whose", TEXT, FORM_PII, N_("Whose phone is it"), NULL, .max = 200,
-	    REACHED),
-	ASK("who_else", TEXT, FORM_PII, N_("Who else may see or answer"), NULL,
-	    .max = 300, REACHED),
-	ASK("safe_times", TEXT, FORM_PII, N_("Safe days and times"), NULL,
-	    .max = 300, REACHED),
-	ASK("unsafe_times", TEXT, FORM_PII, N_("Never at"), NULL, .max = 300,
-	    REACHED),
-	ASK("voicemail_ok", YES_NO, FORM_PII, N_("May voicemail be left?"),
-	    NULL, REACHED),
-	ASK("text_ok", YES_NO, FORM_PII, N_("May a text message be sent?"),
-	    NULL, REACHED),
-	ASK("say_red_cross", YES_NO, FORM_PII, N_("May we say who we are?"),
-	    N_("The name of the Red Cross or Red Crescent."), REACHED),
-	ASK("cover_phrase", TEXT, FORM_PII, N_("What to say instead"), NULL,
-	    .max = 300, REACHED),
-	ASK("proof_word", TEXT, FORM_PII, N_("Their safe word"),
-	    N_("What they say to show it is them and they can talk."),
-	    .max = 100, REACHED),
-	ASK("their_word", TEXT, FORM_PII, N_("Their word for danger"),
-	    N_("What they say when they cannot talk."), .max = 100, REACHED),
-	ASK("our_word", TEXT, FORM_PII, N_("Our safe word"),
-	    N_("What proves that it is us."), .max = 100, REACHED),
-	ASK("language", CHOICE, FORM_PII, N_("Language"), NULL,
-	    .options_from = languages, REACHED),
-	ASK("caller", TEXT, FORM_PII, N_("Who should call"),
-	    N_("A woman, a man, one worker only."), .max = 200, REACHED),
-	ASK("if_other_answers", LONG_TEXT, FORM_PII,
-	    N_("If somebody else answers"), NULL, .max = 500, .rows = 2,
-	    REACHED),
-	ASK("max_attempts", NUMBER, FORM_PII, N_("Try at most so many times"),
-	    N_("After that no number is shown: they come to us."), .least = 1,
-	    .most = 20, REACHED),
-	ASK("verified", YES_NO, FORM_REQUIRED,
-	    N_("Was this checked with the person now?"),
-	    N_("Old agreements are dangerous: a phone changes hands.")),
-	ASK("expires", DATE, FORM_PII, N_("Until when does this hold?"),
-	    N_("+14, 24 Dec 2026; empty: until verified anew"),
-	    .show_if = asks_end),
-};
 
 /* What is hidden was not said; what was typed there is not stored. */
 static const char *
@@ -149,11 +29,59 @@ yes(const struct formview *fv, const char *id)
 	return strcmp(said(fv, id), "yes") == 0;
 }
 
+/* A moment as the form's day. */
+static const char *
+day(struct view *v, const char *at)
+{
+	int64_t ms = strtoll(at, NULL, 10);
+	struct fdate d = date_of_day(clock_day_of(ms));
+	char iso[12];
+
+	return ms == 0 ? ""
+		       : arena_str(&v->arena, date_iso(&d, iso, sizeof(iso)));
+}
+
+/* What a colleague recorded meanwhile is what this form goes on from: whether
+ * there is a number, and when it was checked with the person. */
+static int
+meet(struct view *v, struct err *err)
+{
+	struct contact_state *s = v->state;
+	struct formview *fv = formview_state(v);
+	struct safe_contact now;
+	struct err read = { .kind = ERR_NONE };
+
+	if (err->kind != ERR_CONFLICT || fv->conflicts.n == 0)
+		return -1;
+	for (size_t i = 0; i < fv->conflicts.n; i++) {
+		struct conflict *c = &fv->conflicts.list[i];
+
+		if (strcmp(c->field, "expires_at") != 0)
+			continue;
+		c->field = "expires";
+		c->mine = day(v, c->mine);
+		c->theirs = day(v, c->theirs);
+	}
+	if (contact_instruction(app_session(v), v->route.case_uid, &v->arena,
+		&now, &read) != 0) {
+		if (read.kind == ERR_NOT_FOUND)
+			return -1; /* a stop said on a case without a record */
+		*err = read;
+		return -1;
+	}
+	if (s->old.may_contact == NULL)
+		formview_set(fv, "same_number",
+		    formview_get(fv, "number")[0] == '\0' ? "yes" : "no");
+	s->old = now;
+	return -1;
+}
+
 static int
 save(struct view *v, struct err *err)
 {
 	const struct contact_state *s = v->state;
 	struct formview *fv = formview_state(v);
+	const struct basis basis = formview_basis(fv);
 	bool keeps =
 	    s->old.may_contact != NULL && !formview_shown(fv, "number");
 	bool now = yes(fv, "verified");
@@ -183,14 +111,14 @@ save(struct view *v, struct err *err)
 		.stop = yes(fv, "stop"),
 		.stop_reason = said(fv, "stop_reason") };
 
-	return safe_contact_set(
-	    app_session(v), v->route.case_uid, &contact, err);
+	return safe_contact_set(app_session(v), v->route.case_uid, &basis,
+		   &contact, &v->arena, &fv->conflicts, err) == 0
+		   ? 0
+		   : meet(v, err);
 }
 
-static const struct formview_step step = { N_("Safe contact"), fields,
-	sizeof(fields) / sizeof(fields[0]), NULL };
 static const struct formview_use use = {
-	.steps = &step, .n_steps = 1, .save = save
+	.steps = &contact_step, .n_steps = 1, .save = save
 };
 
 static const char *
@@ -264,6 +192,9 @@ open_contact(struct view *v, const struct route *r, struct err *err)
 	s->channels = asks_labels(v, society_ways(society), &s->n_channels);
 	s->languages = asks_languages(v, &s->n_languages);
 	fv = formview_init(v, &use, v);
+	fv->rev = file.rev;
+	fv->whole = true;
+	fv->base = s->old.uid;
 	if (s->old.may_contact != NULL)
 		load(v, fv, &s->old);
 	return formview_resume(v, err);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "app/formview.h"
+#include "app/formview_inside.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,7 +10,9 @@
 #include "base/i18n.h"
 #include "store/draft.h"
 
-#define DRAFT_FORMAT 2 /* first byte of a form's draft */
+/* First byte of a form's draft.  From 2 on it says what it is about, from 3 on
+ * the record it is based on. */
+#define DRAFT_FORMAT 3
 
 struct formview *
 formview_state(struct view *v)
@@ -18,8 +20,8 @@ formview_state(struct view *v)
 	return v->state;
 }
 
-static struct formview *
-form_of(const struct view *v)
+struct formview *
+formview_of(const struct view *v)
 {
 	/* form() hands out the view's own state, which drawing may change
 	 * where widgets remember how far they are scrolled. */
@@ -29,7 +31,7 @@ form_of(const struct view *v)
 struct formview *
 formview_init(struct view *v, const struct formview_use *use, void *ctx)
 {
-	struct formview *fv = form_of(v);
+	struct formview *fv = formview_of(v);
 	int64_t today = clock_day_of(app_now(v));
 
 	fv->use = use;
@@ -44,7 +46,7 @@ formview_init(struct view *v, const struct formview_use *use, void *ctx)
 void
 formview_close(struct view *v)
 {
-	struct formview *fv = form_of(v);
+	struct formview *fv = formview_of(v);
 
 	if (fv == NULL || fv->forms == NULL)
 		return; /* open() failed before it made them */
@@ -56,8 +58,8 @@ formview_close(struct view *v)
 
 /* --- values -------------------------------------------------------------------- */
 
-static const struct form_field *
-find_field(const struct formview *fv, const char *id, size_t *step)
+const struct form_field *
+formview_find(const struct formview *fv, const char *id, size_t *step)
 {
 	for (size_t i = 0; i < fv->use->n_steps; i++) {
 		const struct formview_step *s = &fv->use->steps[i];
@@ -77,7 +79,7 @@ formview_load(struct formview *fv, const char *id, const char *value)
 {
 	size_t step;
 
-	if (find_field(fv, id, &step) != NULL)
+	if (formview_find(fv, id, &step) != NULL)
 		form_load(&fv->forms[step], id, value);
 }
 
@@ -86,7 +88,7 @@ formview_set(struct formview *fv, const char *id, const char *value)
 {
 	size_t step;
 
-	if (find_field(fv, id, &step) != NULL)
+	if (formview_find(fv, id, &step) != NULL)
 		form_set(&fv->forms[step], id, value);
 }
 
@@ -95,7 +97,7 @@ formview_get(const struct formview *fv, const char *id)
 {
 	size_t step;
 
-	if (find_field(fv, id, &step) == NULL)
+	if (formview_find(fv, id, &step) == NULL)
 		return "";
 	return form_get(&fv->forms[step], id);
 }
@@ -105,7 +107,7 @@ formview_is(const struct formview *fv, const char *id, const char *value)
 {
 	size_t step;
 
-	return find_field(fv, id, &step) != NULL &&
+	return formview_find(fv, id, &step) != NULL &&
 	       form_is(&fv->forms[step], id, value);
 }
 
@@ -122,7 +124,7 @@ formview_shown(const struct formview *fv, const char *id)
 {
 	size_t step;
 
-	return find_field(fv, id, &step) != NULL &&
+	return formview_find(fv, id, &step) != NULL &&
 	       form_shown(&fv->forms[step], id);
 }
 
@@ -136,7 +138,7 @@ const char *
 formview_label(const struct view *v, const char *id)
 {
 	size_t step;
-	const struct form_field *f = find_field(form_of(v), id, &step);
+	const struct form_field *f = formview_find(formview_of(v), id, &step);
 
 	return f == NULL ? id : _(f->label);
 }
@@ -144,7 +146,7 @@ formview_label(const struct view *v, const char *id)
 size_t
 formview_changes(struct view *v, const struct change **out)
 {
-	struct formview *fv = form_of(v);
+	struct formview *fv = formview_of(v);
 	struct change *list;
 	size_t n = 0, max = 0;
 
@@ -167,18 +169,14 @@ formview_changes(struct view *v, const struct change **out)
 	return n;
 }
 
-static void
-note_dirty(struct view *v, const struct formview *fv)
-{
-	v->dirty = false;
-	for (size_t i = 0; i < fv->use->n_steps; i++)
-		v->dirty |= form_dirty(&fv->forms[i]);
-}
-
 void
 formview_note(struct view *v)
 {
-	note_dirty(v, form_of(v));
+	const struct formview *fv = formview_of(v);
+
+	v->dirty = false;
+	for (size_t i = 0; i < fv->use->n_steps; i++)
+		v->dirty |= form_dirty(&fv->forms[i]);
 }
 
 /* --- drafts -------------------------------------------------------------------- */
@@ -186,19 +184,23 @@ formview_note(struct view *v)
 void
 formview_draft(const struct view *v, struct buf *out)
 {
-	const struct formview *fv = form_of(v);
+	const struct formview *fv = formview_of(v);
 	struct buf one;
 
 	if (!v->dirty)
 		return;
 	buf_add_u8(out, DRAFT_FORMAT);
 	buf_add_u64(out, (uint64_t)fv->rev);
+	buf_add_bytes(out, fv->base.b, sizeof(fv->base.b));
 	buf_add_u32(out, (uint32_t)fv->step);
 	buf_add_u32(out, (uint32_t)fv->use->n_steps);
 	buf_init(&one);
 	for (size_t i = 0; i < fv->use->n_steps; i++) {
 		buf_clear(&one);
-		form_draft_write(&fv->forms[i], &one);
+		if (fv->whole)
+			form_draft_write_all(&fv->forms[i], &one);
+		else
+			form_draft_write(&fv->forms[i], &one);
 		buf_add_bytes(out, one.data, one.len);
 	}
 	buf_done(&one);
@@ -210,17 +212,34 @@ formview_draft(const struct view *v, struct buf *out)
 struct draft_head {
 	uint8_t format;
 	uint64_t rev;
+	struct uid base;
 	uint32_t step, n; /* forms that follow */
 };
+
+/* Which record it is based on; one that does not say is based on none, so that
+ * nothing is written over unasked. */
+static int
+read_base(struct reader *r, struct draft_head *h)
+{
+	const uint8_t *p;
+	size_t len;
+
+	if (h->format < 3)
+		return 0;
+	if (reader_bytes(r, &p, &len) < 0 || len != sizeof(h->base.b))
+		return -1;
+	memcpy(h->base.b, p, len);
+	return 0;
+}
 
 /* The reader then stands behind it. */
 static int
 read_head(struct reader *r, struct draft_head *h)
 {
-	return reader_u8(r, &h->format) < 0 || reader_u64(r, &h->rev) < 0 ||
-		       reader_u32(r, &h->step) < 0 ||
-		       reader_u32(r, &h->n) < 0 || h->format < 1 ||
-		       h->format > DRAFT_FORMAT
+	return reader_u8(r, &h->format) < 0 || h->format < 1 ||
+		       h->format > DRAFT_FORMAT || reader_u64(r, &h->rev) < 0 ||
+		       read_base(r, h) < 0 || reader_u32(r, &h->step) < 0 ||
+		       reader_u32(r, &h->n) < 0
 		   ? -1
 		   : 0;
 }
@@ -279,6 +298,7 @@ formview_hand_on(const struct form_value *values, size_t n, struct buf *out)
 
 	buf_add_u8(out, DRAFT_FORMAT);
 	buf_add_u64(out, HANDED_ON);
+	buf_add_bytes(out, nothing.b, sizeof(nothing.b));
 	buf_add_u32(out, 0);
 	buf_add_u32(out, 1);
 	buf_init(&one);
@@ -314,8 +334,10 @@ read_draft(struct formview *fv, const struct buf *from, struct err *err)
 		return unreadable(err);
 	/* Based on what it was based on: the save finds what others changed
 	 * meanwhile. */
-	if (h.rev != HANDED_ON)
+	if (h.rev != HANDED_ON) {
 		fv->rev = (int64_t)h.rev;
+		fv->base = h.base;
+	}
 	fv->step = h.step < fv->use->n_steps ? h.step : 0;
 	fv->furthest = fv->step;
 	return 0;
@@ -324,7 +346,7 @@ read_draft(struct formview *fv, const struct buf *from, struct err *err)
 int
 formview_resume(struct view *v, struct err *err)
 {
-	struct formview *fv = form_of(v);
+	struct formview *fv = formview_of(v);
 	struct buf draft;
 	int rc = 0;
 
@@ -336,7 +358,7 @@ formview_resume(struct view *v, struct err *err)
 		rc = read_draft(fv, &draft, err);
 	buf_done(&draft);
 	if (rc == 0)
-		note_dirty(v, fv);
+		formview_note(v);
 	return rc;
 }
 
@@ -359,7 +381,7 @@ focus_first(struct formview *fv)
 void
 formview_goto(struct view *v, size_t step)
 {
-	struct formview *fv = form_of(v);
+	struct formview *fv = formview_of(v);
 
 	if (step >= fv->use->n_steps)
 		return;
@@ -388,13 +410,13 @@ neighbour(const struct view *v, const struct formview *fv, int way)
 void
 formview_go_on(struct view *v)
 {
-	formview_goto(v, neighbour(v, form_of(v), 1));
+	formview_goto(v, neighbour(v, formview_of(v), 1));
 }
 
 bool
 formview_last_step(const struct view *v)
 {
-	const struct formview *fv = form_of(v);
+	const struct formview *fv = formview_of(v);
 
 	return neighbour(v, fv, 1) == fv->step;
 }
@@ -402,7 +424,7 @@ formview_last_step(const struct view *v)
 static enum next
 next_step(struct view *v, struct err *err)
 {
-	struct formview *fv = form_of(v);
+	struct formview *fv = formview_of(v);
 	size_t to = neighbour(v, fv, 1);
 	int rc = 0;
 
@@ -422,39 +444,6 @@ next_step(struct view *v, struct err *err)
 
 /* --- saving ---------------------------------------------------------------------- */
 
-static const char *
-conflict_label(const struct view *v, const char *field)
-{
-	return formview_label(v, field);
-}
-
-static enum next
-conflict_decided(struct view *v, const struct conflicts *c, const bool *theirs,
-    struct err *err)
-{
-	struct formview *fv = form_of(v);
-
-	for (size_t i = 0; i < c->n; i++)
-		if (theirs[i]) {
-			/* What they wrote is what is stored now. */
-			formview_load(fv, c->list[i].field, c->list[i].theirs);
-		}
-	fv->rev = c->rev;
-	note_dirty(v, fv);
-	return formview_save(v, err);
-}
-
-static void
-ask_conflicts(struct view *v, struct formview *fv, struct err *err)
-{
-	struct conflict_ask ask = { .conflicts = &fv->conflicts,
-		.label = conflict_label,
-		.decided = conflict_decided };
-
-	err_clear(err);
-	app_conflicts(v, &ask);
-}
-
 /* Every shown step is right; else the first one that is not opens. */
 static int
 check_all(struct view *v, struct formview *fv, struct err *err)
@@ -472,7 +461,7 @@ check_all(struct view *v, struct formview *fv, struct err *err)
 enum next
 formview_save(struct view *v, struct err *err)
 {
-	struct formview *fv = form_of(v);
+	struct formview *fv = formview_of(v);
 	int rc;
 
 	if (check_all(v, fv, err) < 0)
@@ -480,16 +469,20 @@ formview_save(struct view *v, struct err *err)
 	fv->conflicts = (struct conflicts){ 0 };
 	rc = fv->use->save(v, err);
 	if (rc < 0 && err->kind == ERR_CONFLICT && fv->conflicts.n > 0)
-		ask_conflicts(v, fv, err);
+		formview_ask_conflicts(v, err);
 	if (rc != 0)
 		return NEXT_STAY;
 	for (size_t i = 0; i < fv->use->n_steps; i++)
 		form_saved(&fv->forms[i]);
 	app_saved(v);
-	app_say(v, "%s",
-	    fv->said != NULL	     ? fv->said
-	    : fv->use->saved == NULL ? _("Saved.")
-				     : _(fv->use->saved));
+	if (fv->conflicts.n > 0)
+		app_say(v, _("Saved, with what %s changed meanwhile."),
+		    fv->conflicts.list[0].by);
+	else
+		app_say(v, "%s",
+		    fv->said != NULL	     ? fv->said
+		    : fv->use->saved == NULL ? _("Saved.")
+					     : _(fv->use->saved));
 	return fv->then;
 }
 
@@ -505,7 +498,7 @@ formview_typing(const struct view *v)
 enum next
 formview_act(struct view *v, enum action a, struct err *err)
 {
-	struct formview *fv = form_of(v);
+	struct formview *fv = formview_of(v);
 
 	switch (a) {
 	case ACT_SAVE:
@@ -513,7 +506,7 @@ formview_act(struct view *v, enum action a, struct err *err)
 	case ACT_UNDO:
 		if (!form_undo(formview_form(fv)))
 			app_say(v, _("Nothing to undo in this field"));
-		note_dirty(v, fv);
+		formview_note(v);
 		return NEXT_STAY;
 	case ACT_NEXT_STEP:
 		return next_step(v, err);
@@ -538,10 +531,10 @@ at_end(struct view *v, struct formview *fv, struct err *err)
 enum next
 formview_key(struct view *v, const struct key *k, struct err *err)
 {
-	struct formview *fv = form_of(v);
+	struct formview *fv = formview_of(v);
 	enum form_result result = form_key(formview_form(fv), k, err);
 
-	note_dirty(v, fv);
+	formview_note(v);
 	switch (result) {
 	case FORM_PASS:
 		return NEXT_PASS;
@@ -583,7 +576,7 @@ step_title(
 void
 formview_draw(const struct view *v, struct canvas *c)
 {
-	struct formview *fv = form_of(v);
+	struct formview *fv = formview_of(v);
 	char title[160];
 
 	step_title(v, fv, title, sizeof(title));

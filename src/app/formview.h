@@ -54,8 +54,10 @@ struct formview_use {
 	 * saved: the draft is dropped, saved is said and formview_then() done.
 	 * 1: not yet, a question was asked; answer() calls formview_save().
 	 * -1: err says why; everything typed stays.  With ERR_CONFLICT and
-	 * formview_conflicts() filled, the fields are shown side by side and
-	 * this is called again with what was decided.
+	 * conflicts filled, the fields are shown side by side and this is
+	 * called again with what was decided; with 0, what others changed
+	 * since was taken, and that is said.  Conflicts name fields by their
+	 * ids and are in the view's arena; a yes or no may be "1" or "0".
 	 */
 	int (*save)(struct view *, struct err *);
 	const char *saved; /* N_(); NULL: "Saved." */
@@ -69,6 +71,11 @@ struct formview {
 	/* The version the typed values are based on; save() hands &rev to the
 	 * store, and a decided conflict moves it. */
 	int64_t rev;
+	/* Of a record that is written whole each time: so it is, and the one
+	 * the form was filled from, null none.  A draft of it is whole as well:
+	 * what was seen in it and left counts as said. */
+	bool whole;
+	struct uid base;
 	struct conflicts conflicts; /* filled by save() */
 	enum next then; /* after a save: NEXT_BACK unless open() says else */
 	/* Translated, set by save() where what was done depends: said in place
@@ -104,6 +111,8 @@ struct form *formview_form(struct formview *);
 size_t formview_changes(struct view *, const struct change **);
 /* A field's words, by id; for conflicts and lists of changes. */
 const char *formview_label(const struct view *, const char *id);
+/* What the form is based on, for the store. */
+struct basis formview_basis(const struct formview *);
 
 /* Open a step by number: checks nothing. */
 void formview_goto(struct view *, size_t step);

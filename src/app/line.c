@@ -297,6 +297,18 @@ question(struct line *l, const struct ask *ask)
 }
 
 static void
+said_of(struct plain_io *io, const struct conflict_field *f)
+{
+	struct buf b;
+
+	buf_init(&b);
+	buf_addf(&b, "%s: %s", f->label,
+	    f->theirs[0] == '\0' ? _("(empty)") : f->theirs);
+	plain_text(io, b.data);
+	buf_done(&b);
+}
+
+static void
 conflicts(struct line *l, struct slot *s)
 {
 	struct plain_io io = { .arg = l, .say = line_say, .ask = line_ask };
@@ -310,8 +322,14 @@ conflicts(struct line *l, struct slot *s)
 			{ .value = "mine", .label = f->mine },
 			{ .value = "theirs", .label = f->theirs },
 		};
-		int side = plain_menu(&io, f->label, sides, 2);
+		int side;
 
+		/* Theirs alone: to be heard, not asked. */
+		if (f->decided) {
+			said_of(&io, f);
+			continue;
+		}
+		side = plain_menu(&io, f->label, sides, 2);
 		if (l->app->ending || l->away)
 			return;
 		if (side < 0)

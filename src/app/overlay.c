@@ -218,6 +218,25 @@ router_answer(struct router *r, const char *value)
 
 /* --- conflicts ---------------------------------------------------------------- */
 
+static struct conflict_field
+side_by_side(
+    struct view *v, const struct conflict_ask *ask, const struct conflict *c)
+{
+	struct conflict_field f = { .label = c->field,
+		.mine = c->mine,
+		.theirs = c->theirs,
+		.decided = c->settled,
+		.take_theirs = c->settled };
+
+	if (ask->label != NULL)
+		f.label = ask->label(v, c->field);
+	if (ask->words != NULL) {
+		f.mine = ask->words(v, c->field, c->mine);
+		f.theirs = ask->words(v, c->field, c->theirs);
+	}
+	return f;
+}
+
 void
 app_conflicts(struct view *v, const struct conflict_ask *ask)
 {
@@ -231,15 +250,8 @@ app_conflicts(struct view *v, const struct conflict_ask *ask)
 	o->kind = OVER_CONFLICT;
 	o->conflict_ask = *ask;
 	o->fields = xcalloc(c->n, sizeof(*o->fields));
-	for (size_t i = 0; i < c->n; i++) {
-		const char *label = ask->label == NULL
-					? c->list[i].field
-					: ask->label(v, c->list[i].field);
-
-		o->fields[i].label = label;
-		o->fields[i].mine = c->list[i].mine;
-		o->fields[i].theirs = c->list[i].theirs;
-	}
+	for (size_t i = 0; i < c->n; i++)
+		o->fields[i] = side_by_side(v, ask, &c->list[i]);
 	clock_short(c->list[0].at, app_now(v), when, sizeof(when));
 	conflict_init(&o->conflict,
 	    arena_printf(

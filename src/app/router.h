@@ -31,8 +31,9 @@ const struct screen *app_screen(const struct view *, const char *name);
 
 /*
  * Somebody else changed the same fields: show each as mine and theirs and let
- * the person decide one by one.  label() gives a field's words (NULL: the
- * field's id); decided() is called once all are decided, theirs[i] for
+ * the person decide one by one; what is settled is shown as theirs and can still
+ * be decided otherwise.  label() gives a field's words (NULL: the field's id),
+ * words() those of a value (NULL: as it is); decided() is called once all are decided, theirs[i] for
  * conflicts->list[i]; it saves again, based on conflicts->rev.  Esc goes back
  * with nothing lost and decided() is not called.  The conflicts live in the
  * view's arena.
@@ -40,6 +41,8 @@ const struct screen *app_screen(const struct view *, const char *name);
 struct conflict_ask {
 	const struct conflicts *conflicts;
 	const char *(*label)(const struct view *, const char *field);
+	const char *(*words)(
+	    struct view *, const char *field, const char *value);
 	enum next (*decided)(struct view *, const struct conflicts *,
 	    const bool *theirs, struct err *);
 };

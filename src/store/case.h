@@ -21,11 +21,22 @@ struct conflict {
 	const char *mine, *theirs;
 	const char *by; /* login */
 	int64_t at;
+	/* They alone changed it, which is taken: to be seen, not asked. */
+	bool settled;
 };
 struct conflicts {
 	struct conflict *list; /* in the arena that was handed in */
 	size_t n;
-	int64_t rev; /* the version to base the decided values on */
+	/* What to base the decided values on: the version; of a record that is
+	 * written whole each time, the one that stands now. */
+	int64_t rev;
+	struct uid base;
+};
+/* What a form was filled from that writes such a record: the one that stood
+ * then (null: none yet), and the version of the case. */
+struct basis {
+	struct uid base;
+	int64_t rev;
 };
 
 struct flag {

@@ -14,7 +14,7 @@
 int
 case_subject(struct tx *tx, const struct uid *case_uid, struct case_subject *c)
 {
-	static const char sql[] = "SELECT person, stop_contact, risk"
+	static const char sql[] = "SELECT person, stop_contact, risk, rev"
 				  " FROM case_file WHERE uid = ?1";
 	const struct society *society = tx->s->society;
 	struct db *db = &tx->s->cases;
@@ -29,6 +29,7 @@ case_subject(struct tx *tx, const struct uid *case_uid, struct case_subject *c)
 	risk = society_risk(society, col_text(st, 2));
 	*c = (struct case_subject){ .person = col_uid(st, 0),
 		.stop = col_bool(st, 1),
+		.rev = col_int(st, 3),
 		.urgent_or_high =
 		    risk < 0 || society->risks[risk].urgent_or_high };
 	stmt_done(st);

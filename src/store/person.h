@@ -85,11 +85,21 @@ int contact_number(struct session *, struct uid case_uid, struct arena *,
 int person_change(struct session *, struct uid case_uid, int64_t *rev,
     const struct change *, size_t n, struct arena *, struct conflicts *,
     struct err *) MUST_USE;
-/* A new safe-contact record; cases.db gets the summary.  number NULL keeps the
- * number of the record before, so that nobody needs to see it to change the
- * rest. */
+/*
+ * A new safe-contact record; cases.db gets the summary.  number NULL keeps the
+ * number of the record it was filled from, so that nobody needs to see it to
+ * change the rest.
+ *
+ * Where a colleague recorded another one since, or a follow-up said stop, what
+ * only one of them changed is taken from who changed it, and *conflicts (in
+ * the arena) lists what they changed; what both changed is asked: ERR_CONFLICT,
+ * and nothing is written.  A stop and a no of theirs never give way unasked.
+ * Field names are those of struct safe_contact; in place of the number, which
+ * nobody is shown, "same_number" says whether the one that stands now stays.
+ */
 int safe_contact_set(struct session *, struct uid case_uid,
-    const struct safe_contact *, struct err *) MUST_USE;
+    const struct basis *, const struct safe_contact *, struct arena *,
+    struct conflicts *, struct err *) MUST_USE;
 
 /*
  * Search before create.  Any part may be empty, not all.  Answers limited

@@ -74,6 +74,7 @@ int safe_contact_insert(struct tx *, const struct uid *subject,
 struct case_subject {
 	struct uid person; /* null: anonymous */
 	struct uid subject;
+	int64_t rev; /* of the case */
 	bool stop, urgent_or_high;
 	struct contact_now now; /* what came of calling */
 };

@@ -264,23 +264,25 @@ base_of(struct tx *tx, const struct uid *subject, const struct uid *uid,
 
 /* Who changed this field after base, last: 1, 0 nobody, -1. */
 static int
-changed_since(struct tx *tx, const struct uid *subject, const struct uid *uid,
-    const char *field, int64_t base, struct arena *a, struct conflict *c)
+changed_since(struct tx *tx, struct db *db, const struct uid *subject,
+    const struct uid *uid, const char *field, int64_t base, struct arena *a,
+    struct conflict *c)
 {
 	struct uid by;
 	sqlite3_stmt *st;
 	int rc;
 
-	st = tx_query(tx,
+	st = db_query(db,
 	    "SELECT new, by, at FROM op WHERE subject = ?1 AND row_uid = ?2 "
 	    "AND rev > ?3 AND field = ?4 ORDER BY rev DESC, hlc DESC LIMIT 1",
-	    VALS(v_uid0(subject), v_uid0(uid), v_int(base), v_str(field)));
+	    VALS(v_uid0(subject), v_uid0(uid), v_int(base), v_str(field)),
+	    tx->err);
 	if (st == NULL)
 		return -1;
-	rc = tx_row(tx, st);
+	rc = db_row(db, st, tx->err);
 	if (rc != 1)
 		return rc;
-	c->theirs = col_str(st, 0, a);
+	*c = (struct conflict){ .field = field, .theirs = col_str(st, 0, a) };
 	by = col_uid(st, 1);
 	c->at = col_int(st, 2);
 	stmt_done(st);
@@ -294,6 +296,14 @@ changed_since(struct tx *tx, const struct uid *subject, const struct uid *uid,
 	if (rc == 1)
 		stmt_done(st);
 	return 1;
+}
+
+int
+record_case_since(struct tx *tx, const struct uid *case_uid, const char *field,
+    int64_t rev, struct arena *a, struct conflict *out)
+{
+	return changed_since(
+	    tx, &tx->s->cases, case_uid, case_uid, field, rev, a, out);
 }
 
 static int
@@ -367,8 +377,8 @@ not_found(struct err *err)
 	    _("What you are changing is not there any more."));
 }
 
-static int
-in_conflict(struct err *err)
+int
+record_in_conflict(struct err *err)
 {
 	return err_set(err, ERR_CONFLICT,
 	    _("Somebody else changed the same field meanwhile. Look at both "
@@ -403,12 +413,11 @@ plan_edits(struct tx *tx, const struct rec_table *t, const struct uid *subject,
 		if (strcmp(edits[k].before, edits[k].after) == 0)
 			continue;
 		rc = base >= row->rev ? 0
-				      : changed_since(tx, subject, uid, f->name,
-					    base, a, &one);
+				      : changed_since(tx, tx->db, subject, uid,
+					    f->name, base, a, &one);
 		if (rc == -1)
 			return -1;
 		if (rc == 1) {
-			one.field = f->name;
 			one.mine = arena_str(a, c[i].value);
 			clash->list[clash->n++] = one;
 			continue;
@@ -444,7 +453,7 @@ record_update(struct tx *tx, enum record_table table, const struct uid *parent,
 		clash.rev = row.rev;
 		if (conflicts != NULL)
 			*conflicts = clash;
-		return in_conflict(tx->err);
+		return record_in_conflict(tx->err);
 	}
 	if (rc > 0 && (write_row(tx, t, parent, uid, row.rev + 1, edits,
 			   (size_t)rc) == -1 ||
@@ -456,8 +465,8 @@ record_update(struct tx *tx, enum record_table table, const struct uid *parent,
 }
 
 /* --- what the program changes itself ------------------------------------------- */
-static const char *
-val_text(const struct val *v, struct arena *a)
+const char *
+record_text(const struct val *v, struct arena *a)
 {
 	struct uid u;
 	char hex[33];
@@ -501,7 +510,7 @@ record_set(struct tx *tx, enum record_table table, const struct uid *parent,
 		edits[k] = (struct edit){
 			.f = f,
 			.before = row.text[f - t->fields],
-			.after = norm(f, val_text(&c[i].v, &a)),
+			.after = norm(f, record_text(&c[i].v, &a)),
 			.v = c[i].v,
 		};
 		if (strcmp(edits[k].before, edits[k].after) != 0)

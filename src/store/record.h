@@ -111,4 +111,50 @@ int record_update(struct tx *, enum record_table, const struct uid *parent,
 int record_set(struct tx *, enum record_table, const struct uid *parent,
     const struct uid *uid, const struct col *, size_t n) MUST_USE;
 
+/* --- records written whole, each in place of the one before ------------------ */
+
+/* What record_based() does with a column other than asking where both changed
+ * it. */
+struct merge_rule {
+	const char *name; /* NULL ends a list */
+	enum merge_how {
+		MERGE_ASK,
+		MERGE_QUIET, /* of two changes mine stands, unasked */
+		MERGE_OWN /* is never taken from another record */
+	} how;
+	/* Values, separated by spaces, that keep somebody safe: where one side
+	 * says one of them it does not give way unasked. */
+	const char *safe;
+};
+
+/*
+ * Add a record of an append-only table to what stands there, without writing
+ * over what a colleague recorded since: base is the record that c was filled
+ * from (null: there was none).  Where a later one stands, what only one of
+ * them changed is taken from who changed it, and c has the merged values; a
+ * field that both changed is asked: nothing is written, ERR_CONFLICT.  Either
+ * way *conflicts (in the arena) lists what they changed, what is asked first,
+ * and its base is the record that stands.
+ *
+ * of_case: what the case itself says now of one of the columns, for a record
+ * that others change as well by the case (record_case_since()); NULL: nothing.
+ * It counts as later than the record.
+ *
+ * 0: added; 1: it was there already and says the same (a retry); -1.
+ */
+int record_based(struct tx *, enum record_table, const struct uid *parent,
+    const struct uid *uid, const struct uid *base,
+    const struct conflict *of_case, const struct merge_rule *, struct col *c,
+    size_t n, struct arena *, struct conflicts *) MUST_USE;
+
+/* Was this field of the case changed after version rev, by whom, to what: 1, 0
+ * no, -1.  Reads cases.db in a transaction of either database. */
+int record_case_since(struct tx *, const struct uid *case_uid,
+    const char *field, int64_t rev, struct arena *, struct conflict *) MUST_USE;
+
+/* ERR_CONFLICT, and its sentence. */
+int record_in_conflict(struct err *);
+/* A value as records compare it. */
+const char *record_text(const struct val *, struct arena *);
+
 #endif

@@ -321,15 +321,20 @@ safe_contact_take(struct arena *a, struct safe_contact *c, struct err *e)
 	return 0;
 }
 
-int
-safe_contact_insert(struct tx *tx, const struct uid *subject,
-    const struct uid *case_uid, const struct safe_contact *c, bool unfinished)
+#define COLS_MAX 24
+
+/* The columns of a record; it has to stay as long as they do. */
+static size_t
+cols_of(const struct safe_contact *c, const struct uid *case_uid,
+    struct col out[COLS_MAX])
 {
-	const struct uid newer = uid_new();
 	const struct col cols[] = {
 		{ "case_uid", v_uid0(case_uid) },
 		{ "may_contact", v_str(c->may_contact) },
+		{ "stop", v_int(c->stop) },
+		{ "stop_reason", v_str(c->stop_reason) },
 		{ "channel", v_str(c->channel) },
+		{ "number", v_str(c->number) },
 		{ "whose", v_str(c->whose) },
 		{ "who_else", v_str(c->who_else) },
 		{ "safe_times", v_str(c->safe_times) },
@@ -346,12 +351,29 @@ safe_contact_insert(struct tx *tx, const struct uid *subject,
 		{ "if_other_answers", v_str(c->if_other_answers) },
 		{ "max_attempts", v_int(c->max_attempts) },
 		{ "verified_at", v_int(c->verified_at) },
-		{ "stop", v_int(c->stop) },
-		{ "stop_reason", v_str(c->stop_reason) },
 		{ "expires_at", v_int(c->expires_at) },
-		{ "number", v_str(c->number) },
 	};
-	size_t n = sizeof(cols) / sizeof(cols[0]);
+
+	memcpy(out, cols, sizeof(cols));
+	return sizeof(cols) / sizeof(cols[0]);
+}
+
+/* When it was checked with the person is no answer of theirs. */
+static const struct merge_rule rules[] = {
+	{ "case_uid", MERGE_OWN, NULL },
+	{ "verified_at", MERGE_QUIET, NULL },
+	{ "stop", MERGE_ASK, "1" },
+	{ "may_contact", MERGE_ASK, "no" },
+	{ NULL, MERGE_ASK, NULL },
+};
+
+int
+safe_contact_insert(struct tx *tx, const struct uid *subject,
+    const struct uid *case_uid, const struct safe_contact *c, bool unfinished)
+{
+	const struct uid newer = uid_new();
+	struct col cols[COLS_MAX];
+	size_t n = cols_of(c, case_uid, cols);
 	int rc = record_insert_once(
 	    tx, REC_SAFE_CONTACT, subject, &c->uid, cols, n, n);
 
@@ -381,30 +403,92 @@ safe_contact_summary(
 		{ "contact_max_attempts", v_int(c->max_attempts) }));
 }
 
-/* The number of the record before, for one that keeps it. */
+/* A stop that was said since, not in a record but in the case, as a follow-up
+ * says it: 1, 0 none, -1. */
 static int
-keep_number(struct tx *tx, const struct uid *subject, struct arena *a,
-    struct safe_contact *c)
+stop_since(struct tx *tx, const struct uid *case_uid, int64_t rev,
+    struct arena *a, struct conflict *out)
 {
-	struct safe_contact before;
+	int rc = record_case_since(tx, case_uid, "stop_contact", rev, a, out);
+
+	if (rc != 1 || strcmp(out->theirs, "1") != 0)
+		return rc == -1 ? -1 : 0;
+	out->field = "stop";
+	return 1;
+}
+
+/* The number of the record it was filled from, for one that keeps it: nobody
+ * has to see it to change the rest. */
+static int
+keep_number(struct tx *tx, const struct uid *subject, const struct uid *base,
+    struct arena *a, struct safe_contact *c)
+{
+	static const char sql[] = "SELECT number FROM safe_contact"
+				  " WHERE person = ?1 AND uid = ?2";
+	sqlite3_stmt *st;
 	int rc;
 
 	if (c->number != NULL)
 		return 0;
-	rc = safe_contact_read(tx, subject, a, &before);
-	if (rc == -1)
+	c->number = "";
+	st = tx_query(tx, sql, VALS(v_uid(subject), v_uid0(base)));
+	if (st == NULL || (rc = tx_row(tx, st)) == -1)
 		return -1;
-	c->number = rc == 1 ? before.number : "";
+	if (rc == 1) {
+		c->number = col_str(st, 0, a);
+		stmt_done(st);
+	}
 	return 0;
 }
 
+/* No number is shown to choose by: whether it stays is. */
+static void
+hide_number(struct conflicts *c, const char *number)
+{
+	for (size_t i = 0; i < c->n; i++) {
+		struct conflict *one = &c->list[i];
+
+		if (strcmp(one->field, "number") != 0)
+			continue;
+		one->field = "same_number";
+		one->mine = number == NULL ? "yes" : "no";
+		one->theirs = "yes";
+	}
+}
+
 static int
-set_identity(struct session *s, const struct uid *case_uid, struct arena *a,
-    struct safe_contact *c, struct err *err)
+write(struct tx *tx, const struct uid *case_uid, const struct basis *basis,
+    struct case_subject *subject, struct arena *a, const struct safe_contact *c,
+    struct conflicts *out)
+{
+	struct safe_contact mine = *c;
+	struct conflict stop = { .field = "" };
+	struct col cols[COLS_MAX];
+	int rc, since;
+	size_t n;
+
+	if (case_subject(tx, case_uid, subject) == -1 ||
+	    keep_number(tx, &subject->subject, &basis->base, a, &mine) == -1)
+		return -1;
+	since = stop_since(tx, case_uid, basis->rev, a, &stop);
+	if (since == -1)
+		return -1;
+	n = cols_of(&mine, case_uid, cols);
+	rc = record_based(tx, REC_SAFE_CONTACT, &subject->subject, &c->uid,
+	    &basis->base, since == 1 ? &stop : NULL, rules, cols, n, a, out);
+	hide_number(out, c->number);
+	out->rev = subject->rev;
+	return rc;
+}
+
+static int
+set_identity(struct session *s, const struct uid *case_uid,
+    const struct basis *basis, struct arena *a, struct safe_contact *c,
+    struct conflicts *out, struct err *err)
 {
 	struct case_subject subject;
 	struct tx tx;
-	int rc = -1;
+	int rc = -1, wrote;
 
 	if (tx_begin(&tx, s,
 		&(const struct tx_what){ .db = DB_IDENTITY,
@@ -416,25 +500,16 @@ set_identity(struct session *s, const struct uid *case_uid, struct arena *a,
 		    .wrote = true },
 		err) == -1)
 		return -1;
-	if (case_subject(&tx, case_uid, &subject) == -1 ||
-	    keep_number(&tx, &subject.subject, a, c) == -1)
+	wrote = write(&tx, case_uid, basis, &subject, a, c, out);
+	/* What stands now, merged; of a retry what may be missing is the
+	 * summary, which is that of the newest record, whoever wrote it. */
+	if (wrote == -1 || safe_contact_read(&tx, &subject.subject, a, c) == -1)
 		goto out;
-	switch (
-	    safe_contact_insert(&tx, &subject.subject, case_uid, c, false)) {
-	case 0:
-		if (uid_null(&subject.person) ||
-		    person_index(&tx, &subject.person) == 0)
-			rc = tx_commit(&tx);
-		break;
-	case 1:
-		/* A retry: what may be missing is the summary, which is that
-		 * of the newest record, whoever wrote it. */
-		if (safe_contact_read(&tx, &subject.subject, a, c) != -1)
-			rc = 0;
-		break;
-	default:
-		break;
-	}
+	if (wrote == 1)
+		rc = 0;
+	else if (uid_null(&subject.person) ||
+		 person_index(&tx, &subject.person) == 0)
+		rc = tx_commit(&tx);
 out:
 	tx_abort(&tx);
 	return rc;
@@ -442,10 +517,12 @@ out:
 
 static int
 set_summary(struct session *s, const struct uid *case_uid,
-    const struct safe_contact *c, struct err *err)
+    const struct basis *basis, struct arena *a, struct safe_contact *c,
+    struct err *err)
 {
+	struct conflict stop;
 	struct tx tx;
-	int rc = -1;
+	int rc = -1, since;
 
 	if (tx_begin(&tx, s,
 		&(const struct tx_what){ .db = DB_CASES,
@@ -457,7 +534,10 @@ set_summary(struct session *s, const struct uid *case_uid,
 		    .wrote = true },
 		err) == -1)
 		return -1;
-	if (safe_contact_summary(&tx, case_uid, c) == 0)
+	/* Said between the two transactions: it stands. */
+	since = stop_since(&tx, case_uid, basis->rev, a, &stop);
+	c->stop = c->stop || since == 1;
+	if (since != -1 && safe_contact_summary(&tx, case_uid, c) == 0)
 		rc = case_commit(&tx, case_uid);
 	tx_abort(&tx);
 	return rc;
@@ -465,16 +545,14 @@ set_summary(struct session *s, const struct uid *case_uid,
 
 int
 safe_contact_set(struct session *s, struct uid case_uid,
-    const struct safe_contact *in, struct err *err)
+    const struct basis *basis, const struct safe_contact *in, struct arena *a,
+    struct conflicts *conflicts, struct err *err)
 {
 	struct safe_contact c = *in;
-	struct arena a;
-	int rc = -1;
 
-	arena_init(&a);
-	if (safe_contact_take(&a, &c, err) == 0 &&
-	    set_identity(s, &case_uid, &a, &c, err) == 0)
-		rc = set_summary(s, &case_uid, &c, err);
-	arena_done(&a);
-	return rc;
+	*conflicts = (struct conflicts){ .n = 0 };
+	if (safe_contact_take(a, &c, err) == -1 ||
+	    set_identity(s, &case_uid, basis, a, &c, conflicts, err) == -1)
+		return -1;
+	return set_summary(s, &case_uid, basis, a, &c, err);
 }

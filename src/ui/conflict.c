@@ -133,6 +133,8 @@ conflict_draw(struct conflict_view *c, struct canvas *v)
 		c->top = c->cursor;
 	if (c->cursor >= c->top + fit)
 		c->top = c->cursor - fit + 1;
+	/* Nothing of the form shows between the two sides. */
+	canvas_clear(v);
 	(void)canvas_text(v, 0, 1, -1, EL_TITLE, c->title);
 	for (size_t i = c->top; i < c->n && i < c->top + fit + 1; i++)
 		draw_block(c, &body, (int)(i - c->top) * BLOCK, i);

@@ -144,6 +144,11 @@ bool form_focus(struct form *, const char *id);
  * none; returns the field's label, "" where there is no field. */
 const char *form_help(const struct form *, struct buf *);
 
+/* A value of this field in words: an option's label, a day as people read it;
+ * as it is where there is no such field. */
+void form_show(
+    const struct form *, const char *id, const char *value, struct buf *out);
+
 /* Is the field shown now?  (show_field, show_value and show_if.) */
 bool form_shown(const struct form *, const char *id);
 /*
@@ -176,6 +181,9 @@ bool form_next_change(const struct form *, size_t *at, struct form_change *);
  * Loading damaged bytes returns -1 (ERR_DAMAGED) and changes nothing.
  */
 void form_draft_write(const struct form *, struct buf *);
+/* Also what nobody typed: for a form that is read beside what others save
+ * until it goes on. */
+void form_draft_write_all(const struct form *, struct buf *);
 /* The same of values alone, for a form that is not open; empty ones are left
  * out. */
 struct form_value {

@@ -194,24 +194,46 @@ form_next_change(const struct form *f, size_t *at, struct form_change *c)
 
 /* --- drafts --------------------------------------------------------------- */
 
-void
-form_draft_write(const struct form *f, struct buf *out)
+static bool
+drafted(const struct form *f, size_t i, bool all)
+{
+	const struct form_field *field = &f->fields[i];
+
+	return differs(f, i) ||
+	       (all && form_widget(field->type) != WIDGET_NONE &&
+		   field->type != FORM_SECRET);
+}
+
+static void
+draft_write(const struct form *f, bool all, struct buf *out)
 {
 	uint32_t n = 0;
 	const char *focus = f->focus < f->n ? f->fields[f->focus].id : "";
 
 	for (size_t i = 0; i < f->n; i++)
-		n += differs(f, i);
+		n += drafted(f, i, all);
 	buf_add_u8(out, DRAFT_MAGIC);
 	buf_add_u8(out, DRAFT_VERSION);
 	buf_add_bytes(out, focus, strlen(focus));
 	buf_add_u32(out, n);
 	for (size_t i = 0; i < f->n; i++) {
-		if (!differs(f, i))
+		if (!drafted(f, i, all))
 			continue;
 		buf_add_bytes(out, f->fields[i].id, strlen(f->fields[i].id));
 		buf_add_bytes(out, f->slots[i].now.data, f->slots[i].now.len);
 	}
+}
+
+void
+form_draft_write(const struct form *f, struct buf *out)
+{
+	draft_write(f, false, out);
+}
+
+void
+form_draft_write_all(const struct form *f, struct buf *out)
+{
+	draft_write(f, true, out);
 }
 
 void

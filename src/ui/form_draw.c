@@ -62,22 +62,35 @@ lay_out(int cols, int height)
 	return l;
 }
 
+void
+form_show(
+    const struct form *f, const char *id, const char *value, struct buf *b)
+{
+	size_t i = form_index(f, id);
+	const struct choice *c;
+
+	if (i == f->n) {
+		buf_add_str(b, value);
+		return;
+	}
+	c = &f->slots[i].choice;
+	switch (form_widget(f->fields[i].type)) {
+	case WIDGET_CHOICE:
+		choice_labels(c->options, c->n, value, b);
+		break;
+	case WIDGET_DATE:
+		datefield_show(value, b);
+		break;
+	default:
+		buf_add_str(b, value);
+	}
+}
+
 /* What a field without the cursor shows. */
 static void
 shown_value(const struct form *f, size_t i, struct buf *b)
 {
-	const struct form_slot *s = &f->slots[i];
-
-	switch (form_widget(f->fields[i].type)) {
-	case WIDGET_CHOICE:
-		choice_labels(s->choice.options, s->choice.n, s->now.data, b);
-		break;
-	case WIDGET_DATE:
-		datefield_show(s->now.data, b);
-		break;
-	default:
-		buf_add(b, s->now.data, s->now.len);
-	}
+	form_show(f, f->fields[i].id, f->slots[i].now.data, b);
 }
 
 static int

@@ -35,6 +35,7 @@ static struct uid case_uid;
 struct trial {
 	struct sample sample;
 	struct uid uid, other, next;
+	struct basis basis;
 	struct arena arena;
 	struct session *in; /* of a sign-in */
 };
@@ -169,8 +170,11 @@ screening(struct trial *t, struct err *err)
 static int
 safe_contact(struct trial *t, struct err *err)
 {
+	struct conflicts conflicts;
+
 	t->sample.safe.uid = t->uid;
-	return safe_contact_set(amina, case_uid, &t->sample.safe, err);
+	return safe_contact_set(amina, case_uid, &t->basis, &t->sample.safe,
+	    &t->arena, &conflicts, err);
 }
 
 static int
@@ -204,6 +208,12 @@ make_plan(struct trial *t)
 	t->other = p.uid;
 }
 
+static void
+fill_contact(struct trial *t)
+{
+	t->basis = contact_basis(amina, case_uid, t->uid);
+}
+
 static const struct act {
 	const char *name;
 	int (*run)(struct trial *, struct err *);
@@ -222,7 +232,7 @@ static const struct act {
 	{ "withdraw", withdraw, give_release, false, false, false },
 	{ "follow up", follow_up, make_plan, false, false, false },
 	{ "indicators", screening, NULL, false, false, false },
-	{ "safe contact", safe_contact, NULL, true, true, false },
+	{ "safe contact", safe_contact, fill_contact, true, true, false },
 	{ "draft", draft, NULL, false, false, false },
 };
 

@@ -253,6 +253,66 @@ tasks_of(struct session *s, struct uid case_uid, const char *kind)
 	    VALS(v_uid(&case_uid), v_str(kind)));
 }
 
+/* What a form of this record would be filled from. */
+static struct uid
+base_of(struct db *db, const char *table, struct uid case_uid, struct uid own)
+{
+	struct err err = { .kind = ERR_NONE };
+	struct uid base = { { 0 } };
+	sqlite3_stmt *st;
+	struct buf sql;
+
+	buf_init(&sql);
+	buf_addf(&sql,
+	    "SELECT uid FROM %s WHERE case_uid = ?1 AND hlc < ifnull((SELECT"
+	    " hlc FROM %s WHERE uid = ?2), 9e18) ORDER BY hlc DESC LIMIT 1",
+	    table, table);
+	st = db_query(db, sql.data, VALS(v_uid(&case_uid), v_uid(&own)), &err);
+	assert_non_null(st);
+	if (db_row(db, st, &err) == 1) {
+		base = col_uid(st, 0);
+		stmt_done(st);
+	}
+	buf_done(&sql);
+	return base;
+}
+
+static int64_t
+rev_of(struct session *s, struct uid case_uid)
+{
+	return ask_of(s,
+	    "SELECT ifnull(max(rev), 0) FROM case_file WHERE uid = ?1",
+	    case_uid);
+}
+
+struct basis
+contact_basis(struct session *s, struct uid case_uid, struct uid own)
+{
+	struct basis basis = { .rev = rev_of(s, case_uid) };
+	struct err err = { .kind = ERR_NONE };
+	struct db *db = NULL;
+
+	/* Who may not open it is refused when they save. */
+	if (session_identity(s, &db, &err) == 0)
+		basis.base = base_of(db, "safe_contact", case_uid, own);
+	return basis;
+}
+
+int
+contact_put(struct session *s, struct uid case_uid,
+    const struct safe_contact *c, struct err *err)
+{
+	const struct basis basis = contact_basis(s, case_uid, c->uid);
+	struct conflicts conflicts;
+	struct arena a;
+	int rc;
+
+	arena_init(&a);
+	rc = safe_contact_set(s, case_uid, &basis, c, &a, &conflicts, err);
+	arena_done(&a);
+	return rc;
+}
+
 void
 closing_make(struct closing_sample *c, struct uid uid, const char *reason,
     const char *words)

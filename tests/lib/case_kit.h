@@ -57,6 +57,13 @@ struct closing_sample {
 void closing_make(
     struct closing_sample *, struct uid, const char *reason, const char *words);
 
+/* What a safe-contact form that is opened now is filled from; own: the record
+ * it made, which does not count where it is there already. */
+struct basis contact_basis(
+    struct session *, struct uid case_uid, struct uid own);
+/* As safe_contact_set(), of such a form. */
+int contact_put(struct session *, struct uid case_uid,
+    const struct safe_contact *, struct err *) MUST_USE;
 /* A release to the example legal service: name and needs, for legal advice. */
 struct consent release_of(struct uid case_uid);
 /* Said to be a child, whose guardian may be part of it. */

@@ -167,7 +167,7 @@ ACT(do_safe_contact_set)
 	sample_make(&one, "", "");
 	one.safe.uid = uid_new();
 	one.safe.number = NULL;
-	return safe_contact_set(s, st->theirs, &one.safe, e);
+	return contact_put(s, st->theirs, &one.safe, e);
 }
 
 ACT(do_person_search)

@@ -12,6 +12,7 @@
 #include "store/followup.h"
 #include "store/person.h"
 
+#include "../lib/case_kit.h"
 #include "../lib/day_kit.h"
 #include "../lib/scene.h"
 
@@ -180,8 +181,7 @@ harm_02_what_was_agreed_ends(void **state)
 	struct vt *vt;
 
 	(void)state;
-	if (safe_contact_set(
-		scene.amina, scene.uids[SCENE_HIGH], &over, &err) != 0)
+	if (contact_put(scene.amina, scene.uids[SCENE_HIGH], &over, &err) != 0)
 		fail_msg("%s", err.text);
 	vt = at_follow_up(SCENE_HIGH);
 	vt_expect(vt, "Old agreement: verify before use.");
@@ -224,8 +224,7 @@ agree(const char *proof, int most)
 		.max_attempts = most,
 		.verified_at = clock_now() };
 
-	if (safe_contact_set(scene.amina, scene.uids[SCENE_HIGH], &c, &err) !=
-	    0)
+	if (contact_put(scene.amina, scene.uids[SCENE_HIGH], &c, &err) != 0)
 		fail_msg("%s", err.text);
 }
 

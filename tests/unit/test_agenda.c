@@ -39,7 +39,7 @@ a_case_brings_its_tasks(void **state)
 	until.safe.uid = uid_new();
 	until.safe.verified_at = clock_now();
 	until.safe.expires_at = clock_now() + 2 * CLOCK_DAY;
-	OK(safe_contact_set(o.amina, uid, &until.safe, &err));
+	OK(contact_put(o.amina, uid, &until.safe, &err));
 	row = find(o.amina, AGENDA_TASKS, &uid, "verify-contact");
 	assert_non_null(row);
 	assert_true(row->due == until.safe.expires_at);

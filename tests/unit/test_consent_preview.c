@@ -172,7 +172,7 @@ who_is_not_to_be_contacted_is_not_passed_on(void **state)
 	sample_make(&s, "", "+94 77 123 4567");
 	s.safe.uid = uid_new();
 	s.safe.stop = true;
-	OK(safe_contact_set(o.amina, uid, &s.safe, &err));
+	OK(contact_put(o.amina, uid, &s.safe, &err));
 	OK(contact_instruction(o.amina, uid, &arena, &safe, &err));
 	p = preview(c.uid);
 	assert_false(sends(&p, "123 4567"));

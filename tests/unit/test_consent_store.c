@@ -431,7 +431,7 @@ harm_04_refusal_costs_nothing(void **state)
 	OK(followup_attempt(o.amina, &t, &err));
 	sample_make(&s, "", "");
 	s.safe.uid = uid_new();
-	OK(safe_contact_set(o.amina, uid, &s.safe, &err));
+	OK(contact_put(o.amina, uid, &s.safe, &err));
 	OK(case_open(o.amina, uid, NULL, &arena, &f, &err));
 	assert_int_equal(f.risk, 0);
 	assert_int_equal(f.n_flags, 1);

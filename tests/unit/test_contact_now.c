@@ -67,7 +67,7 @@ agree(struct session *s, struct uid uid, const char *proof, const char *danger,
 	sample.safe.their_word = danger;
 	sample.safe.max_attempts = most;
 	sample.safe.verified_at = clock_now();
-	OK(safe_contact_set(s, uid, &sample.safe, &err));
+	OK(contact_put(s, uid, &sample.safe, &err));
 }
 
 static struct uid

@@ -63,7 +63,7 @@ a_level_never_overrides_a_no_to_contact(void **state)
 	sample_make(&no, "", "");
 	no.safe.uid = uid_new();
 	no.safe.may_contact = "no";
-	OK(safe_contact_set(o.amina, uid, &no.safe, &err));
+	OK(contact_put(o.amina, uid, &no.safe, &err));
 	rev = rev_of(o.amina, uid);
 	OK(case_set_risk(o.amina, uid, &rev, 0, "Seen near the house.", &err));
 	assert_true(
@@ -107,7 +107,7 @@ harm_02_a_number_never_verified_waits_to_be(void **state)
 	sample_make(&never, "", "+94 71 000 1111");
 	never.safe.uid = uid_new();
 	never.safe.verified_at = 0;
-	OK(safe_contact_set(o.amina, uid, &never.safe, &err));
+	OK(contact_put(o.amina, uid, &never.safe, &err));
 	assert_true(find(o.amina, AGENDA_TASKS, &uid, "verify-contact")->due <=
 		    clock_now());
 }

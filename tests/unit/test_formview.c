@@ -362,6 +362,25 @@ their_value_is_taken_and_no_change(void **state)
 	assert_int_equal(seen.changes, 0);
 }
 
+/* What they alone changed is shown, and not asked. */
+static void
+what_is_settled_is_taken(void **state)
+{
+	struct world *w = *state;
+
+	seen.conflict = (struct conflict){ .field = "wants",
+		.mine = "ab",
+		.theirs = "school",
+		.by = "nimal",
+		.settled = true };
+	seen.conflicting = true;
+	press(w, "a b C-s");
+	assert_int_equal(seen.saved, 1);
+	press(w, "C-s");
+	assert_int_equal(seen.saved, 2);
+	assert_string_equal(seen.wants, "school");
+}
+
 static void
 harm_14_a_draft_goes_on_where_it_was(void **state)
 {
@@ -370,7 +389,9 @@ harm_14_a_draft_goes_on_where_it_was(void **state)
 
 	router_top(w->r)->route.record = about;
 	router_top(w->r)->route.arg = 3;
-	press(w, "a b C-n x C-c");
+	press(w, "a b C-n x");
+	fv_of(w)->base = about;
+	press(w, "C-c");
 	assert_int_equal(fake.saves, 1);
 	assert_int_equal(router_depth(w->r), 1);
 	draft = fake.last.uid;
@@ -379,6 +400,7 @@ harm_14_a_draft_goes_on_where_it_was(void **state)
 	assert_string_equal(formview_get(fv_of(w), "wants"), "ab");
 	assert_string_equal(formview_get(fv_of(w), "next"), "callx");
 	assert_int_equal(fv_of(w)->rev, 5);
+	assert_true(uid_eq(&fv_of(w)->base, &about));
 	assert_true(router_top(w->r)->dirty);
 	/* What it puts right, or belongs to, is not forgotten. */
 	assert_true(uid_eq(&router_top(w->r)->route.record, &about));
@@ -427,6 +449,7 @@ main(void)
 		T(hidden_steps_are_no_change),
 		T(a_conflict_asks_and_saves_again),
 		T(their_value_is_taken_and_no_change),
+		T(what_is_settled_is_taken),
 		T(harm_14_a_draft_goes_on_where_it_was),
 		T(a_draft_that_cannot_be_read_does_not_open),
 	};

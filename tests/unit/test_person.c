@@ -114,7 +114,7 @@ harm_02_number_needs_instruction(void **state)
 	REFUSED(ERR_DENIED, number(o.amina, second, &n));
 	REFUSED(ERR_DENIED, number(o.sunil, uid, &n));
 	/* A new record is read anew. */
-	OK(safe_contact_set(o.sunil, uid, &c, &err));
+	OK(contact_put(o.sunil, uid, &c, &err));
 	REFUSED(ERR_DENIED, number(o.amina, uid, &n));
 	OK(instruction(o.amina, uid));
 	OK(number(o.amina, uid, &n));
@@ -202,7 +202,7 @@ harm_02_stop_cannot_be_passed(void **state)
 	REFUSED(ERR_DENIED, number(o.amina, uid, &n));
 	assert_string_equal(card(o.amina, uid).phone, "");
 	/* Only a new agreement opens it again. */
-	OK(safe_contact_set(o.amina, uid, &c, &err));
+	OK(contact_put(o.amina, uid, &c, &err));
 	OK(case_open(o.amina, uid, NULL, &arena, &f, &err));
 	assert_false(f.stop_contact);
 	OK(instruction(o.amina, uid));
@@ -211,12 +211,12 @@ harm_02_stop_cannot_be_passed(void **state)
 	c = another();
 	c.stop = true;
 	c.stop_reason = "asked for it";
-	OK(safe_contact_set(o.amina, uid, &c, &err));
+	OK(contact_put(o.amina, uid, &c, &err));
 	OK(instruction(o.amina, uid));
 	REFUSED(ERR_DENIED, number(o.amina, uid, &n));
 	c = another();
 	c.may_contact = "no";
-	OK(safe_contact_set(o.amina, uid, &c, &err));
+	OK(contact_put(o.amina, uid, &c, &err));
 	OK(instruction(o.amina, uid));
 	REFUSED(ERR_DENIED, number(o.amina, uid, &n));
 	assert_null(n);
@@ -236,9 +236,9 @@ harm_02_an_agreement_holds_until(void **state)
 	(void)state;
 	c.verified_at = clock_now() - 2 * CLOCK_HOUR;
 	c.expires_at = c.verified_at;
-	REFUSED(ERR_INPUT, safe_contact_set(o.amina, uid, &c, &err));
+	REFUSED(ERR_INPUT, contact_put(o.amina, uid, &c, &err));
 	c.expires_at = clock_now() + CLOCK_DAY;
-	OK(safe_contact_set(o.amina, uid, &c, &err));
+	OK(contact_put(o.amina, uid, &c, &err));
 	OK(contact_instruction(o.amina, uid, &arena, &read, &err));
 	assert_true(read.expires_at == c.expires_at);
 	assert_false(read.stale);
@@ -248,7 +248,7 @@ harm_02_an_agreement_holds_until(void **state)
 	assert_false(plans.stale);
 	c.uid = uid_new();
 	c.expires_at = clock_now() - CLOCK_HOUR;
-	OK(safe_contact_set(o.amina, uid, &c, &err));
+	OK(contact_put(o.amina, uid, &c, &err));
 	OK(followup_list(o.amina, uid, &arena, &plans, &err));
 	assert_true(plans.stale);
 	REFUSED(ERR_DENIED, number(o.amina, uid, &n));
@@ -258,7 +258,7 @@ harm_02_an_agreement_holds_until(void **state)
 	/* A new record without an end has none. */
 	c.uid = uid_new();
 	c.expires_at = 0;
-	OK(safe_contact_set(o.amina, uid, &c, &err));
+	OK(contact_put(o.amina, uid, &c, &err));
 	OK(case_open(o.amina, uid, NULL, &arena, &f, &err));
 	assert_true(f.contact_expires_at == 0);
 }
@@ -293,7 +293,7 @@ a_new_record_replaces(void **state)
 	c.may_contact = "yes";
 	c.number = NULL; /* as it is */
 	c.safe_times = "sundays";
-	OK(safe_contact_set(o.amina, uid, &c, &err));
+	OK(contact_put(o.amina, uid, &c, &err));
 	OK(contact_instruction(o.amina, uid, &arena, &read, &err));
 	assert_string_equal(read.safe_times, "sundays");
 	OK(number(o.amina, uid, &n));
@@ -301,9 +301,9 @@ a_new_record_replaces(void **state)
 	OK(case_open(o.amina, uid, NULL, &arena, &f, &err));
 	assert_string_equal(f.may_contact, "yes");
 	/* A retry, quiet; the same key with other words, not. */
-	OK(safe_contact_set(o.amina, uid, &c, &err));
+	OK(contact_put(o.amina, uid, &c, &err));
 	c.safe_times = "never";
-	REFUSED(ERR_CONFLICT, safe_contact_set(o.amina, uid, &c, &err));
+	REFUSED(ERR_CONFLICT, contact_put(o.amina, uid, &c, &err));
 }
 
 static void
@@ -315,17 +315,17 @@ a_retry_writes_the_summary_that_a_crash_left_out(void **state)
 
 	(void)state;
 	c.may_contact = "no";
-	OK(safe_contact_set(o.amina, uid, &c, &err));
+	OK(contact_put(o.amina, uid, &c, &err));
 	OK(db_exec(&o.amina->cases,
 	    "UPDATE case_file SET may_contact = 'yes' WHERE uid = ?1",
 	    VALS(v_uid(&uid)), NULL, &err));
-	OK(safe_contact_set(o.amina, uid, &c, &err));
+	OK(contact_put(o.amina, uid, &c, &err));
 	OK(case_open(o.amina, uid, NULL, &arena, &f, &err));
 	assert_string_equal(f.may_contact, "no");
 	/* A late retry does not undo what came after it. */
 	later.may_contact = "only_if";
-	OK(safe_contact_set(o.sunil, uid, &later, &err));
-	OK(safe_contact_set(o.amina, uid, &c, &err));
+	OK(contact_put(o.sunil, uid, &later, &err));
+	OK(contact_put(o.amina, uid, &c, &err));
 	OK(case_open(o.amina, uid, NULL, &arena, &f, &err));
 	assert_string_equal(f.may_contact, "only_if");
 }
@@ -338,16 +338,16 @@ safe_contact_refuses(void **state)
 
 	(void)state;
 	c.may_contact = "maybe";
-	REFUSED(ERR_INPUT, safe_contact_set(o.amina, uid, &c, &err));
+	REFUSED(ERR_INPUT, contact_put(o.amina, uid, &c, &err));
 	c = another();
 	c.max_attempts = -1;
-	REFUSED(ERR_INPUT, safe_contact_set(o.amina, uid, &c, &err));
+	REFUSED(ERR_INPUT, contact_put(o.amina, uid, &c, &err));
 	c = another();
-	REFUSED(ERR_DENIED, safe_contact_set(o.zoya, uid, &c, &err));
-	REFUSED(ERR_NOT_FOUND, safe_contact_set(o.amina, uid_new(), &c, &err));
+	REFUSED(ERR_DENIED, contact_put(o.zoya, uid, &c, &err));
+	REFUSED(ERR_NOT_FOUND, contact_put(o.amina, uid_new(), &c, &err));
 	o.amina->fault = SQLITE_FULL;
-	REFUSED(ERR_FULL, safe_contact_set(o.amina, uid, &c, &err));
-	OK(safe_contact_set(o.amina, uid, &c, &err));
+	REFUSED(ERR_FULL, contact_put(o.amina, uid, &c, &err));
+	OK(contact_put(o.amina, uid, &c, &err));
 }
 
 /* --- who it is ------------------------------------------------------------------------------------ */

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Two people at two terminals with one form each: the second to save sees what
+ * the first recorded, and chooses.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "store/case.h"
+
+#include "../lib/case_kit.h"
+#include "../lib/day_kit.h"
+#include "../lib/scene.h"
+
+static struct scene scene;
+
+static int
+set_up(void **state)
+{
+	(void)state;
+	scene_open(&scene);
+	(void)vault_kit_user(&scene.kit, "sumi", ROLE_SUPERVISOR, "branch-1");
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	(void)state;
+	scene_close(&scene);
+	return 0;
+}
+
+/* Two people with one case open. */
+struct two {
+	struct vt *amina, *sumi;
+};
+
+static struct two
+both_at(enum scene_case i)
+{
+	struct two t = { scene_terminal(&scene, "amina", 24, 80, NULL),
+		scene_terminal(&scene, "sumi", 24, 80, NULL) };
+
+	scene_jump(&scene, t.amina, i);
+	vt_send(t.sumi, "g");
+	vt_expect(t.sumi, "Open a case");
+	vt_send(t.sumi, scene.codes[i]);
+	vt_keys(t.sumi, "Enter");
+	day_answer_line(t.sumi, "A colleague's case", "to look in");
+	vt_expect(t.sumi, "Wants first");
+	return t;
+}
+
+static void
+both_leave(struct two *t)
+{
+	vt_close(t->amina);
+	vt_close(t->sumi);
+}
+
+static void
+both_open(struct two *t, const char *key, const char *form)
+{
+	vt_send(t->amina, key);
+	vt_expect(t->amina, form);
+	vt_send(t->sumi, key);
+	vt_expect(t->sumi, form);
+}
+
+static struct case_file
+case_now(enum scene_case i)
+{
+	struct err err = { .kind = ERR_NONE };
+	struct case_file file = { .risk = -1 };
+	struct arena arena;
+
+	arena_init(&arena);
+	OK(case_open(scene.amina, scene.uids[i], "", &arena, &file, &err));
+	/* Numbers and flags alone are read of it. */
+	arena_done(&arena);
+	return file;
+}
+
+/* --- how to reach somebody ----------------------------------------------------------- */
+
+#define WHY "He has her phone now."
+
+static const struct day_answer stop[] = {
+	{ DAY_TYPE, "Stop all contact", "y" },
+	{ DAY_TYPE, "Why contact stops", WHY },
+	{ .how = DAY_END },
+};
+static const struct day_answer lift[] = {
+	{ DAY_TYPE, "Stop all contact", "n" },
+	{ .how = DAY_END },
+};
+static const struct day_answer kept[] = {
+	{ DAY_TYPE, "Still the number", "y" },
+	{ .how = DAY_END },
+};
+static const struct day_answer checked[] = {
+	{ DAY_TYPE, "Was this checked", "y" },
+	{ .how = DAY_END },
+};
+
+/* The number and the check are asked each time. */
+static void
+saves_contact(struct vt *vt, const char *then)
+{
+	vt_keys(vt, "C-s");
+	vt_expect(vt, "This is needed before the form can be saved.");
+	day_fill(vt, kept);
+	vt_keys(vt, "C-s");
+	day_expect_focus(vt, "Was this checked");
+	day_fill(vt, checked);
+	vt_keys(vt, "C-s");
+	vt_expect(vt, then);
+}
+
+/* Hers was open before; the stop stands, and she is told that a colleague was
+ * there. */
+static void
+harm_02_a_stop_said_meanwhile_stands(void **state)
+{
+	struct two t = both_at(SCENE_HIGH);
+
+	(void)state;
+	both_open(&t, "S", "May we contact the person?");
+	vt_keys(t.sumi, "Tab");
+	day_fill(t.sumi, stop);
+	saves_contact(t.sumi, "Saved.");
+	assert_true(case_now(SCENE_HIGH).stop_contact);
+	saves_contact(t.amina, "Saved, with what sumi changed meanwhile.");
+	vt_expect(t.amina, "STOP: no contact");
+	assert_true(case_now(SCENE_HIGH).stop_contact);
+	both_leave(&t);
+}
+
+/* Both look at a stop: what one writes of it and the other takes away is
+ * decided with both in view, also where the words waited in a draft. */
+static void
+harm_02_a_stop_is_not_taken_away_unseen(void **state)
+{
+	struct two t = both_at(SCENE_HIGH);
+
+	(void)state;
+	vt_send(t.sumi, "S");
+	vt_expect(t.sumi, "May we contact the person?");
+	vt_keys(t.sumi, "Tab");
+	day_fill(t.sumi, stop);
+	saves_contact(t.sumi, "Saved.");
+	vt_expect(t.amina, "STOP: no contact");
+	both_open(&t, "S", "May we contact the person?");
+	vt_keys(t.amina, "Tab Tab");
+	day_expect_focus(t.amina, "Why contact stops");
+	vt_send(t.amina, " He waits outside.");
+	vt_keys(t.amina, "C-c");
+	vt_expect(t.amina, "kept as a draft");
+	vt_keys(t.sumi, "Tab");
+	day_fill(t.sumi, lift);
+	saves_contact(t.sumi, "Saved.");
+	assert_false(case_now(SCENE_HIGH).stop_contact);
+	vt_send(t.amina, "D");
+	vt_expect(t.amina, "You were writing");
+	vt_keys(t.amina, "Enter");
+	vt_expect(t.amina, "He waits outside.");
+	saves_contact(t.amina, "Changed by sumi");
+	vt_expect(t.amina, "theirs     No");
+	/* The form does not show through. */
+	day_absent(t.amina, "Safe days");
+	vt_send(t.amina, "mm");
+	vt_keys(t.amina, "C-s");
+	vt_expect(t.amina, "STOP: no contact");
+	assert_true(case_now(SCENE_HIGH).stop_contact);
+	both_leave(&t);
+}
+
+#define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		T(harm_02_a_stop_said_meanwhile_stands),
+		T(harm_02_a_stop_is_not_taken_away_unseen),
+	};
+
+	scene_clock();
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

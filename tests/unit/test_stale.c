@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: ISC */
+/* A form that was opened before a colleague saved writes nothing over. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "base/clock.h"
+#include "store/followup.h"
+#include "store/session_inside.h"
+#include "../lib/case_kit.h"
+
+static struct office o;
+static struct arena arena;
+static struct err err;
+static struct conflicts seen;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	office_open(&o);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	office_close(&o);
+	return 0;
+}
+
+static int
+each(void **state)
+{
+	(void)state;
+	arena_init(&arena);
+	seen = (struct conflicts){ .n = 0 };
+	return 0;
+}
+
+static int
+each_done(void **state)
+{
+	(void)state;
+	assert_true(session_idle(o.amina));
+	arena_done(&arena);
+	return 0;
+}
+
+static const struct conflict *
+listed(const char *field)
+{
+	for (size_t i = 0; i < seen.n; i++)
+		if (strcmp(seen.list[i].field, field) == 0)
+			return &seen.list[i];
+	return NULL;
+}
+
+/* Asked, with these words of both, said by sunil. */
+static void
+asked(const char *field, const char *mine, const char *theirs)
+{
+	const struct conflict *c = listed(field);
+
+	if (c == NULL || c->settled) {
+		fail_msg("%s is not asked", field);
+		return;
+	}
+	assert_string_equal(c->mine, mine);
+	assert_string_equal(c->theirs, theirs);
+	assert_string_equal(c->by, "sunil");
+	assert_true(c->at > 0);
+}
+
+/* Taken as sunil said it, and to be seen. */
+static void
+told(const char *field)
+{
+	const struct conflict *c = listed(field);
+
+	if (c == NULL || !c->settled || strcmp(c->by, "sunil") != 0)
+		fail_msg("%s is not told", field);
+}
+
+/* --- how to reach somebody -------------------------------------------------------- */
+
+/* A form on what stands now, and its basis. */
+static struct safe_contact
+form_of(struct uid uid, struct basis *basis)
+{
+	struct safe_contact c;
+
+	OK(contact_instruction(o.amina, uid, &arena, &c, &err));
+	c.uid = uid_new();
+	c.number = NULL;
+	*basis = contact_basis(o.amina, uid, c.uid);
+	return c;
+}
+
+static int
+put(struct session *s, struct uid uid, const struct basis *basis,
+    const struct safe_contact *c)
+{
+	return safe_contact_set(s, uid, basis, c, &arena, &seen, &err);
+}
+
+static struct safe_contact
+stands(struct uid uid)
+{
+	struct safe_contact c;
+
+	OK(contact_instruction(o.amina, uid, &arena, &c, &err));
+	return c;
+}
+
+static bool
+case_says_stop(struct uid uid)
+{
+	struct case_file f;
+
+	OK(case_open(o.amina, uid, "", &arena, &f, &err));
+	return f.stop_contact;
+}
+
+static int64_t
+records(struct uid uid)
+{
+	struct db *db;
+	int64_t n = 0;
+
+	OK(session_identity(o.amina, &db, &err));
+	assert_int_equal(db_int(db,
+			     "SELECT count(*) FROM safe_contact"
+			     " WHERE case_uid = ?1",
+			     VALS(v_uid(&uid)), &n, &err),
+	    1);
+	return n;
+}
+
+static void
+harm_02_a_stop_said_meanwhile_stands(void **state)
+{
+	struct uid uid = case_of(o.amina, "Malini Example");
+	struct basis first, second;
+	struct safe_contact mine = form_of(uid, &first);
+	struct safe_contact theirs = form_of(uid, &second);
+
+	(void)state;
+	theirs.stop = true;
+	theirs.stop_reason = "he has her phone now";
+	OK(put(o.sunil, uid, &second, &theirs));
+	assert_int_equal(seen.n, 0);
+	/* Her form, opened before, changes something else. */
+	mine.safe_times = "sundays";
+	OK(put(o.amina, uid, &first, &mine));
+	told("stop");
+	assert_true(stands(uid).stop);
+	assert_string_equal(stands(uid).stop_reason, "he has her phone now");
+	assert_string_equal(stands(uid).safe_times, "sundays");
+	assert_true(case_says_stop(uid));
+	/* Once more, after a torn line: the same record. */
+	OK(put(o.amina, uid, &first, &mine));
+	assert_int_equal(records(uid), 3);
+	assert_true(case_says_stop(uid));
+}
+
+static void
+harm_02_a_stop_gives_way_to_a_decision_alone(void **state)
+{
+	struct uid uid = case_of(o.amina, "Shanthi Example");
+	struct basis first, second;
+	struct safe_contact c = form_of(uid, &first), theirs;
+
+	(void)state;
+	c.stop = true;
+	c.stop_reason = "danger";
+	OK(put(o.amina, uid, &first, &c));
+	/* Both see the stop; he writes why once more, she lifts it. */
+	c = form_of(uid, &first);
+	theirs = form_of(uid, &second);
+	theirs.stop_reason = "he came again";
+	OK(put(o.sunil, uid, &second, &theirs));
+	c.stop = false;
+	c.stop_reason = "";
+	REFUSED(ERR_CONFLICT, put(o.amina, uid, &first, &c));
+	asked("stop", "0", "1");
+	asked("stop_reason", "", "he came again");
+	assert_int_equal(records(uid), 3);
+	assert_true(stands(uid).stop);
+	/* She saw it, and decides. */
+	first = (struct basis){ .base = seen.base, .rev = seen.rev };
+	OK(put(o.amina, uid, &first, &c));
+	assert_false(stands(uid).stop);
+	assert_false(case_says_stop(uid));
+	/* The other way round: his lifting does not take away the stop that
+	 * she has before her and writes on. */
+	c = form_of(uid, &first);
+	c.stop = true;
+	c.stop_reason = "danger";
+	OK(put(o.amina, uid, &first, &c));
+	c = form_of(uid, &first);
+	theirs = form_of(uid, &second);
+	theirs.stop = false;
+	OK(put(o.sunil, uid, &second, &theirs));
+	c.stop_reason = "he waits outside";
+	REFUSED(ERR_CONFLICT, put(o.amina, uid, &first, &c));
+	asked("stop", "1", "0");
+}
+
+/* At a follow-up no record is written: the case says it. */
+static void
+harm_02_a_stop_at_a_follow_up_counts(void **state)
+{
+	struct uid uid = case_of(o.amina, "Kamala Example");
+	struct basis basis;
+	struct safe_contact c = form_of(uid, &basis);
+	const struct attempt t = { .uid = uid_new(),
+		.case_uid = uid,
+		.channel = "phone",
+		.outcome = "do_not_try_again",
+		.safe = "yes",
+		.words = "asked us not to call",
+		.risk = -1 };
+
+	(void)state;
+	OK(followup_attempt(o.sunil, &t, &err));
+	c.safe_times = "sundays";
+	OK(put(o.amina, uid, &basis, &c));
+	told("stop");
+	assert_true(stands(uid).stop);
+	assert_true(case_says_stop(uid));
+	/* Lifted by who read it. */
+	c = form_of(uid, &basis);
+	assert_true(c.stop);
+	c.stop = false;
+	OK(put(o.amina, uid, &basis, &c));
+	assert_int_equal(seen.n, 0);
+	assert_false(case_says_stop(uid));
+}
+
+static void
+harm_02_a_no_said_meanwhile_stands(void **state)
+{
+	struct uid uid = case_of(o.amina, "Chandra Example");
+	struct basis first, second;
+	struct safe_contact mine = form_of(uid, &first);
+	struct safe_contact theirs = form_of(uid, &second);
+
+	(void)state;
+	theirs.may_contact = "no";
+	OK(put(o.sunil, uid, &second, &theirs));
+	mine.may_contact = "yes";
+	REFUSED(ERR_CONFLICT, put(o.amina, uid, &first, &mine));
+	asked("may_contact", "yes", "no");
+	assert_string_equal(stands(uid).may_contact, "no");
+}
+
+/* What both changed alike, or one alone, is nobody's question; no number is
+ * shown to choose by. */
+static void
+only_what_both_changed_is_asked(void **state)
+{
+	struct uid uid = case_of(o.amina, "Indrani Example");
+	struct basis first, second;
+	struct safe_contact mine = form_of(uid, &first);
+	struct safe_contact theirs = form_of(uid, &second);
+	const char *n;
+
+	(void)state;
+	theirs.number = "+00 000 5550111";
+	theirs.safe_times = "mondays";
+	theirs.who_else = "her aunt";
+	theirs.caller = "a woman";
+	OK(put(o.sunil, uid, &second, &theirs));
+	mine.number = "+00 000 5550112";
+	mine.safe_times = "sundays";
+	mine.caller = "a woman";
+	mine.our_word = "lantern";
+	REFUSED(ERR_CONFLICT, put(o.amina, uid, &first, &mine));
+	asked("safe_times", "sundays", "mondays");
+	asked("same_number", "no", "yes");
+	assert_null(listed("number"));
+	assert_null(listed("caller"));
+	assert_null(listed("our_word"));
+	told("who_else");
+	/* What is asked stands before what is only told. */
+	assert_false(seen.list[0].settled);
+	assert_true(seen.list[seen.n - 1].settled);
+	/* Theirs is taken of all but the times. */
+	mine.number = NULL;
+	mine.who_else = "her aunt";
+	first = (struct basis){ .base = seen.base, .rev = seen.rev };
+	OK(put(o.amina, uid, &first, &mine));
+	assert_string_equal(stands(uid).safe_times, "sundays");
+	assert_string_equal(stands(uid).our_word, "lantern");
+	OK(contact_number(o.amina, uid, &arena, &n, &err));
+	assert_string_equal(n, "+00 000 5550111");
+}
+
+/* None yet is a basis, too. */
+static void
+harm_02_two_first_records_meet(void **state)
+{
+	const struct basis none = { .rev = 1 };
+	char code[CODE_SIZE];
+	struct sample s, t;
+
+	(void)state;
+	sample_make(&s, "Nobody Asked", "+00 000 5550113");
+	t = s;
+	s.in.safe_contact = NULL;
+	OK(intake_save(o.amina, &s.in, code, &err));
+	t.safe.uid = uid_new();
+	t.safe.may_contact = "no";
+	OK(put(o.sunil, s.in.case_uid, &none, &t.safe));
+	t.safe.uid = uid_new();
+	t.safe.may_contact = "yes";
+	REFUSED(ERR_CONFLICT, put(o.amina, s.in.case_uid, &none, &t.safe));
+	asked("may_contact", "yes", "no");
+}
+
+int
+main(void)
+{
+#define T(t) cmocka_unit_test_setup_teardown(t, each, each_done)
+	static const struct CMUnitTest tests[] = {
+		T(harm_02_a_stop_said_meanwhile_stands),
+		T(harm_02_a_stop_gives_way_to_a_decision_alone),
+		T(harm_02_a_stop_at_a_follow_up_counts),
+		T(harm_02_a_no_said_meanwhile_stands),
+		T(only_what_both_changed_is_asked),
+		T(harm_02_two_first_records_meet),
+	};
+#undef T
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
