@@ -91,6 +91,12 @@ static const struct choice_option answers[] = {
 	{ "no", N_("No, or not yet (say below)"), NULL },
 	{ "not_possible", N_("Not possible in a safe way (say below)"), NULL },
 };
+static const struct choice_option safety[] = {
+	{ "yes", N_("Yes"), NULL },
+	{ "no", N_("No, or not yet (say below)"), NULL },
+	{ "not_possible", N_("Not possible in a safe way (say below)"), NULL },
+	{ CLOSING_NONE_NEEDED, N_("None was needed (say below why)"), NULL },
+};
 static const struct choice_option missing[] = {
 	{ "yes", N_("Read, and done as they asked"), NULL },
 	{ "no", N_("They left no such wish (say below)"), NULL },
@@ -132,7 +138,7 @@ static const struct form_field fields[] = {
 	ASK("ends", INFO, 0, N_("What the record says"), NULL,
 	    .text_from = ends, .show_if = is_open),
 	LINE("needs", needs, N_("Needs met?"), N_("As the person sees it.")),
-	LINE("safety-plan", answers, N_("Safety plan reviewed?"),
+	LINE("safety-plan", safety, N_("Safety plan reviewed?"),
 	    N_("With the person, for the time after.")),
 	LINE("plan", answers, N_("Plan complete?"),
 	    N_("Every action done or let go, follow-up finished.")),

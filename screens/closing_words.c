@@ -9,7 +9,7 @@ const char *
 closing_words_ends(
     const struct view *v, struct arena *a, const struct open_ends *e)
 {
-	const char *open, *contact;
+	const char *open, *plan, *contact;
 	char day[24];
 
 	open = e->goals + e->referrals + e->follow_ups == 0
@@ -18,6 +18,10 @@ closing_words_ends(
 			 _("Open: goals %d, referrals %d, planned follow-ups "
 			   "%d."),
 			 e->goals, e->referrals, e->follow_ups);
+	(void)clock_short(e->safety_plan_at, app_now(v), day, sizeof(day));
+	plan = e->safety_plan_at == 0
+		   ? _("No safety plan was ever written.")
+		   : arena_printf(a, _("Safety plan: %s."), day);
 	(void)clock_short(e->last_contact, app_now(v), day, sizeof(day));
 	contact = e->attempts_failed == 0
 		      ? arena_printf(a, _("Last contact: %s."), day)
@@ -26,7 +30,7 @@ closing_words_ends(
 			      "since: %d of %d."),
 			    day, e->attempts_failed,
 			    closing_lost_attempts(app_society(v)));
-	return arena_printf(a, "%s %s", open, contact);
+	return arena_printf(a, "%s %s %s", open, plan, contact);
 }
 
 int

@@ -7,8 +7,8 @@
 #include "rules/closing.h"
 #include "store/case.h"
 
-/* What is not finished, and since when there was no contact: two sentences, in
- * the arena. */
+/* What is not finished, of when the safety plan is and since when there was no
+ * contact: sentences, in the arena. */
 const char *closing_words_ends(
     const struct view *, struct arena *, const struct open_ends *);
 

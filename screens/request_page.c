@@ -140,6 +140,7 @@ add_lines(const struct view *v)
 		{ "no", N_("no"), NULL },
 		{ "not_possible", N_("not possible in a safe way"), NULL },
 		{ "no_contact", N_("no contact for a long time"), NULL },
+		{ CLOSING_NONE_NEEDED, N_("none was needed"), NULL },
 		{ "keep", N_("stays as in the first"), NULL },
 		{ "take", N_("from the other"), NULL },
 	};

@@ -337,10 +337,6 @@ ask_to_close(struct turn *t, struct request *r)
 	int64_t rev;
 	bool closed;
 
-	for (int l = 0; l < CLOSING_ALWAYS; l++)
-		lines[l] = (struct request_line){ closing_line_name(
-						      (enum closing_line)l),
-			"yes", "Talked through" };
 	*r = (struct request){ .uid = uid_new(),
 		.case_uid = t->in->case_uid,
 		.reason = t->c->society->reasons_closed.list[0].id,
@@ -349,6 +345,13 @@ ask_to_close(struct turn *t, struct request *r)
 		.n_lines = CLOSING_ALWAYS };
 	if (case_open(s, r->case_uid, "", &t->arena, &file, t->e) == -1)
 		return -1;
+	for (int l = 0; l < CLOSING_ALWAYS; l++)
+		lines[l] = (struct request_line){ closing_line_name(
+						      (enum closing_line)l),
+			l == CLOSING_SAFETY && file.safety_plan_at == 0
+			    ? CLOSING_NONE_NEEDED
+			    : "yes",
+			"Talked through" };
 	rev = file.rev;
 	return case_close(s, &rev, r, &closed, t->e) == -1 ? -1 : closed;
 }

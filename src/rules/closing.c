@@ -65,11 +65,26 @@ said(const char *s)
 	return s != NULL && s[strspn(s, " \t\n")] != '\0';
 }
 
+/* What was never written nobody can have gone through. */
+static enum closing_problem
+check_safety(const struct closing_facts *f, const char *a)
+{
+	if (is(a, "yes") && f->ends.safety_plan_at == 0)
+		return CLOSING_NO_SAFETY_PLAN;
+	if (is(a, CLOSING_NONE_NEEDED) && f->ends.safety_plan_at != 0)
+		return CLOSING_HAS_SAFETY_PLAN;
+	return CLOSING_OK;
+}
+
 static enum closing_problem
 check_line(const struct closing_facts *f, enum closing_line l)
 {
 	const char *a = f->answer[l];
+	enum closing_problem p =
+	    l == CLOSING_SAFETY ? check_safety(f, a) : CLOSING_OK;
 
+	if (p != CLOSING_OK)
+		return p;
 	/* Whatever is open is settled first, or it is said how it is; what goes
 	 * on elsewhere went with the case. */
 	if (l == CLOSING_PLAN && is(a, "yes") &&
@@ -77,7 +92,8 @@ check_line(const struct closing_facts *f, enum closing_line l)
 	    f->ends.goals + f->ends.referrals > 0)
 		return CLOSING_STILL_OPEN;
 	if (!is(a, "yes") && !is(a, "no") && !is(a, "not_possible") &&
-	    !(l == CLOSING_NEEDS && is(a, "no_contact")))
+	    !(l == CLOSING_NEEDS && is(a, "no_contact")) &&
+	    !(l == CLOSING_SAFETY && is(a, CLOSING_NONE_NEEDED)))
 		return CLOSING_UNANSWERED;
 	/* What may have happened, and who was told, is always in words. */
 	if ((!is(a, "yes") || l == CLOSING_LOST_HARM ||

@@ -24,7 +24,8 @@
 #define RETENTION_CHILD_AGE 25
 
 /* The checklist: answered "yes", "no" or "not_possible", the needs also
- * "no_contact"; anything but yes with an explanation. */
+ * "no_contact", the safety plan also CLOSING_NONE_NEEDED; anything but yes with
+ * an explanation. */
 #define CLOSING_LINES(X)                                          \
 	X(NEEDS, "needs") /* met as far as possible */            \
 	X(SAFETY, "safety-plan") /* reviewed, and in place */     \
@@ -35,6 +36,7 @@
 	X(LOST_HARM, "lost-harm") /* what may have happened */    \
 	X(LOST_MISSING, "lost-missing") /* what they asked for */ \
 	X(LOST_TOLD, "lost-told") /* who knows of it */
+#define CLOSING_NONE_NEEDED "none_needed"
 enum closing_line {
 #define CLOSING_ENUM(id, name) CLOSING_##id,
 	CLOSING_LINES(CLOSING_ENUM)
@@ -58,6 +60,8 @@ struct open_ends {
 	/* They said that we may be in touch, and have not stopped it: who was
 	 * never asked has not said so. */
 	bool may_contact;
+	int64_t
+	    safety_plan_at; /* UTC ms: the newest one; 0: none was written */
 };
 
 struct closing_facts {
@@ -77,6 +81,8 @@ enum closing_problem {
 	CLOSING_UNEXPLAINED, /* *line */
 	CLOSING_TOO_SOON, /* no contact, but not for long enough */
 	CLOSING_NO_ATTEMPT, /* lost, but nobody tried often enough */
+	CLOSING_NO_SAFETY_PLAN, /* reviewed, but none was ever written */
+	CLOSING_HAS_SAFETY_PLAN, /* none needed, but there is one */
 	CLOSING_STILL_OPEN, /* the plan is not complete: the record says so */
 	CLOSING_TAKEN_BACK, /* a yes, after this was asked for */
 	CLOSING_NOT_TAKEN, /* handed over, but nobody said they have it */

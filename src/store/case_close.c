@@ -179,6 +179,17 @@ problem(const struct society *society, const struct closing_facts *f,
 		    _("Nobody has taken this case on yet: it stays here. "
 		      "Record their yes to the transfer (R, or u for another "
 		      "National Society) first, or choose another reason."));
+	case CLOSING_NO_SAFETY_PLAN:
+		return err_set(err, ERR_INPUT,
+		    _("%s: none was ever written. Write it with the person "
+		      "(Y), or answer that none was needed, or no, and say "
+		      "how it is."),
+		    line_words(l));
+	case CLOSING_HAS_SAFETY_PLAN:
+		return err_set(err, ERR_INPUT,
+		    _("%s: one was written. Go through it with the person "
+		      "(Y), or answer no and say how it is."),
+		    line_words(l));
 	case CLOSING_STILL_OPEN:
 		return err_set(err, ERR_INPUT,
 		    _("%s: open are goals: %d, referrals: %d. Settle them (P, "

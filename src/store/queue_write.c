@@ -42,7 +42,8 @@ read_case(struct tx *tx, const struct uid *uid, struct known *k)
 	    "SELECT code, branch, owner, closed_at, urgent, person IS NULL, "
 	    "risk, opened_at, risk_at, next, next_due, next_none <> '', "
 	    "stop_contact <> 0 OR may_contact = 'no', "
-	    "stop_contact = 0 AND may_contact IN ('yes', 'only_if') "
+	    "stop_contact = 0 AND may_contact IN ('yes', 'only_if'), "
+	    "safety_plan_at "
 	    "FROM case_file WHERE uid = ?1 AND deleted_hlc = 0",
 	    VALS(v_uid0(uid)));
 	int rc, action;
@@ -72,6 +73,7 @@ read_case(struct tx *tx, const struct uid *uid, struct known *k)
 	}
 	k->no_contact = col_bool(st, 12);
 	k->out.ends.may_contact = col_bool(st, 13);
+	k->out.ends.safety_plan_at = col_int(st, 14);
 	stmt_done(st);
 	return 1;
 }

@@ -324,7 +324,10 @@ closing_make(struct closing_sample *c, struct uid uid, const char *reason,
 	for (int l = 0; l < CLOSING_LINE_COUNT; l++)
 		if (l < CLOSING_ALWAYS || closing_is_lost(reason))
 			c->lines[c->r.n_lines++] = (struct request_line){
-				closing_line_name((enum closing_line)l), "yes",
+				closing_line_name((enum closing_line)l),
+				/* No sample has one. */
+				l == CLOSING_SAFETY ? CLOSING_NONE_NEEDED
+						    : "yes",
 				"thought of"
 			};
 	c->r.lines = c->lines;

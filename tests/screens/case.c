@@ -399,6 +399,7 @@ test_close_and_open_again(void **state)
 	vt_send(vt, "X");
 	vt_expect(vt, "Why the case closes");
 	vt_expect(vt, "Open: goals 0, referrals 0, planned follow-ups 1.");
+	vt_expect(vt, "No safety plan was ever");
 	vt_send(vt, "planned");
 	vt_keys(vt, "Enter");
 	answer_checklist(vt);
@@ -406,6 +407,16 @@ test_close_and_open_again(void **state)
 	vt_send(vt, "n");
 	vt_keys(vt, "Tab");
 	vt_send(vt, "Papers are there; content with it.");
+	/* Nobody went through a plan that nobody wrote. */
+	vt_expect(vt, "content with it.");
+	vt_keys(vt, "C-s");
+	vt_expect(vt, "none was ever written");
+	vt_keys(vt, "S-Tab S-Tab S-Tab S-Tab S-Tab S-Tab");
+	vt_send(vt, "4");
+	vt_expect(vt, "None was needed");
+	vt_keys(vt, "Tab");
+	vt_send(vt, "Nobody looks for her.");
+	vt_expect(vt, "Nobody looks for her.");
 	vt_keys(vt, "C-s");
 	vt_expect(vt, "amina asked to close this case");
 	second = scene_terminal(&scene, "sunil", 24, 80, NULL);
@@ -416,6 +427,8 @@ test_close_and_open_again(void **state)
 	vt_expect(second, "Needs met");
 	vt_expect(second, "content with it");
 	vt_expect(second, "goals 0, referrals 0, planned follow-ups 1.");
+	vt_expect(second, "safety plan was ever written");
+	vt_expect(second, "none was needed: Nobody looks for her.");
 	vt_send(second, "a");
 	vt_expect(second, "It is done at once");
 	vt_send(second, "y");

@@ -35,6 +35,7 @@ complete(const char *reason)
 {
 	struct closing_facts f = { .reason = reason,
 		.ends.attempts_failed = 3,
+		.ends.safety_plan_at = 10 * CLOCK_DAY,
 		.now = 100 * CLOCK_DAY,
 		.ends.last_contact = 50 * CLOCK_DAY };
 
@@ -127,6 +128,40 @@ a_plan_is_complete_when_nothing_is_open(void **state)
 	/* A yes that was taken back meanwhile is more to talk about. */
 	f.ends.taken_back = true;
 	assert_int_equal(check(&f), CLOSING_TAKEN_BACK);
+}
+
+/* Nobody goes through a safety plan that was never written. */
+static void
+a_safety_plan_is_reviewed_where_there_is_one(void **state)
+{
+	struct closing_facts f = complete("goals_met");
+	enum closing_line at = CLOSING_NEEDS;
+
+	(void)state;
+	f.answer[CLOSING_SAFETY] = CLOSING_NONE_NEEDED;
+	assert_int_equal(
+	    closing_check(&society, &f, &at), CLOSING_HAS_SAFETY_PLAN);
+	assert_int_equal(at, CLOSING_SAFETY);
+	f.ends.safety_plan_at = 0;
+	assert_int_equal(check(&f), CLOSING_OK);
+	f.words[CLOSING_SAFETY] = " ";
+	assert_int_equal(closing_check(&society, &f, &at), CLOSING_UNEXPLAINED);
+	assert_int_equal(at, CLOSING_SAFETY);
+	f.words[CLOSING_SAFETY] = "nobody threatens her";
+	f.answer[CLOSING_SAFETY] = "yes";
+	assert_int_equal(
+	    closing_check(&society, &f, &at), CLOSING_NO_SAFETY_PLAN);
+	assert_int_equal(at, CLOSING_SAFETY);
+	/* Wherever the case goes. */
+	f.reason = CLOSING_TRANSFERRED;
+	f.taken_on = true;
+	assert_int_equal(check(&f), CLOSING_NO_SAFETY_PLAN);
+	f.answer[CLOSING_SAFETY] = "no";
+	assert_int_equal(check(&f), CLOSING_OK);
+	/* Of another line it is no answer. */
+	f = complete("goals_met");
+	f.answer[CLOSING_PLAN] = CLOSING_NONE_NEEDED;
+	assert_int_equal(check(&f), CLOSING_UNANSWERED);
 }
 
 /* Row 14 and field guide 3.6: losing touch is a risk event.  It cannot be
@@ -283,6 +318,7 @@ main(void)
 		cmocka_unit_test(every_line_is_answered_and_explained),
 		cmocka_unit_test(no_contact_is_a_time_without),
 		cmocka_unit_test(a_plan_is_complete_when_nothing_is_open),
+		cmocka_unit_test(a_safety_plan_is_reviewed_where_there_is_one),
 		cmocka_unit_test(harm_14_lost_contact_is_no_tidy_end),
 		cmocka_unit_test(harm_08_a_duplicate_is_joined_not_closed),
 		cmocka_unit_test(kept_so_long_and_a_child_longer),
