@@ -114,6 +114,23 @@ buf_addf(struct buf *b, const char *fmt, ...)
 }
 
 void
+bytes_put(uint8_t *p, uint64_t v, int n)
+{
+	for (int i = 0; i < n; i++)
+		p[i] = (uint8_t)(v >> (8 * i));
+}
+
+uint64_t
+bytes_get(const uint8_t *p, int n)
+{
+	uint64_t v = 0;
+
+	for (int i = n - 1; i >= 0; i--)
+		v = v << 8 | p[i];
+	return v;
+}
+
+void
 buf_add_u8(struct buf *b, uint8_t v)
 {
 	buf_add(b, &v, 1);
@@ -122,15 +139,19 @@ buf_add_u8(struct buf *b, uint8_t v)
 void
 buf_add_u32(struct buf *b, uint32_t v)
 {
-	for (int i = 0; i < 4; i++)
-		buf_add_u8(b, (uint8_t)(v >> (8 * i)));
+	uint8_t p[4];
+
+	bytes_put(p, v, sizeof(p));
+	buf_add(b, p, sizeof(p));
 }
 
 void
 buf_add_u64(struct buf *b, uint64_t v)
 {
-	for (int i = 0; i < 8; i++)
-		buf_add_u8(b, (uint8_t)(v >> (8 * i)));
+	uint8_t p[8];
+
+	bytes_put(p, v, sizeof(p));
+	buf_add(b, p, sizeof(p));
 }
 
 void
@@ -200,12 +221,8 @@ read_int(struct reader *r, int n, uint64_t *v)
 {
 	const uint8_t *p = take(r, (size_t)n);
 
-	*v = 0;
-	if (p == NULL)
-		return -1;
-	for (int i = n - 1; i >= 0; i--)
-		*v = *v << 8 | p[i];
-	return 0;
+	*v = p == NULL ? 0 : bytes_get(p, n);
+	return p == NULL ? -1 : 0;
 }
 
 int

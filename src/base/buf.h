@@ -40,6 +40,11 @@ void buf_splice(struct buf *, size_t at, size_t del, const void *src, size_t n);
 /* Give the string away (the caller frees it) and start anew. */
 char *buf_detach(struct buf *);
 
+/* The same in place, where a format has fixed places: the n lowest bytes of v,
+ * n up to 8. */
+void bytes_put(uint8_t *, uint64_t v, int n);
+uint64_t bytes_get(const uint8_t *, int n);
+
 /*
  * Reading back what buf_add_u8 ... buf_add_bytes wrote.  Every function
  * returns 0, or -1 past the end, after which all further reads fail too, so a

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/buf.h"
 #include "base/i18n.h"
 #include "store/audit_write.h"
 #include "store/agenda_write.h"
@@ -27,23 +28,6 @@ rolled_back(struct err *err)
 	      "after this vault."));
 }
 
-static void
-put_u64(uint8_t out[8], uint64_t v)
-{
-	for (int i = 0; i < 8; i++)
-		out[i] = (uint8_t)(v >> (8 * i));
-}
-
-static uint64_t
-get_u64(const uint8_t in[8])
-{
-	uint64_t v = 0;
-
-	for (int i = 7; i >= 0; i--)
-		v = v << 8 | in[i];
-	return v;
-}
-
 /*
  * The caller holds LOCK_KEYRING, under which file and database change
  * together.  A file ahead of the database is a crash between the two; that
@@ -58,7 +42,7 @@ session_known_generation(struct session *s, uint64_t *known, struct err *err)
 
 	*known = 0;
 	if (rc == 1)
-		*known = n == sizeof(gen) ? get_u64(gen) : UINT64_MAX;
+		*known = n == sizeof(gen) ? bytes_get(gen, 8) : UINT64_MAX;
 	return rc == -1 ? -1 : 0;
 }
 
@@ -385,7 +369,7 @@ note_generation(struct tx *tx, const struct keyring *kr)
 {
 	uint8_t gen[8], mac[HASH_BYTES];
 
-	put_u64(gen, keyring_generation(kr));
+	bytes_put(gen, keyring_generation(kr), 8);
 	keyring_mac(kr, mac);
 	tx->s->keyring_gen = keyring_generation(kr);
 	if (db_meta_set(tx->db, META_GENERATION, gen, sizeof(gen), tx->err) ==

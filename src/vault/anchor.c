@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "vault/anchor.h"
@@ -46,23 +47,6 @@ broken(struct err *e)
 	      "supervisor to run amparo verify."));
 }
 
-static void
-put(uint8_t *p, uint64_t v, int n)
-{
-	for (int i = 0; i < n; i++)
-		p[i] = (uint8_t)(v >> (8 * i));
-}
-
-static uint64_t
-get(const uint8_t *p, int n)
-{
-	uint64_t v = 0;
-
-	for (int i = n - 1; i >= 0; i--)
-		v = v << 8 | p[i];
-	return v;
-}
-
 #define BOUND (sizeof(LABEL) + 16 + 1)
 static void
 bound_to(const struct uid *vault, enum vault_db chain, uint8_t out[BOUND])
@@ -78,9 +62,9 @@ anchor_encode(const struct anchor *a, const struct secret *key,
 {
 	uint8_t text[TEXT] = { 0 }, aad[BOUND];
 
-	put(text, a->generation, 8);
-	put(text + 8, a->seq, 8);
-	put(text + 16, (uint64_t)a->time, 8);
+	bytes_put(text, a->generation, 8);
+	bytes_put(text + 8, a->seq, 8);
+	bytes_put(text + 16, (uint64_t)a->time, 8);
 	memcpy(text + 24, a->head, HASH_BYTES);
 	bound_to(&a->vault, a->chain, aad);
 	seal(key, aad, sizeof(aad), text, sizeof(text), out);
@@ -95,16 +79,16 @@ anchor_decode_1(const uint8_t in[ANCHOR_RECORD], const struct secret *key,
 
 	hash_keyed(key, in, MACED, mac);
 	if (!bytes_eq(mac, in + MACED, HASH_BYTES) ||
-	    memcmp(in, vault->b, 16) != 0 || get(in + 24, 4) != VERSION ||
-	    get(in + 28, 4) != (uint64_t)chain ||
+	    memcmp(in, vault->b, 16) != 0 || bytes_get(in + 24, 4) != VERSION ||
+	    bytes_get(in + 28, 4) != (uint64_t)chain ||
 	    memcmp(in + 80, zero, sizeof(zero)) != 0)
 		return -1;
 	*a = (struct anchor){
 		.vault = *vault,
-		.generation = get(in + 16, 8),
+		.generation = bytes_get(in + 16, 8),
 		.chain = chain,
-		.seq = get(in + 32, 8),
-		.time = (int64_t)get(in + 40, 8),
+		.seq = bytes_get(in + 32, 8),
+		.time = (int64_t)bytes_get(in + 40, 8),
 	};
 	memcpy(a->head, in + 48, HASH_BYTES);
 	return 0;
@@ -125,10 +109,10 @@ anchor_decode(const uint8_t in[ANCHOR_RECORD], const struct secret *key,
 		return -1;
 	*a = (struct anchor){
 		.vault = *vault,
-		.generation = get(text, 8),
+		.generation = bytes_get(text, 8),
 		.chain = chain,
-		.seq = get(text + 8, 8),
-		.time = (int64_t)get(text + 16, 8),
+		.seq = bytes_get(text + 8, 8),
+		.time = (int64_t)bytes_get(text + 16, 8),
 	};
 	memcpy(a->head, text + 24, HASH_BYTES);
 	return 0;

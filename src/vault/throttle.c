@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/buf.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/i18n.h"
@@ -81,20 +82,11 @@ throttle_key(struct throttle_key *key, const struct uid *vault,
 	memcpy(key->source, h, sizeof(key->source));
 }
 
-static int
-hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	return -1;
-}
-
 int
 throttle_now(struct throttle_time *t, struct err *e)
 {
-	char text[64];
+	char text[64], hex[33];
+	struct uid boot;
 	ssize_t len = -1;
 	size_t n = 0;
 	int fd = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC);
@@ -104,18 +96,15 @@ throttle_now(struct throttle_time *t, struct err *e)
 		len = read(fd, text, sizeof(text));
 		(void)close(fd);
 	}
-	for (ssize_t i = 0; i < len && n < 32; i++) {
-		int v = hex_digit(text[i]);
-
-		if (v < 0)
-			continue;
-		t->boot[n / 2] |= (uint8_t)(n % 2 == 0 ? v << 4 : v);
-		n++;
-	}
-	if (n < 32)
+	for (ssize_t i = 0; i < len && n < sizeof(hex) - 1; i++)
+		if (text[i] != '-')
+			hex[n++] = text[i];
+	hex[n] = '\0';
+	if (uid_from_hex(hex, &boot) == -1)
 		return err_set(e, ERR_IO,
 		    _("This machine does not say when it was started (/proc "
 		      "is missing), so sign-in delays cannot be kept."));
+	memcpy(t->boot, boot.b, sizeof(t->boot));
 	return 0;
 }
 
@@ -127,23 +116,6 @@ throttle_delay(uint32_t fails)
 	if (fails - 3 >= 10) /* 1,024 s is past the cap */
 		return THROTTLE_CAP_MS;
 	return (INT64_C(1) << (fails - 3)) * 1000;
-}
-
-static void
-put(uint8_t *p, uint64_t v, int n)
-{
-	for (int i = 0; i < n; i++)
-		p[i] = (uint8_t)(v >> (8 * i));
-}
-
-static uint64_t
-get(const uint8_t *p, int n)
-{
-	uint64_t v = 0;
-
-	for (int i = n - 1; i >= 0; i--)
-		v = v << 8 | p[i];
-	return v;
 }
 
 /* The key of the file.  It keeps a count of failures or a pattern from being
@@ -171,8 +143,8 @@ encode(const struct record *r, const struct secret *key, uint8_t out[RECORD])
 	}
 	memcpy(text, r->who, 16);
 	memcpy(text + 16, r->source, 16);
-	put(text + 32, r->fails, 4);
-	put(text + 40, (uint64_t)r->deadline, 8);
+	bytes_put(text + 32, r->fails, 4);
+	bytes_put(text + 40, (uint64_t)r->deadline, 8);
 	memcpy(text + 48, r->boot, 16);
 	seal(key, LABEL, sizeof(LABEL), text, TEXT, out);
 }
@@ -182,8 +154,8 @@ read_text(const uint8_t text[TEXT], struct record *r)
 {
 	memcpy(r->who, text, 16);
 	memcpy(r->source, text + 16, 16);
-	r->fails = (uint32_t)get(text + 32, 4);
-	r->deadline = (int64_t)get(text + 40, 8);
+	r->fails = (uint32_t)bytes_get(text + 32, 4);
+	r->deadline = (int64_t)bytes_get(text + 40, 8);
 	memcpy(r->boot, text + 48, 16);
 }
 
