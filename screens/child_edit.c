@@ -100,6 +100,7 @@ static int
 save(struct view *v, struct err *err)
 {
 	struct formview *fv = formview_state(v);
+	const struct basis basis = formview_basis(fv);
 	bool child = !formview_is(fv, "may_be_child", "no");
 	struct child_record r = { .uid = part_uid(v),
 		.case_uid = v->route.case_uid,
@@ -123,7 +124,8 @@ save(struct view *v, struct err *err)
 		r.route_why = formview_get(fv, "route_why");
 		r.trusted = formview_get(fv, "trusted");
 	}
-	return child_set(app_session(v), &r, err);
+	return child_set(
+	    app_session(v), &basis, &r, &v->arena, &fv->conflicts, err);
 }
 
 static const struct formview_step step = { N_("Age and guardian"), fields,
@@ -161,9 +163,13 @@ open_edit(struct view *v, const struct route *r, struct err *err)
 	    0)
 		return -1;
 	fv = formview_init(v, &use, v);
+	fv->rev = s->file.rev;
+	fv->whole = true;
 	formview_load(fv, "may_be_child", s->file.may_be_child);
-	if (s->file.recorded)
+	if (s->file.recorded) {
+		fv->base = s->file.record.uid;
 		load(fv, &s->file.record);
+	}
 	return formview_resume(v, err);
 }
 

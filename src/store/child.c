@@ -134,11 +134,20 @@ due_on(const struct fdate *d)
 	return date_range(d, &first, &last) == -1 ? 0 : timer_day_end(last);
 }
 
+static const struct merge_rule rules[] = {
+	{ "may_be_child", MERGE_ASK, "yes unsure" },
+	{ "guardian", MERGE_ASK, "concern unsafe_to_tell" },
+	{ "review_at", MERGE_QUIET, NULL }, /* goes with its day */
+	{ NULL, MERGE_ASK, NULL },
+};
+
 static int
-insert(struct tx *tx, const struct child_record *r)
+insert(struct tx *tx, const struct basis *basis, const struct child_record *r,
+    struct arena *a, struct conflicts *out)
 {
+	struct conflict of_case;
 	char on[12];
-	const struct col cols[] = {
+	struct col cols[] = {
 		{ "may_be_child", v_str(r->may_be_child) },
 		{ "age_basis", v_str(r->age_basis) },
 		{ "age_decided_by", v_str(r->age_decided_by) },
@@ -155,9 +164,15 @@ insert(struct tx *tx, const struct child_record *r)
 		{ "review_on", v_str(date_iso(&r->review_on, on, sizeof(on))) },
 		{ "review_at", v_int(due_on(&r->review_on)) },
 	};
+	int since = record_case_since(
+	    tx, &r->case_uid, "may_be_child", basis->rev, a, &of_case);
+	int rc;
 
-	return record_insert_once(tx, REC_CHILD, &r->case_uid, &r->uid, cols,
-	    COUNT(cols), COUNT(cols));
+	if (since == -1)
+		return -1;
+	rc = record_based(tx, REC_CHILD, &r->case_uid, &r->uid, &basis->base,
+	    since == 1 ? &of_case : NULL, rules, cols, COUNT(cols), a, out);
+	return case_rev(tx, &r->case_uid, &out->rev) == -1 ? -1 : rc;
 }
 
 /* What every list and every consent asks of the case itself. */
@@ -173,16 +188,29 @@ set_case(struct tx *tx, const struct child_record *r)
 	    tx, REC_CASE, NULL, &r->case_uid, cols, r->of_age_reviewed ? 2 : 1);
 }
 
+/* What stands now, merged of two: it may say half of something. */
+static int
+check_merged(struct tx *tx, struct child_record *r, struct arena *a,
+    const struct conflicts *merged)
+{
+	if (child_read(tx, &r->case_uid, a, r) == -1)
+		return -1;
+	if (merged->n == 0 || check(r, tx->err) == 0)
+		return 0;
+	return record_in_conflict(tx->err);
+}
+
 int
-child_set(struct session *s, const struct child_record *in, struct err *err)
+child_set(struct session *s, const struct basis *basis,
+    const struct child_record *in, struct arena *a, struct conflicts *conflicts,
+    struct err *err)
 {
 	struct child_record r = *in;
 	struct tx tx = { .open = false };
-	struct arena a;
 	int rc = -1;
 
-	arena_init(&a);
-	if (take(&a, &r, err) == -1 || check(&r, err) == -1 ||
+	*conflicts = (struct conflicts){ .n = 0 };
+	if (take(a, &r, err) == -1 || check(&r, err) == -1 ||
 	    tx_begin(&tx, s,
 		&(const struct tx_what){ .db = DB_CASES,
 		    .perm = PERM_CASE_WRITE,
@@ -191,15 +219,14 @@ child_set(struct session *s, const struct child_record *in, struct err *err)
 		    .action = "child.set",
 		    .wrote = true },
 		err) == -1)
-		goto done;
-	rc = insert(&tx, &r);
-	if (rc == 0 && (rc = set_case(&tx, &r)) == 0)
+		return -1;
+	rc = insert(&tx, basis, &r, a, conflicts);
+	if (rc == 0 && (rc = check_merged(&tx, &r, a, conflicts)) == 0 &&
+	    (rc = set_case(&tx, &r)) == 0)
 		rc = case_commit(&tx, &r.case_uid);
 	else if (rc == 1)
 		rc = 0;
 	tx_abort(&tx);
-done:
-	arena_done(&a);
 	return rc;
 }
 

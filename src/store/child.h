@@ -50,6 +50,7 @@ struct best_interests {
 	int64_t at;
 };
 struct child_file {
+	int64_t rev; /* of the case */
 	bool recorded; /* record is there */
 	struct child_record record; /* the one that stands */
 	const char *may_be_child; /* as the case has it */
@@ -64,9 +65,19 @@ struct child_file {
 int child_open(struct session *, struct uid case_uid, struct arena *,
     struct child_file *, struct err *) MUST_USE;
 
-/* ERR_INPUT says what is missing, by child_check(). */
-int child_set(
-    struct session *, const struct child_record *, struct err *) MUST_USE;
+/*
+ * ERR_INPUT says what is missing, by child_check().
+ *
+ * Where a colleague recorded another one since, or changed in the case whether
+ * this may be a child, what only one of them changed is taken from who changed
+ * it, and *conflicts (in the arena) lists what they changed; what both changed,
+ * or what together would say half of something, is asked: ERR_CONFLICT, and
+ * nothing is written.  A child, or a guardian who may not be safe, never gives
+ * way unasked.  Field names are those of struct child_record.
+ */
+int child_set(struct session *, const struct basis *,
+    const struct child_record *, struct arena *, struct conflicts *,
+    struct err *) MUST_USE;
 
 /* A formal determination says what it comes to and names who sat together, an
  * assessment comes to nothing; a no of the child says why; a review date is

@@ -230,7 +230,8 @@ read_file(struct tx *tx, const struct uid *case_uid, struct arena *a,
 	struct consent_person p;
 	int rc = child_read(tx, case_uid, a, &out->record);
 
-	if (rc == -1 || consent_person_read(tx, case_uid, a, &p) == -1)
+	if (rc == -1 || case_rev(tx, case_uid, &out->rev) == -1 ||
+	    consent_person_read(tx, case_uid, a, &p) == -1)
 		return -1;
 	out->of_age_from = p.of_age_from;
 	out->recorded = rc == 1;

@@ -163,7 +163,7 @@ merge_all(struct merge *m, const struct snap *base, const struct snap *theirs,
     const struct conflict *of_case, struct conflicts *out)
 {
 	struct conflict *all = arena_alloc(m->a, m->n + 1, sizeof(*all));
-	bool asked = false;
+	bool asked = false, newer = !uid_eq(&base->uid, &theirs->uid);
 	size_t n = 0;
 
 	*out = (struct conflicts){ .base = theirs->uid,
@@ -174,6 +174,9 @@ merge_all(struct merge *m, const struct snap *base, const struct snap *theirs,
 		const char *says =
 		    case_says ? of_case->theirs : theirs->text[i];
 
+		/* Nobody said anything since. */
+		if (!case_says && !newer)
+			continue;
 		all[n] = (struct conflict){ .by = case_says ? of_case->by
 							    : theirs->by,
 			.at = case_says ? of_case->at : theirs->at };

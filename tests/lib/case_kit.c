@@ -313,6 +313,22 @@ contact_put(struct session *s, struct uid case_uid,
 	return rc;
 }
 
+int
+child_put(struct session *s, const struct child_record *r, struct err *err)
+{
+	const struct basis basis = { .rev = rev_of(s, r->case_uid),
+		.base =
+		    base_of(&s->cases, "child_record", r->case_uid, r->uid) };
+	struct conflicts conflicts;
+	struct arena a;
+	int rc;
+
+	arena_init(&a);
+	rc = child_set(s, &basis, r, &a, &conflicts, err);
+	arena_done(&a);
+	return rc;
+}
+
 void
 closing_make(struct closing_sample *c, struct uid uid, const char *reason,
     const char *words)

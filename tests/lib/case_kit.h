@@ -64,6 +64,9 @@ struct basis contact_basis(
 /* As safe_contact_set(), of such a form. */
 int contact_put(struct session *, struct uid case_uid,
     const struct safe_contact *, struct err *) MUST_USE;
+/* As child_set(), of a form that was filled from what stands. */
+int child_put(
+    struct session *, const struct child_record *, struct err *) MUST_USE;
 /* A release to the example legal service: name and needs, for legal advice. */
 struct consent release_of(struct uid case_uid);
 /* Said to be a child, whose guardian may be part of it. */

@@ -274,7 +274,7 @@ ACT(do_child_set)
 		.assent = "yes",
 		.child_words = "" };
 
-	return child_set(s, &r, e);
+	return child_put(s, &r, e);
 }
 
 ACT(do_best_interests_add)

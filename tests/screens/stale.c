@@ -179,6 +179,52 @@ harm_02_a_stop_is_not_taken_away_unseen(void **state)
 	both_leave(&t);
 }
 
+/* --- a child ----------------------------------------------------------------------- */
+
+static const struct day_answer is_child[] = {
+	{ DAY_TYPE, "Is or may be a child?", "1" },
+	{ DAY_TYPE, "Known from", "2" },
+	{ DAY_KEYS, "Decided by whom", "Tab" },
+	{ DAY_TYPE, "Was the child asked alone?", "y" },
+	{ DAY_TYPE, "The guardian is", "2" },
+	{ DAY_TYPE, "Was the guardian told?", "n" },
+	{ DAY_TYPE, "Why, or why not", "He sold her papers." },
+	{ DAY_TYPE, "Who agrees for the child?", "2" },
+	{ DAY_TYPE, "Why this way", "He may be part of it." },
+	{ DAY_TYPE, "Trusted adult", "the school's nurse" },
+	{ DAY_TYPE, "The child", "1" },
+	{ .how = DAY_END },
+};
+static const struct day_answer is_adult[] = {
+	{ DAY_TYPE, "Is or may be a child?", "3" },
+	{ DAY_TYPE, "Known from", "1" },
+	{ .how = DAY_END },
+};
+
+/* Both forms were opened when nothing was recorded. */
+static void
+harm_11_a_child_said_meanwhile_stays_a_child(void **state)
+{
+	struct two t = both_at(SCENE_MEDIUM);
+
+	(void)state;
+	both_open(&t, "b", "Work as with   an adult");
+	both_open(&t, "e", "Is or may be a child?");
+	day_fill(t.sumi, is_child);
+	vt_keys(t.sumi, "C-s");
+	vt_expect(t.sumi, "Work as with   a child");
+	day_fill(t.amina, is_adult);
+	vt_keys(t.amina, "C-s");
+	vt_expect(t.amina, "Changed by sumi");
+	vt_expect(t.amina, "mine       No, an adult");
+	vt_expect(t.amina, "theirs     Yes");
+	vt_send(t.amina, "tt");
+	vt_keys(t.amina, "C-s");
+	vt_expect(t.amina, "Work as with   a child");
+	vt_expect(t.amina, "best interests");
+	both_leave(&t);
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 int
 main(void)
@@ -186,6 +232,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		T(harm_02_a_stop_said_meanwhile_stands),
 		T(harm_02_a_stop_is_not_taken_away_unseen),
+		T(harm_11_a_child_said_meanwhile_stays_a_child),
 	};
 
 	scene_clock();

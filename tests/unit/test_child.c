@@ -236,8 +236,8 @@ keeps_what_was_said_about_a_child(void **state)
 
 	(void)state;
 	assert_false(f.recorded);
-	OK(child_set(o.amina, &r, &err));
-	OK(child_set(o.amina, &r, &err)); /* a retry */
+	OK(child_put(o.amina, &r, &err));
+	OK(child_put(o.amina, &r, &err)); /* a retry */
 	f = file(c);
 	assert_true(f.recorded);
 	assert_string_equal(f.may_be_child, "yes");
@@ -254,7 +254,7 @@ keeps_what_was_said_about_a_child(void **state)
 	/* The newest stands, the earlier stays. */
 	r.uid = uid_new();
 	r.guardian = "unavailable";
-	OK(child_set(o.sunil, &r, &err));
+	OK(child_put(o.sunil, &r, &err));
 	assert_string_equal(file(c).record.guardian, "unavailable");
 	assert_int_equal(ask_of(o.amina,
 			     "SELECT count(*) FROM child_record"
@@ -271,23 +271,23 @@ refuses_half_a_record(void **state)
 
 	(void)state;
 	r.route = "caregiver";
-	REFUSED(ERR_INPUT, child_set(o.amina, &r, &err));
+	REFUSED(ERR_INPUT, child_put(o.amina, &r, &err));
 	assert_non_null(strstr(err.text, "best interests"));
 	r = child_record_of(c);
 	r.informed = "yes";
 	r.informed_why = "";
-	REFUSED(ERR_INPUT, child_set(o.amina, &r, &err));
+	REFUSED(ERR_INPUT, child_put(o.amina, &r, &err));
 	r = child_record_of(c);
 	r.guardian = "safe";
 	r.safety_asked = false;
-	REFUSED(ERR_INPUT, child_set(o.amina, &r, &err));
+	REFUSED(ERR_INPUT, child_put(o.amina, &r, &err));
 	assert_non_null(strstr(err.text, "alone"));
 	r = child_record_of(c);
 	r.assent = "maybe";
-	REFUSED(ERR_INPUT, child_set(o.amina, &r, &err));
+	REFUSED(ERR_INPUT, child_put(o.amina, &r, &err));
 	r = child_record_of(c);
-	REFUSED(ERR_DENIED, child_set(o.zoya, &r, &err));
-	REFUSED(ERR_DENIED, child_set(o.audra, &r, &err));
+	REFUSED(ERR_DENIED, child_put(o.zoya, &r, &err));
+	REFUSED(ERR_DENIED, child_put(o.audra, &r, &err));
 	assert_false(file(c).recorded);
 }
 
@@ -300,7 +300,7 @@ harm_07_an_unsafe_guardian_agrees_to_nothing(void **state)
 	struct consent yes = release_of(c);
 
 	(void)state;
-	OK(child_set(o.amina, &r, &err));
+	OK(child_put(o.amina, &r, &err));
 	yes.guardian = "safe"; /* somebody forgot */
 	yes.given_by = "both";
 	REFUSED(ERR_INPUT, consent_add(o.amina, &yes, &err));
@@ -328,7 +328,7 @@ harm_11_an_adult_is_made_in_one_place_with_a_basis(void **state)
 	int64_t rev;
 
 	(void)state;
-	OK(child_set(o.amina, &r, &err));
+	OK(child_put(o.amina, &r, &err));
 	OK(case_open(o.amina, c, NULL, &arena, &f, &err));
 	rev = f.rev;
 	REFUSED(ERR_INPUT,
@@ -336,10 +336,10 @@ harm_11_an_adult_is_made_in_one_place_with_a_basis(void **state)
 	r.uid = uid_new();
 	r.may_be_child = "no";
 	r.age_basis = "disputed";
-	REFUSED(ERR_INPUT, child_set(o.amina, &r, &err));
+	REFUSED(ERR_INPUT, child_put(o.amina, &r, &err));
 	assert_non_null(strstr(err.text, "competent authority"));
 	r.age_decided_by = "children's court, 3 November";
-	OK(child_set(o.amina, &r, &err));
+	OK(child_put(o.amina, &r, &err));
 	assert_false(file(c).who.as_child);
 }
 
@@ -382,12 +382,12 @@ waits_for_the_month_they_come_of_age(void **state)
 	r.may_be_child = "no";
 	r.age_basis = "document";
 	r.of_age_reviewed = true;
-	OK(child_set(o.amina, &r, &err));
+	OK(child_put(o.amina, &r, &err));
 	assert_int_equal(file(c).of_age_from, 0);
 	assert_int_equal(ask_of(o.amina, count, c), 0);
 	r.uid = uid_new();
 	r.may_be_child = "yes";
-	REFUSED(ERR_INPUT, child_set(o.amina, &r, &err));
+	REFUSED(ERR_INPUT, child_put(o.amina, &r, &err));
 }
 
 /* --- best interests ------------------------------------------------------------------------ */

@@ -52,7 +52,7 @@ a_childs_record(struct uid uid)
 {
 	const struct child_record r = child_record_of(uid);
 
-	OK(child_set(o.amina, &r, &err));
+	OK(child_put(o.amina, &r, &err));
 }
 
 static void

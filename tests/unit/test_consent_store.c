@@ -237,7 +237,7 @@ harm_07_a_safe_guardian_agrees_by_the_childs_record(void **state)
 			assert_non_null(strstr(err.text, "(b"));
 		}
 		r.uid = uid_new();
-		OK(child_set(o.amina, &r, &err));
+		OK(child_put(o.amina, &r, &err));
 		OK(consent_add(o.amina, &c, &err));
 	}
 	assert_int_equal(ask_of(o.amina,

@@ -372,7 +372,7 @@ harm_11_joining_makes_no_child_an_adult(void **state)
 	int64_t rev;
 
 	(void)state;
-	OK(child_set(o.amina, &child, &err));
+	OK(child_put(o.amina, &child, &err));
 	set(o.zoya, t.b, "may_be_child", "no");
 	REFUSED(ERR_INPUT, join_ask(o.amina, &r, &err));
 	assert_non_null(strstr(err.text, "child"));
@@ -397,7 +397,7 @@ harm_11_joining_makes_no_child_an_adult(void **state)
 	child = child_of(t.b, "safe");
 	child.may_be_child = "no";
 	child.age_basis = "document";
-	OK(child_set(o.zoya, &child, &err));
+	OK(child_put(o.zoya, &child, &err));
 	assert_string_equal(look(o.zoya, t.b).may_be_child, "no");
 }
 
@@ -445,8 +445,8 @@ harm_07_an_unsafe_guardian_of_the_other_code(void **state)
 	(void)state;
 	set(o.amina, t.a, "age_band", "15-17");
 	set(o.zoya, t.b, "age_band", "15-17");
-	OK(child_set(o.amina, &mine, &err));
-	OK(child_set(o.zoya, &theirs, &err));
+	OK(child_put(o.amina, &mine, &err));
+	OK(child_put(o.zoya, &theirs, &err));
 	c.given_by = "both";
 	OK(consent_add(o.amina, &c, &err));
 	assert_int_equal(gate(o.amina, t.a), EGRESS_ALLOWED);

@@ -250,7 +250,7 @@ harm_11_who_helps_a_child_knows_whom_not_to_call(void **state)
 	r.access = "a Tamil interpreter; no stairs";
 	r.fields = fields("words", "guardian");
 	plain.fields = fields("words", "words");
-	OK(child_set(o.amina, &child, &err));
+	OK(child_put(o.amina, &child, &err));
 	c.given_by = "best_interests";
 	c.given_by_why = "the aunt and the officer";
 	c.scope |= data_scope_bit(DATA_CHILDREN);
@@ -263,7 +263,7 @@ harm_11_who_helps_a_child_knows_whom_not_to_call(void **state)
 		child.informed = rows[i].informed;
 		child.informed_why = rows[i].why;
 		now_ms += CLOCK_MINUTE;
-		OK(child_set(o.amina, &child, &err));
+		OK(child_put(o.amina, &child, &err));
 		p = preview(uid, &r);
 		assert_non_null(strstr(said_of(&p, "Guardian"), rows[i].says));
 		assert_string_equal(said_of(&p, "Needed to come"), r.access);

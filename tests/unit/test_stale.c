@@ -323,6 +323,125 @@ harm_02_two_first_records_meet(void **state)
 	asked("may_contact", "yes", "no");
 }
 
+/* --- children ------------------------------------------------------------------------- */
+
+static int
+put_child(
+    struct session *s, const struct basis *basis, const struct child_record *r)
+{
+	return child_set(s, basis, r, &arena, &seen, &err);
+}
+
+/* What a form that is opened now is filled from. */
+static struct basis
+child_basis(struct uid uid)
+{
+	struct child_file f;
+
+	OK(child_open(o.amina, uid, &arena, &f, &err));
+	return (struct basis){ .rev = f.rev,
+		.base = f.recorded ? f.record.uid : (struct uid){ { 0 } } };
+}
+
+static struct child_record
+child_stands(struct uid uid)
+{
+	struct child_file f;
+
+	OK(child_open(o.amina, uid, &arena, &f, &err));
+	assert_string_equal(f.may_be_child, f.record.may_be_child);
+	return f.record;
+}
+
+static struct child_record
+adult(struct uid uid)
+{
+	return (struct child_record){ .uid = uid_new(),
+		.case_uid = uid,
+		.may_be_child = "no",
+		.age_basis = "document" };
+}
+
+/* Neither was recorded before: she writes an adult, he a child. */
+static void
+harm_11_a_child_said_meanwhile_stays_a_child(void **state)
+{
+	struct uid uid = case_of(o.amina, "Sumi Example");
+	const struct basis before = child_basis(uid);
+	struct child_record theirs = child_record_of(uid), mine = adult(uid);
+	struct basis seen_it;
+
+	(void)state;
+	OK(put_child(o.sunil, &before, &theirs));
+	REFUSED(ERR_CONFLICT, put_child(o.amina, &before, &mine));
+	asked("may_be_child", "no", "yes");
+	assert_string_equal(child_stands(uid).may_be_child, "yes");
+	/* She knows, and chooses. */
+	seen_it = (struct basis){ .base = seen.base, .rev = seen.rev };
+	OK(put_child(o.amina, &seen_it, &mine));
+	assert_int_equal(seen.n, 0);
+	assert_string_equal(child_stands(uid).may_be_child, "no");
+	/* A retry is quiet. */
+	OK(put_child(o.amina, &seen_it, &mine));
+}
+
+/* The case alone says it, changed since the form was opened. */
+static void
+harm_11_what_the_case_says_meanwhile_counts(void **state)
+{
+	struct uid uid = case_of(o.amina, "Amal Example");
+	const struct basis before = child_basis(uid);
+	const struct change child = { "may_be_child", "unsure" };
+	struct child_record mine = adult(uid);
+	int64_t rev = before.rev;
+
+	(void)state;
+	OK(case_change(o.sunil, uid, &rev,
+	    &(const struct change){ "may_be_child", "no" }, 1, &arena, NULL,
+	    &err));
+	OK(case_change(o.sunil, uid, &rev, &child, 1, &arena, NULL, &err));
+	REFUSED(ERR_CONFLICT, put_child(o.amina, &before, &mine));
+	asked("may_be_child", "no", "unsure");
+}
+
+static void
+harm_07_an_unsafe_guardian_said_meanwhile_stands(void **state)
+{
+	struct uid uid = case_of(o.amina, "Huda Example");
+	struct child_record first = child_record_of(uid), theirs, mine;
+	struct basis before = child_basis(uid);
+
+	(void)state;
+	first.guardian = "safe";
+	first.route = "caregiver";
+	first.route_why = first.trusted = "";
+	OK(put_child(o.amina, &before, &first));
+	before = child_basis(uid);
+	theirs = child_record_of(uid);
+	theirs.guardian = "unsafe_to_tell";
+	OK(put_child(o.sunil, &before, &theirs));
+	/* Hers says "safe" as it did, and something else. */
+	mine = first;
+	mine.uid = uid_new();
+	mine.child_words = "wants to go to school";
+	OK(put_child(o.amina, &before, &mine));
+	told("guardian");
+	told("route");
+	assert_string_equal(child_stands(uid).guardian, "unsafe_to_tell");
+	assert_string_equal(child_stands(uid).route, "best_interests");
+	assert_string_equal(
+	    child_stands(uid).child_words, "wants to go to school");
+	OK(put_child(o.amina, &before, &mine)); /* a retry */
+	/* And of two who both saw him unsafe, one does not make him safe. */
+	before = child_basis(uid);
+	theirs.uid = uid_new();
+	theirs.child_words = "asks for her aunt";
+	OK(put_child(o.sunil, &before, &theirs));
+	mine.uid = uid_new();
+	REFUSED(ERR_CONFLICT, put_child(o.amina, &before, &mine));
+	asked("guardian", "safe", "unsafe_to_tell");
+}
+
 int
 main(void)
 {
@@ -334,6 +453,9 @@ main(void)
 		T(harm_02_a_no_said_meanwhile_stands),
 		T(only_what_both_changed_is_asked),
 		T(harm_02_two_first_records_meet),
+		T(harm_11_a_child_said_meanwhile_stays_a_child),
+		T(harm_11_what_the_case_says_meanwhile_counts),
+		T(harm_07_an_unsafe_guardian_said_meanwhile_stands),
 	};
 #undef T
 
