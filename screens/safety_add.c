@@ -57,9 +57,12 @@ make_step(struct view *v, int step, struct formview_step *out)
 static int
 save(struct view *v, struct err *err)
 {
-	const struct formview *fv = formview_state(v);
+	struct formview *fv = formview_state(v);
 	struct safety_part parts[SAFETY_PART_COUNT];
+	struct err seen = { .kind = ERR_NONE };
+	struct safety_plan now;
 	struct safety_plan p = { .uid = part_uid(v),
+		.base = formview_basis(fv).base,
 		.parts = parts,
 		.complete = formview_get(fv, "complete"),
 		.copy_safe = formview_get(fv, "copy_safe"),
@@ -74,7 +77,17 @@ save(struct view *v, struct err *err)
 			    (struct safety_part){ safety_words[i].value,
 				    words };
 	}
-	return safety_plan_add(app_session(v), v->route.case_uid, &p, err);
+	if (safety_plan_add(app_session(v), v->route.case_uid, &p, &v->arena,
+		&fv->conflicts, err) == 0)
+		return 0;
+	/* A colleague's words are on the record as seen before they are shown. */
+	if (err->kind == ERR_CONFLICT && fv->conflicts.n > 0 &&
+	    safety_plan_open(app_session(v), v->route.case_uid,
+		"to go on writing it", 0, &v->arena, &now, &seen) != 0) {
+		fv->conflicts.n = 0;
+		*err = seen;
+	}
+	return -1;
 }
 
 /* The words of the last version, where there is one. */
@@ -90,6 +103,7 @@ load(struct view *v, struct formview *fv, struct err *err)
 		err_clear(err);
 		return 0;
 	}
+	fv->base = old.uid;
 	for (size_t i = 0; i < old.n_parts; i++)
 		formview_load(fv, old.parts[i].part, old.parts[i].words);
 	formview_load(fv, "copy_safe", old.copy_safe);
@@ -102,6 +116,7 @@ open_add(struct view *v, const struct route *r, struct err *err)
 	struct formview_step *steps =
 	    arena_alloc(&v->arena, SAFETY_STEPS, sizeof(*steps));
 	struct formview_use *use = arena_alloc(&v->arena, 1, sizeof(*use));
+	struct formview *fv;
 
 	(void)r;
 	for (int i = 0; i < SAFETY_STEPS; i++)
@@ -110,7 +125,9 @@ open_add(struct view *v, const struct route *r, struct err *err)
 		.n_steps = SAFETY_STEPS,
 		.save = save,
 		.saved = N_("Saved as a new version; earlier ones stay.") };
-	if (load(v, formview_init(v, use, v), err) != 0)
+	fv = formview_init(v, use, v);
+	fv->whole = true;
+	if (load(v, fv, err) != 0)
 		return -1;
 	return formview_resume(v, err);
 }

@@ -260,7 +260,15 @@ safety(struct turn *t)
 		.language = language(t),
 		.minutes = 25 };
 
-	return safety_plan_add(t->c->worker, t->in->case_uid, &plan_now, t->e);
+	struct conflicts none;
+	struct arena a;
+	int rc;
+
+	arena_init(&a);
+	rc = safety_plan_add(
+	    t->c->worker, t->in->case_uid, &plan_now, &a, &none, t->e);
+	arena_done(&a);
+	return rc;
 }
 
 static int

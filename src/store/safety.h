@@ -17,6 +17,8 @@ struct safety_part {
 };
 struct safety_plan {
 	struct uid uid; /* made by the caller */
+	struct uid base; /* when written: the version it was filled from; null:
+			    there was none */
 	struct safety_part *parts; /* those that were talked about */
 	size_t n_parts;
 	const char *complete; /* "yes", "no", "" */
@@ -32,9 +34,14 @@ struct safety_plan {
 /*
  * Write a new version (PERM_SAFETY_WRITE).  A second call with the same uid
  * changes nothing.  ERR_INPUT: nothing was written down, or an unknown part.
+ * Where a colleague wrote a later version than its base, words that only one of
+ * the two changed are taken from who changed them; where both did nothing is
+ * written, ERR_CONFLICT, and *conflicts (in the arena) has them, with the
+ * version to go on from.
  */
 int safety_plan_add(struct session *, struct uid case_uid,
-    const struct safety_plan *, struct err *) MUST_USE;
+    const struct safety_plan *, struct arena *, struct conflicts *,
+    struct err *) MUST_USE;
 /*
  * The newest version, or the one so many before it.  PERM_SAFETY_READ; reason
  * in words, always (ERR_REASON).  The event is in identity.db's own chain

@@ -255,8 +255,9 @@ ACT(do_safety_plan_add)
 		.complete = "no",
 		.copy_safe = "no",
 		.language = "en" };
+	struct conflicts none;
 
-	return safety_plan_add(s, st->theirs, &p, e);
+	return safety_plan_add(s, st->theirs, &p, &st->arena, &none, e);
 }
 
 ACT(do_safety_plan_open)

@@ -225,6 +225,51 @@ harm_11_a_child_said_meanwhile_stays_a_child(void **state)
 	both_leave(&t);
 }
 
+/* --- what keeps them safe -------------------------------------------------------------- */
+
+static void
+opens_a_safety_plan(struct vt *vt, const char *worry)
+{
+	const struct day_answer words[] = {
+		{ DAY_TYPE, "What worries them most", worry },
+		{ .how = DAY_END }
+	};
+
+	vt_send(vt, "Y");
+	day_answer_line(vt, "The safety plan", "to write it with her");
+	vt_send(vt, "a");
+	vt_expect(vt, "What worries them, and what they have");
+	day_fill(vt, words);
+}
+
+/* Her words do not fall out of the plan because his form knew nothing of them. */
+static void
+harm_14_words_of_a_safety_plan_stay(void **state)
+{
+	static const struct day_answer people[] = {
+		{ DAY_KEYS, "What they have to build", "Tab" },
+		{ DAY_TYPE, "People who help", "the neighbour" },
+		{ .how = DAY_END }
+	};
+	struct two t = both_at(SCENE_HIGH);
+
+	(void)state;
+	opens_a_safety_plan(t.amina, "the blue van");
+	opens_a_safety_plan(t.sumi, "her cousin");
+	day_fill(t.sumi, people);
+	vt_keys(t.sumi, "C-s");
+	vt_expect(t.sumi, "version 1 of 1");
+	vt_keys(t.amina, "C-s");
+	vt_expect(t.amina, "Changed by sumi");
+	vt_expect(t.amina, "her cousin");
+	vt_send(t.amina, "m");
+	vt_keys(t.amina, "C-s");
+	vt_expect(t.amina, "version 2 of 2");
+	vt_expect(t.amina, "the blue van");
+	vt_expect(t.amina, "the neighbour");
+	both_leave(&t);
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 int
 main(void)
@@ -233,6 +278,7 @@ main(void)
 		T(harm_02_a_stop_said_meanwhile_stands),
 		T(harm_02_a_stop_is_not_taken_away_unseen),
 		T(harm_11_a_child_said_meanwhile_stays_a_child),
+		T(harm_14_words_of_a_safety_plan_stay),
 	};
 
 	scene_clock();
