@@ -222,6 +222,19 @@ case_rev(struct tx *tx, const struct uid *case_uid, int64_t *rev)
 }
 
 int
+case_read_begin(struct tx *tx, struct session *s, const struct uid *case_uid,
+    const char *action, struct err *err)
+{
+	return tx_begin(tx, s,
+	    &(const struct tx_what){ .db = DB_CASES,
+		.perm = PERM_CASE_READ,
+		.case_uid = case_uid,
+		.action = action,
+		.again_ok = true },
+	    err);
+}
+
+int
 case_commit(struct tx *tx, const struct uid *case_uid)
 {
 	if (queue_refresh(tx, case_uid) == -1)

@@ -62,6 +62,10 @@ int case_owner_fits(struct tx *, const struct uid *owner) MUST_USE;
 /* Why there was no row of a case: rc 0 is ERR_NOT_FOUND; -1 was said by the
  * step that failed and stays.  Returns -1. */
 int case_missing(struct tx *, int rc);
+/* The beginning of reading something of a case: PERM_CASE_READ; the same again
+ * within a while is no new event (again_ok of tx.h). */
+int case_read_begin(struct tx *, struct session *, const struct uid *case_uid,
+    const char *action, struct err *) MUST_USE;
 /* The end of every write to a case: its queue row, the event, the commit. */
 int case_commit(struct tx *, const struct uid *case_uid) MUST_USE;
 /* The same after record_insert_once() with what it answered: a row that was

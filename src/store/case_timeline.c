@@ -484,13 +484,7 @@ case_timeline(struct session *s, struct uid uid, int64_t before, size_t n,
 
 	if (n == 0 || n > 1000)
 		n = 1000;
-	if (tx_begin(&tx, s,
-		&(const struct tx_what){ .db = DB_CASES,
-		    .perm = PERM_CASE_READ,
-		    .case_uid = &uid,
-		    .action = "case.timeline",
-		    .again_ok = true },
-		err) == -1)
+	if (case_read_begin(&tx, s, &uid, "case.timeline", err) == -1)
 		return -1;
 	r.tx = &tx;
 	keys = arena_alloc(arena, n + SAME_INSTANT, sizeof(*keys));

@@ -374,10 +374,7 @@ best_interests_add(
 		goto done;
 	if (check_corrects(&tx, &b) == 0)
 		rc = insert_decision(&tx, &b);
-	if (rc == 0)
-		rc = case_commit(&tx, &b.case_uid);
-	else if (rc == 1)
-		rc = 0;
+	rc = case_commit_once(&tx, &b.case_uid, rc);
 	tx_abort(&tx);
 done:
 	arena_done(&a);

@@ -253,13 +253,7 @@ child_open(struct session *s, struct uid case_uid, struct arena *arena,
 	struct tx tx;
 	int rc = -1;
 
-	if (tx_begin(&tx, s,
-		&(const struct tx_what){ .db = DB_CASES,
-		    .perm = PERM_CASE_READ,
-		    .case_uid = &case_uid,
-		    .action = "child.open",
-		    .again_ok = true },
-		err) == -1)
+	if (case_read_begin(&tx, s, &case_uid, "child.open", err) == -1)
 		return -1;
 	if (read_file(&tx, &case_uid, arena, &found) == 0)
 		rc = tx_commit(&tx);

@@ -108,10 +108,7 @@ conflict_mark_add(
 		goto done;
 	if (check_who(&tx, &a, &m) == 0)
 		rc = mark_insert(&tx, &m.case_uid, &m.uid, &none, &m);
-	if (rc == 0)
-		rc = case_commit(&tx, &m.case_uid);
-	else if (rc == 1)
-		rc = 0;
+	rc = case_commit_once(&tx, &m.case_uid, rc);
 	tx_abort(&tx);
 done:
 	arena_done(&a);
@@ -159,10 +156,7 @@ conflict_mark_lift(struct session *s, struct uid case_uid, struct uid mark,
 	m.code = col_str(st, 1, &a);
 	stmt_done(st);
 	rc = mark_insert(&tx, &case_uid, &uid, &mark, &m);
-	if (rc == 0)
-		rc = case_commit(&tx, &case_uid);
-	else if (rc == 1)
-		rc = 0;
+	rc = case_commit_once(&tx, &case_uid, rc);
 out:
 	tx_abort(&tx);
 done:

@@ -194,13 +194,7 @@ consent_list(struct session *s, struct uid case_uid, bool history,
 	bool theirs;
 	int rc = -1;
 
-	if (tx_begin(&tx, s,
-		&(const struct tx_what){ .db = DB_CASES,
-		    .perm = PERM_CASE_READ,
-		    .case_uid = &case_uid,
-		    .action = "consent.list",
-		    .again_ok = true },
-		err) == -1)
+	if (case_read_begin(&tx, s, &case_uid, "consent.list", err) == -1)
 		return -1;
 	if (consent_rows_load(&tx, &case_uid, false, arena, &all) == -1 ||
 	    consent_other_load(&tx, &case_uid, arena, &other) == -1 ||

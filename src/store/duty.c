@@ -124,10 +124,7 @@ duty_add(struct session *s, const struct duty_entry *in, struct err *err)
 	if ((uid_null(&d.of) ? check_trigger(&tx, &d) : check_end(&tx, &d)) ==
 	    0)
 		rc = insert(&tx, &d);
-	if (rc == 0)
-		rc = case_commit(&tx, &d.case_uid);
-	else if (rc == 1)
-		rc = 0;
+	rc = case_commit_once(&tx, &d.case_uid, rc);
 	tx_abort(&tx);
 done:
 	arena_done(&a);
@@ -182,13 +179,7 @@ duty_open(struct session *s, struct uid case_uid, struct arena *arena,
 	struct tx tx;
 	int rc = -1;
 
-	if (tx_begin(&tx, s,
-		&(const struct tx_what){ .db = DB_CASES,
-		    .perm = PERM_CASE_READ,
-		    .case_uid = &case_uid,
-		    .action = "duty.open",
-		    .again_ok = true },
-		err) == -1)
+	if (case_read_begin(&tx, s, &case_uid, "duty.open", err) == -1)
 		return -1;
 	if (read_list(&tx, &case_uid, arena, &found) == 0)
 		rc = tx_commit(&tx);

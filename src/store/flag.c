@@ -56,10 +56,7 @@ flag_set(struct session *s, struct uid case_uid, struct uid uid,
 		err) == -1)
 		goto done;
 	rc = flag_insert(&tx, &case_uid, &uid, text, iso);
-	if (rc == 0)
-		rc = case_commit(&tx, &case_uid);
-	else if (rc == 1)
-		rc = 0;
+	rc = case_commit_once(&tx, &case_uid, rc);
 	tx_abort(&tx);
 done:
 	arena_done(&a);

@@ -77,10 +77,7 @@ followup_plan_add(struct session *s, struct uid case_uid,
 		err) == -1)
 		goto done;
 	rc = plan_insert(&tx, &case_uid, &p);
-	if (rc == 0)
-		rc = case_commit(&tx, &case_uid);
-	else if (rc == 1)
-		rc = 0;
+	rc = case_commit_once(&tx, &case_uid, rc);
 	tx_abort(&tx);
 done:
 	arena_done(&a);
@@ -212,13 +209,7 @@ followup_list(struct session *s, struct uid case_uid, struct arena *arena,
 	struct tx tx;
 	int rc = -1;
 
-	if (tx_begin(&tx, s,
-		&(const struct tx_what){ .db = DB_CASES,
-		    .perm = PERM_CASE_READ,
-		    .case_uid = &case_uid,
-		    .action = "followup.list",
-		    .again_ok = true },
-		err) == -1)
+	if (case_read_begin(&tx, s, &case_uid, "followup.list", err) == -1)
 		return -1;
 	if (read_list(&tx, &case_uid, arena, &found) == 0 &&
 	    case_standing(&tx, &case_uid, &now) != -1 &&

@@ -170,10 +170,7 @@ join_ask(struct session *s, const struct request *in, struct err *err)
 		err) == 0 &&
 	    check_ask(&tx, &r, &a) == 0)
 		rc = request_write(&tx, &r);
-	if (rc == 0)
-		rc = case_commit(&tx, &r.case_uid);
-	else if (rc == 1)
-		rc = 0;
+	rc = case_commit_once(&tx, &r.case_uid, rc);
 	tx_abort(&tx);
 	arena_done(&a);
 	return rc;

@@ -251,10 +251,7 @@ group_add(struct session *s, struct uid case_uid, const struct group_event *in,
 		{ "area", v_str(g.area) }, { "words", v_str(g.words) }));
 	if (rc == 0 && member_add(&tx, &case_uid, &member, &g.uid) == -1)
 		rc = -1;
-	if (rc == 0)
-		rc = case_commit(&tx, &case_uid);
-	else if (rc == 1)
-		rc = 0;
+	rc = case_commit_once(&tx, &case_uid, rc);
 	tx_abort(&tx);
 done:
 	arena_done(&a);

@@ -218,13 +218,7 @@ mechanism_open(struct session *s, struct uid case_uid, const char *mechanism,
 	size_t n;
 	int rc = -1;
 
-	if (tx_begin(&tx, s,
-		&(const struct tx_what){ .db = DB_CASES,
-		    .perm = PERM_CASE_READ,
-		    .case_uid = &case_uid,
-		    .action = "mechanism.open",
-		    .again_ok = true },
-		err) == -1)
+	if (case_read_begin(&tx, s, &case_uid, "mechanism.open", err) == -1)
 		return -1;
 	if (consent_person_read(&tx, &case_uid, arena, &p) == -1 ||
 	    mechanism_events(&tx, &case_uid, mechanism, arena, &events, &n) ==

@@ -190,13 +190,7 @@ plan_open(struct session *s, struct uid case_uid, struct arena *arena,
 	struct tx tx;
 	int rc = -1;
 
-	if (tx_begin(&tx, s,
-		&(const struct tx_what){ .db = DB_CASES,
-		    .perm = PERM_CASE_READ,
-		    .case_uid = &case_uid,
-		    .action = "plan.open",
-		    .again_ok = true },
-		err) == -1)
+	if (case_read_begin(&tx, s, &case_uid, "plan.open", err) == -1)
 		return -1;
 	if (goals_read(&tx, &case_uid, arena, &p.goals, &p.n_goals) == 0 &&
 	    actions_read(&tx, &case_uid, arena, &p) == 0 &&

@@ -281,13 +281,7 @@ referral_list(struct session *s, struct uid case_uid, struct arena *a,
 	struct tx tx;
 	int rc = -1;
 
-	if (tx_begin(&tx, s,
-		&(const struct tx_what){ .db = DB_CASES,
-		    .perm = PERM_CASE_READ,
-		    .case_uid = &case_uid,
-		    .action = "referral.list",
-		    .again_ok = true },
-		err) == -1)
+	if (case_read_begin(&tx, s, &case_uid, "referral.list", err) == -1)
 		return -1;
 	if (read_all(&tx, &case_uid, a, &found) == 0)
 		rc = tx_commit(&tx);

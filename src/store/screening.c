@@ -328,13 +328,7 @@ screening_list(struct session *s, struct uid case_uid, struct arena *arena,
 	struct tx tx;
 	int rc = -1;
 
-	if (tx_begin(&tx, s,
-		&(const struct tx_what){ .db = DB_CASES,
-		    .perm = PERM_CASE_READ,
-		    .case_uid = &case_uid,
-		    .action = "screening.list",
-		    .again_ok = true },
-		err) == -1)
+	if (case_read_begin(&tx, s, &case_uid, "screening.list", err) == -1)
 		return -1;
 	if (read_list(&tx, &case_uid, arena, &found) == 0)
 		rc = tx_commit(&tx);

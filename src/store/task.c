@@ -66,10 +66,7 @@ task_add(struct session *s, const struct task_note *in, struct err *err)
 	if (colleague_fits(&tx, &t.for_user) == 0)
 		rc = record_insert_once(&tx, REC_TASK, &t.case_uid, &t.uid,
 		    cols, COUNT(cols), COUNT(cols));
-	if (rc == 0)
-		rc = case_commit(&tx, &t.case_uid);
-	else if (rc == 1)
-		rc = 0;
+	rc = case_commit_once(&tx, &t.case_uid, rc);
 	tx_abort(&tx);
 done:
 	arena_done(&a);
