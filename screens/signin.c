@@ -53,6 +53,9 @@ note(const struct view *v)
 		return NULL;
 	switch (before->ended) {
 	case ENDED_CRASHED:
+		if (before->unkept)
+			return _("The session ended unexpectedly; the words "
+				 "typed last could not be kept as a draft.");
 		return _("The session ended unexpectedly; what you typed up to "
 			 "a few seconds before is kept as a draft.");
 	case ENDED_SWITCHED:

@@ -2,6 +2,7 @@
 /* Typed words on their way into the encrypted draft. */
 #include "store/draft.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "app/router_inside.h"
@@ -39,6 +40,34 @@ save(struct slot *s, const struct buf *now, struct err *err)
 	return draft_save(v->app->session, &d, now->data, now->len, err);
 }
 
+bool
+draft_refused(const struct router *r)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (r->slots[i]->refused)
+			return true;
+	return false;
+}
+
+/* After a crash the next session tells from it what became of the words. */
+static void
+set_refused(struct router *r, struct slot *s, bool refused)
+{
+	s->refused = refused;
+	r->app->now->unkept = draft_refused(r);
+}
+
+/* What happened, and what it means for the words: only here is it known. */
+static int
+not_kept(struct err *err)
+{
+	struct err why = *err;
+
+	return err_set(err, why.kind, "%s %s", why.text,
+	    _("What you typed is not kept as a draft yet: leave this open, it "
+	      "is tried again."));
+}
+
 /* The draft that was kept is none any more. */
 static int
 drop(struct router *r, struct slot *s, struct err *err)
@@ -62,6 +91,7 @@ draft_keep(struct router *r, struct slot *s, struct err *err)
 
 	if (r->app->session == NULL || !s->view.dirty) {
 		s->touched = false;
+		set_refused(r, s, false);
 		return 0;
 	}
 	buf_init(&now);
@@ -71,20 +101,43 @@ draft_keep(struct router *r, struct slot *s, struct err *err)
 		rc = drop(r, s, err);
 	if (now.len == 0 || same(s, &now)) {
 		s->touched = false;
+		set_refused(r, s, false);
 		goto out;
 	}
 	if (save(s, &now, err) < 0) {
 		s->touched = true; /* to be tried again */
-		rc = -1;
+		set_refused(r, s, true);
+		rc = not_kept(err);
 		goto out;
 	}
 	s->drafted = true;
 	s->touched = false;
+	set_refused(r, s, false);
 	buf_clear(&s->kept);
 	buf_add(&s->kept, now.data, now.len);
 out:
 	buf_done(&now);
 	return rc;
+}
+
+void
+draft_said(struct router *r, struct slot *s, const struct err *said)
+{
+	struct err err = *said, why = { 0 };
+	char text[sizeof(r->message)];
+
+	if (said->kind != ERR_FULL || !s->view.dirty) {
+		router_show_err(r, said);
+	} else if (draft_keep(r, s, &why) < 0) {
+		(void)not_kept(&err);
+		router_show_err(r, &err);
+	} else if (!s->drafted) {
+		router_show_err(r, said);
+	} else {
+		snprintf(text, sizeof(text), "%s %s", said->text,
+		    _("What you typed is kept as a draft."));
+		router_say(r, text);
+	}
 }
 
 void
@@ -194,6 +247,7 @@ draft_forget(struct router *r, struct slot *s, struct err *err)
 {
 	s->view.dirty = false;
 	s->touched = false;
+	set_refused(r, s, false);
 	return r->app->session == NULL ? 0 : drop(r, s, err);
 }
 
@@ -207,12 +261,19 @@ router_save_drafts(struct router *r, struct err *err)
 
 		if (draft_keep(r, r->slots[i], &one) == 0)
 			continue;
-		rc = err_set(err, one.kind,
-		    _("What you typed is not kept as a draft yet: %s"),
-		    one.text);
+		*err = one;
+		rc = -1;
 	}
-	r->draft_failed = rc < 0;
 	return rc;
+}
+
+void
+router_last_drafts(struct router *r)
+{
+	struct err err = { 0 };
+
+	if (router_save_drafts(r, &err) < 0)
+		err_clear(&err);
 }
 
 bool

@@ -216,7 +216,7 @@ what_is_open(struct router *r, struct slot *s)
 	struct buf b;
 	size_t drafts = app_drafts(r->app);
 	const char *code = "", *text;
-	bool typed = false;
+	size_t typed = 0;
 
 	buf_init(&b);
 	/* A sentence typed where nothing is: its Q was no goodbye. */
@@ -225,14 +225,16 @@ what_is_open(struct router *r, struct slot *s)
 	for (size_t i = 0; i < r->n; i++) {
 		const struct view *v = &r->slots[i]->view;
 
-		typed |= v->dirty;
+		typed += v->dirty && r->slots[i]->drafted;
 		if (v->route.code[0] != '\0')
 			code = v->route.code;
 	}
 	if (code[0] != '\0')
 		buf_addf(&b, _("%s is open. "), code);
-	if (typed)
+	if (typed > 0)
 		buf_add_str(&b, _("What you are typing is kept as a draft. "));
+	/* Those are not counted once more. */
+	drafts -= typed < drafts ? typed : drafts;
 	if (drafts > 0)
 		buf_addf(&b,
 		    ngettext("%zu draft of yours waits. ",
@@ -251,7 +253,13 @@ quit(struct router *r, struct slot *s)
 {
 	struct ask ask = { .kind = ASK_CONFIRM,
 		.title = N_("Sign out and leave?") };
+	struct err err = { 0 };
 
+	/* First: the question says that they are kept. */
+	if (r->app->session != NULL && router_save_drafts(r, &err) < 0) {
+		router_show_err(r, &err);
+		return;
+	}
 	if (r->app->session != NULL && !router_held(r))
 		ask.text = what_is_open(r, s);
 	if (ask.text == NULL || *ask.text == '\0')

@@ -14,7 +14,7 @@ state_words(const struct router *r)
 {
 	int left;
 
-	if (r->draft_failed)
+	if (draft_refused(r))
 		return _("typed words are NOT kept");
 	if (r->app->session != NULL &&
 	    session_identity_open(r->app->session, &left))

@@ -39,6 +39,7 @@ enum ended {
 struct handover {
 	enum ended ended;
 	bool ready; /* has waited for a key: it is able to start */
+	bool unkept; /* typed words that could not be kept as a draft */
 	char login[LOGIN_SIZE]; /* who was signed in; "" nobody */
 	/* Where they were, to go on there after a lock. */
 	char screen[32]; /* its name; "" the first one */

@@ -93,10 +93,7 @@ echo(bool on)
 static void
 gone(struct line *l)
 {
-	struct err err = { 0 };
-
-	if (router_save_drafts(l->app->router, &err) < 0)
-		l->app->router->draft_failed = true; /* nobody to tell */
+	router_last_drafts(l->app->router);
 	app_end(l->app, ENDED_HUNG_UP);
 }
 

@@ -18,10 +18,7 @@
 static void
 hang_up(struct app *app)
 {
-	struct err err = { 0 };
-
-	if (router_save_drafts(app->router, &err) < 0)
-		app->router->draft_failed = true; /* nobody is there to tell */
+	router_last_drafts(app->router);
 	app_end(app, ENDED_HUNG_UP);
 }
 

@@ -241,11 +241,11 @@ router_apply(
 	struct route go = s->view.go;
 	struct err err = { 0 };
 
-	if (said != NULL && said->kind != ERR_NONE)
-		router_show_err(r, said);
 	/* What was typed just now is no older than this key. */
 	if (s->view.dirty)
 		s->touched = true;
+	if (said != NULL)
+		draft_said(r, s, said);
 	switch (next) {
 	case NEXT_STAY:
 	case NEXT_PASS:
@@ -265,8 +265,11 @@ router_apply(
 			router_show_err(r, &err);
 			break;
 		}
-		if (s->view.dirty && draft_keep(r, s, &err) < 0)
+		if (s->view.dirty && draft_keep(r, s, &err) < 0) {
+			/* It stays below: nowhere else are its words. */
 			router_show_err(r, &err);
+			break;
+		}
 		r->slots[r->n - 2] = r->slots[r->n - 1];
 		r->n--;
 		slot_free(s);

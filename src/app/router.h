@@ -101,6 +101,8 @@ size_t router_actions(const struct router *, enum action *, size_t max);
  * is tried again).
  */
 int router_save_drafts(struct router *, struct err *) MUST_USE;
+/* The same where nobody is left to be told. */
+void router_last_drafts(struct router *);
 /* Typed words that no draft holds yet? */
 bool router_unsaved(struct router *);
 

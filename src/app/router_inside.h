@@ -40,6 +40,7 @@ struct slot {
 	struct uid draft; /* null until there is one */
 	bool drafted; /* there is a draft in the database */
 	bool touched; /* typed in since the last draft */
+	bool refused; /* the last try to keep its words failed */
 	struct uid waiting; /* a draft of this form, asked about; or null */
 	struct buf kept; /* what that draft holds */
 };
@@ -51,7 +52,6 @@ struct router {
 	struct slot *slots[DEPTH_MAX];
 	size_t n;
 	char message[320];
-	bool draft_failed; /* the last try to keep a draft failed */
 	enum action pending; /* to run once the top view has closed */
 	size_t back_to; /* views to keep, once the top one is left; 0: none */
 	bool astray, strayed; /* this key, the one before did nothing here */
@@ -114,7 +114,13 @@ void overlay_draw(struct overlay *, struct canvas *body, struct canvas *all);
 void hints_draw(const struct router *, struct canvas *all);
 
 /* --- draft.c --------------------------------------------------------------- */
+/* -1: its words are not kept; err says why, and that they are not. */
 int draft_keep(struct router *, struct slot *, struct err *) MUST_USE;
+/* Typed words that could not be kept when it was last tried? */
+bool draft_refused(const struct router *);
+/* Show an error of a view.  When the disk is full its words are kept now, and
+ * it is said whether they are. */
+void draft_said(struct router *, struct slot *, const struct err *);
 /* A form that goes on with a draft is about what it was about. */
 void draft_about(struct router *, struct view *);
 /* A form that was just opened empty while a draft of it waits: ask. */

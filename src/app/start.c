@@ -17,10 +17,9 @@ static void
 dying(void *arg)
 {
 	struct app *app = arg;
-	struct err err = { 0 };
 
-	if (app->router != NULL && router_save_drafts(app->router, &err) < 0)
-		app->router->draft_failed = true;
+	if (app->router != NULL)
+		router_last_drafts(app->router);
 	term_close(app->term);
 	app->term = NULL;
 }

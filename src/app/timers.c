@@ -86,7 +86,7 @@ timers_wait(struct app *app, struct timers *t)
 static bool
 keep_drafts(struct app *app, struct timers *t)
 {
-	bool failed = app->router->draft_failed;
+	bool failed = draft_refused(app->router);
 	struct err err = { 0 };
 
 	if (router_save_drafts(app->router, &err) == 0) {
@@ -97,7 +97,9 @@ keep_drafts(struct app *app, struct timers *t)
 		return failed;
 	}
 	t->draft_at = app->boot + DRAFT_EVERY;
-	router_say(app->router, err.text);
+	/* A lock says it itself, and has no room to say it twice. */
+	if (!router_held(app->router))
+		router_say(app->router, err.text);
 	return true;
 }
 
@@ -112,12 +114,9 @@ look(struct app *app, struct timers *t)
 	t->look_at = app->boot + LOOK_EVERY;
 	if (session_look(app->session, &changed, &err) < 0) {
 		if (err.kind == ERR_DENIED) {
-			struct err ignored = { 0 };
-
 			/* Kept where it can be: the person may be let in
 			 * again. */
-			if (router_save_drafts(app->router, &ignored) < 0)
-				app->router->draft_failed = true;
+			router_last_drafts(app->router);
 			app_end(app, ENDED_DISABLED);
 		}
 		return false; /* busy: the next look is soon */
@@ -166,7 +165,7 @@ timers_run(struct app *app, struct timers *t)
 		app_end(app, ENDED_SIGNED_OUT);
 	if (due(t->draft_at, app)) {
 		draw = keep_drafts(app, t);
-		if (router_held(app->router) && !app->router->draft_failed)
+		if (router_held(app->router) && !draft_refused(app->router))
 			app_end(app, ENDED_LOCKED);
 	}
 	if (due(lock_at(app, t), app))

@@ -15,7 +15,7 @@ enum err_kind {
 	ERR_INPUT, /* what was typed or read does not fit; say what would */
 	ERR_BUSY, /* somebody else is saving; trying again is right */
 	ERR_CONFLICT, /* the record changed since it was read */
-	ERR_FULL, /* the disk or a quota is full; the draft is kept */
+	ERR_FULL, /* the disk or a quota is full */
 	ERR_IO, /* the machine refused to read or write */
 	ERR_DAMAGED, /* a file is not what it should be */
 	ERR_TAMPERED, /* a chain, MAC or anchor does not match */

@@ -119,8 +119,8 @@ db_fail(struct db *db, int rc, struct err *err)
 		    _("Another person is saving. Try again in a moment."));
 	case ERR_FULL:
 		return err_set(err, kind,
-		    _("The disk is full; what you typed is kept as a draft; "
-		      "free some space and save again."));
+		    _("The disk is full, so this is not done. Free some space "
+		      "and try again."));
 	case ERR_NOMEM:
 		return err_set(err, kind,
 		    _("This machine has no memory left. Close other programs "

@@ -25,7 +25,7 @@ static struct seen {
 	char value[64];
 	enum next next; /* what act() gives */
 	bool typing, open_fails, no_offer, pass, goes_on, nothing;
-	enum err_kind answer_fails;
+	enum err_kind answer_fails, act_fails;
 	struct conflicts conflicts;
 	bool theirs[4];
 } seen;
@@ -50,10 +50,11 @@ draw_fake(const struct view *v, struct canvas *c)
 static enum next
 act_fake(struct view *v, enum action a, struct err *err)
 {
-	(void)err;
 	seen.acted++;
 	seen.action = a;
 	v->go = (struct route){ .screen = &fake_form };
+	if (seen.act_fails != ERR_NONE)
+		(void)err_set(err, seen.act_fails, "The disk is full.");
 	return seen.next;
 }
 

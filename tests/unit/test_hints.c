@@ -259,6 +259,8 @@ what_is_open_is_not_left_by_a_slip(void **state)
 	assert_false(w->app.ending);
 	assert_true(screen_says(w, "7KQ-M4X-T is open."));
 	assert_true(screen_says(w, "kept as a draft"));
+	/* That one is not counted among those that wait. */
+	assert_false(screen_says(w, "draft of yours"));
 	press(w, "Enter");
 	assert_false(w->app.ending);
 	assert_string_equal(top_name(w), "form");
@@ -266,6 +268,24 @@ what_is_open_is_not_left_by_a_slip(void **state)
 	assert_true(w->app.ending);
 	assert_int_equal(w->now.ended, ENDED_LEFT);
 	assert_int_equal(fake.saves, 1);
+}
+
+static void
+harm_14_a_question_says_nothing_is_kept_that_is_not(void **state)
+{
+	struct world *w = *state;
+
+	open_form(w, true);
+	seen.typing = false;
+	fake.full = true;
+	press(w, "Q");
+	assert_false(w->app.ending);
+	assert_null(router_question(w->r));
+	assert_non_null(strstr(router_message(w->r), "not kept as a draft"));
+	fake.full = false;
+	press(w, "Q");
+	assert_int_equal(fake.saves, 1);
+	assert_true(screen_says(w, "kept as a draft"));
 }
 
 static void
@@ -297,6 +317,7 @@ main(void)
 		T(with_nothing_open_leaving_is_one_key),
 		T(a_word_typed_into_nothing_is_no_goodbye),
 		T(what_is_open_is_not_left_by_a_slip),
+		T(harm_14_a_question_says_nothing_is_kept_that_is_not),
 		T(a_draft_that_waits_asks_first),
 	};
 

@@ -2,6 +2,9 @@
 /* Typed words and the lock: what is kept, what is hidden, and when. */
 #include "router_kit.h"
 
+#define NOT_KEPT "What you typed is not kept as a draft yet"
+#define KEPT "What you typed is kept as a draft."
+
 /* --- typed words ------------------------------------------------------------------------ */
 
 static void
@@ -98,7 +101,7 @@ harm_14_ctrl_c_never_loses_typed_words(void **state)
 	fake.full = true;
 	press(w, "C-c");
 	assert_string_equal(top_name(w), "form");
-	assert_non_null(strstr(router_message(w->r), "full"));
+	assert_non_null(strstr(router_message(w->r), "full. " NOT_KEPT));
 	fake.full = false;
 	press(w, "C-c");
 	assert_string_equal(top_name(w), "queue");
@@ -162,6 +165,85 @@ harm_14_a_full_disk_is_said_and_tried_again(void **state)
 	assert_true(timers_run(&w->app, &t));
 	assert_int_equal(fake.saves, 1);
 	assert_non_null(strstr(router_message(w->r), "again"));
+}
+
+/* The store says what happened; whether the words are kept is said by who
+ * knows it, and at once. */
+static void
+harm_14_a_save_on_a_full_disk_says_what_became_of_the_words(void **state)
+{
+	struct world *w = *state;
+
+	seen.act_fails = ERR_FULL;
+	fake.full = true;
+	open_form(w, true);
+	press(w, "C-s");
+	assert_non_null(
+	    strstr(router_message(w->r), "disk is full. " NOT_KEPT));
+	assert_null(strstr(router_message(w->r), KEPT));
+	assert_true(screen_says(w, "NOT kept"));
+	assert_true(w->now.unkept);
+	/* The record does not fit, its draft does. */
+	fake.full = false;
+	press(w, "C-s");
+	assert_string_equal(router_message(w->r), "The disk is full. " KEPT);
+	assert_int_equal(fake.saves, 1);
+	assert_false(screen_says(w, "NOT kept"));
+	assert_false(w->now.unkept);
+	/* Nothing of it is for where nothing was typed. */
+	router_top(w->r)->dirty = false;
+	press(w, "C-s");
+	assert_string_equal(router_message(w->r), "The disk is full.");
+	assert_int_equal(fake.saves, 1);
+}
+
+static void
+harm_14_words_that_went_are_no_more_said_not_to_be_kept(void **state)
+{
+	struct world *w = *state;
+	struct err err = { 0 };
+
+	fake.full = true;
+	open_form(w, true);
+	assert_int_equal(router_save_drafts(w->r, &err), -1);
+	assert_true(screen_says(w, "NOT kept"));
+	fake.full = false;
+	press(w, "C-c");
+	assert_string_equal(top_name(w), "queue");
+	assert_false(screen_says(w, "NOT kept"));
+	fake.full = true;
+	open_form(w, true);
+	press(w, "C-c");
+	assert_true(screen_says(w, "NOT kept"));
+	app_saved(router_top(w->r));
+	assert_false(screen_says(w, "NOT kept"));
+	router_top(w->r)->dirty = true;
+	assert_int_equal(router_save_drafts(w->r, &err), -1);
+	press(w, "Esc");
+	router_answer(w->r, "discard");
+	assert_string_equal(top_name(w), "queue");
+	assert_false(screen_says(w, "NOT kept"));
+	assert_false(w->now.unkept);
+}
+
+/* Words that fit nowhere else stay where they were typed. */
+static void
+harm_14_a_form_that_is_replaced_waits_below(void **state)
+{
+	struct world *w = *state;
+
+	open_form(w, true);
+	seen.next = NEXT_REPLACE;
+	fake.full = true;
+	press(w, "C-s");
+	assert_int_equal(router_depth(w->r), 3);
+	assert_non_null(strstr(router_message(w->r), NOT_KEPT));
+	fake.full = false;
+	press(w, "Esc");
+	assert_true(router_top(w->r)->dirty);
+	press(w, "C-s");
+	assert_int_equal(router_depth(w->r), 2);
+	assert_int_equal(fake.saves, 1);
 }
 
 static void
@@ -245,6 +327,12 @@ harm_01_a_lock_that_cannot_seal_hides_all_the_same(void **state)
 	router_act(w->r, ACT_DRAFTS);
 	assert_string_equal(top_name(w), "help");
 	router_pop(w->r);
+	/* The lock itself says that it waits: its few rows are not covered. */
+	(void)timers_wait(&w->app, &t);
+	w->app.boot += 5000;
+	router_hush(w->r);
+	assert_true(timers_run(&w->app, &t));
+	assert_string_equal(router_message(w->r), "");
 	/* Once there is room the session ends as a lock does. */
 	fake.full = false;
 	(void)timers_wait(&w->app, &t);
@@ -394,6 +482,9 @@ main(void)
 		T(the_same_words_are_sealed_once),
 		T(harm_14_drafts_are_kept_within_five_seconds),
 		T(harm_14_a_full_disk_is_said_and_tried_again),
+		T(harm_14_a_save_on_a_full_disk_says_what_became_of_the_words),
+		T(harm_14_words_that_went_are_no_more_said_not_to_be_kept),
+		T(harm_14_a_form_that_is_replaced_waits_below),
 		T(leaving_waits_for_drafts),
 		T(harm_01_lock_seals_and_ends),
 		T(harm_01_idle_time_locks),
