@@ -165,13 +165,13 @@ app_language(const struct app *app, const char *own)
 /* --- ending -------------------------------------------------------------------- */
 
 /* Who they are not for: where one needs a reason to be, and where nothing
- * waits for anybody. */
+ * waits for anybody: a lock that hid a session among them. */
 static bool
 worth_returning(const struct view *v)
 {
 	enum permission p = v->screen->needs;
 
-	if (v->screen->bare || p == PERM_IDENTITY_READ)
+	if (v->screen->bare || view_held(v) || p == PERM_IDENTITY_READ)
 		return false;
 	return strcmp(v->screen->name, "help") != 0 &&
 	       strcmp(v->screen->name, "drafts") != 0;

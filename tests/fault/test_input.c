@@ -210,6 +210,36 @@ harm_14_killed_on_a_full_disk(void **state)
 	day_verify(&day);
 }
 
+/* Locked while nothing can be kept: the words wait behind the lock, and once
+ * there is room the passphrase leads back to them. */
+static void
+harm_14_locked_on_a_full_disk(void **state)
+{
+	(void)state;
+	if (!small)
+		skip();
+	at_a_case();
+	begin_note();
+	vt_send(vt, "Before the lock.");
+	day_wait_draft_of(&day, vt, "amina", "Before the lock.");
+	type_with_no_room(" At the lock.");
+	vt_keys(vt, "C-l");
+	vt_expect(vt, "could not be kept as a draft yet");
+	day_absent(vt, "At the lock.");
+	make_room();
+	vt_expect(vt, "What was typed is kept.");
+	day_come_back(vt);
+	vt_expect(vt, "At the lock.");
+	day_absent(vt, "Locked by");
+	save_note();
+	assert_int_equal(ask_vault("SELECT count(*) FROM note WHERE text LIKE "
+				   "'Before the lock. At the lock.%'"),
+	    1);
+	day_leave(vt);
+	vt = NULL;
+	day_verify(&day);
+}
+
 /* --- what is no text ---------------------------------------------------------------- */
 static void
 harm_01_pasted_bytes_do_nothing_but_stand_there(void **state)
@@ -440,6 +470,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(harm_14_a_full_disk_loses_no_word),
 		cmocka_unit_test(harm_14_killed_on_a_full_disk),
+		cmocka_unit_test(harm_14_locked_on_a_full_disk),
 		cmocka_unit_test(
 		    harm_01_pasted_bytes_do_nothing_but_stand_there),
 		cmocka_unit_test(ten_thousand_bytes_are_one_note),

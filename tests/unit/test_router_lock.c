@@ -341,6 +341,10 @@ harm_01_a_lock_that_cannot_seal_hides_all_the_same(void **state)
 	assert_true(w->app.ending);
 	assert_int_equal(w->now.ended, ENDED_LOCKED);
 	assert_int_equal(fake.saves, 1);
+	/* Back to the words, not to the lock that hid them. */
+	assert_string_equal(w->now.screen, "form");
+	assert_int_equal(w->now.arg, 0);
+	assert_true(uid_eq(&w->now.draft, &fake.last.uid));
 }
 
 static void
