@@ -146,7 +146,7 @@ read_list(struct tx *tx, const struct uid *case_uid, struct arena *a,
 	int rc;
 
 	if (tx_int(tx, count, VALS(v_uid0(case_uid)), &n) == -1 ||
-	    consent_rows_load(tx, case_uid, false, a, &all) == -1)
+	    consent_rows_load(tx, case_uid, a, &all) == -1)
 		return -1;
 	out->list = arena_alloc(a, (size_t)n + 1, sizeof(*out->list));
 	st = tx_query(tx, sql_list, VALS(v_uid0(case_uid)));

@@ -146,7 +146,7 @@ read_consents(
 	const struct release *w;
 	bool theirs;
 
-	if (consent_rows_load(tx, uid, false, a, &all) == -1 ||
+	if (consent_rows_load(tx, uid, a, &all) == -1 ||
 	    consent_other_load(tx, uid, a, &other) == -1)
 		return -1;
 	w = consent_working(&all, a);

@@ -108,7 +108,11 @@ struct consent_rows {
 	struct release *rows;
 	size_t n;
 };
-int consent_rows_load(struct tx *, const struct uid *case_uid, bool limits,
+/* All that was ever said, the newest first; but for the limits of
+ * confidentiality, which are no yes to anything, and with them. */
+int consent_rows_load(struct tx *, const struct uid *case_uid, struct arena *,
+    struct consent_rows *) MUST_USE;
+int consent_rows_load_all(struct tx *, const struct uid *case_uid,
     struct arena *, struct consent_rows *) MUST_USE;
 /* The rows of another code of the same person, as rules/consent.h asks of them;
  * nothing where there is none, or where this case does not go on. */

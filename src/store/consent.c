@@ -94,8 +94,8 @@ fill_release(const struct consent *c, int64_t used_at, struct release *r)
 	}
 }
 
-int
-consent_rows_load(struct tx *tx, const struct uid *case_uid, bool limits,
+static int
+rows_load(struct tx *tx, const struct uid *case_uid, bool limits,
     struct arena *a, struct consent_rows *out)
 {
 	static const char count[] =
@@ -126,6 +126,20 @@ consent_rows_load(struct tx *tx, const struct uid *case_uid, bool limits,
 }
 
 int
+consent_rows_load(struct tx *tx, const struct uid *case_uid, struct arena *a,
+    struct consent_rows *out)
+{
+	return rows_load(tx, case_uid, false, a, out);
+}
+
+int
+consent_rows_load_all(struct tx *tx, const struct uid *case_uid,
+    struct arena *a, struct consent_rows *out)
+{
+	return rows_load(tx, case_uid, true, a, out);
+}
+
+int
 consent_other_load(struct tx *tx, const struct uid *case_uid, struct arena *a,
     struct consent_other *out)
 {
@@ -137,7 +151,7 @@ consent_other_load(struct tx *tx, const struct uid *case_uid, struct arena *a,
 		return rc == -1 ? -1 : 0;
 	out->at = j.at;
 	memcpy(out->code, j.code, sizeof(out->code));
-	return consent_rows_load(tx, &j.other, false, a, &out->rows);
+	return consent_rows_load(tx, &j.other, a, &out->rows);
 }
 
 enum consent_state
@@ -196,7 +210,7 @@ consent_list(struct session *s, struct uid case_uid, bool history,
 
 	if (case_read_begin(&tx, s, &case_uid, "consent.list", err) == -1)
 		return -1;
-	if (consent_rows_load(&tx, &case_uid, false, arena, &all) == -1 ||
+	if (consent_rows_load(&tx, &case_uid, arena, &all) == -1 ||
 	    consent_other_load(&tx, &case_uid, arena, &other) == -1 ||
 	    consent_age_now(&tx, &case_uid, arena, &age) == -1)
 		goto out;
@@ -375,7 +389,7 @@ come_after(struct tx *tx, struct arena *a, struct consent *c)
 	const struct consent *last = NULL;
 	struct consent_rows all;
 
-	if (consent_rows_load(tx, &c->case_uid, true, a, &all) == -1)
+	if (consent_rows_load_all(tx, &c->case_uid, a, &all) == -1)
 		return -1;
 	for (size_t i = 0; i < all.n; i++) {
 		const struct consent *o = &all.list[i];

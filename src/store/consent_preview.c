@@ -32,7 +32,7 @@ read_allowed(struct tx *tx, const struct uid *consent, struct composing *p,
 	const struct egress *asked = NULL;
 	struct egress e;
 
-	if (consent_rows_load(tx, &p->case_uid, false, p->arena, &all) == -1)
+	if (consent_rows_load(tx, &p->case_uid, p->arena, &all) == -1)
 		return -1;
 	for (size_t i = 0; i < all.n; i++) {
 		if (uid_eq(&all.rows[i].uid, consent))

@@ -182,7 +182,7 @@ consent_take_back(struct tx *tx, const struct uid *case_uid,
 	struct consent_rows all;
 	const struct consent *c;
 
-	if (consent_rows_load(tx, case_uid, false, a, &all) == -1)
+	if (consent_rows_load(tx, case_uid, a, &all) == -1)
 		return -1;
 	c = standing_yes(&all, recipient, purpose, tx->now);
 	if (c != NULL)
@@ -216,7 +216,7 @@ consent_withdraw(struct session *s, struct uid case_uid, struct uid consent,
 		    .wrote = true },
 		err) == -1)
 		return -1;
-	if (consent_rows_load(&tx, &case_uid, false, arena, &all) == 0)
+	if (consent_rows_load(&tx, &case_uid, arena, &all) == 0)
 		rc = withdraw(&tx, &all, find(&all, &consent), &new_uid, how,
 		    arena, &told);
 	if (rc == 1)

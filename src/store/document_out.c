@@ -198,7 +198,7 @@ check_out(struct tx *tx, const struct uid *case_uid, const struct uid *consent,
 	struct consent_rows all;
 	struct egress e;
 
-	if (consent_rows_load(tx, case_uid, false, a, &all) == -1)
+	if (consent_rows_load(tx, case_uid, a, &all) == -1)
 		return -1;
 	for (size_t i = 0; i < all.n; i++) {
 		if (uid_eq(&all.list[i].uid, consent))

@@ -91,7 +91,7 @@ load_joined(struct tx *tx, const struct uid *case_uid, struct arena *a,
 	if (rc != 1)
 		return rc;
 	e->joined_away = !j.stays;
-	if (consent_rows_load(tx, &j.other, false, a, &theirs) == -1)
+	if (consent_rows_load(tx, &j.other, a, &theirs) == -1)
 		return -1;
 	e->theirs = theirs.rows;
 	e->n_theirs = theirs.n;
@@ -113,7 +113,7 @@ egress_load(struct tx *tx, const struct uid *case_uid, const char *recipient,
 	int rc;
 
 	look.db = &tx->s->cases;
-	if (consent_rows_load(&look, case_uid, false, a, &all) == -1 ||
+	if (consent_rows_load(&look, case_uid, a, &all) == -1 ||
 	    acts_load(tx, case_uid, a, &acts, &n_acts) == -1 ||
 	    db_int(look.db,
 		"SELECT custody_ns <> ?2 FROM case_file WHERE uid = ?1",

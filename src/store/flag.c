@@ -97,12 +97,15 @@ take_down(struct tx *tx, const struct uid *case_uid, const struct uid *uid,
 		{ "resolved_reason", v_str(reason) }));
 }
 
-/* One way down for each: what holds contact back, and what colleagues set. */
+/* One way down for each: what colleagues set is resolved, what holds contact
+ * back is looked at, and the person may be found not to be contacted at all. */
+enum way_down { RESOLVED, LOOKED_AT, LOOKED_AT_AND_STOP };
+
 static int
 resolve(struct tx *tx, const struct uid *case_uid, const struct uid *uid,
-    bool looked, bool stop, const char *reason)
+    enum way_down way, const char *reason)
 {
-	bool held = false;
+	bool looked = way != RESOLVED, held = false;
 	int down = flag_down(tx, case_uid, uid, &held);
 
 	/* Two people took it down: that is what both wanted. */
@@ -120,17 +123,17 @@ resolve(struct tx *tx, const struct uid *case_uid, const struct uid *uid,
 		    _("Nothing holds contact back in this case."));
 	if (take_down(tx, case_uid, uid, reason) == -1)
 		return -1;
-	if (stop && (record_set(tx, REC_CASE, NULL, case_uid,
-			 COLS({ "stop_contact", v_int(1) })) == -1 ||
-			join_stop(tx, case_uid) == -1))
+	if (way == LOOKED_AT_AND_STOP &&
+	    (record_set(tx, REC_CASE, NULL, case_uid,
+		 COLS({ "stop_contact", v_int(1) })) == -1 ||
+		join_stop(tx, case_uid) == -1))
 		return -1;
 	return case_commit(tx, case_uid);
 }
 
-/* held: the one that holds contact back, which is looked at and not resolved;
- * missing: what is said to whoever gives no reason. */
+/* missing: what is said to whoever gives no reason. */
 static int
-answer_flag(struct session *s, const struct tx_what *what, bool held, bool stop,
+answer_flag(struct session *s, const struct tx_what *what, enum way_down way,
     const char *reason, const char *missing, struct err *err)
 {
 	const struct text_in texts[] = { { &reason, N_("Reason"),
@@ -144,8 +147,7 @@ answer_flag(struct session *s, const struct tx_what *what, bool held, bool stop,
 	arena_init(&a);
 	if (texts_take(&a, texts, 1, err) == 0 &&
 	    tx_begin(&tx, s, what, err) == 0)
-		rc = resolve(
-		    &tx, what->case_uid, what->object, held, stop, reason);
+		rc = resolve(&tx, what->case_uid, what->object, way, reason);
 	tx_abort(&tx);
 	arena_done(&a);
 	return rc;
@@ -162,7 +164,7 @@ flag_resolve(struct session *s, struct uid case_uid, struct uid uid,
 		.action = "flag.resolve",
 		.wrote = true };
 
-	return answer_flag(s, &what, false, false, reason,
+	return answer_flag(s, &what, RESOLVED, reason,
 	    _("Say in a few words why it is no longer needed."), err);
 }
 
@@ -177,6 +179,7 @@ contact_looked(struct session *s, struct uid case_uid, struct uid flag,
 		.action = "contact.looked",
 		.wrote = true };
 
-	return answer_flag(s, &what, true, stop, reason,
-	    _("Say in a few words what you looked at and with whom."), err);
+	return answer_flag(s, &what, stop ? LOOKED_AT_AND_STOP : LOOKED_AT,
+	    reason, _("Say in a few words what you looked at and with whom."),
+	    err);
 }

@@ -197,7 +197,7 @@ check_account(struct tx *tx, const struct note *n, struct arena *a)
 	if (!n->account)
 		return 0;
 	if (tx_int(tx, sql, VALS(v_uid(&n->case_uid)), &anonymous) == -1 ||
-	    consent_rows_load(tx, &n->case_uid, false, a, &all) == -1)
+	    consent_rows_load(tx, &n->case_uid, a, &all) == -1)
 		return -1;
 	w = consent_working(&all, a);
 	if (workflow_narrative_open(

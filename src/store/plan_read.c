@@ -170,7 +170,7 @@ plan_due_read(struct tx *tx, const struct uid *case_uid, struct plan_due *out)
 	anonymous = col_bool(st, 2);
 	stmt_done(st);
 	arena_init(&a);
-	if (consent_rows_load(tx, case_uid, false, &a, &all) == 0 &&
+	if (consent_rows_load(tx, case_uid, &a, &all) == 0 &&
 	    plan_facts_read(tx, case_uid, &f) == 0) {
 		w = consent_working(&all, &a);
 		f.working = workflow_narrative_open(
