@@ -263,9 +263,10 @@ write_piece(void *ctx, const void *p, size_t n, struct err *err)
 	return file_write_all(*(const int *)ctx, p, n, err);
 }
 
+/* Find it, and with an fd (-1: none) write it there, piece by piece. */
 static int
-write_out(struct session *s, const struct uid *case_uid, const struct uid *uid,
-    int fd, struct err *err)
+find_out(struct session *s, const struct uid *case_uid, const struct uid *uid,
+    const char *action, int fd, struct err *err)
 {
 	struct case_subject subject;
 	struct document d;
@@ -278,21 +279,20 @@ write_out(struct session *s, const struct uid *case_uid, const struct uid *uid,
 		    .perm = PERM_IDENTITY_READ,
 		    .case_uid = case_uid,
 		    .object = uid,
-		    .action = "document.extract",
+		    .action = action,
 		    .reason = "to hand it out with consent" },
 		err) == -1)
 		return -1;
 	arena_init(&a);
-	tx_field(&tx, "document");
+	if (fd != -1)
+		tx_field(&tx, "document");
 	if (case_subject(&tx, case_uid, &subject) == 0 &&
 	    document_find(&tx, &subject.subject, uid, &a, &d) == 0 &&
-	    document_walk(&tx, &subject.subject, &d, write_piece, &fd) == 0)
+	    (fd == -1 || document_walk(
+			     &tx, &subject.subject, &d, write_piece, &fd) == 0))
 		rc = tx_commit(&tx);
 	tx_abort(&tx);
 	arena_done(&a);
-	if (rc == 0 && fsync(fd) != 0)
-		return err_set(err, ERR_IO,
-		    _("The file could not be written to the disk."));
 	return rc;
 }
 
@@ -301,28 +301,19 @@ static int
 is_there(struct session *s, const struct uid *case_uid, const struct uid *uid,
     struct err *err)
 {
-	struct case_subject subject;
-	struct document d;
-	struct arena a;
-	struct tx tx;
-	int rc = -1;
+	return find_out(s, case_uid, uid, "document.look", -1, err);
+}
 
-	if (tx_begin(&tx, s,
-		&(const struct tx_what){ .db = DB_IDENTITY,
-		    .perm = PERM_IDENTITY_READ,
-		    .case_uid = case_uid,
-		    .object = uid,
-		    .action = "document.look",
-		    .reason = "to hand it out with consent" },
-		err) == -1)
+static int
+write_out(struct session *s, const struct uid *case_uid, const struct uid *uid,
+    int fd, struct err *err)
+{
+	if (find_out(s, case_uid, uid, "document.extract", fd, err) == -1)
 		return -1;
-	arena_init(&a);
-	if (case_subject(&tx, case_uid, &subject) == 0 &&
-	    document_find(&tx, &subject.subject, uid, &a, &d) == 0)
-		rc = tx_commit(&tx);
-	tx_abort(&tx);
-	arena_done(&a);
-	return rc;
+	return fsync(fd) == 0
+		   ? 0
+		   : err_set(err, ERR_IO,
+			 _("The file could not be written to the disk."));
 }
 
 int
