@@ -133,13 +133,39 @@ fold_one(const struct mechanism_event *e, struct mechanism_state *s)
 	}
 }
 
+/* The place of the event that comes after the one at *at by day, on one day by
+ * place; n: none.  *at is n before the first. */
+static size_t
+next_by_day(const struct mechanism_event *list, size_t n, size_t at)
+{
+	size_t best = n;
+
+	for (size_t i = 0; i < n; i++) {
+		if (at < n && (list[i].on < list[at].on ||
+				  (list[i].on == list[at].on && i <= at)))
+			continue;
+		if (best == n || list[i].on < list[best].on)
+			best = i;
+	}
+	return best;
+}
+
+/* What stood at the end of a day. */
+static void
+fold_to(const struct mechanism_event *list, size_t n, int64_t day,
+    struct mechanism_state *out)
+{
+	*out = (struct mechanism_state){ .stage = "" };
+	for (size_t i = next_by_day(list, n, n); i < n && list[i].on <= day;
+	     i = next_by_day(list, n, i))
+		fold_one(&list[i], out);
+}
+
 void
 mechanism_fold(
     const struct mechanism_event *list, size_t n, struct mechanism_state *out)
 {
-	*out = (struct mechanism_state){ .stage = "" };
-	for (size_t i = 0; i < n; i++)
-		fold_one(&list[i], out);
+	fold_to(list, n, INT64_MAX, out);
 }
 
 /* --- what waits ----------------------------------------------------------------------- */
@@ -237,17 +263,47 @@ check_referred(const struct mechanism *m, const struct mechanism_state *s,
 	return MECHANISM_GAP_OK;
 }
 
-enum mechanism_gap
-mechanism_check(const struct mechanism *m, const struct mechanism_state *s,
-    bool child, int64_t today, const struct mechanism_event *e)
+/* Only what ran on that day can have been ended or extended on it. */
+static enum mechanism_gap
+check_running(
+    const struct mechanism_state *then, const struct mechanism_event *e)
 {
+	bool runs;
+
+	switch (e->kind) {
+	case MECHANISM_IS_PERMIT_SETTLED:
+		runs = then->permit_until != 0 && !then->permit_settled;
+		break;
+	case MECHANISM_IS_APPEALED:
+		runs = then->appeal_until != 0 && !then->appealed;
+		break;
+	default:
+		runs = running(then);
+		break;
+	}
+	if (!runs)
+		return MECHANISM_GAP_NOT_RUNNING;
+	return e->kind == MECHANISM_IS_EXTENDED &&
+		       e->until <= then->reflection_until
+		   ? MECHANISM_GAP_UNTIL
+		   : MECHANISM_GAP_OK;
+}
+
+enum mechanism_gap
+mechanism_check(const struct mechanism *m, const struct mechanism_event *list,
+    size_t n, bool child, int64_t today, const struct mechanism_event *e)
+{
+	struct mechanism_state s, then;
+
 	if (e->on == 0 || e->on > today)
 		return MECHANISM_GAP_DAY;
+	mechanism_fold(list, n, &s);
+	fold_to(list, n, e->on, &then);
 	switch (e->kind) {
 	case MECHANISM_IS_DECISION:
-		return check_decision(s, e);
+		return check_decision(&s, e);
 	case MECHANISM_IS_REFERRED:
-		return check_referred(m, s, child, e);
+		return check_referred(m, &s, child, e);
 	case MECHANISM_IS_STAGE:
 		return known_stage(m, e->code) ? MECHANISM_GAP_OK
 					       : MECHANISM_GAP_CODE;
@@ -257,21 +313,10 @@ mechanism_check(const struct mechanism *m, const struct mechanism_state *s,
 		return e->until < e->on ? MECHANISM_GAP_UNTIL
 					: MECHANISM_GAP_OK;
 	case MECHANISM_IS_EXTENDED:
-		if (!running(s))
-			return MECHANISM_GAP_NOT_RUNNING;
-		return e->until <= s->reflection_until ? MECHANISM_GAP_UNTIL
-						       : MECHANISM_GAP_OK;
 	case MECHANISM_IS_ENDED:
-		return running(s) ? MECHANISM_GAP_OK
-				  : MECHANISM_GAP_NOT_RUNNING;
 	case MECHANISM_IS_PERMIT_SETTLED:
-		return s->permit_until != 0 && !s->permit_settled
-			   ? MECHANISM_GAP_OK
-			   : MECHANISM_GAP_NOT_RUNNING;
 	case MECHANISM_IS_APPEALED:
-		return s->appeal_until != 0 && !s->appealed
-			   ? MECHANISM_GAP_OK
-			   : MECHANISM_GAP_NOT_RUNNING;
+		return check_running(&then, e);
 	case MECHANISM_IS_INFORMED:
 	case MECHANISM_IS_CONSEQUENCES:
 	case MECHANISM_IS_ADVICE:

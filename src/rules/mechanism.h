@@ -62,7 +62,11 @@ struct mechanism_event {
 	int64_t on, until;
 	struct uid uid; /* the record; a rule only hands it on */
 };
-/* What all of them say, in the order they were recorded. */
+/*
+ * What all of them say: by the day each was on, those of one day in the order
+ * they are handed in (the order they were recorded).  What is written down
+ * late does not undo what was later.
+ */
 struct mechanism_state {
 	enum mechanism_decision decision;
 	bool decided; /* one was recorded, "undecided" too */
@@ -125,16 +129,17 @@ size_t reflection_due(const struct mechanism_state *,
 	X(NO_CONSENT) /* referred by us, and the person did not want it */ \
 	X(NOT_OURS) /* others refer here, not us */                        \
 	X(UNTIL) /* no end, or one before its beginning */                 \
-	X(NOT_RUNNING) /* extended or ended, and none runs */
+	X(NOT_RUNNING) /* extended or ended, and none ran on that day */
 enum mechanism_gap {
 #define MECHANISM_GAP_ENUM(id) MECHANISM_GAP_##id,
 	MECHANISM_GAPS(MECHANISM_GAP_ENUM)
 #undef MECHANISM_GAP_ENUM
 	    MECHANISM_GAP_COUNT
 };
-/* child: the person is, or may be, one; today is a local day number. */
+/* By all that was recorded before, as mechanism_fold() takes it.  child: the
+ * person is, or may be, one; today is a local day number. */
 enum mechanism_gap mechanism_check(const struct mechanism *,
-    const struct mechanism_state *, bool child, int64_t today,
+    const struct mechanism_event *before, size_t n, bool child, int64_t today,
     const struct mechanism_event *);
 
 #endif

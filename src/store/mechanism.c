@@ -24,8 +24,9 @@ static const char *const gap_words[MECHANISM_GAP_COUNT] = {
 	[MECHANISM_GAP_UNTIL] =
 	    N_("Say until when it runs: not before it begins, and longer "
 	       "than before where it is extended."),
-	[MECHANISM_GAP_NOT_RUNNING] = N_("Nothing is running that this could "
-					 "end or extend."),
+	[MECHANISM_GAP_NOT_RUNNING] =
+	    N_("Nothing was running on that day that this could end or "
+	       "extend: look at the day again."),
 };
 
 static int
@@ -82,7 +83,6 @@ check(struct tx *tx, struct arena *a, struct mechanism_entry *m)
 	const struct mechanism *how = society_mechanism(society, m->mechanism);
 	int kind = mechanism_kind_from_name(m->kind);
 	struct mechanism_event *events, e;
-	struct mechanism_state state;
 	struct consent_person p;
 	enum mechanism_gap gap;
 	size_t n;
@@ -94,14 +94,13 @@ check(struct tx *tx, struct arena *a, struct mechanism_entry *m)
 	    mechanism_events(tx, &m->case_uid, m->mechanism, a, &events, &n) ==
 		-1)
 		return -1;
-	mechanism_fold(events, n, &state);
 	e = (struct mechanism_event){ .kind = (enum mechanism_kind)kind,
 		.code = m->code,
 		.on = day_number(&m->on, false),
 		.until = day_number(&m->until, true) };
 	fill_end(how, m, &e);
-	gap = mechanism_check(how, &state, may_be_child(society, &p, tx->now),
-	    clock_day_of(tx->now), &e);
+	gap = mechanism_check(how, events, n,
+	    may_be_child(society, &p, tx->now), clock_day_of(tx->now), &e);
 	if (gap == MECHANISM_GAP_OK)
 		return 0;
 	return err_set(tx->err, ERR_INPUT, "%s", _(gap_words[gap]));

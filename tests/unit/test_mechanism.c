@@ -70,10 +70,7 @@ static enum mechanism_gap
 ask(const struct mechanism_event *before, size_t n, bool child,
     struct mechanism_event e)
 {
-	struct mechanism_state s;
-
-	mechanism_fold(before, n, &s);
-	return mechanism_check(&how, &s, child, DAY, &e);
+	return mechanism_check(&how, before, n, child, DAY, &e);
 }
 
 #define EVENT(k, c, o_, u)                                         \
@@ -208,6 +205,75 @@ an_end_comes_after_its_beginning(void **state)
 	    MECHANISM_GAP_NOT_RUNNING);
 	assert_int_equal(ask(NULL, 0, false, ONE(APPEALED, "", DAY, 0)),
 	    MECHANISM_GAP_NOT_RUNNING);
+}
+
+/* What is written down late does not undo what was later. */
+static void
+folds_by_the_day_it_was(void **state)
+{
+	/* In the order they were typed. */
+	const struct {
+		struct mechanism_event e[4];
+		size_t n;
+		enum mechanism_decision decision;
+		const char *stage;
+		int64_t from, until; /* of reflection */
+		bool ended;
+	} rows[] = {
+		{ { EVENT(DECISION, "withdrawn", DAY - 2, 0),
+		      EVENT(DECISION, "wants", DAY - 11, 0) },
+		    2, MECHANISM_WITHDRAWN, "", 0, 0, false },
+		/* On one day the last said stands. */
+		{ { EVENT(DECISION, "withdrawn", DAY, 0),
+		      EVENT(DECISION, "wants", DAY, 0) },
+		    2, MECHANISM_WANTS, "", 0, 0, false },
+		{ { EVENT(STAGE, "second", DAY - 1, 0),
+		      EVENT(STAGE, "first", DAY - 9, 0),
+		      EVENT(STAGE, "zeroth", DAY - 20, 0) },
+		    3, MECHANISM_UNDECIDED, "second", 0, 0, false },
+		/* An older period, with its end, beside the one that runs. */
+		{ { EVENT(REFLECTION, "", DAY - 5, DAY + 40),
+		      EVENT(REFLECTION, "", DAY - 90, DAY - 60),
+		      EVENT(ENDED, "", DAY - 60, 0) },
+		    3, MECHANISM_UNDECIDED, "", DAY - 5, DAY + 40, false },
+		{ { EVENT(REFLECTION, "", DAY - 20, DAY + 10),
+		      EVENT(ENDED, "", DAY - 1, 0),
+		      EVENT(EXTENDED, "", DAY - 3, DAY + 30) },
+		    3, MECHANISM_UNDECIDED, "", DAY - 20, DAY + 30, true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct mechanism_state s;
+
+		mechanism_fold(rows[i].e, rows[i].n, &s);
+		assert_int_equal(s.decision, rows[i].decision);
+		assert_string_equal(s.stage, rows[i].stage);
+		assert_int_equal(s.reflection_from, rows[i].from);
+		assert_int_equal(s.reflection_until, rows[i].until);
+		assert_int_equal(s.ended, rows[i].ended);
+	}
+}
+
+/* The end of an older period can be told late; of none before it began. */
+static void
+ends_what_ran_on_that_day(void **state)
+{
+	const struct mechanism_event e[] = {
+		EVENT(REFLECTION, "", DAY - 5, DAY + 40),
+		EVENT(REFLECTION, "", DAY - 90, DAY - 60),
+		EVENT(APPEAL, "", DAY - 5, DAY + 9),
+	};
+
+	(void)state;
+	assert_int_equal(
+	    ask(e, 3, false, ONE(ENDED, "", DAY - 60, 0)), MECHANISM_GAP_OK);
+	assert_int_equal(ask(e, 3, false, ONE(ENDED, "", DAY - 91, 0)),
+	    MECHANISM_GAP_NOT_RUNNING);
+	assert_int_equal(ask(e, 3, false, ONE(APPEALED, "", DAY - 6, 0)),
+	    MECHANISM_GAP_NOT_RUNNING);
+	assert_int_equal(
+	    ask(e, 3, false, ONE(APPEALED, "", DAY, 0)), MECHANISM_GAP_OK);
 }
 
 /* --- the store ------------------------------------------------------------------------ */
@@ -512,6 +578,8 @@ main(void)
 		TEST(explains_before_a_yes_counts),
 		TEST(counts_down_a_reflection_period),
 		TEST(an_end_comes_after_its_beginning),
+		TEST(folds_by_the_day_it_was),
+		TEST(ends_what_ran_on_that_day),
 		TEST(keeps_the_period_with_the_days_of_the_law),
 		TEST(harm_04_declining_the_mechanism_costs_no_help),
 		TEST(harm_15_a_duty_runs_until_somebody_says_what_came_of_it),
