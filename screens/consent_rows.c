@@ -9,6 +9,7 @@
 #include "consent_since.h"
 #include "consent_words.h"
 #include "parts.h"
+#include "referral_words.h"
 #include "rules/consent.h"
 
 const char *
@@ -48,22 +49,6 @@ const char *
 consent_rows_why(const char *reason)
 {
 	return consent_words_label(WORDS_WITHHELD_WHY, reason);
-}
-
-static const char *
-scope_words(struct view *v, unsigned scope)
-{
-	const char *t = "";
-
-	for (int i = 0; i < DATA_COUNT; i++) {
-		if ((scope & data_scope_bit((enum data_scope)i)) == 0)
-			continue;
-		t = arena_printf(&v->arena, "%s%s%s", t,
-		    t[0] == '\0' ? "" : ", ",
-		    label_of(&app_society(v)->data_scopes,
-			data_scope_name((enum data_scope)i)));
-	}
-	return t[0] == '\0' ? "–" : t;
 }
 
 static const char *
@@ -150,7 +135,7 @@ fill(struct view *v, const struct consent *c, struct consent_row *r)
 	r->cell[1] = c->purpose[0] == '\0'
 			 ? "–"
 			 : label_of(&app_society(v)->purposes, c->purpose);
-	r->cell[2] = c->scope == 0 ? "–" : scope_words(v, c->scope);
+	r->cell[2] = c->scope == 0 ? "–" : referral_scope_words(v, c->scope);
 	r->cell[3] = c->single_use ? _("one time") : arena_str(&v->arena, day);
 	r->cell[4] = consent_rows_state(c);
 	r->detail = detail(v, c);
