@@ -144,8 +144,15 @@ again(
 		return false;
 	}
 	if (asked_to_end || page->ended == ENDED_LEFT ||
-	    page->ended == ENDED_HUNG_UP)
+	    page->ended == ENDED_HUNG_UP) {
+		/* Where a terminal is left to say it on. */
+		if (page->unkept)
+			*rc = err_set(err, ERR_FULL,
+			    _("The words typed last are lost: the program was "
+			      "ended while they could not be kept as a "
+			      "draft."));
 		return false;
+	}
 	*failures = page->ready ? 0 : *failures + 1;
 	if (*failures < TRIES)
 		return true;

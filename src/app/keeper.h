@@ -64,7 +64,8 @@ struct keeper {
 /*
  * Keep sessions until one leaves, fails or is hung up.  HUP and TERM are
  * passed on.  A child that ends three times in a row before it waited for a
- * key fails with ERR_IO; one that says ENDED_FAILED gives its text.
+ * key fails with ERR_IO; one that says ENDED_FAILED gives its text.  One that
+ * is ended from outside with typed words unkept is ERR_FULL: they are lost.
  */
 int keeper_run(const struct keeper *, struct err *) MUST_USE;
 

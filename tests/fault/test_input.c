@@ -240,6 +240,29 @@ harm_14_locked_on_a_full_disk(void **state)
 	day_verify(&day);
 }
 
+/* Ended from outside, with a terminal that is still there to say it on. */
+static void
+harm_14_ended_on_a_full_disk(void **state)
+{
+	int status = 0;
+
+	(void)state;
+	if (!small)
+		skip();
+	at_a_case();
+	begin_note();
+	type_with_no_room("Only in memory.");
+	assert_int_equal(kill(vt_pid(vt), SIGTERM), 0);
+	assert_true(vt_wait_exit(vt, VT_WAIT_MS, &status));
+	assert_int_not_equal(status, 0);
+	vt_expect(vt, "words typed last are lost");
+	day_absent(vt, "Only in memory.");
+	make_room();
+	vt_close(vt);
+	vt = NULL;
+	day_verify(&day);
+}
+
 /* --- what is no text ---------------------------------------------------------------- */
 static void
 harm_01_pasted_bytes_do_nothing_but_stand_there(void **state)
@@ -471,6 +494,7 @@ main(void)
 		cmocka_unit_test(harm_14_a_full_disk_loses_no_word),
 		cmocka_unit_test(harm_14_killed_on_a_full_disk),
 		cmocka_unit_test(harm_14_locked_on_a_full_disk),
+		cmocka_unit_test(harm_14_ended_on_a_full_disk),
 		cmocka_unit_test(
 		    harm_01_pasted_bytes_do_nothing_but_stand_there),
 		cmocka_unit_test(ten_thousand_bytes_are_one_note),

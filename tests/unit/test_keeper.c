@@ -26,6 +26,7 @@ struct play {
 };
 
 static struct play *script;
+static bool unkept; /* sessions leave words that no draft holds */
 
 static void
 session(void *arg, const struct handover *before, struct handover *now)
@@ -44,6 +45,7 @@ session(void *arg, const struct handover *before, struct handover *now)
 		(void)raise(SIGKILL);
 	if (how == ENDED_FAILED)
 		snprintf(now->text, sizeof(now->text), "No vault here.");
+	now->unkept = unkept;
 	now->ended = how;
 }
 
@@ -83,6 +85,22 @@ a_hang_up_ends_it(void **state)
 	(void)state;
 	assert_int_equal(run(ends, 2, true, &err), 0);
 	assert_int_equal(script->runs, 2);
+}
+
+static void
+harm_14_words_that_are_lost_are_said_to_be(void **state)
+{
+	static const enum ended ends[] = { ENDED_LOCKED, ENDED_HUNG_UP };
+	struct err err = { 0 };
+
+	(void)state;
+	unkept = true;
+	assert_int_equal(run(ends, 2, true, &err), -1);
+	unkept = false;
+	assert_int_equal(script->runs, 2);
+	assert_true(script->saw[1].unkept);
+	assert_int_equal(err.kind, ERR_FULL);
+	assert_non_null(strstr(err.text, "lost"));
 }
 
 static void
@@ -136,6 +154,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(leaving_ends_it),
 		cmocka_unit_test(a_hang_up_ends_it),
+		cmocka_unit_test(harm_14_words_that_are_lost_are_said_to_be),
 		cmocka_unit_test(everything_else_starts_afresh_and_hands_over),
 		cmocka_unit_test(three_starts_that_fail_at_once_are_enough),
 		cmocka_unit_test(a_session_that_could_not_start_says_why),
