@@ -2,7 +2,8 @@
 /*
  * Who the person is, to be put right.  The number that is kept does not show
  * here: a new one can be typed, the old one is on the card, after how to use
- * it.
+ * it.  A form nobody types in is covered after the time the card has; what was
+ * typed stays under the cover, and nothing is typed or saved unseen.
  */
 #include <string.h>
 
@@ -10,11 +11,14 @@
 #include "screens.h"
 
 #include "app/formview.h"
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "store/person.h"
 
 struct edit_state {
 	struct formview form;
+	int64_t cover_at; /* app_boot(); a key moves it */
+	bool covered;
 	const struct choice_option *languages, *sexes;
 	size_t n_languages, n_sexes;
 };
@@ -105,6 +109,88 @@ static const struct formview_use use = {
 	.steps = &step, .n_steps = 1, .save = save
 };
 
+/* --- the cover ------------------------------------------------------------- */
+
+static void
+uncover(struct view *v)
+{
+	struct edit_state *s = v->state;
+
+	s->covered = false;
+	s->cover_at =
+	    app_boot(v) + app_society(v)->device.reveal_seconds * CLOCK_SECOND;
+}
+
+/* A key moves the time before anything is drawn; only waiting ends it. */
+static int
+refresh(struct view *v, struct err *err)
+{
+	struct edit_state *s = v->state;
+
+	(void)err;
+	if (app_boot(v) >= s->cover_at && !app_by_line(v))
+		s->covered = true;
+	return 0;
+}
+
+static int64_t
+wake(const struct view *v)
+{
+	const struct edit_state *s = v->state;
+
+	return s->covered || app_by_line(v) ? 0 : s->cover_at;
+}
+
+static bool
+offers(const struct view *v, enum action action)
+{
+	const struct edit_state *s = v->state;
+
+	(void)action;
+	return !s->covered;
+}
+
+static const char *
+why_not(const struct view *v, enum action action)
+{
+	(void)v;
+	(void)action;
+	return _("The form is covered; Enter shows it again");
+}
+
+static enum next
+act(struct view *v, enum action action, struct err *err)
+{
+	uncover(v);
+	return formview_act(v, action, err);
+}
+
+static enum next
+key(struct view *v, const struct key *k, struct err *err)
+{
+	const struct edit_state *s = v->state;
+	bool was = s->covered;
+
+	if (was && k->code != K_ENTER)
+		return NEXT_STAY;
+	uncover(v);
+	return was ? NEXT_STAY : formview_key(v, k, err);
+}
+
+static void
+draw(const struct view *v, struct canvas *c)
+{
+	const struct edit_state *s = v->state;
+
+	if (!s->covered)
+		formview_draw(v, c);
+	else
+		(void)canvas_wrap(c, 1, 2, c->cols - 4, c->rows - 1, EL_TEXT,
+		    _("Covered: nobody typed for a while. What you typed is "
+		      "kept. Look who can see this screen; Enter shows it "
+		      "again, Esc goes back."));
+}
+
 static int
 open_edit(struct view *v, const struct route *r, struct err *err)
 {
@@ -131,6 +217,7 @@ open_edit(struct view *v, const struct route *r, struct err *err)
 	formview_load(fv, "country", person.country);
 	formview_load(fv, "address", person.address);
 	formview_load(fv, "document", person.document);
+	uncover(v);
 	return formview_resume(v, err);
 }
 
@@ -143,5 +230,12 @@ const struct screen screen_person_edit = {
 	.state_size = sizeof(struct edit_state),
 	.actions = actions,
 	.open = open_edit,
+	.draw = draw,
+	.act = act,
+	.key = key,
+	.offers = offers,
+	.why_not = why_not,
+	.refresh = refresh,
+	.wake = wake,
 	.form = formview_state,
 };

@@ -67,6 +67,12 @@ app_ascii(const struct view *v)
 	return v->app->ascii;
 }
 
+bool
+app_by_line(const struct view *v)
+{
+	return v->app->term == NULL;
+}
+
 void
 app_say(struct view *v, const char *fmt, ...)
 {

@@ -128,6 +128,8 @@ int64_t app_now(const struct view *); /* one instant a turn */
 int64_t app_boot(const struct view *); /* the same, ms that never jump */
 /* Draw in ASCII only (borders, ellipsis). */
 bool app_ascii(const struct view *);
+/* Spoken line by line (--plain, a dumb terminal): nothing is drawn, so nothing to cover. */
+bool app_by_line(const struct view *);
 
 enum ask_kind {
 	ASK_CONFIRM, /* yes or no; no is the default */

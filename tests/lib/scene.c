@@ -317,6 +317,15 @@ scene_jump(struct scene *sc, struct vt *vt, enum scene_case i)
 	vt_expect_gone(vt, "Open a case");
 }
 
+struct vt *
+scene_at(struct scene *sc, enum scene_case i)
+{
+	struct vt *vt = scene_terminal(sc, "amina", 24, 80, NULL);
+
+	scene_jump(sc, vt, i);
+	return vt;
+}
+
 /* --- goldens -------------------------------------------------------------- */
 
 /* "7KQ-M4X-T" at s? */

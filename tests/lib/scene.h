@@ -48,6 +48,8 @@ struct vt *scene_terminal(struct scene *, const char *login, int rows, int cols,
     const char *const *env);
 /* Jump to a case by its code. */
 void scene_jump(struct scene *, struct vt *, enum scene_case);
+/* amina at that case, 24x80. */
+struct vt *scene_at(struct scene *, enum scene_case);
 
 /* As vt_golden(), with every code as "CCC-CCC-C". */
 void scene_golden(struct vt *, const char *name);

@@ -90,6 +90,8 @@ const char *vt_whole_text(struct vt *);
 /* Is it nowhere once the picture is whole?  What was there before may still
  * stand in the part of it that has not come. */
 bool vt_absent(struct vt *, const char *text);
+/* Was it ever sent to the terminal? */
+bool vt_ever(struct vt *, const char *text);
 void vt_cursor(const struct vt *, int *row, int *col);
 bool vt_cursor_visible(const struct vt *);
 bool vt_alt_screen(const struct vt *);

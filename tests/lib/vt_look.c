@@ -187,3 +187,11 @@ vt_golden(struct vt *vt, const char *name)
 	buf_done(&why);
 	assert_true(same);
 }
+
+bool
+vt_ever(struct vt *vt, const char *text)
+{
+	const struct buf *all = vt_stream(vt);
+
+	return memmem(all->data, all->len, text, strlen(text)) != NULL;
+}

@@ -3,7 +3,6 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <stdio.h>
 #include <string.h>
 #include <cmocka.h>
 
@@ -27,24 +26,6 @@ tear_down(void **state)
 	(void)state;
 	scene_close(&scene);
 	return 0;
-}
-
-static struct vt *
-at_case(enum scene_case i)
-{
-	struct vt *vt = scene_terminal(&scene, "amina", 24, 80, NULL);
-
-	scene_jump(&scene, vt, i);
-	return vt;
-}
-
-/* Was it ever sent to the terminal? */
-static bool
-ever(struct vt *vt, const char *text)
-{
-	const struct buf *all = vt_stream(vt);
-
-	return memmem(all->data, all->len, text, strlen(text)) != NULL;
 }
 
 static void
@@ -92,7 +73,7 @@ harm_01_a_case_shows_the_code_alone(void **state)
 {
 	static const char *const never[] = { "Lanternfield", "Nilani",
 		"5550101", "raffick" };
-	struct vt *vt = at_case(SCENE_URGENT);
+	struct vt *vt = scene_at(&scene, SCENE_URGENT);
 
 	(void)state;
 	vt_send(vt, "t");
@@ -106,140 +87,7 @@ harm_01_a_case_shows_the_code_alone(void **state)
 	vt_keys(vt, "Esc");
 	vt_expect(vt, "Wants first");
 	for (size_t i = 0; i < sizeof(never) / sizeof(never[0]); i++)
-		assert_false(ever(vt, never[i]));
-	vt_close(vt);
-}
-
-/* --- the identity card ---------------------------------------------------- */
-
-static void
-open_card(struct vt *vt)
-{
-	vt_send(vt, "p");
-	vt_expect(vt, "why do you open it?");
-	vt_keys(vt, "Enter"); /* nothing is no reason */
-	assert_false(ever(vt, SCENE_NAME));
-	vt_send(vt, "they asked to correct their name");
-	vt_keys(vt, "Enter");
-	vt_expect(vt, SCENE_NAME);
-}
-
-static void
-harm_01_the_card_hides_itself(void **state)
-{
-	struct vt *vt = at_case(SCENE_URGENT);
-
-	(void)state;
-	open_card(vt);
-	vt_expect(vt, "Hides itself in 5 s");
-	/* Nobody touches a key. */
-	vt_expect_gone(vt, SCENE_NAME);
-	vt_expect(vt, "Hidden.");
-	vt_close(vt);
-}
-
-static void
-harm_01_one_key_hides_the_card(void **state)
-{
-	struct vt *vt = at_case(SCENE_URGENT);
-
-	(void)state;
-	open_card(vt);
-	vt_send(vt, "x");
-	vt_expect(vt, "Hidden.");
-	vt_expect_gone(vt, SCENE_NAME);
-	vt_keys(vt, "Esc");
-	vt_expect(vt, "Wants first");
-	assert_true(vt_absent(vt, SCENE_NAME));
-	vt_close(vt);
-}
-
-/* --- harm register 2 ------------------------------------------------------ */
-
-static void
-harm_02_the_number_comes_after_the_instruction(void **state)
-{
-	struct vt *vt = at_case(SCENE_URGENT);
-
-	(void)state;
-	open_card(vt);
-	vt_expect(vt, "v shows it");
-	assert_false(ever(vt, SCENE_PHONE));
-	vt_send(vt, "v");
-	vt_expect(vt, "Reaching the person safely");
-	vt_expect(vt, "Tue and Thu, 14 to 16");
-	assert_false(ever(vt, SCENE_PHONE));
-	vt_keys(vt, "Esc");
-	vt_expect_gone(vt, "Reaching the person safely");
-	assert_true(vt_wait_quiet(vt, 200, VT_WAIT_MS));
-	assert_false(ever(vt, SCENE_PHONE));
-	vt_send(vt, "v");
-	vt_expect(vt, "Reaching the person safely");
-	vt_send(vt, "v");
-	vt_expect(vt, SCENE_PHONE);
-	vt_close(vt);
-}
-
-static void
-harm_02_no_contact_has_no_number(void **state)
-{
-	struct vt *vt = at_case(SCENE_MEDIUM);
-
-	(void)state;
-	vt_expect(vt, "No: do not contact");
-	vt_send(vt, "p");
-	vt_send(vt, "they asked");
-	vt_keys(vt, "Enter");
-	vt_expect(vt, "Imara Lanternfield");
-	vt_expect(vt, "no contact is wanted");
-	vt_send(vt, "v");
-	vt_expect(vt, "No number is shown.");
-	vt_send(vt, "v");
-	vt_expect(vt, "not to be contacted");
-	assert_false(ever(vt, "555"));
-	vt_close(vt);
-}
-
-/* What stands below the edge of a small window was not read. */
-static void
-harm_02_the_instruction_is_read_to_its_end(void **state)
-{
-	struct vt *vt = scene_terminal(&scene, "amina", 10, 40, NULL);
-
-	(void)state;
-	scene_jump(&scene, vt, SCENE_URGENT);
-	vt_send(vt, "p");
-	vt_expect(vt, "why do you open it?");
-	vt_send(vt, "they asked");
-	vt_keys(vt, "Enter");
-	vt_expect(vt, "Hides itself");
-	vt_send(vt, "v");
-	vt_expect(vt, "May we contact");
-	vt_send(vt, "v");
-	vt_expect(vt, "Read to its end first");
-	assert_false(ever(vt, SCENE_PHONE));
-	vt_keys(vt, "End");
-	vt_expect(vt, "Last verified");
-	vt_send(vt, "v");
-	vt_expect(vt, SCENE_PHONE);
-	vt_close(vt);
-}
-
-/* Changing the person shows no number either. */
-static void
-harm_02_editing_shows_no_number(void **state)
-{
-	struct vt *vt = at_case(SCENE_URGENT);
-
-	(void)state;
-	open_card(vt);
-	vt_send(vt, "e");
-	vt_expect(vt, "New number");
-	vt_expect(vt, SCENE_NAME);
-	vt_keys(vt, "Esc");
-	vt_send(vt, "S");
-	vt_expect(vt, "Still the number");
-	assert_false(ever(vt, SCENE_PHONE));
+		assert_false(vt_ever(vt, never[i]));
 	vt_close(vt);
 }
 
@@ -248,7 +96,7 @@ harm_02_editing_shows_no_number(void **state)
 static void
 test_a_note_and_an_account(void **state)
 {
-	struct vt *vt = at_case(SCENE_URGENT);
+	struct vt *vt = scene_at(&scene, SCENE_URGENT);
 
 	(void)state;
 	vt_send(vt, "a");
@@ -302,7 +150,7 @@ test_a_note_and_an_account(void **state)
 static void
 test_risk_keeps_its_reason_and_the_first_level(void **state)
 {
-	struct vt *vt = at_case(SCENE_LOW);
+	struct vt *vt = scene_at(&scene, SCENE_LOW);
 	struct case_file file;
 	struct arena arena;
 
@@ -330,7 +178,7 @@ test_risk_keeps_its_reason_and_the_first_level(void **state)
 static void
 test_flags(void **state)
 {
-	struct vt *vt = at_case(SCENE_HIGH);
+	struct vt *vt = scene_at(&scene, SCENE_HIGH);
 
 	(void)state;
 	vt_send(vt, "m");
@@ -393,7 +241,7 @@ answer_checklist(struct vt *vt)
 static void
 test_close_and_open_again(void **state)
 {
-	struct vt *vt = at_case(SCENE_LOW), *second;
+	struct vt *vt = scene_at(&scene, SCENE_LOW), *second;
 
 	(void)state;
 	vt_send(vt, "X");
@@ -456,7 +304,7 @@ test_close_and_open_again(void **state)
 static void
 harm_14_lost_contact_is_no_tidy_end(void **state)
 {
-	struct vt *vt = at_case(SCENE_LOW);
+	struct vt *vt = scene_at(&scene, SCENE_LOW);
 	struct case_file file;
 	struct arena arena;
 
@@ -494,7 +342,7 @@ static void
 test_two_people_change_one_field(void **state)
 {
 	const struct change theirs = { "wants", "A lawyer first." };
-	struct vt *vt = at_case(SCENE_URGENT);
+	struct vt *vt = scene_at(&scene, SCENE_URGENT);
 	struct err err = { .kind = ERR_NONE };
 	struct conflicts conflicts;
 	struct case_file file;
@@ -534,7 +382,7 @@ test_a_colleagues_case_wants_a_reason(void **state)
 	vt_send(vt, scene.codes[SCENE_OTHER]);
 	vt_keys(vt, "Enter");
 	vt_expect(vt, "A colleague's case");
-	assert_false(ever(vt, "To call home."));
+	assert_false(vt_ever(vt, "To call home."));
 	vt_send(vt, "covering for ruwan");
 	vt_keys(vt, "Enter");
 	vt_expect(vt, "To call home.");
@@ -576,12 +424,6 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_looks),
 		TEST(harm_01_a_case_shows_the_code_alone),
-		TEST(harm_01_the_card_hides_itself),
-		TEST(harm_01_one_key_hides_the_card),
-		TEST(harm_02_the_number_comes_after_the_instruction),
-		TEST(harm_02_no_contact_has_no_number),
-		TEST(harm_02_the_instruction_is_read_to_its_end),
-		TEST(harm_02_editing_shows_no_number),
 		TEST(test_a_note_and_an_account),
 		TEST(test_risk_keeps_its_reason_and_the_first_level),
 		TEST(test_flags),

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: ISC */
+/* Who the person is: the card, its form and the number, in the program. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "../lib/scene.h"
+
+static struct scene scene;
+
+static int
+set_up(void **state)
+{
+	(void)state;
+	scene_open(&scene);
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	(void)state;
+	scene_close(&scene);
+	return 0;
+}
+
+static void
+open_card(struct vt *vt)
+{
+	vt_send(vt, "p");
+	vt_expect(vt, "why do you open it?");
+	vt_keys(vt, "Enter"); /* nothing is no reason */
+	assert_false(vt_ever(vt, SCENE_NAME));
+	vt_send(vt, "they asked to correct their name");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, SCENE_NAME);
+}
+
+static void
+harm_01_the_card_hides_itself(void **state)
+{
+	struct vt *vt = scene_at(&scene, SCENE_URGENT);
+
+	(void)state;
+	open_card(vt);
+	vt_expect(vt, "Hides itself in 5 s");
+	/* Nobody touches a key. */
+	vt_expect_gone(vt, SCENE_NAME);
+	vt_expect(vt, "Hidden.");
+	vt_close(vt);
+}
+
+static void
+harm_01_one_key_hides_the_card(void **state)
+{
+	struct vt *vt = scene_at(&scene, SCENE_URGENT);
+
+	(void)state;
+	open_card(vt);
+	vt_send(vt, "x");
+	vt_expect(vt, "Hidden.");
+	vt_expect_gone(vt, SCENE_NAME);
+	vt_keys(vt, "Esc");
+	vt_expect(vt, "Wants first");
+	assert_true(vt_absent(vt, SCENE_NAME));
+	vt_close(vt);
+}
+
+/* The form that puts it right covers itself as the card does; what was typed
+ * is under the cover, and no key types or saves unseen. */
+static void
+harm_01_the_form_of_the_card_covers_itself(void **state)
+{
+	struct vt *vt = scene_at(&scene, SCENE_URGENT);
+
+	(void)state;
+	open_card(vt);
+	vt_send(vt, "e");
+	vt_expect(vt, "Who the person is");
+	vt_keys(vt, "Down");
+	vt_send(vt, "Lani");
+	vt_expect(vt, "Lani");
+	/* Nobody touches a key. */
+	vt_expect_gone(vt, SCENE_NAME);
+	vt_expect(vt, "Covered: nobody typed");
+	vt_send(vt, "zz");
+	vt_keys(vt, "C-s");
+	vt_expect(vt, "Enter shows it again");
+	assert_true(vt_absent(vt, SCENE_NAME));
+	vt_keys(vt, "Enter");
+	vt_expect(vt, SCENE_NAME);
+	vt_expect(vt, "Lani");
+	assert_true(vt_absent(vt, "Lanizz"));
+	/* A key gives the whole time again. */
+	vt_send(vt, "ya");
+	vt_expect(vt, "Laniya");
+	vt_keys(vt, "C-s");
+	vt_expect(vt, "Saved.");
+	vt_close(vt);
+}
+
+/* Spoken line by line nothing stands there to be covered: whoever thinks for
+ * longer saves all the same. */
+static void
+the_form_of_the_card_waits_in_line_mode(void **state)
+{
+	static const char *const dumb[] = { "TERM=dumb", NULL };
+	struct vt *vt = scene_terminal(&scene, "amina", 40, 80, dumb);
+	char line[32];
+
+	(void)state;
+	vt_send(vt, "\n");
+	snprintf(line, sizeof(line), ":%s\n", scene.codes[SCENE_LOW]);
+	vt_send(vt, line);
+	vt_expect(vt, "Wants first");
+	vt_send(vt, ":identity\n");
+	vt_expect(vt, "why do you open it?");
+	vt_send(vt, "they asked\nedit\n");
+	vt_expect(vt, "[1 of 10]");
+	/* Longer than what is shown for 5 s. */
+	assert_false(vt_wait_text(vt, "overed", 6000));
+	vt_send(vt, "\nLani\n\n\n\n\n\n\n\n\n");
+	vt_expect(vt, "Saved.");
+	vt_close(vt);
+}
+
+/* --- harm register 2 ------------------------------------------------------ */
+
+static void
+harm_02_the_number_comes_after_the_instruction(void **state)
+{
+	struct vt *vt = scene_at(&scene, SCENE_URGENT);
+
+	(void)state;
+	open_card(vt);
+	vt_expect(vt, "v shows it");
+	assert_false(vt_ever(vt, SCENE_PHONE));
+	vt_send(vt, "v");
+	vt_expect(vt, "Reaching the person safely");
+	vt_expect(vt, "Tue and Thu, 14 to 16");
+	assert_false(vt_ever(vt, SCENE_PHONE));
+	vt_keys(vt, "Esc");
+	vt_expect_gone(vt, "Reaching the person safely");
+	assert_true(vt_wait_quiet(vt, 200, VT_WAIT_MS));
+	assert_false(vt_ever(vt, SCENE_PHONE));
+	vt_send(vt, "v");
+	vt_expect(vt, "Reaching the person safely");
+	vt_send(vt, "v");
+	vt_expect(vt, SCENE_PHONE);
+	vt_close(vt);
+}
+
+static void
+harm_02_no_contact_has_no_number(void **state)
+{
+	struct vt *vt = scene_at(&scene, SCENE_MEDIUM);
+
+	(void)state;
+	vt_expect(vt, "No: do not contact");
+	vt_send(vt, "p");
+	vt_send(vt, "they asked");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "Imara Lanternfield");
+	vt_expect(vt, "no contact is wanted");
+	vt_send(vt, "v");
+	vt_expect(vt, "No number is shown.");
+	vt_send(vt, "v");
+	vt_expect(vt, "not to be contacted");
+	assert_false(vt_ever(vt, "555"));
+	vt_close(vt);
+}
+
+/* What stands below the edge of a small window was not read. */
+static void
+harm_02_the_instruction_is_read_to_its_end(void **state)
+{
+	struct vt *vt = scene_terminal(&scene, "amina", 10, 40, NULL);
+
+	(void)state;
+	scene_jump(&scene, vt, SCENE_URGENT);
+	vt_send(vt, "p");
+	vt_expect(vt, "why do you open it?");
+	vt_send(vt, "they asked");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "Hides itself");
+	vt_send(vt, "v");
+	vt_expect(vt, "May we contact");
+	vt_send(vt, "v");
+	vt_expect(vt, "Read to its end first");
+	assert_false(vt_ever(vt, SCENE_PHONE));
+	vt_keys(vt, "End");
+	vt_expect(vt, "Last verified");
+	vt_send(vt, "v");
+	vt_expect(vt, SCENE_PHONE);
+	vt_close(vt);
+}
+
+/* Changing the person shows no number either. */
+static void
+harm_02_editing_shows_no_number(void **state)
+{
+	struct vt *vt = scene_at(&scene, SCENE_URGENT);
+
+	(void)state;
+	open_card(vt);
+	vt_send(vt, "e");
+	vt_expect(vt, "New number");
+	vt_expect(vt, SCENE_NAME);
+	vt_keys(vt, "Esc");
+	vt_send(vt, "S");
+	vt_expect(vt, "Still the number");
+	assert_false(vt_ever(vt, SCENE_PHONE));
+	vt_close(vt);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(harm_01_the_card_hides_itself),
+		TEST(harm_01_one_key_hides_the_card),
+		TEST(harm_01_the_form_of_the_card_covers_itself),
+		TEST(the_form_of_the_card_waits_in_line_mode),
+		TEST(harm_02_the_number_comes_after_the_instruction),
+		TEST(harm_02_no_contact_has_no_number),
+		TEST(harm_02_the_instruction_is_read_to_its_end),
+		TEST(harm_02_editing_shows_no_number),
+	};
+
+	scene_clock();
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
