@@ -73,6 +73,14 @@ open_checked(struct router *r, struct slot *s, struct err *err)
 	return v->screen->open(v, &v->route, err);
 }
 
+/* A lock always opens: behind it is what could not be kept. */
+static size_t
+most_below(const struct route *route)
+{
+	return strcmp(route->screen->name, "locked") == 0 ? DEPTH_MAX
+							  : DEPTH_MAX - 1;
+}
+
 int
 router_open(struct router *r, const struct route *route, struct err *err)
 {
@@ -81,7 +89,7 @@ router_open(struct router *r, const struct route *route, struct err *err)
 	if (route->screen == NULL)
 		return err_set(
 		    err, ERR_NOT_FOUND, _("This screen is not part of amparo"));
-	if (r->n == DEPTH_MAX)
+	if (r->n > most_below(route))
 		return err_set(err, ERR_INPUT,
 		    _("Too many screens are open; go back first (Esc)"));
 	s = xcalloc(1, sizeof(*s));

@@ -49,7 +49,7 @@ struct slot {
 
 struct router {
 	struct app *app;
-	struct slot *slots[DEPTH_MAX];
+	struct slot *slots[DEPTH_MAX + 1]; /* the last is the lock's */
 	size_t n;
 	char message[320];
 	enum action pending; /* to run once the top view has closed */
@@ -84,7 +84,7 @@ bool router_held(const struct router *);
 bool view_held(const struct view *);
 /* Where one is: "Cases", then the code once, then where in the case; a view
  * that is the case itself is its code.  Each place once. */
-#define CRUMBS_MAX (2 * DEPTH_MAX)
+#define CRUMBS_MAX (2 * (DEPTH_MAX + 1))
 size_t router_crumbs(const struct router *, const char *out[CRUMBS_MAX]);
 void router_show_err(struct router *, const struct err *);
 

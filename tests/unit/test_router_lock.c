@@ -347,6 +347,28 @@ harm_01_a_lock_that_cannot_seal_hides_all_the_same(void **state)
 	assert_true(uid_eq(&w->now.draft, &fake.last.uid));
 }
 
+/* However many screens are open. */
+static void
+harm_14_a_lock_finds_room_over_the_deepest_stack(void **state)
+{
+	struct route form = { .screen = &fake_form };
+	struct world *w = *state;
+	struct err err = { 0 };
+
+	open_form(w, true);
+	while (router_open(w->r, &form, &err) == 0)
+		;
+	assert_int_equal(err.kind, ERR_INPUT);
+	assert_int_equal(router_depth(w->r), DEPTH_MAX);
+	fake.full = true;
+	press(w, "C-l");
+	assert_false(w->app.ending);
+	assert_string_equal(top_name(w), "locked");
+	assert_true(screen_says(w, "locked"));
+	router_act(w->r, ACT_HELP);
+	assert_string_equal(top_name(w), "locked");
+}
+
 static void
 harm_01_a_blank_screen_shows_nothing_and_obeys_nothing(void **state)
 {
@@ -493,6 +515,7 @@ main(void)
 		T(harm_01_lock_seals_and_ends),
 		T(harm_01_idle_time_locks),
 		T(harm_01_a_lock_that_cannot_seal_hides_all_the_same),
+		T(harm_14_a_lock_finds_room_over_the_deepest_stack),
 		T(harm_01_a_blank_screen_shows_nothing_and_obeys_nothing),
 		T(a_locked_terminal_forgets_who_locked_it),
 		T(harm_01_half_a_passphrase_does_not_stay),
