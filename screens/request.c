@@ -14,13 +14,11 @@ enum { ASK_ACCEPT = 1, ASK_REFUSE, ASK_TAKE_BACK };
 
 /* The newest of the case; null: nothing was ever asked. */
 static int
-newest(struct view *v, struct uid *out, struct err *err)
+newest(struct view *v, struct uid *out, struct arena *a, struct err *err)
 {
-	struct request_state *s = v->state;
 	struct requests all;
 
-	if (request_list(
-		app_session(v), v->route.case_uid, &s->arena, &all, err) != 0)
+	if (request_list(app_session(v), v->route.case_uid, a, &all, err) != 0)
 		return -1;
 	if (all.n > 0)
 		*out = all.list[0].uid;
@@ -32,18 +30,24 @@ read_request(struct view *v, struct err *err)
 {
 	struct request_state *s = v->state;
 	struct uid uid = v->route.record;
+	struct arena fresh;
+	struct request r = { .answered_at = -1 };
+	int rc = 0;
 
-	arena_reset(&s->arena);
-	if (uid_null(&uid) && newest(v, &uid, err) != 0)
+	arena_init(&fresh);
+	if (uid_null(&uid))
+		rc = newest(v, &uid, &fresh, err);
+	if (rc == 0 && !uid_null(&uid))
+		rc = request_open(
+		    app_session(v), v->route.case_uid, uid, &fresh, &r, err);
+	if (rc != 0) {
+		/* What was read before stays whole. */
+		arena_done(&fresh);
 		return -1;
-	if (uid_null(&uid)) {
-		s->r = (struct request){ .answered_at = -1 };
-		request_page_make(v);
-		return 0;
 	}
-	if (request_open(app_session(v), v->route.case_uid, uid, &s->arena,
-		&s->r, err) != 0)
-		return -1;
+	arena_done(&s->arena);
+	s->arena = fresh;
+	s->r = r;
 	request_page_make(v);
 	return 0;
 }
@@ -119,7 +123,9 @@ answer(struct view *v, int id, const char *value, struct err *err)
 		how == ANSWER_REFUSE ? value : "", s->r.rev, err) != 0) {
 		struct err again;
 
-		/* What stands now, with what went wrong said below it. */
+		/* What stands now, with what went wrong said below it; of this
+		 * one, whatever was asked since. */
+		v->route.record = s->r.uid;
 		(void)(read_request(v, &again) == 0);
 		return NEXT_STAY;
 	}

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "store/request_inside.h"
 
@@ -167,27 +168,31 @@ request_write(struct tx *tx, const struct request *r)
 	return rc;
 }
 
-/* Who has answered, and how; ERR_CONFLICT. */
-static int
-answered(struct tx *tx, const struct request *r)
+int
+request_answered(struct tx *tx, const struct request *r)
 {
 	sqlite3_stmt *st = tx_query(tx,
-	    "SELECT a.answer, k.login FROM request_answer a "
+	    "SELECT a.answer, k.login, a.made_at FROM request_answer a "
 	    "LEFT JOIN colleague k ON k.uid = a.made_by "
 	    "WHERE a.case_uid = ?1 AND a.request = ?2",
 	    VALS(v_uid0(&r->case_uid), v_uid0(&r->uid)));
+	char when[24] = "";
 	const char *how;
 	int rc;
 
 	if (st == NULL || (rc = tx_row(tx, st)) == -1)
 		return -1;
 	how = rc == 1 ? col_text(st, 0) : "";
+	if (rc == 1)
+		clock_short(col_int(st, 2), tx->now, when, sizeof(when));
 	rc = err_set(tx->err, ERR_CONFLICT,
-	    strcmp(how, "accepted") == 0 ? _("%s has agreed to it already.")
-	    : strcmp(how, "refused") == 0
-		? _("%s has answered already: not now.")
-		: _("%s has taken it back meanwhile."),
-	    rc == 1 ? col_text(st, 1) : "");
+	    strcmp(how, "refused") == 0 ? _("%s answered (%s): not now.")
+	    : strcmp(how, "accepted") != 0
+		? _("%s took it back (%s).")
+	    : r->kind == REQUEST_TRANSFER && r->to_ns[0] == '\0'
+		? _("%s took it over (%s).")
+		: _("%s agreed to it (%s)."),
+	    rc == 1 ? col_text(st, 1) : "", when);
 	stmt_done(st);
 	return rc;
 }
@@ -204,7 +209,7 @@ request_settle(struct tx *tx, const struct request *r, const char *answer,
 	case 0:
 		return 0;
 	case 1:
-		return answered(tx, r);
+		return request_answered(tx, r);
 	default:
 		return -1;
 	}

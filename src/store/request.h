@@ -97,15 +97,17 @@ int join_part(struct session *, struct uid case_uid, const char *reason,
  * rev is the version of the case that was read, for a closing (ERR_CONFLICT
  * when it changed since, or when the person took a yes back after the closing
  * was asked for).  A case that was closed, or goes on as another, since it was
- * offered is not taken over: ERR_CONFLICT.  ERR_CONFLICT also: somebody answered; the text says who and
- * how.
+ * offered is not taken over: ERR_CONFLICT.  ERR_CONFLICT also: somebody
+ * answered; the text says who, when and how, also to whom that answer took the
+ * case away from.
  */
 enum request_answer { ANSWER_ACCEPT, ANSWER_REFUSE, ANSWER_TAKE_BACK };
 int request_answer(struct session *, struct uid case_uid, struct uid request,
     enum request_answer, const char *words, int64_t rev, struct err *) MUST_USE;
 
 /* One, with its lines: for whoever is to answer it and whom it was offered to,
- * and for whoever may open the case, with a reason where that takes one. */
+ * for whoever asked once it is answered, and for whoever may open the case, with
+ * a reason where that takes one. */
 int request_open(struct session *, struct uid case_uid, struct uid request,
     struct arena *, struct request *, struct err *) MUST_USE;
 /* Those of a case, the newest first, without lines. */

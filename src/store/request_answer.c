@@ -90,6 +90,17 @@ may_take_back(
 	return r->mine || may(tx, PERM_ASSIGN, f) || may(tx, PERM_APPROVE, f);
 }
 
+/* An answer can move the case out of the reach of whoever asked, and a second
+ * answer comes too late: what became of it is still theirs to know. */
+static bool
+had_part(struct tx *tx, const struct request *r, const struct case_facts *f)
+{
+	if (r->answered_at == 0 ||
+	    conflict_marked_user(tx, &r->case_uid, &tx->s->user.uid) != 0)
+		return false;
+	return may_take_back(tx, r, f) || may_accept(tx, r, f);
+}
+
 static int
 look(struct tx *tx, const struct uid *case_uid, const struct uid *request,
     struct arena *a, struct request *r)
@@ -111,7 +122,7 @@ look(struct tx *tx, const struct uid *case_uid, const struct uid *request,
 		return -1;
 	r->may_answer = r->answered_at == 0 && may_accept(tx, r, &f);
 	r->may_take_back = r->answered_at == 0 && may_take_back(tx, r, &f);
-	if (r->may_answer || offered_to_me(tx, r))
+	if (r->may_answer || offered_to_me(tx, r) || had_part(tx, r, &f))
 		return read_both(tx, a, r);
 	v = tx_verdict(tx, PERM_CASE_READ, &f);
 	if (v == NEED_REASON && session_gave_reason(tx->s, DB_CASES, case_uid))
@@ -211,6 +222,9 @@ answer_it(struct tx *tx, const struct uid *case_uid, const struct uid *request,
 	if (rc == 0)
 		return err_set(tx->err, ERR_NOT_FOUND,
 		    _("There is no such request any more."));
+	/* Before what one may do: that can be another since. */
+	if (rc == 1 && had_part(tx, &r, &f))
+		return request_answered(tx, &r);
 	if (rc == -1 || check(tx, &r, answer, words, &f) == -1 ||
 	    request_settle(tx, &r, names[answer], words) == -1)
 		return -1;

@@ -27,6 +27,9 @@ int request_read(struct tx *, const struct uid *case_uid,
 int request_settle(struct tx *, const struct request *, const char *answer,
     const char *words) MUST_USE;
 
+/* Who answered it, when and how, as an ERR_CONFLICT; -1. */
+int request_answered(struct tx *, const struct request *) MUST_USE;
+
 /* What waits for an answer, and what a case is joined with, for case_open(). */
 int case_asked(struct tx *, const struct uid *case_uid, struct arena *,
     struct case_file *) MUST_USE;

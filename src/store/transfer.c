@@ -236,8 +236,9 @@ transfer_do(struct tx *tx, const struct request *r)
 		uid_hex(&r->to_user, hex);
 	if (!uid_null(&f.owner))
 		uid_hex(&f.owner, was);
-	if (case_event_add(
-		tx, &r->case_uid, "assign", was, hex, "", r->reason) == -1)
+	/* A branch that takes it gives it to somebody later. */
+	if (case_event_add(tx, &r->case_uid, "assign", was, hex,
+		uid_null(&r->to_user) ? branch : "", r->reason) == -1)
 		return -1;
 	if (record_set(tx, REC_CASE, NULL, &r->case_uid,
 		COLS({ "owner", v_uid(&r->to_user) },

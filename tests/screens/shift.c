@@ -245,6 +245,45 @@ a_case_is_handed_over(void **state)
 	vt_close(vt);
 }
 
+/* Taken over while whoever offered it is taking it back: they read what the other
+ * did, on a page that stays whole. */
+static void
+harm_08_an_offer_taken_while_it_is_taken_back(void **state)
+{
+	struct vt *vt = scene_terminal(&scene, "amina", 24, 80, NULL), *second;
+
+	(void)state;
+	scene_jump(&scene, vt, SCENE_MEDIUM);
+	vt_send(vt, "H");
+	vt_expect(vt, "To whom");
+	vt_send(vt, "1");
+	vt_keys(vt, "Tab");
+	vt_send(vt, "ruwan");
+	vt_keys(vt, "Enter");
+	vt_send(vt, "Lives near her.");
+	vt_keys(vt, "C-s");
+	vt_expect(vt, "amina offered this case to ruwan");
+	vt_send(vt, "u");
+	vt_expect(vt, "Lives near her.");
+	vt_send(vt, "w");
+	vt_expect(vt, "is taken back; nothing else");
+	second = scene_terminal(&scene, "ruwan", 24, 80, NULL);
+	vt_send(second, "T");
+	vt_expect(second, "A case is offered");
+	vt_keys(second, "Enter");
+	vt_expect(second, "Lives near her.");
+	vt_send(second, "a");
+	vt_expect(second, "It is done at once");
+	vt_send(second, "y");
+	vt_expect(second, "Agreed, and done.");
+	vt_close(second);
+	vt_send(vt, "y");
+	vt_expect(vt, "ruwan took it over (");
+	vt_expect(vt, "Lives near her.");
+	vt_expect(vt, "agreed (ruwan, ");
+	vt_close(vt);
+}
+
 /* Row 8: asked for field by field, agreed to by another, and apart again. */
 static void
 harm_08_join_and_apart(void **state)
@@ -379,6 +418,7 @@ main(void)
 		cmocka_unit_test(a_task_is_noted_and_done),
 		cmocka_unit_test(what_others_changed),
 		cmocka_unit_test(a_case_is_handed_over),
+		cmocka_unit_test(harm_08_an_offer_taken_while_it_is_taken_back),
 		cmocka_unit_test(harm_08_join_and_apart),
 		cmocka_unit_test(counts_are_whole),
 	};

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* Two codes of one person, and what else waits for an answer about either. */
+/* Two codes of one person, and what else waits for an answer about either; and two
+ * who answer at once. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -237,6 +238,52 @@ nobody_takes_over_a_closed_case(void **state)
 	answer(o.bilal, &old, ANSWER_REFUSE);
 }
 
+/* --- two answers at once ---------------------------------------------------- */
+
+/* The answer of the first may move the case away from the second, who hears all
+ * the same what was done, and still reads it. */
+static void
+harm_08_the_slower_of_two_hears_what_was_done(void **state)
+{
+	struct session *first =
+	    vault_kit_user(&o.kit, "harindra", ROLE_SUPERVISOR, "branch-2");
+	struct session *second =
+	    vault_kit_user(&o.kit, "himali", ROLE_SUPERVISOR, "branch-2");
+	struct uid uid = case_of(o.amina, "Chamari Karuna");
+	struct request got, r = { .uid = uid_new(),
+		.case_uid = uid,
+		.to_branch = "branch-2",
+		.reason = "they moved there" };
+	struct events all;
+	bool taken = false;
+
+	(void)state;
+	OK(transfer_ask(o.amina, &r, &err));
+	answer(first, &r, ANSWER_ACCEPT);
+	REFUSED(ERR_CONFLICT,
+	    request_answer(o.amina, uid, r.uid, ANSWER_TAKE_BACK, "", 0, &err));
+	assert_non_null(strstr(err.text, "harindra took it over ("));
+	REFUSED(ERR_CONFLICT,
+	    request_answer(second, uid, r.uid, ANSWER_ACCEPT, "", 0, &err));
+	assert_non_null(strstr(err.text, "harindra took it over ("));
+	OK(request_open(o.amina, uid, r.uid, &arena, &got, &err));
+	assert_string_equal(got.answer, "accepted");
+	assert_string_equal(got.answered_by, "harindra");
+	assert_false(got.may_take_back);
+	/* Who had no part in it hears nothing. */
+	REFUSED(ERR_DENIED,
+	    request_answer(o.zoya, uid, r.uid, ANSWER_ACCEPT, "", 0, &err));
+	REFUSED(
+	    ERR_DENIED, request_open(o.zoya, uid, r.uid, &arena, &got, &err));
+	/* Whose it is now stands in its story; nobody gave it back. */
+	OK(case_timeline(first, uid, 0, 50, &arena, &all, &err));
+	for (size_t i = 0; i < all.n; i++) {
+		assert_null(strstr(all.list[i].title, "Given back"));
+		taken |= strstr(all.list[i].title, "Taken over by") != NULL;
+	}
+	assert_true(taken);
+}
+
 int
 main(void)
 {
@@ -247,6 +294,7 @@ main(void)
 		EACH(harm_08_one_join_of_a_case_at_a_time),
 		EACH(harm_08_nobody_takes_over_a_code_that_ended),
 		EACH(nobody_takes_over_a_closed_case),
+		EACH(harm_08_the_slower_of_two_hears_what_was_done),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
