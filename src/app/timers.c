@@ -97,8 +97,9 @@ keep_drafts(struct app *app, struct timers *t)
 		return failed;
 	}
 	t->draft_at = app->boot + DRAFT_EVERY;
-	/* A lock says it itself, and has no room to say it twice. */
-	if (!router_held(app->router))
+	/* A lock says it itself, and has no room to say it twice; line by
+	 * line it would be read aloud every few seconds. */
+	if (!router_held(app->router) && !(failed && app->term == NULL))
 		router_say(app->router, err.text);
 	return true;
 }

@@ -160,6 +160,11 @@ harm_14_a_full_disk_is_said_and_tried_again(void **state)
 	w->app.boot += 5000;
 	assert_true(timers_run(&w->app, &t));
 	assert_non_null(strstr(router_message(w->r), "full"));
+	/* In line mode once: it is read aloud. */
+	router_hush(w->r);
+	w->app.boot += 5000;
+	(void)timers_run(&w->app, &t);
+	assert_string_equal(router_message(w->r), "");
 	fake.full = false;
 	w->app.boot += 5000;
 	assert_true(timers_run(&w->app, &t));
