@@ -47,6 +47,18 @@ resize(struct app *app)
 		canvas_resize(&app->canvas, rows, cols);
 }
 
+/* Under "Window too small" nobody sees what a key does: only what hides
+ * works, and what a neutral screen does with any key. */
+static bool
+unseen(const struct app *app, const struct key *k)
+{
+	const struct view *top = router_top(app->router);
+
+	return term_too_small(app->term) &&
+	       !(top != NULL && top->screen->bare) &&
+	       !router_hides(app->router, k);
+}
+
 /* Handle one key; false when nothing can have changed on the screen. */
 static bool
 handle(struct app *app, struct timers *t, const struct key *k, int fd)
@@ -67,7 +79,8 @@ handle(struct app *app, struct timers *t, const struct key *k, int fd)
 		return true;
 	default:
 		t->last_key = app->boot;
-		router_key(app->router, k);
+		if (!unseen(app, k))
+			router_key(app->router, k);
 		return true;
 	}
 }

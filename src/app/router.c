@@ -447,6 +447,15 @@ over_everything(enum action a)
 	       a == ACT_REDRAW;
 }
 
+bool
+router_hides(const struct router *r, const struct key *k)
+{
+	const struct view *v = router_top(r);
+
+	return v != NULL && !v->screen->bare && k->code != K_PASTE &&
+	       over_everything(keymap_find(v->screen->actions, k, true));
+}
+
 static void
 typed(struct router *r, struct slot *s, const struct key *k)
 {

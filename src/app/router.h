@@ -73,6 +73,9 @@ struct view *router_at(const struct router *, size_t);
 
 /* A key, a paste or a refusal of one.  Not K_RESIZE, K_TIMER, K_HANGUP. */
 void router_key(struct router *, const struct key *);
+/* Would this key hide what is there (blank, lock, another person) or paint it
+ * again, and do nothing else? */
+bool router_hides(const struct router *, const struct key *);
 /* Run an action on the top view as if its key was pressed: for help, the
  * command line and plain mode.  Permission is checked. */
 void router_act(struct router *, enum action);

@@ -543,8 +543,8 @@ paint_small(struct term *t)
 
 	canvas_init(&c, t->rows, t->cols, t->ascii);
 	(void)canvas_wrap(&c, 0, 0, -1, t->rows, EL_TEXT,
-	    _("Window too small (need 40x10). Nothing is lost: make it "
-	      "larger."));
+	    _("Window too small (need 40x10). Make it larger: no key types "
+	      "here. Nothing is lost."));
 	paint(t, &c);
 	canvas_done(&c);
 }

@@ -56,7 +56,7 @@ const char *term_notice(const struct term *);
 bool term_ascii(const struct term *);
 void term_size(const struct term *, int *rows, int *cols);
 /* The window is smaller than 40x10; term_paint() then shows that in place of
- * the canvas, and keys still arrive. */
+ * the canvas; keys still arrive, and the caller leaves them alone. */
 bool term_too_small(const struct term *);
 void term_set_theme(struct term *, const struct theme *);
 

@@ -400,6 +400,53 @@ a_window_of_nothing_keeps_the_form(void **state)
 	vt = NULL;
 }
 
+/* What nobody sees opens, types, saves nothing; the screen can be hidden. */
+static void
+a_window_of_nothing_takes_no_key(void **state)
+{
+	(void)state;
+	at_a_case();
+	vt_resize(vt, 5, 20);
+	vt_expect(vt, "too small");
+	vt_send(vt, "a"); /* a note */
+	vt_send(vt, "f"); /* a flag */
+	vt_keys(vt, "C-s");
+	vt_paste(vt, "words");
+	assert_true(vt_wait_quiet(vt, 300, VT_WAIT_MS)); /* taken */
+	vt_resize(vt, 24, 80);
+	vt_expect(vt, "Wants first");
+	begin_note();
+	vt_send(vt, "Words in a form.");
+	vt_expect(vt, "Words in a form.");
+	vt_resize(vt, 5, 20);
+	vt_expect(vt, "too small");
+	vt_send(vt, " Unseen.");
+	vt_paste(vt, " Unseen.");
+	vt_keys(vt, "C-s");
+	vt_keys(vt, "Esc");
+	assert_true(vt_wait_quiet(vt, 300, VT_WAIT_MS)); /* taken */
+	vt_resize(vt, 24, 80);
+	vt_expect(vt, "Words in a form.");
+	assert_true(vt_absent(vt, "Unseen."));
+	vt_resize(vt, 5, 20);
+	vt_expect(vt, "too small");
+	vt_keys(vt, "F12");
+	assert_true(vt_wait_quiet(vt, 300, VT_WAIT_MS)); /* taken */
+	vt_resize(vt, 24, 80);
+	vt_expect(vt, "Display idle.");
+	vt_keys(vt, "F5");
+	vt_expect(vt, "Words in a form.");
+	save_note();
+	vt_resize(vt, 5, 20);
+	vt_expect(vt, "too small");
+	vt_keys(vt, "C-l");
+	assert_true(vt_wait_quiet(vt, 300, VT_WAIT_MS)); /* taken */
+	vt_resize(vt, 24, 80);
+	vt_expect(vt, "Locked");
+	vt_close(vt);
+	vt = NULL;
+}
+
 static void
 harm_14_a_line_that_drops_keeps_the_form(void **state)
 {
@@ -501,6 +548,7 @@ main(void)
 		cmocka_unit_test(a_million_bytes_are_refused_and_nothing_else),
 		cmocka_unit_test(more_than_a_note_holds_is_said),
 		cmocka_unit_test(a_window_of_nothing_keeps_the_form),
+		cmocka_unit_test(a_window_of_nothing_takes_no_key),
 		cmocka_unit_test(harm_14_a_line_that_drops_keeps_the_form),
 		cmocka_unit_test(a_broken_keyring_is_said_at_the_door),
 	};
