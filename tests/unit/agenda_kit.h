@@ -3,57 +3,14 @@
 #ifndef AMPARO_TESTS_AGENDA_KIT_H
 #define AMPARO_TESTS_AGENDA_KIT_H
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "base/clock.h"
 #include "store/agenda.h"
 #include "store/followup.h"
-#include "store/session_inside.h"
-#include "../lib/case_kit.h"
+#include "office_kit.h"
 
 #define YEARS (400 * CLOCK_DAY)
-
-static struct office o;
-static struct arena arena;
-static struct err err;
-
-static inline int
-setup(void **state)
-{
-	(void)state;
-	office_open(&o);
-	return 0;
-}
-
-static inline int
-teardown(void **state)
-{
-	(void)state;
-	office_close(&o);
-	return 0;
-}
-
-static inline int
-each(void **state)
-{
-	(void)state;
-	arena_init(&arena);
-	return 0;
-}
-
-static inline int
-each_done(void **state)
-{
-	(void)state;
-	assert_true(session_idle(o.amina));
-	arena_done(&arena);
-	return 0;
-}
 
 /* Everything in a part for somebody; and whether a kind of a case is in it. */
 static inline struct agenda_page

@@ -6,14 +6,9 @@
 #ifndef AMPARO_TESTS_LEAVES_KIT_H
 #define AMPARO_TESTS_LEAVES_KIT_H
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-#include <cmocka.h>
 
-#include "../lib/case_kit.h"
+#include "office_kit.h"
 #include "base/clock.h"
 #include "store/referral.h"
 
@@ -23,42 +18,6 @@ int64_t
 clock_now(void)
 {
 	return now_ms;
-}
-
-static struct office o;
-static struct arena arena;
-static struct err err;
-
-static inline int
-setup(void **state)
-{
-	(void)state;
-	office_open(&o);
-	return 0;
-}
-
-static inline int
-teardown(void **state)
-{
-	(void)state;
-	office_close(&o);
-	return 0;
-}
-
-static inline int
-each(void **state)
-{
-	(void)state;
-	arena_init(&arena);
-	return 0;
-}
-
-static inline int
-each_done(void **state)
-{
-	(void)state;
-	arena_done(&arena);
-	return 0;
 }
 
 /* The set of fields with these names. */

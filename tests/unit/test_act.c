@@ -1,14 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /* Second persons and overrides: dated acts, never a right of a role. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
 
 #include <string.h>
 
-#include "../lib/case_kit.h"
+#include "office_kit.h"
 #include "base/clock.h"
 #include "store/act.h"
 #include "store/case.h"
@@ -20,42 +15,6 @@ int64_t
 clock_now(void)
 {
 	return now_ms;
-}
-
-static struct office o;
-static struct arena arena;
-static struct err err;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	office_open(&o);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	office_close(&o);
-	return 0;
-}
-
-static int
-each(void **state)
-{
-	(void)state;
-	arena_init(&arena);
-	return 0;
-}
-
-static int
-each_done(void **state)
-{
-	(void)state;
-	arena_done(&arena);
-	return 0;
 }
 
 #define NAME_NEEDS (data_scope_bit(DATA_NAME) | data_scope_bit(DATA_NEEDS))
@@ -356,8 +315,6 @@ what_cannot_be_asked(void **state)
 		assert_non_null(strstr(err.text, "Nobody has to agree"));
 	}
 }
-
-#define T(f) cmocka_unit_test_setup_teardown(f, each, each_done)
 
 int
 main(void)

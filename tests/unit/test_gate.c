@@ -537,8 +537,6 @@ harm_16_an_account_goes_with_its_corrections(void **state)
 	assert_null(shown_as(&p, "amina")); /* no worker is named */
 }
 
-#define T(f) cmocka_unit_test_setup_teardown(f, each, each_done)
-
 int
 main(void)
 {

@@ -389,8 +389,6 @@ harm_told_of_a_service_warns_others(void **state)
 		uid_new(), "harm", "was shouted at", &err));
 }
 
-#define T(f) cmocka_unit_test_setup_teardown(f, each, each_done)
-
 /* None stands in a timeline as its code. */
 static void
 whatever_happened_has_words(void **state)

@@ -1,58 +1,15 @@
 /* SPDX-License-Identifier: ISC */
 /* The referral mechanism and duties to tell: what comes before what, the dates
  * that run, and that help depends on none of it. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "base/clock.h"
 #include "rules/timers.h"
 #include "rules/workflow.h"
 #include "store/agenda.h"
 #include "store/mechanism.h"
-#include "store/session_inside.h"
-#include "../lib/case_kit.h"
-
-static struct office o;
-static struct arena arena;
-static struct err err;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	office_open(&o);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	office_close(&o);
-	return 0;
-}
-
-static int
-each(void **state)
-{
-	(void)state;
-	arena_init(&arena);
-	return 0;
-}
-
-static int
-each_done(void **state)
-{
-	(void)state;
-	assert_true(session_idle(o.amina));
-	arena_done(&arena);
-	return 0;
-}
+#include "office_kit.h"
 
 /* --- rules ------------------------------------------------------------------------- */
 

@@ -1,53 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /* Who somebody is, and how to reach them without harm. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "base/clock.h"
 #include "store/link.h"
-#include "store/session_inside.h"
-#include "../lib/case_kit.h"
-
-static struct office o;
-static struct arena arena;
-static struct err err;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	office_open(&o);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	office_close(&o);
-	return 0;
-}
-
-static int
-each(void **state)
-{
-	(void)state;
-	arena_init(&arena);
-	return 0;
-}
-
-static int
-each_done(void **state)
-{
-	(void)state;
-	assert_true(session_idle(o.amina));
-	arena_done(&arena);
-	return 0;
-}
+#include "office_kit.h"
 
 static struct person
 card(struct session *s, struct uid uid)
@@ -517,8 +474,6 @@ who_looked_comes_from_both_chains(void **state)
 	OK(case_access_log(o.sunil, uid, 2, &arena, &l, &err));
 	assert_int_equal(l.n, 2);
 }
-
-#define T(f) cmocka_unit_test_setup_teardown(f, each, each_done)
 
 int
 main(void)

@@ -1,11 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Assessments and plans in the store. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "base/clock.h"
 #include "rules/closing.h"
@@ -13,47 +8,9 @@
 #include "store/assessment.h"
 #include "store/plan.h"
 #include "store/service.h"
-#include "store/session_inside.h"
-#include "../lib/case_kit.h"
+#include "office_kit.h"
 
 #define N(a) (sizeof(a) / sizeof((a)[0]))
-
-static struct office o;
-static struct arena arena;
-static struct err err;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	office_open(&o);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	office_close(&o);
-	return 0;
-}
-
-static int
-each(void **state)
-{
-	(void)state;
-	arena_init(&arena);
-	return 0;
-}
-
-static int
-each_done(void **state)
-{
-	(void)state;
-	assert_true(session_idle(o.amina));
-	arena_done(&arena);
-	return 0;
-}
 
 static struct fdate
 in_days(int days)
@@ -478,8 +435,6 @@ an_open_goal_is_no_complete_plan(void **state)
 	c.lines[CLOSING_PLAN].answer = "no";
 	OK(case_close(o.amina, &rev, &c.r, &closed, &err));
 }
-
-#define T(f) cmocka_unit_test_setup_teardown(f, each, each_done)
 
 int
 main(void)

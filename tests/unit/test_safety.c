@@ -1,53 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /* The safety plan in the store. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "store/safety.h"
-#include "store/session_inside.h"
-#include "../lib/case_kit.h"
+#include "office_kit.h"
 
-static struct office o;
-static struct arena arena;
-static struct err err;
 static struct conflicts conflicts;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	office_open(&o);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	office_close(&o);
-	return 0;
-}
-
-static int
-each(void **state)
-{
-	(void)state;
-	arena_init(&arena);
-	return 0;
-}
-
-static int
-each_done(void **state)
-{
-	(void)state;
-	assert_true(session_idle(o.amina));
-	arena_done(&arena);
-	return 0;
-}
 
 static struct safety_plan
 plan_of(struct safety_part *parts, size_t n)
@@ -247,8 +205,6 @@ every_part_has_its_place(void **state)
 	assert_int_equal(safety_part_from_code("address"), -1);
 	assert_string_equal(safety_part_code(SAFETY_PART_COUNT), "");
 }
-
-#define T(f) cmocka_unit_test_setup_teardown(f, each, each_done)
 
 int
 main(void)

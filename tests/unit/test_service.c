@@ -1,11 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Help in the store: it depends on nothing but need. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "base/clock.h"
 #include "config/telling.h"
@@ -13,47 +8,9 @@
 #include "store/plan.h"
 #include "store/screening.h"
 #include "store/service.h"
-#include "store/session_inside.h"
-#include "../lib/case_kit.h"
+#include "office_kit.h"
 
 #define N(a) (sizeof(a) / sizeof((a)[0]))
-
-static struct office o;
-static struct arena arena;
-static struct err err;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	office_open(&o);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	office_close(&o);
-	return 0;
-}
-
-static int
-each(void **state)
-{
-	(void)state;
-	arena_init(&arena);
-	return 0;
-}
-
-static int
-each_done(void **state)
-{
-	(void)state;
-	assert_true(session_idle(o.amina));
-	arena_done(&arena);
-	return 0;
-}
 
 static struct fdate
 in_days(int days)
@@ -400,8 +357,6 @@ harm_22_no_label_on_paper_tells(void **state)
 			fail_msg("nothing of kind %d is offered", kind);
 	}
 }
-
-#define T(f) cmocka_unit_test_setup_teardown(f, each, each_done)
 
 int
 main(void)
