@@ -353,15 +353,15 @@ fill_state(const struct reading *r, sqlite3_stmt *st, struct event *e)
 	e->text = col_str(st, 3, r->arena);
 	if (strcmp(kind, "assign") == 0) {
 		e->kind = "assign";
-		e->title = col_text(st, 4)[0] != '\0'
-			       ? arena_printf(r->arena, _("Given to %s"),
-				     col_text(st, 4))
-			   : col_text(st, 2)[0] != '\0'
-			       ? arena_printf(r->arena,
-				     _("Taken over by %s: nobody's there yet"),
-				     label_of(&r->society->branches,
-					 col_text(st, 2)))
-			       : _("Given back: nobody's now");
+		e->title =
+		    col_text(st, 4)[0] != '\0'
+			? arena_printf(
+			      r->arena, _("Given to %s"), col_text(st, 4))
+		    : col_text(st, 2)[0] != '\0'
+			? arena_printf(r->arena,
+			      _("Taken over by %s: nobody's there yet"),
+			      label_of(&r->society->branches, col_text(st, 2)))
+			: _("Given back: nobody's now");
 	} else if (strcmp(kind, "closed") == 0) {
 		e->kind = "closed";
 		e->title = timeline_with(r->arena, _("Closed"),

@@ -186,9 +186,8 @@ request_answered(struct tx *tx, const struct request *r)
 	if (rc == 1)
 		clock_short(col_int(st, 2), tx->now, when, sizeof(when));
 	rc = err_set(tx->err, ERR_CONFLICT,
-	    strcmp(how, "refused") == 0 ? _("%s answered (%s): not now.")
-	    : strcmp(how, "accepted") != 0
-		? _("%s took it back (%s).")
+	    strcmp(how, "refused") == 0	   ? _("%s answered (%s): not now.")
+	    : strcmp(how, "accepted") != 0 ? _("%s took it back (%s).")
 	    : r->kind == REQUEST_TRANSFER && r->to_ns[0] == '\0'
 		? _("%s took it over (%s).")
 		: _("%s agreed to it (%s)."),
