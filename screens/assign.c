@@ -14,6 +14,7 @@ struct assign_state {
 	struct formview form;
 	struct choice_option *people;
 	size_t n_people;
+	struct users users;
 };
 
 static size_t
@@ -37,6 +38,37 @@ static const struct form_field fields[] = {
 	    .options_from = people },
 };
 
+static void
+add(struct view *v, const struct user *user, const char *label)
+{
+	struct assign_state *s = v->state;
+	char hex[33];
+
+	uid_hex(&user->uid, hex);
+	s->people[s->n_people++] =
+	    (struct choice_option){ .value = arena_str(&v->arena, hex),
+		    .label = label };
+}
+
+/* As the form has it: nobody is an answer, and who has the case now is one of
+ * the people, wherever they work. */
+static const char *
+as_choice(struct view *v, const char *hex)
+{
+	struct assign_state *s = v->state;
+	struct uid uid;
+
+	if (hex[0] == '\0' || uid_from_hex(hex, &uid) != 0)
+		return NOBODY;
+	for (size_t i = 0; i < s->n_people; i++)
+		if (strcmp(s->people[i].value, hex) == 0)
+			return hex;
+	for (size_t i = 0; i < s->users.n; i++)
+		if (uid_eq(&s->users.list[i].uid, &uid))
+			add(v, &s->users.list[i], s->users.list[i].login);
+	return hex;
+}
+
 static int
 save(struct view *v, struct err *err)
 {
@@ -46,8 +78,16 @@ save(struct view *v, struct err *err)
 	if (!formview_is(fv, "owner", NOBODY) &&
 	    uid_from_hex(formview_get(fv, "owner"), &owner) != 0)
 		return err_set(err, ERR_INPUT, _("Choose a colleague."));
-	return case_assign(
-	    app_session(v), v->route.case_uid, &fv->rev, owner, err);
+	if (case_assign(app_session(v), v->route.case_uid, &fv->rev, owner,
+		&v->arena, &fv->conflicts, err) == 0)
+		return 0;
+	for (size_t i = 0; i < fv->conflicts.n; i++) {
+		struct conflict *c = &fv->conflicts.list[i];
+
+		c->mine = as_choice(v, c->mine);
+		c->theirs = as_choice(v, c->theirs);
+	}
+	return -1;
 }
 
 static const struct formview_step step = { N_("Worker"), fields,
@@ -65,24 +105,13 @@ may_hold(const struct user *user, const char *branch)
 }
 
 static void
-add(struct view *v, const struct user *user, const char *label)
+make_people(struct view *v, const char *branch)
 {
 	struct assign_state *s = v->state;
-	char hex[33];
-
-	uid_hex(&user->uid, hex);
-	s->people[s->n_people++] =
-	    (struct choice_option){ .value = arena_str(&v->arena, hex),
-		    .label = label };
-}
-
-static void
-make_people(struct view *v, const struct users *users, const char *branch)
-{
-	struct assign_state *s = v->state;
+	const struct users *users = &s->users;
 	const struct user *me = session_user(app_session(v));
 
-	s->people = arena_alloc(&v->arena, users->n + 2, sizeof(*s->people));
+	s->people = arena_alloc(&v->arena, users->n + 3, sizeof(*s->people));
 	if (may_hold(me, branch))
 		add(v, me, _("I take it myself"));
 	for (size_t i = 0; i < users->n; i++) {
@@ -102,14 +131,14 @@ open_assign(struct view *v, const struct route *r, struct err *err)
 {
 	struct session *session = app_session(v);
 	struct case_file file;
-	struct users users;
+	struct assign_state *s = v->state;
 	struct formview *fv;
 
 	if (case_open(session, r->case_uid, "", &v->arena, &file, err) != 0 ||
-	    user_list(session, &v->arena, &users, err) != 0)
+	    user_list(session, &v->arena, &s->users, err) != 0)
 		return -1;
 	app_case(v, &r->case_uid, file.code);
-	make_people(v, &users, file.branch);
+	make_people(v, file.branch);
 	fv = formview_init(v, &use, v);
 	fv->rev = file.rev;
 	return formview_resume(v, err);

@@ -4,7 +4,7 @@
  * asks what has to be thought of; losing touch is no tidy end: it asks what
  * may have happened before it closes anything.
  */
-#include <stdio.h>
+#include <string.h>
 
 #include "asks.h"
 #include "closing_words.h"
@@ -159,24 +159,17 @@ static const struct form_field fields[] = {
 	    .max = 2000, .rows = 4),
 };
 
-static void
-add_line(struct formview *fv, enum closing_line l, struct request_line *out)
-{
-	const char *id = closing_line_name(l);
-	char words[32];
+#define ALL_THE_SAME 1 /* question */
 
-	*out = (struct request_line){
-		.item = id, .answer = formview_get(fv, id), .words = ""
-	};
-	/* Two lines are words alone. */
-	if (l == CLOSING_LOST_HARM || l == CLOSING_LOST_TOLD) {
-		out->words = out->answer;
-		out->answer = "yes";
-		return;
-	}
-	snprintf(words, sizeof(words), "%s_words", id);
-	if (formview_shown(fv, words))
-		out->words = formview_get(fv, words);
+static int
+refused(struct view *v, struct err *err)
+{
+	struct close_state *s = v->state;
+	int rc = closing_words_changed(v, ALL_THE_SAME, &s->file, err);
+
+	if (rc == 1)
+		s->ends = closing_words_ends(v, &v->arena, &s->file.ends);
+	return rc;
 }
 
 static int
@@ -193,13 +186,14 @@ close_it(struct view *v, struct err *err)
 
 	for (int l = 0; l < CLOSING_LINE_COUNT; l++)
 		if (l < CLOSING_ALWAYS || closing_is_lost(r.reason))
-			add_line(fv, (enum closing_line)l, &lines[r.n_lines++]);
+			closing_words_line(
+			    fv, (enum closing_line)l, &lines[r.n_lines++]);
 	if (formview_shown(fv, CLOSING_CHECK_LINE) &&
 	    formview_is(fv, CLOSING_CHECK_LINE, "yes"))
 		lines[r.n_lines++] =
 		    (struct request_line){ CLOSING_CHECK_LINE, "yes", "" };
 	if (case_close(app_session(v), &fv->rev, &r, &closed, err) != 0)
-		return -1;
+		return refused(v, err);
 	fv->said = closed ? _("Closed. O opens it again.")
 			  : _("Asked: it closes when a colleague who may "
 			      "approve agrees. Help goes on until then.");
@@ -215,6 +209,18 @@ save(struct view *v, struct err *err)
 		return close_it(v, err);
 	return case_reopen(app_session(v), v->route.case_uid, &fv->rev,
 	    formview_get(fv, "words"), err);
+}
+
+static enum next
+answer(struct view *v, int id, const char *value, struct err *err)
+{
+	const struct close_state *s = v->state;
+	struct formview *fv = formview_state(v);
+
+	if (id != ALL_THE_SAME || strcmp(value, "yes") != 0)
+		return NEXT_STAY;
+	fv->rev = s->file.rev;
+	return formview_save(v, err);
 }
 
 static const struct formview_step step = { N_("Closing, or opening again"),
@@ -290,4 +296,5 @@ const struct screen screen_close = {
 	.draw = draw,
 	.key = part_uid_key,
 	.form = formview_state,
+	.answer = answer,
 };

@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 #include "closing_words.h"
 
+#include <stdio.h>
+#include <string.h>
+
+#include "field_words.h"
+#include "words.h"
+
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "store/referral.h"
@@ -58,4 +64,87 @@ closing_words_taken_on(struct view *v, const struct case_file *file,
 		*by = to == NULL ? r->recipient : to->name;
 	}
 	return 0;
+}
+
+void
+closing_words_line(
+    const struct formview *fv, enum closing_line l, struct request_line *out)
+{
+	const char *id = closing_line_name(l);
+	char words[32];
+
+	*out = (struct request_line){
+		.item = id, .answer = formview_get(fv, id), .words = ""
+	};
+	/* Two lines are words alone. */
+	if (l == CLOSING_LOST_HARM || l == CLOSING_LOST_TOLD) {
+		out->words = out->answer;
+		out->answer = "yes";
+		return;
+	}
+	snprintf(words, sizeof(words), "%s_words", id);
+	if (formview_shown(fv, words))
+		out->words = formview_get(fv, words);
+}
+
+/* The newest change of each field since the form was filled from the case. */
+static void
+add_changes(struct view *v, int64_t rev, struct buf *out)
+{
+	struct err unread = { .kind = ERR_NONE };
+	struct field_changes all = { .n = 0 };
+	char when[24];
+
+	/* The question is asked without them where they cannot be read. */
+	if (case_history(app_session(v), v->route.case_uid, &v->arena, &all,
+		&unread) != 0)
+		return;
+	for (size_t i = 0; i < all.n; i++) {
+		const struct field_change *c = &all.list[i];
+		size_t j = 0;
+
+		while (j < i && strcmp(all.list[j].field, c->field) != 0)
+			j++;
+		if (j < i || c->rev <= rev)
+			continue;
+		buf_addf(out, "%s: %s (%s, %s)\n", words_field(c->field),
+		    field_words(v, &v->arena, c->field, c->after), c->by,
+		    clock_short(c->at, app_now(v), when, sizeof(when)));
+	}
+}
+
+static void
+ask(struct view *v, int id, const char *code, int64_t rev)
+{
+	struct buf text;
+
+	buf_init(&text);
+	buf_addf(&text, "%s\n", _("The case changed since you read it:"));
+	add_changes(v, rev, &text);
+	buf_add_str(&text, _("Go on with the closing all the same?"));
+	app_ask(v, &(struct ask){ .kind = ASK_CONFIRM,
+		       .id = id,
+		       .title = arena_str(&v->arena, code),
+		       .text = arena_str(&v->arena, text.data) });
+	buf_done(&text);
+}
+
+int
+closing_words_changed(
+    struct view *v, int id, struct case_file *file, struct err *err)
+{
+	const struct formview *fv = formview_state(v);
+	struct err unread = { .kind = ERR_NONE };
+	struct case_file now;
+
+	/* What a colleague closed or asked is said by the sentence. */
+	if (err->kind != ERR_CONFLICT ||
+	    case_open(app_session(v), v->route.case_uid, "", &v->arena, &now,
+		&unread) != 0 ||
+	    now.rev == fv->rev || now.closed || now.asked[0] != '\0')
+		return -1;
+	ask(v, id, now.code, fv->rev);
+	*file = now;
+	err_clear(err);
+	return 1;
 }

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Who changed what, from what to what, in a case's own fields. */
-#include <stdlib.h>
-#include <string.h>
-
-#include "parts.h"
+#include "field_words.h"
 #include "reading.h"
 #include "screens.h"
 #include "words.h"
@@ -20,52 +17,6 @@ static const struct list_column columns[] = {
 	{ N_("After"), 8, 18, 8, LIST_LEFT, true, false },
 };
 
-/* Kept as a moment, read as a date. */
-static bool
-is_time(const char *field)
-{
-	size_t n = strlen(field);
-
-	return strcmp(field, "next_due") == 0 ||
-	       (n > 3 && strcmp(field + n - 3, "_at") == 0);
-}
-
-/* Words for the codes a field holds. */
-static const char *
-value_words(const struct view *v, const char *field, const char *value)
-{
-	const struct society *society = app_society(v);
-	struct reading *reading = v->state;
-	char when[24];
-	int risk;
-
-	if (value[0] == '\0')
-		return "";
-	if (strcmp(field, "risk") == 0) {
-		risk = society_risk(society, value);
-		return risk < 0 ? value : society->risks[risk].label;
-	}
-	if (strcmp(field, "urgent") == 0 || strcmp(field, "stop_contact") == 0)
-		return strcmp(value, "1") == 0 ? _("yes") : _("no");
-	if (strcmp(field, "sex") == 0)
-		return label_of(&society->sexes, value);
-	if (strcmp(field, "age_band") == 0)
-		return label_of(&society->age_groups, value);
-	if (strcmp(field, "language") == 0)
-		return part_language(society, value);
-	if (strcmp(field, "branch") == 0)
-		return label_of(&society->branches, value);
-	if (strcmp(field, "may_contact") == 0)
-		return words_may_contact(value);
-	if (is_time(field))
-		return strcmp(value, "0") == 0
-			   ? ""
-			   : arena_str(&reading->arena,
-				 clock_full(strtoll(value, NULL, 10), when,
-				     sizeof(when)));
-	return value;
-}
-
 static int
 open_history(struct view *v, const struct route *r, struct err *err)
 {
@@ -81,8 +32,8 @@ open_history(struct view *v, const struct route *r, struct err *err)
 		return -1;
 	for (size_t i = 0; i < changes.n; i++) {
 		const struct field_change *c = &changes.list[i];
-		const char *before = value_words(v, c->field, c->before);
-		const char *after = value_words(v, c->field, c->after);
+		const char *before = field_words(v, arena, c->field, c->before);
+		const char *after = field_words(v, arena, c->field, c->after);
 		struct reading_row row = {
 			.cells = { arena_str(
 				       arena, clock_short(c->at, app_now(v),

@@ -4,6 +4,7 @@
  * first.  Nothing here is worked out from answers.
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "parts.h"
 #include "screens.h"
@@ -48,14 +49,45 @@ static const struct form_field fields[] = {
 	    .rows = 4 },
 };
 
+/* The level that stands, by whom, since when. */
+static int
+read_now(struct view *v, struct err *err)
+{
+	struct risk_state *s = v->state;
+	char words[64], when[24];
+
+	if (case_open(app_session(v), v->route.case_uid, "", &v->arena,
+		&s->file, err) != 0)
+		return -1;
+	part_risk(app_society(v), s->file.risk, 60, words, sizeof(words));
+	if (s->file.risk >= 0)
+		snprintf(s->now, sizeof(s->now), _("Now: %s since %s, %s"),
+		    words,
+		    clock_short(
+			s->file.risk_at, app_now(v), when, sizeof(when)),
+		    s->file.risk_by);
+	return 0;
+}
+
 static int
 save(struct view *v, struct err *err)
 {
 	struct formview *fv = formview_state(v);
+	struct err unread = { .kind = ERR_NONE };
 
-	return case_set_risk(app_session(v), v->route.case_uid, &fv->rev,
-	    society_risk(app_society(v), formview_get(fv, "risk")),
-	    formview_get(fv, "reason"), err);
+	if (case_set_risk(app_session(v), v->route.case_uid, &fv->rev,
+		society_risk(app_society(v), formview_get(fv, "risk")),
+		formview_get(fv, "reason"), &v->arena, &fv->conflicts,
+		err) == 0)
+		return 0;
+	for (size_t i = 0; i < fv->conflicts.n; i++)
+		if (strcmp(fv->conflicts.list[i].field, "risk_reason") == 0)
+			fv->conflicts.list[i].field = "reason";
+	/* What is said above the form stays as it was where it cannot be
+	 * read. */
+	if (fv->conflicts.n > 0)
+		(void)read_now(v, &unread);
+	return -1;
 }
 
 static const struct formview_step step = { N_("Risk"), fields,
@@ -92,19 +124,10 @@ open_risk(struct view *v, const struct route *r, struct err *err)
 {
 	struct risk_state *s = v->state;
 	struct formview *fv;
-	char words[64], when[24];
 
-	if (case_open(
-		app_session(v), r->case_uid, "", &v->arena, &s->file, err) != 0)
+	if (read_now(v, err) != 0)
 		return -1;
 	app_case(v, &r->case_uid, s->file.code);
-	part_risk(app_society(v), s->file.risk, 60, words, sizeof(words));
-	if (s->file.risk >= 0)
-		snprintf(s->now, sizeof(s->now), _("Now: %s since %s, %s"),
-		    words,
-		    clock_short(
-			s->file.risk_at, app_now(v), when, sizeof(when)),
-		    s->file.risk_by);
 	make_levels(v);
 	fv = formview_init(v, &use, v);
 	fv->rev = s->file.rev;

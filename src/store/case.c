@@ -489,7 +489,7 @@ case_change(struct session *s, struct uid uid, int64_t *rev,
 
 int
 case_assign(struct session *s, struct uid uid, int64_t *rev, struct uid owner,
-    struct err *err)
+    struct arena *arena, struct conflicts *conflicts, struct err *err)
 {
 	const struct tx_what what = { .db = DB_CASES,
 		.perm = PERM_ASSIGN,
@@ -498,21 +498,18 @@ case_assign(struct session *s, struct uid uid, int64_t *rev, struct uid owner,
 		.action = "case.assign",
 		.wrote = true };
 	char hex[33] = "";
-	struct arena a;
-	int rc;
 
 	if (!uid_null(&owner))
 		uid_hex(&owner, hex);
-	arena_init(&a);
-	rc = change(s, &uid, rev, &what,
-	    (const struct change[]){ { "owner", hex } }, 1, &a, NULL, err);
-	arena_done(&a);
-	return rc;
+	return change(s, &uid, rev, &what,
+	    (const struct change[]){ { "owner", hex } }, 1, arena, conflicts,
+	    err);
 }
 
 int
 case_set_risk(struct session *s, struct uid uid, int64_t *rev, int risk,
-    const char *reason, struct err *err)
+    const char *reason, struct arena *arena, struct conflicts *conflicts,
+    struct err *err)
 {
 	const struct society *society = session_society(s);
 	const struct tx_what what = { .db = DB_CASES,
@@ -520,17 +517,12 @@ case_set_risk(struct session *s, struct uid uid, int64_t *rev, int risk,
 		.case_uid = &uid,
 		.action = "case.risk",
 		.wrote = true };
-	struct arena a;
-	int rc;
 
 	if (risk < 0 || (size_t)risk >= society->n_risks)
 		return err_set(err, ERR_INPUT,
 		    _("Choose one of the risk levels of the list."));
-	arena_init(&a);
-	rc = change(s, &uid, rev, &what,
+	return change(s, &uid, rev, &what,
 	    (const struct change[]){ { "risk", society->risks[risk].id },
 		{ "risk_reason", reason } },
-	    2, &a, NULL, err);
-	arena_done(&a);
-	return rc;
+	    2, arena, conflicts, err);
 }

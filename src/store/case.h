@@ -141,13 +141,16 @@ int case_change(struct session *, struct uid, int64_t *rev,
     const struct change *, size_t n, struct arena *, struct conflicts *,
     struct err *) MUST_USE;
 
-/* Put a case into a worker's hands (null uid: unassigned). */
+/* Put a case into a worker's hands (null uid: unassigned).  Of "owner" as
+ * case_change(). */
 int case_assign(struct session *, struct uid, int64_t *rev, struct uid owner,
-    struct err *) MUST_USE;
+    struct arena *, struct conflicts *, struct err *) MUST_USE;
 
-/* The worker's judgement with its reason; the first level is preserved. */
+/* The worker's judgement with its reason; the first level is preserved.  Of
+ * "risk" and "risk_reason" as case_change(). */
 int case_set_risk(struct session *, struct uid, int64_t *rev, int risk,
-    const char *reason, struct err *) MUST_USE;
+    const char *reason, struct arena *, struct conflicts *,
+    struct err *) MUST_USE;
 
 /* Everything that happened, newest first; at most n rows older than before
  * (0: from now). */
@@ -175,6 +178,7 @@ int case_timeline(struct session *, struct uid, int64_t before, size_t n,
 /* Field history: who changed what from what to what (PERM_HISTORY). */
 struct field_change {
 	int64_t at;
+	int64_t rev; /* of the case that it made; 0: of a part of it */
 	const char *by, *field, *before, *after;
 };
 struct field_changes {

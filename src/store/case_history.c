@@ -39,7 +39,8 @@ read_changes(struct tx *tx, const struct uid *uid, struct arena *arena,
     struct field_changes *out)
 {
 	static const char sql[] =
-	    "SELECT o.at, u.login, o.field, o.old, o.new FROM op o"
+	    "SELECT o.at, u.login, o.field, o.old, o.new,"
+	    " iif(o.row_uid = ?1, o.rev, 0) FROM op o"
 	    " LEFT JOIN colleague u ON u.uid = o.by WHERE o.subject = ?1"
 	    " ORDER BY o.at DESC, o.hlc DESC, o.uid DESC LIMIT ?2";
 	sqlite3_stmt *st =
@@ -60,6 +61,7 @@ read_changes(struct tx *tx, const struct uid *uid, struct arena *arena,
 		c->field = col_str(st, 2, arena);
 		c->before = col_str(st, 3, arena);
 		c->after = col_str(st, 4, arena);
+		c->rev = col_int(st, 5);
 		out->n++;
 	}
 	stmt_done(st);

@@ -46,13 +46,14 @@ ACT(do_case_change)
 
 ACT(do_case_assign)
 {
-	return case_assign(
-	    s, st->theirs, &st->rev, session_user(st->o.amina)->uid, e);
+	return case_assign(s, st->theirs, &st->rev,
+	    session_user(st->o.amina)->uid, &st->arena, NULL, e);
 }
 
 ACT(do_case_set_risk)
 {
-	return case_set_risk(s, st->theirs, &st->rev, 1, "as before", e);
+	return case_set_risk(
+	    s, st->theirs, &st->rev, 1, "as before", &st->arena, NULL, e);
 }
 
 ACT(do_case_timeline)

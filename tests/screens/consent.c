@@ -274,7 +274,7 @@ asked_anew_it_says_what_changed(void **state)
 	    case_open(scene.amina, scene.uids[SCENE_LOW], "", &arena, &f, &err),
 	    0);
 	assert_int_equal(case_set_risk(scene.amina, scene.uids[SCENE_LOW],
-			     &f.rev, 0, "a car waits", &err),
+			     &f.rev, 0, "a car waits", &arena, NULL, &err),
 	    0);
 	arena_done(&arena);
 	vt_expect(vt, "new since: another level of");

@@ -347,8 +347,9 @@ test_refresh_keeps_the_case(void **state)
 			     &arena, &file, &err),
 	    0);
 	/* From the last row to the first, over the cursor. */
-	assert_int_equal(case_set_risk(scene.amina, scene.uids[SCENE_LOW],
-			     &file.rev, 0, "Said they are followed.", &err),
+	assert_int_equal(
+	    case_set_risk(scene.amina, scene.uids[SCENE_LOW], &file.rev, 0,
+		"Said they are followed.", &arena, NULL, &err),
 	    0);
 	arena_done(&arena);
 	vt_expect_gone(vt, "    Low");

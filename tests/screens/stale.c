@@ -39,19 +39,28 @@ struct two {
 	struct vt *amina, *sumi;
 };
 
+static struct vt *
+sumi_at(enum scene_case i)
+{
+	struct vt *vt = scene_terminal(&scene, "sumi", 24, 80, NULL);
+
+	vt_send(vt, "g");
+	vt_expect(vt, "Open a case");
+	vt_send(vt, scene.codes[i]);
+	vt_keys(vt, "Enter");
+	day_answer_line(vt, "A colleague's case", "to look in");
+	vt_expect(vt, "Wants first");
+	return vt;
+}
+
 static struct two
 both_at(enum scene_case i)
 {
-	struct two t = { scene_terminal(&scene, "amina", 24, 80, NULL),
-		scene_terminal(&scene, "sumi", 24, 80, NULL) };
+	struct two t = { .amina =
+			     scene_terminal(&scene, "amina", 24, 80, NULL) };
 
 	scene_jump(&scene, t.amina, i);
-	vt_send(t.sumi, "g");
-	vt_expect(t.sumi, "Open a case");
-	vt_send(t.sumi, scene.codes[i]);
-	vt_keys(t.sumi, "Enter");
-	day_answer_line(t.sumi, "A colleague's case", "to look in");
-	vt_expect(t.sumi, "Wants first");
+	t.sumi = sumi_at(i);
 	return t;
 }
 
@@ -270,6 +279,140 @@ harm_14_words_of_a_safety_plan_stay(void **state)
 	both_leave(&t);
 }
 
+/* --- one field of the case ---------------------------------------------------------- */
+
+static const struct day_answer low[] = {
+	{ DAY_TYPE, "Risk: what harm", "4" },
+	{ DAY_TYPE, "Why", "She moved away." },
+	{ .how = DAY_END },
+};
+static const struct day_answer urgent[] = {
+	{ DAY_TYPE, "Risk: what harm", "1" },
+	{ DAY_TYPE, "Why", "He came back." },
+	{ .how = DAY_END },
+};
+
+/* Two levels, and both are shown; the one who came second decides, and it is
+ * saved, also out of a draft. */
+static void
+harm_14_a_risk_is_saved_after_a_colleagues(void **state)
+{
+	struct two t = both_at(SCENE_MEDIUM);
+
+	(void)state;
+	both_open(&t, "r", "Risk: what harm");
+	day_fill(t.sumi, low);
+	vt_keys(t.sumi, "C-s");
+	vt_expect(t.sumi, "The risk is saved");
+	day_fill(t.amina, urgent);
+	vt_keys(t.amina, "C-s");
+	vt_expect(t.amina, "Changed by sumi");
+	vt_expect(t.amina, "theirs         Low");
+	vt_expect(t.amina, "theirs     She moved away.");
+	/* Back to the form: what stands now is said above it. */
+	vt_keys(t.amina, "Esc");
+	vt_expect(t.amina, "Low since");
+	vt_keys(t.amina, "C-c");
+	vt_expect(t.amina, "kept as a draft");
+	vt_send(t.amina, "D");
+	vt_expect(t.amina, "You were writing");
+	vt_keys(t.amina, "Enter");
+	vt_expect(t.amina, "He came back.");
+	vt_keys(t.amina, "C-s");
+	vt_expect(t.amina, "Changed by sumi");
+	vt_send(t.amina, "mm");
+	vt_keys(t.amina, "C-s");
+	vt_expect(t.amina, "The risk is saved");
+	assert_int_equal(case_now(SCENE_MEDIUM).risk, 0);
+	both_leave(&t);
+}
+
+static const struct day_answer nobody[] = {
+	{ DAY_TYPE, "Who works on this case", "5" },
+	{ .how = DAY_END },
+};
+static const struct day_answer myself[] = {
+	{ DAY_TYPE, "Who works on this case", "1" },
+	{ .how = DAY_END },
+};
+
+static void
+two_who_assign_see_each_other(void **state)
+{
+	struct vt *one = sumi_at(SCENE_LOW), *other = sumi_at(SCENE_LOW);
+
+	(void)state;
+	vt_send(one, "A");
+	vt_expect(one, "Who works on this case");
+	vt_send(other, "A");
+	vt_expect(other, "Who works on this case");
+	vt_expect(one, "5 Nobody for now");
+	day_fill(one, nobody);
+	vt_keys(one, "C-s");
+	vt_expect(one, "Saved.");
+	day_fill(other, myself);
+	vt_keys(other, "C-s");
+	vt_expect(other, "mine       I take it myself");
+	vt_expect(other, "theirs     Nobody for now");
+	vt_send(other, "m");
+	vt_keys(other, "C-s");
+	vt_expect(other, "Saved.");
+	assert_int_equal(ask_of(scene.amina,
+			     "SELECT count(*) FROM case_file c JOIN colleague u"
+			     " ON u.uid = c.owner WHERE c.uid = ?1"
+			     " AND u.login = 'sumi'",
+			     scene.uids[SCENE_LOW]),
+	    1);
+	vt_close(one);
+	vt_close(other);
+}
+
+/* --- a closing ------------------------------------------------------------------------ */
+
+static const struct day_answer closing[] = {
+	{ DAY_TYPE, "Why the case closes", "2" },
+	{ DAY_TYPE, "Needs met?", "1" },
+	{ DAY_TYPE, "Safety plan reviewed?", "2" },
+	{ DAY_TYPE, "How it is", "She is away already." },
+	{ DAY_TYPE, "Plan complete?", "1" },
+	{ DAY_TYPE, "Do both agree", "1" },
+	{ DAY_TYPE, "Told they can come back?", "1" },
+	{ DAY_TYPE, "Feedback offered?", "1" },
+	{ DAY_KEYS, "Ask after them once?", "Tab" },
+	{ DAY_TYPE, "In a few words", "She asked for it." },
+	{ .how = DAY_END },
+};
+
+/* A colleague found danger since the form was opened: that is read, and then
+ * it closes or does not. */
+static void
+harm_14_a_closing_goes_on_from_what_a_colleague_found(void **state)
+{
+	struct two t = both_at(SCENE_LOW);
+
+	(void)state;
+	vt_send(t.amina, "X");
+	vt_expect(t.amina, "Why the case closes");
+	vt_send(t.sumi, "r");
+	vt_expect(t.sumi, "Risk: what harm");
+	day_fill(t.sumi, urgent);
+	vt_keys(t.sumi, "C-s");
+	vt_expect(t.sumi, "The risk is saved");
+	day_fill(t.amina, closing);
+	vt_keys(t.amina, "C-s");
+	vt_expect(t.amina, "The case changed since you read it");
+	vt_expect(t.amina, "He came back. (sumi, ");
+	vt_send(t.amina, "n");
+	vt_expect_gone(t.amina, "changed since you read it");
+	vt_expect(t.amina, "She asked for it.");
+	vt_keys(t.amina, "C-s");
+	vt_expect(t.amina, "all the same?");
+	vt_send(t.amina, "y");
+	vt_expect_gone(t.amina, "Why the case closes");
+	vt_expect(t.amina, "Asked");
+	both_leave(&t);
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 int
 main(void)
@@ -279,6 +422,9 @@ main(void)
 		T(harm_02_a_stop_is_not_taken_away_unseen),
 		T(harm_11_a_child_said_meanwhile_stays_a_child),
 		T(harm_14_words_of_a_safety_plan_stay),
+		T(harm_14_a_risk_is_saved_after_a_colleagues),
+		T(two_who_assign_see_each_other),
+		T(harm_14_a_closing_goes_on_from_what_a_colleague_found),
 	};
 
 	scene_clock();

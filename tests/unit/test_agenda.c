@@ -88,12 +88,13 @@ it_goes_where_the_case_goes(void **state)
 	int64_t rev = rev_of(o.amina, uid);
 
 	(void)state;
-	OK(case_assign(o.amina, uid, &rev, nobody, &err));
+	OK(case_assign(o.amina, uid, &rev, nobody, &arena, NULL, &err));
 	assert_null(find(o.amina, AGENDA_ALL, &uid, "follow-up"));
 	row = find(o.sunil, AGENDA_TASKS, &uid, "follow-up");
 	assert_non_null(row);
 	assert_true(row->nobodys);
-	OK(case_assign(o.sunil, uid, &rev, session_user(o.sunil)->uid, &err));
+	OK(case_assign(o.sunil, uid, &rev, session_user(o.sunil)->uid, &arena,
+	    NULL, &err));
 	row = find(o.sunil, AGENDA_TASKS, &uid, "follow-up");
 	assert_non_null(row);
 	assert_false(row->nobodys);

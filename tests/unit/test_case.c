@@ -282,7 +282,8 @@ hands_a_case_on(void **state)
 	struct case_file f;
 
 	(void)state;
-	OK(case_assign(o.sunil, uid, &rev, session_user(o.zoya)->uid, &err));
+	OK(case_assign(
+	    o.sunil, uid, &rev, session_user(o.zoya)->uid, &arena, NULL, &err));
 	f = read_case(o.zoya, uid);
 	assert_string_equal(f.owner_login, "zoya");
 	assert_int_equal(f.rev, rev);
@@ -307,18 +308,19 @@ hands_a_case_on(void **state)
 	REFUSED(
 	    ERR_DENIED, change_one(o.bilal, uid, &rev, "language", "fr", NULL));
 	assert_non_null(strstr(err.text, "with zoya"));
-	OK(case_assign(o.sunil, uid, &rev, (struct uid){ { 0 } }, &err));
+	OK(case_assign(
+	    o.sunil, uid, &rev, (struct uid){ { 0 } }, &arena, NULL, &err));
 	REFUSED(
 	    ERR_DENIED, change_one(o.bilal, uid, &rev, "language", "fr", NULL));
 	assert_non_null(strstr(err.text, "No worker has this case"));
 	assert_string_equal(read_case(o.sunil, uid).owner_login, "");
 	/* Not to somebody who could not open it, nor to nobody known. */
-	REFUSED(ERR_INPUT,
-	    case_assign(o.sunil, uid, &rev, session_user(o.adele)->uid, &err));
-	REFUSED(ERR_INPUT,
-	    case_assign(o.sunil, uid, &rev, session_user(o.audra)->uid, &err));
-	REFUSED(
-	    ERR_NOT_FOUND, case_assign(o.sunil, uid, &rev, uid_new(), &err));
+	REFUSED(ERR_INPUT, case_assign(o.sunil, uid, &rev,
+			       session_user(o.adele)->uid, &arena, NULL, &err));
+	REFUSED(ERR_INPUT, case_assign(o.sunil, uid, &rev,
+			       session_user(o.audra)->uid, &arena, NULL, &err));
+	REFUSED(ERR_NOT_FOUND,
+	    case_assign(o.sunil, uid, &rev, uid_new(), &arena, NULL, &err));
 	assert_string_equal(read_case(o.sunil, uid).owner_login, "");
 }
 
@@ -330,10 +332,13 @@ keeps_the_first_risk_and_every_reason(void **state)
 	struct case_file f;
 
 	(void)state;
-	OK(case_set_risk(o.amina, uid, &rev, 0, "seen near the house", &err));
-	OK(case_set_risk(o.amina, uid, &rev, 2, "moved away", &err));
+	OK(case_set_risk(
+	    o.amina, uid, &rev, 0, "seen near the house", &arena, NULL, &err));
+	OK(case_set_risk(
+	    o.amina, uid, &rev, 2, "moved away", &arena, NULL, &err));
 	/* A retry is no second judgement. */
-	OK(case_set_risk(o.amina, uid, &rev, 2, "moved away", &err));
+	OK(case_set_risk(
+	    o.amina, uid, &rev, 2, "moved away", &arena, NULL, &err));
 	f = read_case(o.amina, uid);
 	assert_int_equal(f.risk, 2);
 	assert_int_equal(f.risk_first, 1);
@@ -343,9 +348,12 @@ keeps_the_first_risk_and_every_reason(void **state)
 	    ask_of(o.amina,
 		"SELECT count(*) FROM risk_history WHERE case_uid = ?1", uid),
 	    3);
-	REFUSED(ERR_INPUT, case_set_risk(o.amina, uid, &rev, 1, "  ", &err));
-	REFUSED(ERR_INPUT, case_set_risk(o.amina, uid, &rev, -1, "x", &err));
-	REFUSED(ERR_INPUT, case_set_risk(o.amina, uid, &rev, 99, "x", &err));
+	REFUSED(ERR_INPUT,
+	    case_set_risk(o.amina, uid, &rev, 1, "  ", &arena, NULL, &err));
+	REFUSED(ERR_INPUT,
+	    case_set_risk(o.amina, uid, &rev, -1, "x", &arena, NULL, &err));
+	REFUSED(ERR_INPUT,
+	    case_set_risk(o.amina, uid, &rev, 99, "x", &arena, NULL, &err));
 }
 
 static void
@@ -365,8 +373,9 @@ an_unset_risk_gets_its_first(void **state)
 	assert_int_equal(read_case(o.amina, uid).risk, -1);
 	assert_int_equal(read_case(o.amina, uid).risk_first, -1);
 	rev = read_case(o.amina, uid).rev;
-	OK(case_set_risk(o.amina, uid, &rev, 3, "calm", &err));
-	OK(case_set_risk(o.amina, uid, &rev, 2, "less calm", &err));
+	OK(case_set_risk(o.amina, uid, &rev, 3, "calm", &arena, NULL, &err));
+	OK(case_set_risk(
+	    o.amina, uid, &rev, 2, "less calm", &arena, NULL, &err));
 	assert_int_equal(read_case(o.amina, uid).risk_first, 3);
 }
 
@@ -440,8 +449,8 @@ a_failed_commit_changes_nothing(void **state)
 		REFUSED(faults[i].kind,
 		    close_case(o.amina, uid, &rev, "goals_met", "", &err));
 		o.amina->fault = faults[i].code;
-		REFUSED(faults[i].kind,
-		    case_set_risk(o.amina, uid, &rev, 0, "x", &err));
+		REFUSED(faults[i].kind, case_set_risk(o.amina, uid, &rev, 0,
+					    "x", &arena, NULL, &err));
 		assert_int_equal(rev, f.rev);
 	}
 	/* A read whose event cannot be written shows nothing. */

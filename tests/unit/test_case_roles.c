@@ -360,8 +360,8 @@ nobodys_case_needs_no_reason_to_be_taken(void **state)
 	assert_true(uid_null(&f.owner));
 	assert_string_equal(f.owner_login, "");
 	rev = f.rev;
-	OK(case_assign(
-	    o.sunil, one.in.case_uid, &rev, session_user(o.zoya)->uid, &err));
+	OK(case_assign(o.sunil, one.in.case_uid, &rev,
+	    session_user(o.zoya)->uid, &arena, NULL, &err));
 	OK(case_open(o.zoya, one.in.case_uid, NULL, &arena, &f, &err));
 	assert_string_equal(f.owner_login, "zoya");
 }

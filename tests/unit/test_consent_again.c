@@ -80,8 +80,8 @@ another_risk(struct uid uid)
 	struct case_file f;
 
 	OK(case_open(o.amina, uid, "", &arena, &f, &err));
-	OK(case_set_risk(
-	    o.amina, uid, &f.rev, f.risk == 0 ? 1 : 0, "seen again", &err));
+	OK(case_set_risk(o.amina, uid, &f.rev, f.risk == 0 ? 1 : 0,
+	    "seen again", &arena, NULL, &err));
 }
 
 /* Whoever asks anew sees what is new, and nothing else. */

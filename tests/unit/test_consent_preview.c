@@ -251,7 +251,8 @@ harm_16_offence_not_released(void **state)
 	OK(screening_add(o.amina, &s, &err));
 	OK(note_add(o.amina, &n, &err));
 	OK(flag_set(o.amina, uid, uid_new(), "Ocelot: court", NULL, &err));
-	OK(case_set_risk(o.amina, uid, &rev, 0, "Ocelot: raid", &err));
+	OK(case_set_risk(
+	    o.amina, uid, &rev, 0, "Ocelot: raid", &arena, NULL, &err));
 	c.scope = (1u << DATA_COUNT) - 1;
 	OK(consent_add(o.amina, &c, &err));
 	p = preview(c.uid);

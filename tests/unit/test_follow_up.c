@@ -32,7 +32,8 @@ harm_14_a_higher_level_brings_the_follow_up_forward(void **state)
 	assert_non_null(row);
 	planned = row->due;
 	assert_in_range(planned - clock_now(), 2 * CLOCK_DAY, 4 * CLOCK_DAY);
-	OK(case_set_risk(o.amina, uid, &rev, 0, "He came to the house.", &err));
+	OK(case_set_risk(o.amina, uid, &rev, 0, "He came to the house.", &arena,
+	    NULL, &err));
 	row = find(o.amina, AGENDA_TASKS, &uid, "follow-up");
 	due = row->due;
 	assert_in_range(due - clock_now(), 23 * CLOCK_HOUR, 24 * CLOCK_HOUR);
@@ -42,7 +43,8 @@ harm_14_a_higher_level_brings_the_follow_up_forward(void **state)
 	assert_true(plans.list[0].sooner == due);
 	assert_true(plans.list[1].sooner == 0);
 	/* Lower again: what was agreed counts again, and no later. */
-	OK(case_set_risk(o.amina, uid, &rev, 3, "He left the country.", &err));
+	OK(case_set_risk(
+	    o.amina, uid, &rev, 3, "He left the country.", &arena, NULL, &err));
 	row = find(o.amina, AGENDA_TASKS, &uid, "follow-up");
 	assert_true(row->due == planned);
 	assert_false(uid_eq(&row->object, &far));
@@ -65,7 +67,8 @@ a_level_never_overrides_a_no_to_contact(void **state)
 	no.safe.may_contact = "no";
 	OK(contact_put(o.amina, uid, &no.safe, &err));
 	rev = rev_of(o.amina, uid);
-	OK(case_set_risk(o.amina, uid, &rev, 0, "Seen near the house.", &err));
+	OK(case_set_risk(
+	    o.amina, uid, &rev, 0, "Seen near the house.", &arena, NULL, &err));
 	assert_true(
 	    find(o.amina, AGENDA_TASKS, &uid, "follow-up")->due == planned);
 }
@@ -83,7 +86,8 @@ another_level_asks_about_working_together_anew(void **state)
 
 	(void)state;
 	assert_true(before > clock_now() + 30 * CLOCK_DAY);
-	OK(case_set_risk(o.amina, uid, &rev, 0, "He came to the house.", &err));
+	OK(case_set_risk(o.amina, uid, &rev, 0, "He came to the house.", &arena,
+	    NULL, &err));
 	assert_in_range(
 	    find(o.amina, AGENDA_TASKS, &uid, "consent-review")->due -
 		clock_now(),

@@ -512,7 +512,8 @@ harm_14_a_promise_under_the_other_code_is_kept(void **state)
 	assert_true(promised(o.amina, t.b));
 	assert_false(promised(o.zoya, t.b));
 	f = look(o.sunil, t.a);
-	OK(case_assign(o.sunil, t.a, &f.rev, session_user(o.sunil)->uid, &err));
+	OK(case_assign(o.sunil, t.a, &f.rev, session_user(o.sunil)->uid, &arena,
+	    NULL, &err));
 	assert_true(promised(o.sunil, t.b));
 	assert_false(promised(o.amina, t.b));
 	part(&t);

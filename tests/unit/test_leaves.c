@@ -347,8 +347,8 @@ harm_told_of_a_service_warns_others(void **state)
 	assert_int_equal(tasks_of(o.amina, uid, "risk-again"), 1);
 	assert_string_equal(f.next, "risk-again");
 	now_ms += CLOCK_MINUTE;
-	OK(case_set_risk(
-	    o.amina, uid, &f.rev, f.risk, "does not go there again", &err));
+	OK(case_set_risk(o.amina, uid, &f.rev, f.risk,
+	    "does not go there again", &arena, NULL, &err));
 	assert_int_equal(tasks_of(o.amina, uid, "risk-again"), 0);
 	/* Another branch is warned, and not told of whom. */
 	assert_int_not_equal(listed(o.zoya, "legal-partner").harmed_at, 0);

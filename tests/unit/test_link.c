@@ -210,8 +210,8 @@ a_marked_colleague_is_not_given_the_case(void **state)
 	OK(conflict_mark_add(o.sunil, &m, &err));
 	OK(case_open(o.sunil, c, "to assign", &arena, &f, &err));
 	rev = f.rev;
-	REFUSED(ERR_INPUT,
-	    case_assign(o.sunil, c, &rev, session_user(o.zoya)->uid, &err));
+	REFUSED(ERR_INPUT, case_assign(o.sunil, c, &rev,
+			       session_user(o.zoya)->uid, &arena, NULL, &err));
 	assert_non_null(strstr(err.text, "marked"));
 	/* Neither a caseworker nor who is marked sees the mark. */
 	assert_int_equal(seen(o.amina, c).n_marks, 0);
@@ -221,7 +221,8 @@ a_marked_colleague_is_not_given_the_case(void **state)
 	OK(conflict_mark_lift(
 	    o.sunil, c, m.uid, uid_new(), "was another person", &err));
 	assert_int_equal(seen(o.sunil, c).n_marks, 0);
-	OK(case_assign(o.sunil, c, &rev, session_user(o.zoya)->uid, &err));
+	OK(case_assign(
+	    o.sunil, c, &rev, session_user(o.zoya)->uid, &arena, NULL, &err));
 	m = a_mark(c, "staff", "nobody");
 	REFUSED(ERR_INPUT, conflict_mark_add(o.sunil, &m, &err));
 	m = a_mark(c, "exploiter", "x");
@@ -346,11 +347,12 @@ harm_12_a_marked_worker_is_not_told(void **state)
 	assert_true(decides(o.sunil, &m.uid));
 	OK(case_open(o.sunil, c, "to hand it on", &arena, &f, &err));
 	assert_true(listed(o.sunil, c));
-	OK(case_assign(o.sunil, c, &f.rev, session_user(o.amina)->uid, &err));
+	OK(case_assign(o.sunil, c, &f.rev, session_user(o.amina)->uid, &arena,
+	    NULL, &err));
 	assert_false(decides(o.sunil, &m.uid));
 	OK(case_open(o.sunil, c, "to hand it on", &arena, &f, &err));
-	REFUSED(ERR_INPUT,
-	    case_assign(o.sunil, c, &f.rev, session_user(o.zoya)->uid, &err));
+	REFUSED(ERR_INPUT, case_assign(o.sunil, c, &f.rev,
+			       session_user(o.zoya)->uid, &arena, NULL, &err));
 }
 
 /* Nor whoever offers them a case, where marks are not theirs to see. */

@@ -371,7 +371,8 @@ two_people_see_each_others_act(void **state)
 	closing_make(&c, uid, "goals_met", "x");
 	REFUSED(ERR_CONFLICT, case_close(o.amina, &rev, &c.r, &closed, &err));
 	/* Given away meanwhile: taking it would be taking it from bilal. */
-	OK(case_assign(o.sunil, uid, &rev, session_user(o.sunil)->uid, &err));
+	OK(case_assign(o.sunil, uid, &rev, session_user(o.sunil)->uid, &arena,
+	    NULL, &err));
 	REFUSED(ERR_CONFLICT,
 	    request_answer(o.zoya, uid, r.uid, ANSWER_ACCEPT, "", 0, &err));
 	assert_string_equal(look(o.sunil, uid).owner_login, "sunil");

@@ -442,6 +442,53 @@ harm_07_an_unsafe_guardian_said_meanwhile_stands(void **state)
 	asked("guardian", "safe", "unsafe_to_tell");
 }
 
+/* --- one field of a case ----------------------------------------------------------------- */
+
+static void
+harm_14_a_risk_is_saved_after_a_colleagues(void **state)
+{
+	struct uid uid = case_of(o.amina, "Nayana Example");
+	struct case_file f;
+	int64_t mine, theirs;
+
+	(void)state;
+	OK(case_open(o.amina, uid, "", &arena, &f, &err));
+	mine = theirs = f.rev;
+	OK(case_set_risk(
+	    o.sunil, uid, &theirs, 3, "she moved away", &arena, &seen, &err));
+	REFUSED(ERR_CONFLICT, case_set_risk(o.amina, uid, &mine, 0,
+				  "he came back", &arena, &seen, &err));
+	asked("risk", "urgent", "low");
+	asked("risk_reason", "he came back", "she moved away");
+	mine = seen.rev;
+	OK(case_set_risk(
+	    o.amina, uid, &mine, 0, "he came back", &arena, &seen, &err));
+	OK(case_open(o.amina, uid, "", &arena, &f, &err));
+	assert_int_equal(f.risk, 0);
+	assert_string_equal(f.risk_reason, "he came back");
+}
+
+static void
+two_who_assign_meet(void **state)
+{
+	struct uid uid = case_of(o.amina, "Ishara Example");
+	const struct uid nobody = { { 0 } };
+	struct case_file f;
+	int64_t one, other;
+
+	(void)state;
+	OK(case_open(o.sunil, uid, "to look in", &arena, &f, &err));
+	one = other = f.rev;
+	OK(case_assign(o.sunil, uid, &one, nobody, &arena, &seen, &err));
+	REFUSED(
+	    ERR_CONFLICT, case_assign(o.sunil, uid, &other,
+			      session_user(o.sunil)->uid, &arena, &seen, &err));
+	assert_non_null(listed("owner"));
+	other = seen.rev;
+	OK(case_assign(o.sunil, uid, &other, session_user(o.sunil)->uid, &arena,
+	    &seen, &err));
+}
+
 int
 main(void)
 {
@@ -456,6 +503,8 @@ main(void)
 		T(harm_11_a_child_said_meanwhile_stays_a_child),
 		T(harm_11_what_the_case_says_meanwhile_counts),
 		T(harm_07_an_unsafe_guardian_said_meanwhile_stands),
+		T(harm_14_a_risk_is_saved_after_a_colleagues),
+		T(two_who_assign_meet),
 	};
 #undef T
 
