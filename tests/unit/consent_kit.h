@@ -63,7 +63,7 @@ list(bool history)
 	return c;
 }
 
-static const char *
+static inline const char *
 state_of(struct uid which)
 {
 	struct consents c = list(true);
@@ -73,6 +73,36 @@ state_of(struct uid which)
 			return c.list[i].state;
 	}
 	return "gone";
+}
+
+static inline struct preview
+preview(struct uid which)
+{
+	struct preview p = { .n = 0 };
+
+	OK(consent_preview(o.amina, uid, which, &arena, &p, &err));
+	return p;
+}
+
+static inline size_t
+released(const struct preview *p)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->n; i++)
+		n += p->list[i].released;
+	return n;
+}
+
+/* Does any value that would be sent hold this text? */
+static inline bool
+sends(const struct preview *p, const char *text)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		if (strstr(p->list[i].value, text) != NULL)
+			return true;
+	}
+	return false;
 }
 
 /* Before and after every test. */

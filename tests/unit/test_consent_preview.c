@@ -1,95 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /* What a recipient would see, and what nobody ever does. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-#include <cmocka.h>
-
-#include "rules/consent.h"
-#include "store/screening.h"
-#include "store/session_inside.h"
+#include "consent_kit.h"
 #include "store/followup.h"
-#include "../lib/case_kit.h"
-
-static struct office o;
-static struct arena arena;
-static struct err err;
-static struct uid uid; /* a fresh case of amina's for each test */
-
-static int
-setup(void **state)
-{
-	(void)state;
-	office_open(&o);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	office_close(&o);
-	return 0;
-}
-
-static int
-each(void **state)
-{
-	(void)state;
-	arena_init(&arena);
-	uid = case_of(o.amina, "Savithri Gamage");
-	return 0;
-}
-
-static int
-each_done(void **state)
-{
-	(void)state;
-	assert_true(session_idle(o.amina));
-	arena_done(&arena);
-	return 0;
-}
-
-static struct consents
-list(bool history)
-{
-	struct consents c = { .n = 0 };
-
-	OK(consent_list(o.amina, uid, history, &arena, &c, &err));
-	return c;
-}
-
-static struct preview
-preview(struct uid which)
-{
-	struct preview p = { .n = 0 };
-
-	OK(consent_preview(o.amina, uid, which, &arena, &p, &err));
-	return p;
-}
-
-static size_t
-released(const struct preview *p)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < p->n; i++)
-		n += p->list[i].released;
-	return n;
-}
-
-/* Does any value that would be sent hold this text? */
-static bool
-sends(const struct preview *p, const char *text)
-{
-	for (size_t i = 0; i < p->n; i++) {
-		if (strstr(p->list[i].value, text) != NULL)
-			return true;
-	}
-	return false;
-}
+#include "store/screening.h"
 
 /* --- what would be sent ------------------------------------------------------------------------- */
 
@@ -292,8 +205,6 @@ a_preview_of_what_is_no_release(void **state)
 	REFUSED(ERR_DENIED,
 	    consent_preview(o.bilal, uid, all.list[0].uid, &arena, &p, &err));
 }
-
-#define T(f) cmocka_unit_test_setup_teardown(f, each, each_done)
 
 int
 main(void)
