@@ -259,7 +259,8 @@ a_failed_save_keeps_everything(void **state)
 
 	seen.save_gives = -1;
 	press(w, "a b C-s");
-	assert_string_equal(router_message(w->r), "Full.");
+	assert_string_equal(
+	    router_message(w->r), "Full. What you typed is kept as a draft.");
 	assert_true(router_top(w->r)->dirty);
 	assert_string_equal(formview_get(fv_of(w), "wants"), "ab");
 	seen.save_gives = 0;
