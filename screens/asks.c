@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/date.h"
 #include "base/i18n.h"
+#include "listing_words.h"
 #include "parts.h"
 
 #include "rules/consent.h"
@@ -150,4 +151,19 @@ asks_due(const char *date, const char *time)
 	at.hour = minutes / 60;
 	at.minute = minutes % 60;
 	return clock_ms(&at);
+}
+
+const char *
+asks_say_first(void *ctx, const struct form_values *values)
+{
+	struct view *v = ctx;
+
+	return listing_say_first(v,
+	    society_recipient(app_society(v), form_value(values, "recipient")));
+}
+
+bool
+asks_has_first(void *ctx, const struct form_values *values)
+{
+	return asks_say_first(ctx, values)[0] != '\0';
 }

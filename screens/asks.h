@@ -55,6 +55,11 @@ bool asks_agreed(void *ctx, const struct form_values *);
 bool asks_refused(void *ctx, const struct form_values *);
 bool asks_not_own(void *ctx, const struct form_values *);
 
+/* Whom the field "recipient" names: what the person is told of it first, for
+ * form_field.text_from, and whether there is anything to say. */
+const char *asks_say_first(void *ctx, const struct form_values *);
+bool asks_has_first(void *ctx, const struct form_values *);
+
 /* What a date field holds; unknown where nothing was said. */
 struct fdate asks_date(const struct formview *, const char *id);
 

@@ -20,6 +20,12 @@ is_release(void *ctx, const struct form_values *values)
 	return k != NULL && k->needs_recipient;
 }
 
+static bool
+has_first(void *ctx, const struct form_values *values)
+{
+	return is_release(ctx, values) && asks_has_first(ctx, values);
+}
+
 /* The text belongs to what is asked and to the language it is asked in. */
 static bool
 kind_chosen(void *ctx, const struct form_values *values)
@@ -77,6 +83,7 @@ another_interpreter(void *ctx, const struct form_values *values)
 enum {
 	AT_KIND = CONSENT_FIELD_CHANGED + 1,
 	AT_TO,
+	AT_FIRST,
 	AT_FOR,
 	AT_WHAT,
 	AT_NEW_KEY,
@@ -89,6 +96,8 @@ static const struct form_field table[] = {
 	[AT_KIND] = ASK("kind", CHOICE, FORM_REQUIRED, N_("Consent to"), NULL),
 	[AT_TO] = ASK("recipient", CHOICE, FORM_REQUIRED, N_("To whom"),
 	    N_("One recipient at a time"), .show_if = is_release),
+	[AT_FIRST] = ASK("first", INFO, 0, N_("Say this first"), NULL,
+	    .text_from = asks_say_first, .show_if = has_first),
 	[AT_FOR] = ASK("purpose", CHOICE, FORM_REQUIRED, N_("What for"), NULL,
 	    .show_if = is_release),
 	[AT_WHAT] = ASK("scope", MULTI, 0, N_("Which data"),

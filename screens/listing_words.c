@@ -78,6 +78,30 @@ listing_harm(struct view *v, int64_t at, const char *by)
 	    listing_day(v, clock_day_of(at)), by);
 }
 
+const char *
+listing_passes_on(const struct recipient *r)
+{
+	if (strcmp(r->shares_with_authorities, "no") == 0)
+		return NULL;
+	return strcmp(r->shares_with_authorities, "yes") == 0
+		   ? _("It passes data on to authorities: say so first.")
+		   : _("It is not known whether it passes data on to "
+		       "authorities: say so first.");
+}
+
+const char *
+listing_say_first(struct view *v, const struct recipient *r)
+{
+	const char *on = r == NULL ? NULL : listing_passes_on(r);
+
+	if (r == NULL)
+		return "";
+	if (r->conditions[0] == '\0')
+		return on == NULL ? "" : on;
+	return arena_printf(&v->arena, "%s%s%s: %s", on == NULL ? "" : on,
+	    on == NULL ? "" : "\n", _("It asks in return"), r->conditions);
+}
+
 const struct choice_option *
 listing_options(struct view *v, const struct listings *all)
 {

@@ -25,6 +25,13 @@ const char *listing_languages(struct view *, const struct recipient *);
 /* That somebody was harmed or afraid there, told at (UTC ms), and whom (login)
  * to ask first. */
 const char *listing_harm(struct view *, int64_t at, const char *by);
+/* What the person is told before anything is read to them or sent there: whether
+ * it passes data on to authorities, said also where nobody knows.  NULL: it
+ * does not. */
+const char *listing_passes_on(const struct recipient *);
+/* That, and what it asks in return, in two lines at most; "": there is nothing
+ * to say, or no such organisation (NULL). */
+const char *listing_say_first(struct view *, const struct recipient *);
 /* A day number as people write it. */
 const char *listing_day(struct view *, int64_t day);
 

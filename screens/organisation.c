@@ -61,12 +61,8 @@ put_warnings(struct view *v, struct state *s, const struct listing *l)
 	if (!l->org->safe_to_name)
 		put(s, EL_WARNING, NULL,
 		    _("Never name it aloud or on paper a person carries."));
-	if (strcmp(l->org->shares_with_authorities, "no") != 0)
-		put(s, EL_WARNING, NULL,
-		    strcmp(l->org->shares_with_authorities, "yes") == 0
-			? _("It passes data on to authorities: say so first.")
-			: _("It is not known whether it passes data on to "
-			    "authorities: say so first."));
+	if (listing_passes_on(l->org) != NULL)
+		put(s, EL_WARNING, NULL, listing_passes_on(l->org));
 	put(s, style, _("Number"),
 	    arena_printf(&v->arena, "%s  (%s %s)",
 		l->phone[0] == '\0' ? _("none known") : l->phone, _("checked:"),

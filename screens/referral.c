@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: ISC */
-/*
- * Preparing a referral, or changing what was prepared: to whom, what for, how,
+/* Preparing a referral, or changing what was prepared: to whom, what for, how,
  * and the least that has to be told.  Nothing is sent here; the next screen
- * shows exactly what would be.
- */
+ * shows exactly what would be. */
 #include <string.h>
 
 #include "asks.h"
@@ -58,12 +56,23 @@ has_heed(void *ctx, const struct form_values *values)
 }
 
 /* Fields whose options come from elsewhere. */
-enum { AT_TO, AT_HEED, AT_FOR, AT_MODE, AT_PRIORITY, AT_FIELDS, AT_COPY };
+enum {
+	AT_TO,
+	AT_HEED,
+	AT_FIRST,
+	AT_FOR,
+	AT_MODE,
+	AT_PRIORITY,
+	AT_FIELDS,
+	AT_COPY
+};
 static const struct form_field table[] = {
 	[AT_TO] = ASK("recipient", CHOICE, FORM_REQUIRED, N_("To whom"), NULL,
 	    .show_if = is_new),
 	[AT_HEED] = ASK("heed", INFO, 0, N_("Before you send anybody"), NULL,
 	    .text_from = heed, .show_if = has_heed),
+	[AT_FIRST] = ASK("first", INFO, 0, N_("Say this first"), NULL,
+	    .text_from = asks_say_first, .show_if = asks_has_first),
 	[AT_FOR] = ASK("purpose", CHOICE, FORM_REQUIRED, N_("What for"),
 	    N_("The purpose the person was asked about")),
 	[AT_MODE] = ASK("mode", CHOICE, FORM_REQUIRED, N_("How"), NULL),

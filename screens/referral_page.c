@@ -43,6 +43,15 @@ put_custody(struct referral_page *s)
 		    _("Nobody took the case on: it is with us."));
 }
 
+/* What the person has to know of whoever will be told. */
+static void
+put_first(struct view *v, struct referral_page *s)
+{
+	put(s, EL_WARNING, _("Say this first"),
+	    listing_say_first(
+		v, society_recipient(app_society(v), s->r.recipient)));
+}
+
 static void
 put_head(struct view *v, struct referral_page *s)
 {
@@ -71,6 +80,8 @@ put_head(struct view *v, struct referral_page *s)
 		put(s, EL_URGENT, NULL,
 		    listing_harm(v, r->harmed_at, r->harm_by));
 	put_custody(s);
+	if (!s->looked && !referral_over(r->state))
+		put_first(v, s);
 	put(s, EL_VALUE, _("Why"), r->reason);
 	put(s, EL_WARNING, _("Contact only so"), r->restrictions);
 	put(s, EL_VALUE, _("Card"),
@@ -83,15 +94,17 @@ put_head(struct view *v, struct referral_page *s)
 }
 
 static void
-put_preview(struct referral_page *s)
+put_preview(struct view *v, struct referral_page *s)
 {
 	size_t gone = 0;
 
 	put(s, EL_HEADING, NULL,
 	    s->sent ? _("Hand over exactly this, now; it is kept nowhere")
 		    : _("They would see exactly this"));
-	if (!s->sent)
+	if (!s->sent) {
+		put_first(v, s);
 		put(s, EL_WARNING, NULL, s->preview.heed);
+	}
 	put(s, EL_WARNING, NULL, s->preview.why);
 	if (s->preview.why[0] == '\0')
 		put(s, EL_WARNING, NULL, s->preview.warn);
@@ -153,7 +166,7 @@ referral_page_make(struct view *v, struct referral_page *s)
 	if (!s->sent)
 		put_head(v, s);
 	if (s->looked || s->sent)
-		put_preview(s);
+		put_preview(v, s);
 	if (!s->sent)
 		put_past(v, s);
 	text_replace(&s->text, s->parts, s->n);

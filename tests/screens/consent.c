@@ -59,6 +59,30 @@ harm_18_the_text_read_is_the_one_for_what_is_asked(void **state)
 	vt_close(vt);
 }
 
+/* The text that is read aloud promises it: it stands before that text. */
+static void
+harm_03_who_passes_data_on_is_said_before_it_is_read(void **state)
+{
+	struct vt *vt = scene_terminal(&scene, "amina", 50, 80, NULL);
+
+	(void)state;
+	scene_jump(&scene, vt, SCENE_LOW);
+	vt_send(vt, "c");
+	vt_expect(vt, "› Consent");
+	vt_send(vt, "a");
+	vt_expect(vt, "Ask, and record");
+	vt_send(vt, "2");
+	vt_expect(vt, "Read aloud");
+	vt_expect_gone(vt, "Say this first");
+	vt_keys(vt, "Tab");
+	vt_send(vt, "police");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "It passes data on to authorities: say so first.");
+	vt_expect(vt, "It asks in return: For one time");
+	vt_keys(vt, "C-c");
+	vt_close(vt);
+}
+
 /* A language without an approved text says so, and the record names the text
  * that was on the screen. */
 static void
@@ -407,6 +431,7 @@ main(void)
 		TEST(harm_18_another_language_is_said_and_recorded),
 		TEST(harm_04_a_no_says_whether_to_ask_again),
 		TEST(harm_03_the_last_word_is_asked_for),
+		TEST(harm_03_who_passes_data_on_is_said_before_it_is_read),
 		TEST(harm_03_working_together_can_end),
 		TEST(harm_03_what_ran_out_can_be_taken_back),
 		TEST(keys_in_one_go_find_their_fields),

@@ -365,6 +365,37 @@ harm_10_a_number_that_ages_warns_where_it_is_used(void **state)
 	vt_close(vt);
 }
 
+/* Whoever sends somebody there reads what to tell them first: choosing, on the
+ * page, and before it goes; that nobody knows is said too. */
+static void
+harm_10_who_passes_data_on_is_said_first(void **state)
+{
+	struct vt *vt = scene_terminal(&scene, "amina", 24, 80, NULL);
+
+	(void)state;
+	scene_jump(&scene, vt, SCENE_HIGH);
+	prepare(vt);
+	vt_expect(vt, "It is not known whether it passes data on");
+	vt_send(vt, "s");
+	vt_expect(vt, "They would see exactly this");
+	vt_expect(vt, "It is not known whether it passes data on");
+	vt_close(vt);
+	vt = scene_terminal(&scene, "amina", 24, 80, NULL);
+	scene_jump(&scene, vt, SCENE_HIGH);
+	vt_send(vt, "R");
+	vt_expect(vt, "State");
+	vt_send(vt, "a");
+	vt_expect(vt, "To whom");
+	vt_expect_gone(vt, "Say this first");
+	vt_send(vt, "Police");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "Say this first");
+	vt_expect(vt, "It passes data on to authorities: say so");
+	vt_expect(vt, "It asks in return: For one time; only where");
+	vt_keys(vt, "C-c");
+	vt_close(vt);
+}
+
 int
 main(void)
 {
@@ -377,6 +408,7 @@ main(void)
 		    harm_10_the_directory_says_how_old_a_number_is),
 		cmocka_unit_test(
 		    harm_10_a_number_that_ages_warns_where_it_is_used),
+		cmocka_unit_test(harm_10_who_passes_data_on_is_said_first),
 	};
 
 	scene_clock();
