@@ -141,7 +141,7 @@ static const struct form_field fields[] = {
 	LINE("safety-plan", safety, N_("Safety plan reviewed?"),
 	    N_("With the person, for the time after.")),
 	LINE("plan", answers, N_("Plan complete?"),
-	    N_("Every action done or let go, follow-up finished.")),
+	    N_("Actions done or let go, follow-up finished, no date running.")),
 	LINE("agreed", answers, N_("Do both agree to close?"),
 	    N_("The person and you.")),
 	LINE("told", answers, N_("Told they can come back?"),

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "closing_words.h"
+#include "words.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -10,6 +11,22 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "store/referral.h"
+
+/* What runs on whoever closes: an appeal that is missed is lost for good. */
+static const char *
+running(const struct view *v, struct arena *a, const struct open_ends *e)
+{
+	const char *all = "";
+	char day[24];
+
+	for (int i = 0; i < e->n_dates; i++) {
+		(void)clock_short(e->dates[i].at, app_now(v), day, sizeof(day));
+		all = arena_printf(a, "%s%s%s, %s", all, i == 0 ? "" : "; ",
+		    words_deadline(task_name(e->dates[i].what)), day);
+	}
+	return e->n_dates == 0 ? ""
+			       : arena_printf(a, _("Still running: %s."), all);
+}
 
 const char *
 closing_words_ends(
@@ -36,7 +53,8 @@ closing_words_ends(
 			      "since: %d of %d."),
 			    day, e->attempts_failed,
 			    closing_lost_attempts(app_society(v)));
-	return arena_printf(a, "%s %s %s", open, plan, contact);
+	return arena_printf(a, "%s%s%s %s %s", running(v, a, e),
+	    e->n_dates == 0 ? "" : " ", open, plan, contact);
 }
 
 int

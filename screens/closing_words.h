@@ -7,7 +7,7 @@
 #include "rules/closing.h"
 #include "store/request.h"
 
-/* What is not finished, of when the safety plan is and since when there was no
+/* The dates that run, what is not finished, of when the safety plan is and since when there was no
  * contact: sentences, in the arena. */
 const char *closing_words_ends(
     const struct view *, struct arena *, const struct open_ends *);

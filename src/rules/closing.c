@@ -85,11 +85,11 @@ check_line(const struct closing_facts *f, enum closing_line l)
 
 	if (p != CLOSING_OK)
 		return p;
-	/* Whatever is open is settled first, or it is said how it is; what goes
-	 * on elsewhere went with the case. */
+	/* Whatever is open or runs is settled first, or it is said how it is;
+	 * what goes on elsewhere went with the case. */
 	if (l == CLOSING_PLAN && is(a, "yes") &&
 	    !is(f->reason, CLOSING_TRANSFERRED) &&
-	    f->ends.goals + f->ends.referrals > 0)
+	    f->ends.goals + f->ends.referrals + f->ends.n_dates > 0)
 		return CLOSING_STILL_OPEN;
 	if (!is(a, "yes") && !is(a, "no") && !is(a, "not_possible") &&
 	    !(l == CLOSING_NEEDS && is(a, "no_contact")) &&

@@ -14,6 +14,7 @@
 
 #include "base/date.h"
 #include "config/society.h"
+#include "rules/tasks.h"
 
 /* Where a society sets nothing (field guide 3.6 and 4.6). */
 #define CLOSING_LOST_DAYS 30
@@ -47,8 +48,17 @@ enum closing_line {
 #define CLOSING_ALWAYS CLOSING_LOST_HARM
 const char *closing_line_name(enum closing_line);
 
+/* A date that a law or a mechanism set, and that runs whoever closes what. */
+struct open_date {
+	enum task_kind what;
+	int64_t at; /* UTC ms */
+};
+#define OPEN_DATES_MAX 6 /* as many are kept, the earliest */
+
 /* What is not finished in a case, as its records say: beside the answers. */
 struct open_ends {
+	struct open_date dates[OPEN_DATES_MAX]; /* the earliest first */
+	int n_dates; /* how many of them */
 	int goals; /* open ones */
 	int referrals; /* nothing came of them yet */
 	int follow_ups; /* planned */

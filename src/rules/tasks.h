@@ -52,9 +52,9 @@
 	X(REFERRAL_STUCK, "referral-stuck", true, WHEN) /* chased in vain */  \
 	X(ADVICE_FIRST, "advice-14", false, WHEN) /* legal advice */          \
 	X(ADVICE_SECOND, "advice-7", false, WHEN)                             \
-	X(REFLECTION_END, "reflection-end", false, WHEN)                      \
-	X(APPEAL, "appeal", false, WHEN) /* the last day to */                \
-	X(PERMIT_END, "permit-end", false, WHEN) /* residence */              \
+	X(REFLECTION_END, "reflection-end", true, WHEN)                       \
+	X(APPEAL, "appeal", true, WHEN) /* the last day to */                 \
+	X(PERMIT_END, "permit-end", true, WHEN) /* residence */               \
 	X(REPORT, "report", true, WHEN) /* a duty by law; outlives a case */  \
 	X(OF_AGE, "of-age", false, WHEN) /* consent is their own then */      \
 	X(AGREE_NEXT, "agree-next", false, WHEN)                              \

@@ -264,9 +264,10 @@ case_next(const struct next_facts *f)
 	for (int a = NEXT_PROMISED; a < NEXT_AGREE_NEXT; a++) {
 		enum next_action action = (enum next_action)a;
 
-		if (f->due[a] == 0 || (f->closed && action != NEXT_PROMISED &&
-					  action != NEXT_TELL_RECIPIENTS &&
-					  action != NEXT_ACT_REVIEW))
+		if (f->due[a] == 0 ||
+		    (f->closed && action != NEXT_PROMISED &&
+			action != NEXT_TELL_RECIPIENTS &&
+			action != NEXT_DEADLINE && action != NEXT_ACT_REVIEW))
 			continue;
 		if (best.action == NEXT_NONE ||
 		    sooner(action, f->due[a], best.action, best.due)) {

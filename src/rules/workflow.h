@@ -226,7 +226,8 @@ struct next_step {
  * The one line of the queue: an unfinished urgent path first; then what is due
  * earliest by local day; on one day what was promised first, then in the order
  * above.  A closed case waits for nothing but what was promised, the
- * telling of recipients and the review of an override.  Nothing planned: "agree-next", due since.
+ * telling of recipients, the review of an override and a date that a law or a
+ * mechanism set.  Nothing planned: "agree-next", due since.
  */
 struct next_step case_next(const struct next_facts *);
 

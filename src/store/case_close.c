@@ -192,9 +192,11 @@ problem(const struct society *society, const struct closing_facts *f,
 		    line_words(l));
 	case CLOSING_STILL_OPEN:
 		return err_set(err, ERR_INPUT,
-		    _("%s: open are goals: %d, referrals: %d. Settle them (P, "
-		      "R), or answer no and say how it is."),
-		    line_words(l), f->ends.goals, f->ends.referrals);
+		    _("%s: open are goals: %d, referrals: %d, dates set by a "
+		      "law: %d. Settle them (P, R, G, J), or answer no and "
+		      "say how it is."),
+		    line_words(l), f->ends.goals, f->ends.referrals,
+		    f->ends.n_dates);
 	case CLOSING_NO_CHECK:
 		return err_set(err, ERR_INPUT,
 		    _("Nobody asks after this person once the case is closed: "

@@ -52,14 +52,43 @@ mechanism_events(struct tx *tx, const struct uid *case_uid,
 	return rc == -1 ? -1 : 0;
 }
 
+/* The earliest are said beside a closing. */
+static void
+keep_date(struct open_ends *e, enum task_kind what, int64_t due)
+{
+	int i = e->n_dates;
+
+	if (i == OPEN_DATES_MAX && e->dates[i - 1].at <= due)
+		return;
+	if (i == OPEN_DATES_MAX)
+		i--;
+	else
+		e->n_dates++;
+	for (; i > 0 && e->dates[i - 1].at > due; i--)
+		e->dates[i] = e->dates[i - 1];
+	e->dates[i] = (struct open_date){ what, due };
+}
+
+/* Of a closed case what binds us ourselves is left, and what the person would
+ * lose for good: the talk about advice was with an open one, and what others
+ * took on goes on there. */
+static bool
+still_runs(const struct known *k, enum task_kind kind)
+{
+	if (!k->closed || kind == TASK_REPORT)
+		return true;
+	return !k->goes_on_elsewhere && kind != TASK_ADVICE_FIRST &&
+	       kind != TASK_ADVICE_SECOND;
+}
+
 /* One date that runs: the case's next step if it is the first, and a task of
  * its own in any case. */
 static void
 runs(struct known *k, enum task_kind kind, const struct uid *of, int64_t due)
 {
-	/* Once a case is closed only what binds us ourselves is left. */
-	if (k->closed && kind != TASK_REPORT)
+	if (!still_runs(k, kind))
 		return;
+	keep_date(&k->out.ends, kind, due);
 	if (k->out.deadlines++ == 0 || due < k->out.deadline_at) {
 		k->out.deadline_at = due;
 		k->out.deadline_what = kind;

@@ -22,6 +22,7 @@ struct known {
 	struct uid follow_up; /* the earliest open one that was planned */
 	int64_t follow_up_due; /* 0: none */
 	bool no_contact; /* they asked us not to */
+	bool goes_on_elsewhere; /* closed: others took it on, or another code */
 	int mechanism_events, duty_events;
 	struct uid working; /* consent to working together that stands */
 	struct next_facts next;

@@ -43,9 +43,9 @@ read_case(struct tx *tx, const struct uid *uid, struct known *k)
 	    "risk, opened_at, risk_at, next, next_due, next_none <> '', "
 	    "stop_contact <> 0 OR may_contact = 'no', "
 	    "stop_contact = 0 AND may_contact IN ('yes', 'only_if'), "
-	    "safety_plan_at "
+	    "safety_plan_at, closed_reason IN (?2, 'duplicate') "
 	    "FROM case_file WHERE uid = ?1 AND deleted_hlc = 0",
-	    VALS(v_uid0(uid)));
+	    VALS(v_uid0(uid), v_str(CLOSING_TRANSFERRED)));
 	int rc, action;
 
 	if (st == NULL)
@@ -74,6 +74,7 @@ read_case(struct tx *tx, const struct uid *uid, struct known *k)
 	k->no_contact = col_bool(st, 12);
 	k->out.ends.may_contact = col_bool(st, 13);
 	k->out.ends.safety_plan_at = col_int(st, 14);
+	k->goes_on_elsewhere = k->closed && col_bool(st, 15);
 	stmt_done(st);
 	return 1;
 }

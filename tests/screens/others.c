@@ -128,6 +128,19 @@ counts_down(void **state)
 	    3);
 }
 
+/* An appeal or a period that runs is said to who closes over it. */
+static void
+says_what_runs_before_it_closes(void **state)
+{
+	struct month *m = *state;
+	struct vt *vt = m->amina;
+
+	vt_send(vt, "X");
+	vt_expect(vt, "Still running: legal advice");
+	vt_keys(vt, "C-c");
+	vt_expect(vt, "Wants first");
+}
+
 /* What her shift starts from, so many days on. */
 static void
 today_says(struct month *m, int days, const char *left)
@@ -244,6 +257,7 @@ fits_a_small_window(void **state)
 #define STEPS(X)                                   \
 	X(explains_before_they_decide)             \
 	X(counts_down)                             \
+	X(says_what_runs_before_it_closes)         \
 	X(asks_for_advice_in_time)                 \
 	X(harm_15_a_duty_runs_until_it_is_settled) \
 	X(fits_a_small_window)

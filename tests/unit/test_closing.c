@@ -121,6 +121,16 @@ a_plan_is_complete_when_nothing_is_open(void **state)
 	f = complete("goals_met");
 	f.ends.referrals = 2;
 	assert_int_equal(check(&f), CLOSING_STILL_OPEN);
+	/* A date that runs is as open as they are. */
+	f.ends.referrals = 0;
+	f.ends.n_dates = 1;
+	assert_int_equal(closing_check(&society, &f, &at), CLOSING_STILL_OPEN);
+	assert_int_equal(at, CLOSING_PLAN);
+	f.answer[CLOSING_PLAN] = "no";
+	assert_int_equal(check(&f), CLOSING_OK);
+	f.words[CLOSING_PLAN] = "";
+	assert_int_equal(check(&f), CLOSING_UNEXPLAINED);
+	f.answer[CLOSING_PLAN] = "yes";
 	/* It goes on with whoever took the case on. */
 	f.reason = CLOSING_TRANSFERRED;
 	f.taken_on = true;

@@ -1,237 +1,16 @@
 /* SPDX-License-Identifier: ISC */
-/* The referral mechanism and duties to tell: what comes before what, the dates
- * that run, and that help depends on none of it. */
+/* The referral mechanism and duties to tell in the store: the dates that run,
+ * and that help depends on none of it. */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
+#include "rules/closing.h"
 #include "rules/timers.h"
 #include "rules/workflow.h"
 #include "store/agenda.h"
 #include "store/mechanism.h"
 #include "office_kit.h"
-
-/* --- rules ------------------------------------------------------------------------- */
-
-#define DAY 20000 /* any day; 0 is "none" */
-
-static const struct mechanism how = { .id = "test",
-	.we_may_refer = true,
-	.consent_adult = true,
-	.consent_child = false,
-	.reflection_days = 30,
-	.stages = (const struct labelled[]){ { "first", "First", "" } },
-	.n_stages = 1 };
-
-static enum mechanism_gap
-ask(const struct mechanism_event *before, size_t n, bool child,
-    struct mechanism_event e)
-{
-	return mechanism_check(&how, before, n, child, DAY, &e);
-}
-
-#define EVENT(k, c, o_, u)                                         \
-	{                                                          \
-		.kind = MECHANISM_IS_##k, .code = (c), .on = (o_), \
-		.until = (u)                                       \
-	}
-#define ONE(k, c, o_, u) ((struct mechanism_event)EVENT(k, c, o_, u))
-
-/* Nobody asked is not the same as wanting time. */
-static void
-harm_05_not_talked_about_is_no_answer(void **state)
-{
-	const struct mechanism_event e[] = { EVENT(INFORMED, "", DAY, 0),
-		EVENT(DECISION, "undecided", DAY, 0) };
-	struct mechanism_state s;
-
-	(void)state;
-	mechanism_fold(e, 1, &s);
-	assert_false(s.decided);
-	mechanism_fold(e, 2, &s);
-	assert_true(s.decided);
-	assert_int_equal(s.decision, MECHANISM_UNDECIDED);
-}
-
-static void
-explains_before_a_yes_counts(void **state)
-{
-	const struct mechanism_event told[] = { EVENT(INFORMED, "", DAY, 0),
-		EVENT(CONSEQUENCES, "", DAY, 0),
-		EVENT(DECISION, "wants", DAY, 0) };
-
-	(void)state;
-	assert_int_equal(ask(NULL, 0, false, ONE(DECISION, "wants", DAY, 0)),
-	    MECHANISM_GAP_NOT_INFORMED);
-	assert_int_equal(ask(told, 1, false, ONE(DECISION, "wants", DAY, 0)),
-	    MECHANISM_GAP_NOT_INFORMED);
-	assert_int_equal(ask(told, 2, false, ONE(DECISION, "wants", DAY, 0)),
-	    MECHANISM_GAP_OK);
-	/* A no needs nothing before it. */
-	assert_int_equal(ask(NULL, 0, false, ONE(DECISION, "declines", DAY, 0)),
-	    MECHANISM_GAP_OK);
-	assert_int_equal(ask(NULL, 0, false, ONE(DECISION, "yes", DAY, 0)),
-	    MECHANISM_GAP_CODE);
-	assert_int_equal(ask(NULL, 0, false, ONE(ADVICE, "", DAY + 1, 0)),
-	    MECHANISM_GAP_DAY);
-	assert_int_equal(
-	    ask(NULL, 0, false, ONE(ADVICE, "", 0, 0)), MECHANISM_GAP_DAY);
-	/* Adults by consent alone; children as the country has it. */
-	assert_int_equal(ask(told, 2, false, ONE(REFERRED, "we", DAY, 0)),
-	    MECHANISM_GAP_NO_CONSENT);
-	assert_int_equal(
-	    ask(told, 3, false, ONE(REFERRED, "we", DAY, 0)), MECHANISM_GAP_OK);
-	assert_int_equal(
-	    ask(NULL, 0, true, ONE(REFERRED, "we", DAY, 0)), MECHANISM_GAP_OK);
-	assert_int_equal(ask(NULL, 0, false, ONE(REFERRED, "other", DAY, 0)),
-	    MECHANISM_GAP_OK);
-	assert_int_equal(ask(NULL, 0, false, ONE(STAGE, "second", DAY, 0)),
-	    MECHANISM_GAP_CODE);
-	assert_int_equal(
-	    ask(NULL, 0, false, ONE(STAGE, "first", DAY, 0)), MECHANISM_GAP_OK);
-}
-
-static void
-counts_down_a_reflection_period(void **state)
-{
-	struct reflection_task t[REFLECTION_WHAT_COUNT];
-	struct mechanism_event e[4] = { EVENT(REFLECTION, "", DAY, DAY + 30),
-		EVENT(ADVICE, "", DAY + 10, 0) };
-	struct mechanism_state s;
-
-	(void)state;
-	mechanism_fold(e, 1, &s);
-	assert_int_equal(reflection_due(&s, t), 3);
-	assert_int_equal(t[0].what, REFLECTION_FIRST);
-	assert_int_equal(t[0].due, timer_day_end(DAY + 16));
-	assert_int_equal(t[1].what, REFLECTION_SECOND);
-	assert_int_equal(t[1].due, timer_day_end(DAY + 23));
-	assert_int_equal(t[2].what, REFLECTION_END);
-	assert_int_equal(t[2].due, timer_day_end(DAY + 30));
-	/* Advice too early settles nothing; on the day it does. */
-	mechanism_fold(e, 2, &s);
-	assert_int_equal(reflection_due(&s, t), 3);
-	e[1].on = DAY + 16;
-	mechanism_fold(e, 2, &s);
-	assert_int_equal(reflection_due(&s, t), 2);
-	e[1].on = DAY + 23;
-	mechanism_fold(e, 2, &s);
-	assert_int_equal(reflection_due(&s, t), 1);
-	assert_int_equal(t[0].what, REFLECTION_END);
-	/* Extended: the dates move with the end, and advice is due anew. */
-	e[2] = ONE(EXTENDED, "", DAY + 25, DAY + 60);
-	mechanism_fold(e, 3, &s);
-	assert_int_equal(reflection_due(&s, t), 3);
-	assert_int_equal(t[0].due, timer_day_end(DAY + 46));
-	e[3] = ONE(ENDED, "", DAY + 50, 0);
-	mechanism_fold(e, 4, &s);
-	assert_int_equal(reflection_due(&s, t), 0);
-	/* A short one has its first task on its first day. */
-	e[0] = ONE(REFLECTION, "", DAY, DAY + 10);
-	mechanism_fold(e, 1, &s);
-	assert_int_equal(reflection_due(&s, t), 3);
-	assert_int_equal(t[0].due, timer_day_end(DAY));
-	/* Who declined has no period to be reminded of; an appeal runs on. */
-	e[0] = ONE(REFLECTION, "", DAY, DAY + 30);
-	e[1] = ONE(APPEAL, "", DAY, DAY + 5);
-	e[2] = ONE(DECISION, "declines", DAY, 0);
-	mechanism_fold(e, 3, &s);
-	assert_int_equal(reflection_due(&s, t), 1);
-	assert_int_equal(t[0].what, REFLECTION_APPEAL);
-	e[3] = ONE(APPEALED, "", DAY, 0);
-	mechanism_fold(e, 4, &s);
-	assert_int_equal(reflection_due(&s, t), 0);
-}
-
-static void
-an_end_comes_after_its_beginning(void **state)
-{
-	const struct mechanism_event runs[] = { EVENT(
-	    REFLECTION, "", DAY - 10, DAY + 20) };
-
-	(void)state;
-	assert_int_equal(ask(NULL, 0, false, ONE(REFLECTION, "", DAY, DAY - 1)),
-	    MECHANISM_GAP_UNTIL);
-	assert_int_equal(ask(NULL, 0, false, ONE(EXTENDED, "", DAY, DAY + 40)),
-	    MECHANISM_GAP_NOT_RUNNING);
-	assert_int_equal(ask(runs, 1, false, ONE(EXTENDED, "", DAY, DAY + 20)),
-	    MECHANISM_GAP_UNTIL);
-	assert_int_equal(ask(runs, 1, false, ONE(EXTENDED, "", DAY, DAY + 21)),
-	    MECHANISM_GAP_OK);
-	assert_int_equal(ask(NULL, 0, false, ONE(ENDED, "", DAY, 0)),
-	    MECHANISM_GAP_NOT_RUNNING);
-	assert_int_equal(ask(NULL, 0, false, ONE(APPEALED, "", DAY, 0)),
-	    MECHANISM_GAP_NOT_RUNNING);
-}
-
-/* What is written down late does not undo what was later. */
-static void
-folds_by_the_day_it_was(void **state)
-{
-	/* In the order they were typed. */
-	const struct {
-		struct mechanism_event e[4];
-		size_t n;
-		enum mechanism_decision decision;
-		const char *stage;
-		int64_t from, until; /* of reflection */
-		bool ended;
-	} rows[] = {
-		{ { EVENT(DECISION, "withdrawn", DAY - 2, 0),
-		      EVENT(DECISION, "wants", DAY - 11, 0) },
-		    2, MECHANISM_WITHDRAWN, "", 0, 0, false },
-		/* On one day the last said stands. */
-		{ { EVENT(DECISION, "withdrawn", DAY, 0),
-		      EVENT(DECISION, "wants", DAY, 0) },
-		    2, MECHANISM_WANTS, "", 0, 0, false },
-		{ { EVENT(STAGE, "second", DAY - 1, 0),
-		      EVENT(STAGE, "first", DAY - 9, 0),
-		      EVENT(STAGE, "zeroth", DAY - 20, 0) },
-		    3, MECHANISM_UNDECIDED, "second", 0, 0, false },
-		/* An older period, with its end, beside the one that runs. */
-		{ { EVENT(REFLECTION, "", DAY - 5, DAY + 40),
-		      EVENT(REFLECTION, "", DAY - 90, DAY - 60),
-		      EVENT(ENDED, "", DAY - 60, 0) },
-		    3, MECHANISM_UNDECIDED, "", DAY - 5, DAY + 40, false },
-		{ { EVENT(REFLECTION, "", DAY - 20, DAY + 10),
-		      EVENT(ENDED, "", DAY - 1, 0),
-		      EVENT(EXTENDED, "", DAY - 3, DAY + 30) },
-		    3, MECHANISM_UNDECIDED, "", DAY - 20, DAY + 30, true },
-	};
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		struct mechanism_state s;
-
-		mechanism_fold(rows[i].e, rows[i].n, &s);
-		assert_int_equal(s.decision, rows[i].decision);
-		assert_string_equal(s.stage, rows[i].stage);
-		assert_int_equal(s.reflection_from, rows[i].from);
-		assert_int_equal(s.reflection_until, rows[i].until);
-		assert_int_equal(s.ended, rows[i].ended);
-	}
-}
-
-/* The end of an older period can be told late; of none before it began. */
-static void
-ends_what_ran_on_that_day(void **state)
-{
-	const struct mechanism_event e[] = {
-		EVENT(REFLECTION, "", DAY - 5, DAY + 40),
-		EVENT(REFLECTION, "", DAY - 90, DAY - 60),
-		EVENT(APPEAL, "", DAY - 5, DAY + 9),
-	};
-
-	(void)state;
-	assert_int_equal(
-	    ask(e, 3, false, ONE(ENDED, "", DAY - 60, 0)), MECHANISM_GAP_OK);
-	assert_int_equal(ask(e, 3, false, ONE(ENDED, "", DAY - 91, 0)),
-	    MECHANISM_GAP_NOT_RUNNING);
-	assert_int_equal(ask(e, 3, false, ONE(APPEALED, "", DAY - 6, 0)),
-	    MECHANISM_GAP_NOT_RUNNING);
-	assert_int_equal(
-	    ask(e, 3, false, ONE(APPEALED, "", DAY, 0)), MECHANISM_GAP_OK);
-}
 
 /* --- the store ------------------------------------------------------------------------ */
 
@@ -425,6 +204,15 @@ due_of(struct session *s, struct uid c, const char *kind)
 	return 0;
 }
 
+static void
+set_plan_line(struct closing_sample *c, const char *answer)
+{
+	for (size_t i = 0; i < c->r.n_lines; i++)
+		if (strcmp(c->lines[i].item, closing_line_name(CLOSING_PLAN)) ==
+		    0)
+			c->lines[i].answer = answer;
+}
+
 /* Row 15: of two dates at once neither hides the other; each goes when it is
  * over, and only then. */
 static void
@@ -436,7 +224,9 @@ harm_15_every_date_that_runs_is_a_task_of_its_own(void **state)
 			       appeal = an_entry(c, "appeal", "", 1),
 			       permit = an_entry(c, "permit", "", 1), e;
 	struct duty_entry t = a_trigger(c), done;
+	struct closing_sample closing;
 	int64_t rev, report;
+	bool closed;
 
 	(void)state;
 	appeal.until = days_ago(-2);
@@ -477,12 +267,65 @@ harm_15_every_date_that_runs_is_a_task_of_its_own(void **state)
 	done.uid = uid_new();
 	done.code = "told";
 	OK(duty_add(o.amina, &done, &err));
-	/* What binds us ourselves outlives the case; nothing else does. */
+	/* What binds us ourselves outlives the case, and the rights of the
+	 * person do; the talks about advice were with an open one. */
 	rev = overview(c).rev;
-	OK(close_case(o.amina, c, &rev, "goals_met", "", &err));
+	closing_make(&closing, c, "goals_met", "");
+	set_plan_line(&closing, "no");
+	OK(case_close(o.amina, &rev, &closing.r, &closed, &err));
 	assert_int_equal(due_of(o.amina, c, "report"), report);
-	assert_int_equal(due_of(o.amina, c, "reflection-end"), 0);
-	assert_int_equal(overview(c).deadlines, 1);
+	assert_int_equal(due_of(o.amina, c, "advice-7"), 0);
+	assert_int_equal(
+	    due_of(o.amina, c, "reflection-end"), timer_day_end(today + 10));
+	assert_int_equal(overview(c).deadlines, 2);
+}
+
+/* Row 15: what a person would lose for good is said before a case is closed,
+ * and waits on after it, as what binds us ourselves does. */
+static void
+harm_15_no_right_is_lost_by_a_closing(void **state)
+{
+	static const struct {
+		const char *kind, *task;
+		bool stays;
+	} rows[] = { { "reflection", "reflection-end", true },
+		{ "reflection", "advice-7", false },
+		{ "appeal", "appeal", true },
+		{ "permit", "permit-end", true } };
+	int64_t rev;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct uid c = case_of(o.amina, "Lakmal Example");
+		struct mechanism_entry e = an_entry(c, rows[i].kind, "", 1);
+		struct closing_sample closing;
+		struct open_ends ends;
+		bool closed;
+
+		e.until = days_ago(-30);
+		OK(mechanism_add(o.amina, &e, &err));
+		ends = overview(c).ends;
+		assert_int_equal(ends.n_dates, overview(c).deadlines);
+		assert_int_equal(ends.dates[0].at, overview(c).deadline_at);
+		for (int k = 1; k < ends.n_dates; k++)
+			assert_true(ends.dates[k - 1].at <= ends.dates[k].at);
+		rev = overview(c).rev;
+		closing_make(&closing, c, "goals_met", "done");
+		REFUSED(ERR_INPUT,
+		    case_close(o.amina, &rev, &closing.r, &closed, &err));
+		assert_non_null(strstr(err.text, "law"));
+		set_plan_line(&closing, "no");
+		OK(case_close(o.amina, &rev, &closing.r, &closed, &err));
+		assert_true(closed);
+		assert_int_equal(
+		    tasks_of(o.amina, c, rows[i].task), rows[i].stays);
+		assert_string_equal(overview(c).next, "deadline");
+		assert_int_equal(
+		    due_of(o.amina, c, rows[i].task) != 0, rows[i].stays);
+		/* Whoever opens it again settles it. */
+		OK(case_reopen(o.amina, c, &rev, "", &err));
+		assert_int_equal(tasks_of(o.amina, c, rows[i].task), 1);
+	}
 }
 
 static void
@@ -531,16 +374,11 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, each, each_done)
-		TEST(harm_05_not_talked_about_is_no_answer),
-		TEST(explains_before_a_yes_counts),
-		TEST(counts_down_a_reflection_period),
-		TEST(an_end_comes_after_its_beginning),
-		TEST(folds_by_the_day_it_was),
-		TEST(ends_what_ran_on_that_day),
 		TEST(keeps_the_period_with_the_days_of_the_law),
 		TEST(harm_04_declining_the_mechanism_costs_no_help),
 		TEST(harm_15_a_duty_runs_until_somebody_says_what_came_of_it),
 		TEST(harm_15_every_date_that_runs_is_a_task_of_its_own),
+		TEST(harm_15_no_right_is_lost_by_a_closing),
 		TEST(refuses_a_trigger_that_is_none),
 		TEST(a_failed_commit_starts_no_time),
 	};

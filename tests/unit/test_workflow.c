@@ -345,6 +345,11 @@ the_next_step_is_the_right_one(void **state)
 		    NEXT_TELL_RECIPIENTS, d },
 		{ { .closed = true, .due = { [NEXT_ACT_REVIEW] = d } },
 		    NEXT_ACT_REVIEW, d },
+		/* Nor does a right end with a case. */
+		{ { .closed = true,
+		      .due = { [NEXT_FOLLOW_UP] = d,
+			  [NEXT_DEADLINE] = d + h } },
+		    NEXT_DEADLINE, d + h },
 		/* Lost contact waits like work, not like an end. */
 		{ { .due = { [NEXT_LOST_CONTACT] = d } }, NEXT_LOST_CONTACT,
 		    d },
