@@ -139,12 +139,24 @@ user_verb_list(struct session *s, char **argv, struct err *e)
 }
 
 static int
+disable(struct session *s, const char *login, bool last_too, struct err *e)
+{
+	if (user_disable(s, login, last_too, e) == -1)
+		return -1;
+	printf(_("%s is disabled; open sessions end at once\n"), login);
+	return 0;
+}
+
+static int
 user_verb_disable(struct session *s, char **argv, struct err *e)
 {
-	if (user_disable(s, argv[2], e) == -1)
-		return -1;
-	printf(_("%s is disabled; open sessions end at once\n"), argv[2]);
-	return 0;
+	return disable(s, argv[2], false, e);
+}
+
+static int
+user_verb_disable_last(struct session *s, char **argv, struct err *e)
+{
+	return disable(s, argv[2], true, e);
 }
 
 static int
@@ -223,6 +235,9 @@ static const struct verb verbs[] = {
 	    N_("Login, name, role, branch, state and identity key, by tabs") },
 	{ "disable", 3, user_verb_disable, "LOGIN",
 	    N_("Keep somebody out from now on; their open sessions end") },
+	{ "disable-last", 3, user_verb_disable_last, "LOGIN",
+	    N_("The same for the last who can hand on the key to who people "
+	       "are, where they must be kept out now") },
 	{ "enable", 3, user_verb_enable, "LOGIN",
 	    N_("Take that back; user reset then gives a new code") },
 	{ "role", 5, user_verb_role, "LOGIN ROLE BRANCH",

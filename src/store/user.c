@@ -337,6 +337,9 @@ user_set_role(struct session *s, const char *login, enum role role,
 	if (check_branch(s->society, branch, err) == -1 ||
 	    begin_other(&c, s, login, PERM_USER_MANAGE, "user.role", err) == -1)
 		return -1;
+	if (role != c.user.role &&
+	    user_not_last(s, &c.tx, c.kr, &c.user, err) == -1)
+		goto out;
 	if (record_update(&c.tx, REC_USER, NULL, &c.user.uid, &c.user.rev, want,
 		2, &c.arena, NULL) == -1)
 		goto out;
@@ -374,7 +377,8 @@ shut_out(struct change_of *c, struct err *err)
 }
 
 int
-user_disable(struct session *s, const char *login, struct err *err)
+user_disable(
+    struct session *s, const char *login, bool last_too, struct err *err)
 {
 	struct change_of c;
 	int rc = -1;
@@ -382,7 +386,8 @@ user_disable(struct session *s, const char *login, struct err *err)
 	if (begin_other(&c, s, login, PERM_USER_MANAGE, "user.disable", err) ==
 	    -1)
 		return -1;
-	if (set_disabled(&c, true) == 0 && shut_out(&c, err) == 0)
+	if ((last_too || user_not_last(s, &c.tx, c.kr, &c.user, err) == 0) &&
+	    set_disabled(&c, true) == 0 && shut_out(&c, err) == 0)
 		rc = tx_commit(&c.tx);
 	end(&c);
 	return rc;
@@ -447,7 +452,10 @@ user_reset(struct session *s, const char *login, char code[ENROL_CODE_SIZE],
 		      "them a new code."));
 		goto out;
 	}
-	if (new_code(&c, code, err) == 0 &&
+	/* Whoever holds the root seals it to the new place. */
+	if ((hand_identity(&c, c.user.role) ||
+		user_not_last(s, &c.tx, c.kr, &c.user, err) == 0) &&
+	    new_code(&c, code, err) == 0 &&
 	    session_keyring_save(&c.tx, c.kr) == 0)
 		rc = tx_commit(&c.tx);
 	if (rc == 0)

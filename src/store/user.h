@@ -22,11 +22,18 @@ int user_list(
  * that needs the identity root gets it only from somebody who holds it. */
 int user_add(struct session *, const char *login, const char *name, enum role,
     const char *branch, char code[ENROL_CODE_SIZE], struct err *) MUST_USE;
+/*
+ * Whoever is the last that can hand on the identity root keeps it: ERR_INPUT
+ * from what would take it (another role, disabling, a new code), which says
+ * what comes first.
+ */
 /* A role that may not hold the identity root loses it. */
 int user_set_role(struct session *, const char *login, enum role,
     const char *branch, struct err *) MUST_USE;
-/* Takes effect at once: their sessions end at the next look. */
-int user_disable(struct session *, const char *login, struct err *) MUST_USE;
+/* Takes effect at once: their sessions end at the next look.  last_too: also
+ * the last who can hand the root on, where they must be kept out now. */
+int user_disable(
+    struct session *, const char *login, bool last_too, struct err *) MUST_USE;
 /* The way back after user_disable(); nothing opens their place in the keyring
  * before user_reset() gave them a new code. */
 int user_enable(struct session *, const char *login, struct err *) MUST_USE;

@@ -16,5 +16,9 @@ int user_find(struct db *, const char *login, struct user *, struct arena *,
 /* May somebody be added so?  ERR_INPUT says what of it is not right. */
 int user_check_new(struct session *, const char *login, const char *name,
     const char *branch, struct err *) MUST_USE;
+/* Somebody else, too, signs in with the identity root and may hand it on, or
+ * this one does not; else ERR_INPUT says what follows and what comes first. */
+int user_not_last(struct session *, struct tx *, const struct keyring *,
+    const struct user *, struct err *) MUST_USE;
 
 #endif

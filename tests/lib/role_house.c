@@ -47,14 +47,14 @@ ACT(do_user_set_role)
 
 ACT(do_user_disable)
 {
-	return user_disable(s, newcomer(st), e);
+	return user_disable(s, newcomer(st), false, e);
 }
 
 ACT(do_user_enable)
 {
 	const char *login = newcomer(st);
 
-	FIRST(user_disable(st->o.adele, login, &e_));
+	FIRST(user_disable(st->o.adele, login, false, &e_));
 	return user_enable(s, login, e);
 }
 

@@ -248,7 +248,7 @@ others_come_in_their_place(void **state)
 	/* The supervisor of old had been disabled. */
 	s = sign_in("adele", OLD, NULL, &err);
 	assert_non_null(s);
-	assert_int_equal(user_disable(s, "sunil", &err), 0);
+	assert_int_equal(user_disable(s, "sunil", true, &err), 0);
 	session_end(s, SESSION_SIGNED_OUT);
 	must_be_refused("sunil", OLD);
 	assert_int_equal(
@@ -385,7 +385,7 @@ harm_14_an_old_keyring_is_gone_on_with(void **state)
 	new_passphrase("amina");
 	s = sign_in("adele", OLD, NULL, &err);
 	assert_non_null(s);
-	assert_int_equal(user_disable(s, "bandu", &err), 0);
+	assert_int_equal(user_disable(s, "bandu", false, &err), 0);
 	session_end(s, SESSION_SIGNED_OUT);
 	copy_file("keyring", "keyring.newer");
 	copy_file("keyring.older", "keyring");
@@ -498,7 +498,7 @@ harm_13_a_copy_without_people_opens_with_the_recovery_key(void **state)
 	must_sign_in("sunil", code, NEW, true);
 	must_be_refused("amina", OLD);
 	s = sign_in("adele", NEW, NULL, &err);
-	assert_int_equal(user_disable(s, "amina", &err), 0);
+	assert_int_equal(user_disable(s, "amina", false, &err), 0);
 	assert_int_equal(user_enable(s, "amina", &err), 0);
 	assert_int_equal(user_reset(s, "amina", code, &err), 0);
 	session_end(s, SESSION_SIGNED_OUT);

@@ -246,7 +246,7 @@ disabled_at_once(void **state)
 
 	(void)state;
 	assert_int_equal(session_look(s, &changed, &err), 0);
-	assert_int_equal(user_disable(kit.admin, "nadia", &err), 0);
+	assert_int_equal(user_disable(kit.admin, "nadia", false, &err), 0);
 	arena_init(&a);
 	assert_int_equal(user_list(s, &a, &users, &err), -1);
 	assert_int_equal(err.kind, ERR_DENIED);

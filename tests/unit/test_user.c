@@ -136,10 +136,10 @@ refused(void **state)
 			     ROLE_SUPERVISOR, "branch-1", code, &err),
 	    -1);
 	assert_int_equal(err.kind, ERR_DENIED);
-	assert_int_equal(user_disable(kit.admin, "nobody", &err), -1);
+	assert_int_equal(user_disable(kit.admin, "nobody", false, &err), -1);
 	assert_int_equal(err.kind, ERR_NOT_FOUND);
 	/* Nobody shuts themselves out or lifts themselves up. */
-	assert_int_equal(user_disable(kit.admin, "adele", &err), -1);
+	assert_int_equal(user_disable(kit.admin, "adele", false, &err), -1);
 	assert_int_equal(err.kind, ERR_INPUT);
 	assert_int_equal(user_set_role(kit.admin, "adele", ROLE_SUPERVISOR,
 			     "branch-1", &err),
@@ -224,7 +224,7 @@ out_and_in_again(void **state)
 
 	(void)state;
 	arena_init(&a);
-	assert_int_equal(user_disable(kit.admin, "chitra", &err), 0);
+	assert_int_equal(user_disable(kit.admin, "chitra", false, &err), 0);
 	assert_null(vault_kit_sign_in(&kit, "chitra", &err));
 	assert_int_equal(user_reset(kit.admin, "chitra", code, &err), -1);
 	assert_int_equal(err.kind, ERR_INPUT);
@@ -241,6 +241,51 @@ out_and_in_again(void **state)
 	s = enter("chitra", code, "eleven carts on the old road", &err);
 	assert_non_null(s);
 	session_end(s, SESSION_SIGNED_OUT);
+	arena_done(&a);
+}
+
+/* One administrator alone cannot take the root from everybody. */
+static void
+harm_14_the_last_who_can_grant_stays(void **state)
+{
+	char code[ENROL_CODE_SIZE];
+	struct session *s, *boss;
+	struct user u;
+	struct arena a;
+	struct err err;
+
+	(void)state;
+	arena_init(&a);
+	s = vault_kit_user(&kit, "nadir", ROLE_CASEWORKER, "branch-1");
+	assert_int_equal(user_disable(kit.admin, "sunil", false, &err), -1);
+	assert_int_equal(err.kind, ERR_INPUT);
+	assert_non_null(strstr(err.text, "sunil is the last"));
+	assert_non_null(strstr(err.text, "amparo recover"));
+	assert_int_equal(user_reset(kit.admin, "sunil", code, &err), -1);
+	assert_int_equal(err.kind, ERR_INPUT);
+	assert_int_equal(user_set_role(kit.admin, "sunil", ROLE_CASEWORKER,
+			     "branch-1", &err),
+	    -1);
+	assert_int_equal(err.kind, ERR_INPUT);
+	assert_true(find("sunil", &u, &a));
+	assert_true(u.has_identity && !u.disabled && !u.pending);
+	/* Another branch takes nothing; nor does any of it from others. */
+	assert_int_equal(user_set_role(kit.admin, "sunil", ROLE_SUPERVISOR,
+			     "branch-1", &err),
+	    0);
+	assert_int_equal(user_reset(kit.admin, "nadir", code, &err), 0);
+	/* A code that nobody used is no second one. */
+	boss = vault_kit_user(&kit, "boss", ROLE_SUPERVISOR, "branch-1");
+	assert_int_equal(user_reset(kit.admin, "boss", code, &err), 0);
+	assert_int_equal(user_disable(kit.admin, "sunil", false, &err), -1);
+	/* With a second one, either may go; then that one is the last. */
+	vault_kit_user(&kit, "chief", ROLE_SUPERVISOR, "branch-1");
+	assert_int_equal(user_disable(kit.admin, "sunil", false, &err), 0);
+	assert_int_equal(user_disable(kit.admin, "chief", false, &err), -1);
+	/* Where they must be kept out now. */
+	assert_int_equal(user_disable(kit.admin, "chief", true, &err), 0);
+	vault_kit_end(&kit, &boss);
+	vault_kit_end(&kit, &s);
 	arena_done(&a);
 }
 
@@ -347,6 +392,8 @@ main(void)
 		cmocka_unit_test(added_after_a_crash),
 		cmocka_unit_test(own_choices),
 		cmocka_unit_test(on_the_record),
+		/* Last: it shuts the supervisor out. */
+		cmocka_unit_test(harm_14_the_last_who_can_grant_stays),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
