@@ -15,8 +15,6 @@
 #include "rules/closing.h"
 #include "store/request.h"
 
-#define LOST "lost_contact"
-
 struct close_state {
 	struct formview form;
 	struct case_file file;
@@ -112,7 +110,7 @@ static const struct choice_option missing[] = {
 		.max = 500, .rows = 2, .show_field = i, .show_value = "!yes")
 #define LOST_FIELD(i, t, l, h, ...)                            \
 	ASK(i, t, FORM_REQUIRED, l, h, .show_field = "reason", \
-	    .show_value = LOST, ##__VA_ARGS__)
+	    .show_value = CLOSING_LOST, ##__VA_ARGS__)
 
 static const struct form_field fields[] = {
 	PART_UID_FIELD,

@@ -20,7 +20,7 @@ closing_line_name(enum closing_line l)
 bool
 closing_is_lost(const char *reason)
 {
-	return strncmp(reason, "lost", 4) == 0;
+	return strcmp(reason, CLOSING_LOST) == 0;
 }
 
 int

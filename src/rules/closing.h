@@ -101,7 +101,10 @@ enum closing_problem {
 /* The reason of a case that went to others: it closes here when they said that
  * they take it on, so that it is never with nobody. */
 #define CLOSING_TRANSFERRED "transferred"
-/* Is a reason one of losing touch? */
+/* The reason of losing touch, and no other: it alone has the lines of lost
+ * contact, in the form as in the rule. */
+#define CLOSING_LOST "lost_contact"
+/* Is a reason the one of losing touch? */
 bool closing_is_lost(const char *reason);
 enum closing_problem closing_check(const struct society *,
     const struct closing_facts *, enum closing_line *line);

@@ -15,6 +15,7 @@
 static const struct labelled reasons[] = {
 	{ "goals_met", "Done", "" },
 	{ "lost_contact", "Lost", "" },
+	{ "lost_interest", "Wants no more of it", "" },
 	{ CLOSING_TRANSFERRED, "Transferred", "" },
 	{ "duplicate", "Duplicate", "" },
 };
@@ -52,6 +53,23 @@ check(const struct closing_facts *f)
 	enum closing_line l;
 
 	return closing_check(&society, f, &l);
+}
+
+/* A society's own reason that begins alike asks for no line of lost contact: the
+ * form shows none. */
+static void
+only_lost_contact_is_lost(void **state)
+{
+	struct closing_facts f = complete("lost_interest");
+
+	(void)state;
+	assert_true(closing_is_lost(CLOSING_LOST));
+	assert_false(closing_is_lost("lost_interest"));
+	assert_false(closing_is_lost("lost"));
+	for (int l = CLOSING_ALWAYS; l < CLOSING_LINE_COUNT; l++)
+		f.answer[l] = f.words[l] = "";
+	f.ends.attempts_failed = 0;
+	assert_int_equal(check(&f), CLOSING_OK);
 }
 
 static void
@@ -326,6 +344,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_line_is_answered_and_explained),
+		cmocka_unit_test(only_lost_contact_is_lost),
 		cmocka_unit_test(no_contact_is_a_time_without),
 		cmocka_unit_test(a_plan_is_complete_when_nothing_is_open),
 		cmocka_unit_test(a_safety_plan_is_reviewed_where_there_is_one),
