@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Close a case, or open a closed one again with the same code.  A checklist
- * asks what has to be thought of; losing touch is no tidy end: it asks what
- * may have happened before it closes anything.
+ * Close a case.  A checklist asks what has to be thought of; losing touch is no
+ * tidy end: it asks what may have happened before it closes anything.
  */
 #include <string.h>
 
@@ -35,29 +34,6 @@ reasons(void *ctx, const struct form_values *values,
 	return app_society(v)->reasons_closed.n;
 }
 
-/* O on a closed case, or on one that another society took over. */
-static bool
-opens_again(const struct view *v)
-{
-	const struct close_state *s = v->state;
-
-	return s->file.closed ||
-	       (v->route.arg == 1 && s->file.custody[0] != '\0');
-}
-
-static bool
-is_closed(void *ctx, const struct form_values *values)
-{
-	(void)values;
-	return opens_again(ctx);
-}
-
-static bool
-is_open(void *ctx, const struct form_values *values)
-{
-	return !is_closed(ctx, values);
-}
-
 static bool
 check_fits(void *ctx, const struct form_values *values)
 {
@@ -65,8 +41,7 @@ check_fits(void *ctx, const struct form_values *values)
 	const struct view *v = ctx;
 	const struct close_state *s = v->state;
 
-	return is_open(ctx, values) && reason[0] != '\0' &&
-	       closing_check_fits(reason, &s->file.ends);
+	return reason[0] != '\0' && closing_check_fits(reason, &s->file.ends);
 }
 
 static const char *
@@ -104,8 +79,7 @@ static const struct choice_option missing[] = {
 /* A line of the checklist: an answer and, where it is not yes, an explanation. */
 #define LINE(i, list, l, h)                                                  \
 	ASK(i, CHOICE, FORM_REQUIRED, l, h, .options = list,                 \
-	    .n_options = sizeof(list) / sizeof((list)[0]),                   \
-	    .show_if = is_open),                                             \
+	    .n_options = sizeof(list) / sizeof((list)[0])),                  \
 	    ASK(i "_words", LONG_TEXT, FORM_REQUIRED, N_("How it is"), NULL, \
 		.max = 500, .rows = 2, .show_field = i, .show_value = "!yes")
 #define LOST_FIELD(i, t, l, h, ...)                            \
@@ -115,7 +89,7 @@ static const struct choice_option missing[] = {
 static const struct form_field fields[] = {
 	PART_UID_FIELD,
 	ASK("reason", CHOICE, FORM_REQUIRED, N_("Why the case closes"), NULL,
-	    .options_from = reasons, .show_if = is_open),
+	    .options_from = reasons),
 	LOST_FIELD("lost-harm", LONG_TEXT,
 	    N_("What may have happened to them?"),
 	    N_("Harm, being moved, exploited again, missing. Losing touch is "
@@ -134,7 +108,7 @@ static const struct form_field fields[] = {
 	       "or the law demands."),
 	    .max = 500, .rows = 2),
 	ASK("ends", INFO, 0, N_("What the record says"), NULL,
-	    .text_from = ends, .show_if = is_open),
+	    .text_from = ends),
 	LINE("needs", needs, N_("Needs met?"), N_("As the person sees it.")),
 	LINE("safety-plan", safety, N_("Safety plan reviewed?"),
 	    N_("With the person, for the time after.")),
@@ -171,7 +145,7 @@ refused(struct view *v, struct err *err)
 }
 
 static int
-close_it(struct view *v, struct err *err)
+save(struct view *v, struct err *err)
 {
 	struct formview *fv = formview_state(v);
 	struct request_line lines[CLOSING_LINE_COUNT + 1];
@@ -198,17 +172,6 @@ close_it(struct view *v, struct err *err)
 	return 0;
 }
 
-static int
-save(struct view *v, struct err *err)
-{
-	struct formview *fv = formview_state(v);
-
-	if (!opens_again(v))
-		return close_it(v, err);
-	return case_reopen(app_session(v), v->route.case_uid, &fv->rev,
-	    formview_get(fv, "words"), err);
-}
-
 static enum next
 answer(struct view *v, int id, const char *value, struct err *err)
 {
@@ -221,8 +184,8 @@ answer(struct view *v, int id, const char *value, struct err *err)
 	return formview_save(v, err);
 }
 
-static const struct formview_step step = { N_("Closing, or opening again"),
-	fields, sizeof(fields) / sizeof(fields[0]), NULL };
+static const struct formview_step step = { N_("Closing"), fields,
+	sizeof(fields) / sizeof(fields[0]), NULL };
 static const struct formview_use use = {
 	.steps = &step, .n_steps = 1, .save = save
 };
@@ -233,10 +196,6 @@ make_head(struct view *v, struct formview *fv, struct err *err)
 	struct close_state *s = v->state;
 	const char *by;
 
-	s->head = _("This opens the case again, with the same code and "
-		    "everything in it.");
-	if (opens_again(v))
-		return 0;
 	s->head = app_society(v)->come_back;
 	if (closing_words_taken_on(v, &s->file, &by, err) != 0)
 		return -1;
@@ -257,7 +216,10 @@ open_close(struct view *v, const struct route *r, struct err *err)
 	if (case_open(
 		app_session(v), r->case_uid, "", &v->arena, &s->file, err) != 0)
 		return -1;
-	if (s->file.asked[0] != '\0' && !opens_again(v))
+	if (s->file.closed)
+		return err_set(err, ERR_CONFLICT,
+		    _("This case is closed already; O opens it again."));
+	if (s->file.asked[0] != '\0')
 		return err_set(err, ERR_CONFLICT,
 		    _("%s has asked something about this case that waits for "
 		      "an answer: u shows it."),
@@ -286,7 +248,7 @@ static const enum action actions[] = { ACT_SAVE, ACT_UNDO, ACT_NONE };
 
 const struct screen screen_close = {
 	.name = "close",
-	.title = N_("Close or reopen"),
+	.title = N_("Close"),
 	.needs = PERM_CLOSE,
 	.state_size = sizeof(struct close_state),
 	.actions = actions,

@@ -37,6 +37,7 @@ const struct screen *const screens[] = {
 	&screen_risk,
 	&screen_flag,
 	&screen_close,
+	&screen_reopen,
 	&screen_assign,
 	&screen_tasks,
 	&screen_task_add,

@@ -25,8 +25,8 @@ extern const struct screen screen_referral_list, screen_referral,
 /* Casework. */
 extern const struct screen screen_queue, screen_intake, screen_contacts,
     screen_case, screen_timeline, screen_history, screen_access, screen_note,
-    screen_risk, screen_flag, screen_close, screen_assign, screen_case_edit,
-    screen_case_parts;
+    screen_risk, screen_flag, screen_close, screen_reopen, screen_assign,
+    screen_case_edit, screen_case_parts;
 extern const struct screen screen_tasks, screen_task_add, screen_transfer,
     screen_request, screen_join;
 /* Who the person is. */

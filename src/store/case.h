@@ -257,7 +257,9 @@ struct request;
 int case_close(struct session *, int64_t *rev, const struct request *,
     bool *closed, struct err *) MUST_USE;
 /* Open again, with one key: the same code and everything in it.  What another
- * National Society took over is ours again. */
+ * National Society took over is ours again.  Words: "" for none.  ERR_CONFLICT:
+ * a colleague did already, the text says who; or it goes on under another code.
+ */
 int case_reopen(struct session *, struct uid, int64_t *rev, const char *words,
     struct err *) MUST_USE;
 

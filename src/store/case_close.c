@@ -33,6 +33,35 @@ not_joined_away(struct tx *tx, const struct uid *uid)
 	    j.code);
 }
 
+/* A colleague was faster: said, so that two do not both go on with it. */
+static int
+opened_by_other(struct tx *tx, const struct uid *uid)
+{
+	static const char sql[] =
+	    "SELECT e.made_by, k.login FROM case_event e "
+	    "LEFT JOIN colleague k ON k.uid = e.made_by "
+	    "WHERE e.case_uid = ?1 AND (e.kind IN ('reopened', 'parted') "
+	    "OR (e.kind = 'custody' AND e.after = ?2)) "
+	    "ORDER BY e.hlc DESC LIMIT 1";
+	sqlite3_stmt *st =
+	    tx_query(tx, sql, VALS(v_uid0(uid), v_str(tx->s->ns)));
+	struct uid by;
+	int rc;
+
+	if (st == NULL || (rc = tx_row(tx, st)) == -1)
+		return -1;
+	if (rc == 0)
+		return 0;
+	by = col_uid(st, 0);
+	rc = uid_eq(&by, &tx->s->user.uid)
+		 ? 0
+		 : err_set(tx->err, ERR_CONFLICT,
+		       _("%s has opened this case again already."),
+		       col_text(st, 1));
+	stmt_done(st);
+	return rc;
+}
+
 /* 1: it stands that way already (a retry); 0: go on; -1. */
 static int
 check(
@@ -57,7 +86,7 @@ check(
 	stmt_done(st);
 	if (same) {
 		*rev = now;
-		return 1;
+		return !c->close && opened_by_other(tx, uid) == -1 ? -1 : 1;
 	}
 	if (!c->close && not_joined_away(tx, uid) == -1)
 		return -1;

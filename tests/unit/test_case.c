@@ -414,6 +414,8 @@ closes_and_opens_again(void **state)
 	    ERR_DENIED, change_one(o.amina, uid, &rev, "language", "es", NULL));
 	OK(case_reopen(o.amina, uid, &rev, "", &err));
 	OK(case_reopen(o.amina, uid, &rev, "", &err));
+	REFUSED(ERR_CONFLICT, case_reopen(o.sunil, uid, &rev, "", &err));
+	assert_non_null(strstr(err.text, "amina has opened"));
 	f = read_case(o.amina, uid);
 	assert_false(f.closed);
 	assert_string_not_equal(f.stage, "closed");
