@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/id.h"
 #include "base/utf8.h"
+#include "store/audit_write.h"
 #include "store/case_inside.h"
 #include "store/queue_write.h"
 
@@ -248,6 +250,25 @@ case_commit_once(struct tx *tx, const struct uid *case_uid, int inserted)
 	if (inserted == 0)
 		return case_commit(tx, case_uid);
 	return inserted == 1 ? 0 : -1;
+}
+
+int
+case_wrote_other(struct tx *tx, const struct uid *other, const char *fields)
+{
+	struct audit_event e = { .at = tx->now,
+		.hlc = tx->hlc,
+		.action = tx->what.action,
+		.outcome = "done",
+		.wrote = true,
+		.fields = fields,
+		.reason = tx->what.reason == NULL ? "" : tx->what.reason,
+		.case_uid = *other };
+
+	if (audit_append(tx->s, tx->db, &e, tx->err) == -1)
+		return -1;
+	tx->hlc = hlc_next(tx->s->hlc, tx->now);
+	tx->s->hlc = tx->hlc;
+	return 0;
 }
 
 int

@@ -73,6 +73,12 @@ int case_commit(struct tx *, const struct uid *case_uid) MUST_USE;
 int case_commit_once(
     struct tx *, const struct uid *case_uid, int inserted) MUST_USE;
 
+/* The transaction writes to another case, too: that one's own record says so,
+ * with what was written (a name).  Before any row: the event of the transaction
+ * comes after this one, and its rows bear its time. */
+int case_wrote_other(
+    struct tx *, const struct uid *other, const char *fields) MUST_USE;
+
 /* The case is with this society (an id) from now on. */
 int case_custody(struct tx *, const struct uid *case_uid, const char *to,
     const char *reason, const char *words) MUST_USE;

@@ -332,7 +332,9 @@ part(struct tx *tx, const struct joined *j, const struct uid *uid,
 	if (rc != 1)
 		return case_missing(tx, rc);
 	apart.other = r.other;
-	if (may_both(tx, &j->other) == -1 || request_write(tx, &apart) != 0 ||
+	if (may_both(tx, &j->other) == -1 ||
+	    case_wrote_other(tx, &j->other, "join") == -1 ||
+	    request_write(tx, &apart) != 0 ||
 	    request_settle(tx, &apart, "accepted", "") == -1 ||
 	    join_give_back(tx, &r, why, a) == -1 || open_other(tx, &r) == -1 ||
 	    end_task(tx, &r) == -1 ||

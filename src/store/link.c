@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "store/audit_write.h"
 #include "store/link_inside.h"
 
 #define REASON "to keep linked cases"
@@ -57,28 +56,6 @@ other_case(
 	return 0;
 }
 
-/* The other case's own record says that it was written to, too.  Before any
- * row: the event of the transaction comes after this one, and its rows bear
- * its time. */
-static int
-record_other(struct tx *tx, const struct uid *other)
-{
-	struct audit_event e = { .at = tx->now,
-		.hlc = tx->hlc,
-		.action = tx->what.action,
-		.outcome = "done",
-		.wrote = true,
-		.fields = "link",
-		.reason = REASON,
-		.case_uid = *other };
-
-	if (audit_append(tx->s, tx->db, &e, tx->err) == -1)
-		return -1;
-	tx->hlc = hlc_next(tx->s->hlc, tx->now);
-	tx->s->hlc = tx->hlc;
-	return 0;
-}
-
 static int
 link_row(struct tx *tx, const struct uid *a, const struct uid *b,
     const struct uid *link, const char *kind, const char *reason)
@@ -97,7 +74,7 @@ static int
 both_rows(struct tx *tx, const struct uid *a, const struct uid *b,
     const struct uid *link, const char *kind, const char *reason)
 {
-	if (record_other(tx, b) == -1 ||
+	if (case_wrote_other(tx, b, "link") == -1 ||
 	    link_row(tx, a, b, link, kind, reason) == -1 ||
 	    link_row(tx, b, a, link, kind, reason) == -1)
 		return -1;

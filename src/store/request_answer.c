@@ -225,13 +225,18 @@ answer_it(struct tx *tx, const struct uid *case_uid, const struct uid *request,
 	/* Before what one may do: that can be another since. */
 	if (rc == 1 && had_part(tx, &r, &f))
 		return request_answered(tx, &r);
-	if (rc == -1 || check(tx, &r, answer, words, &f) == -1 ||
-	    request_settle(tx, &r, names[answer], words) == -1)
-		return -1;
-	if (answer == ANSWER_ACCEPT && accept(tx, &r, rev, a) == -1)
+	if (rc == -1 || check(tx, &r, answer, words, &f) == -1)
 		return -1;
 	if (action_name(r.kind, answer) != NULL)
 		tx->what.action = action_name(r.kind, answer);
+	/* A join ends another case: whoever works on that one is told. */
+	if (r.kind == REQUEST_JOIN && answer == ANSWER_ACCEPT &&
+	    case_wrote_other(tx, &r.other, "join") == -1)
+		return -1;
+	if (request_settle(tx, &r, names[answer], words) == -1)
+		return -1;
+	if (answer == ANSWER_ACCEPT && accept(tx, &r, rev, a) == -1)
+		return -1;
 	return case_commit(tx, case_uid);
 }
 

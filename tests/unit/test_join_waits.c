@@ -8,6 +8,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "store/agenda.h"
 #include "store/request_inside.h"
 #include "../lib/case_kit.h"
 
@@ -284,6 +285,47 @@ harm_08_the_slower_of_two_hears_what_was_done(void **state)
 	assert_true(taken);
 }
 
+/* --- whoever works on the half that ends ------------------------------------------ */
+/* What somebody is told that others did in a case of theirs; "" nothing. */
+static const char *
+told(struct session *s, struct uid uid)
+{
+	struct agenda_changes all;
+
+	OK(agenda_changes(s, &arena, &all, &err));
+	for (size_t i = 0; i < all.n; i++)
+		if (uid_eq(&all.list[i].case_uid, &uid))
+			return all.list[i].action;
+	return "";
+}
+
+static void
+a_join_is_a_change_of_the_case_that_ends(void **state)
+{
+	struct two t = two_codes("Sachini Ranaweera");
+	struct request r = one_person(&t);
+	struct findings found;
+	struct events lately;
+
+	(void)state;
+	assert_int_equal(look(o.zoya, t.b).changes_since, 0);
+	OK(join_ask(o.amina, &r, &err));
+	assert_string_equal(told(o.zoya, t.b), "");
+	answer(o.sunil, &r, ANSWER_ACCEPT);
+	assert_string_equal(told(o.zoya, t.b), "join.agree");
+	assert_int_equal(look(o.zoya, t.b).changes_since, 1);
+	OK(case_timeline(o.zoya, t.b, 0, 5, &arena, &lately, &err));
+	assert_non_null(strstr(lately.list[0].title, "Joined with"));
+	assert_string_equal(lately.list[0].by, "sunil");
+	/* And when they are two again, from whichever side. */
+	OK(join_part(o.sunil, t.a, "two sisters", &err));
+	assert_string_equal(told(o.zoya, t.b), "join.part");
+	assert_string_equal(told(o.amina, t.a), "join.part");
+	/* What two records say was written is found by who checks. */
+	OK(vault_verify(o.sunil, &arena, &found, &err));
+	assert_int_equal(found.bad, 0);
+}
+
 int
 main(void)
 {
@@ -295,6 +337,7 @@ main(void)
 		EACH(harm_08_nobody_takes_over_a_code_that_ended),
 		EACH(nobody_takes_over_a_closed_case),
 		EACH(harm_08_the_slower_of_two_hears_what_was_done),
+		EACH(a_join_is_a_change_of_the_case_that_ends),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
