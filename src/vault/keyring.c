@@ -106,9 +106,11 @@ keyring_load(const char *dir, struct keyring **out, struct err *e)
 		if (e->kind == ERR_NOT_FOUND)
 			(void)err_set(e, ERR_NOT_FOUND,
 			    _("There is no keyring here. If this should be a "
-			      "vault, no record is lost: ask whoever looks "
-			      "after it to put keyring.prev, which is beside "
-			      "it, in its place."));
+			      "vault, ask whoever looks after it to put a "
+			      "whole one there: keyring.prev, where there is "
+			      "one, or a backup's. An older one then wants "
+			      "amparo recover and two parts of the recovery "
+			      "key."));
 		goto out;
 	}
 	if (keyring_parse(raw.data, raw.len, out, e) != 0)

@@ -16,9 +16,10 @@ int
 keyring_damaged(struct err *e, const char *how)
 {
 	return err_set(e, ERR_DAMAGED,
-	    _("The vault's keyring is damaged (%s). No record is lost. Ask "
-	      "whoever looks after this vault to put keyring.prev, which is "
-	      "beside it, in its place."),
+	    _("The keyring is damaged (%s). Ask whoever looks after it to put "
+	      "a whole one there: keyring.prev, where it is beside it, or a "
+	      "backup's. An older one then wants amparo recover and two parts "
+	      "of the recovery key."),
 	    how);
 }
 
