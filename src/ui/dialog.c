@@ -5,7 +5,7 @@
 #include "base/alloc.h"
 #include "base/i18n.h"
 #include "ui/dialog.h"
-#include "ui/wrap.h"
+#include "ui/wrapped.h"
 
 #define LINE_BYTES 1000
 #define SECRET_BYTES 256
@@ -188,29 +188,12 @@ foot_rows(const struct dialog *d, const struct canvas *c, int inner)
 static void
 draw_text(struct dialog *d, struct canvas *c)
 {
-	size_t len = strlen(d->text), at = 0;
-	int lines = len == 0 ? 0 : (int)wrap_count(d->text, len, c->cols);
+	int lines = wrapped_lines(d->text, c->cols);
 
 	d->page = c->rows > 1 ? c->rows - 1 : 1;
 	if (d->top > lines - c->rows)
 		d->top = lines > c->rows ? lines - c->rows : 0;
-	d->more = lines > d->top + c->rows;
-	for (int i = 0; at < len && i < d->top + c->rows; i++) {
-		struct wrap_line w = wrap_next(d->text + at, len - at, c->cols);
-		size_t n = w.len;
-
-		/* Spaces that hang over the edge are not worth an ellipsis. */
-		while (n > 0 && d->text[at + n - 1] == ' ')
-			n--;
-		if (i >= d->top)
-			(void)canvas_textn(c, i - d->top, 0, -1, EL_DIALOG,
-			    d->text + at,
-			    (int)n > c->cols * 28 ? (size_t)c->cols * 28 : n);
-		at += w.next;
-	}
-	if (d->more && c->rows > 0)
-		(void)canvas_text(c, c->rows - 1, c->cols - 1, 1, EL_DIM,
-		    canvas_mark(c, MARK_MORE_BELOW));
+	d->more = wrapped_draw(c, d->top, EL_DIALOG, d->text);
 }
 
 static void
@@ -267,9 +250,7 @@ dialog_draw(struct dialog *d, struct canvas *c)
 	if (inner < 1)
 		inner = 1;
 	foot = foot_rows(d, c, inner);
-	text = *d->text == '\0'
-		   ? 0
-		   : (int)wrap_count(d->text, strlen(d->text), inner);
+	text = wrapped_lines(d->text, inner);
 	/* The answers are always seen; the text scrolls above them, and has the
 	 * blank row between them where it is short of rows. */
 	if (text + foot + 2 > c->rows) {

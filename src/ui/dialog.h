@@ -71,11 +71,13 @@ struct conflict_view {
 	size_t n;
 	size_t cursor;
 	size_t top;
+	int line, page; /* of the field at the cursor: first that is seen, and
+			   how many at once */
 };
 
 void conflict_init(struct conflict_view *, const char *title,
     struct conflict_field *, size_t n);
-/* Arrows move; m or Left takes mine, t or Right theirs; C-s or Enter on the
+/* Arrows move, and the page keys in words that are longer than the window; m or Left takes mine, t or Right theirs; C-s or Enter on the
  * last one finishes once every field is decided (DIALOG_YES); Esc or C-c goes
  * back to the form with nothing lost (DIALOG_NO). */
 enum dialog_result conflict_key(struct conflict_view *, const struct key *);

@@ -197,6 +197,46 @@ each_field_is_decided(void **state)
 	canvas_done(&c);
 }
 
+/* Nobody chooses between words that cannot be read to their end. */
+static void
+both_sides_can_be_read_whole(void **state)
+{
+	struct conflict_field f[] = {
+		{ "First", NULL, "a", "b", false, true },
+		{ "Note", NULL,
+		    "She will wait at the bakery every Tuesday until the bell "
+		    "rings, and leave by the yard. MINE",
+		    "He was seen at the bakery on Monday and on Tuesday, and "
+		    "asked for her by name at the counter. THEIRS",
+		    false, false },
+	};
+	static const int sizes[][2] = { { 24, 80 }, { 9, 40 } };
+	struct conflict_view v;
+	struct canvas c;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(sizes); i++) {
+		bool mine = false, theirs = false;
+
+		conflict_init(&v, "Changed by amina at 14:02", f, COUNT(f));
+		canvas_init(&c, sizes[i][0], sizes[i][1], true);
+		for (int page = 0; page < 4; page++) {
+			conflict_draw(&v, &c);
+			kit_shows(&c, "Note");
+			mine |= kit_has(&c, "MINE");
+			theirs |= kit_has(&c, "THEIRS");
+			(void)press_conflict(&v, "PgDn");
+		}
+		assert_true(mine && theirs);
+		for (int page = 0; page < 9; page++) {
+			(void)press_conflict(&v, "PgUp");
+			conflict_draw(&v, &c);
+		}
+		kit_shows(&c, "She will");
+		canvas_done(&c);
+	}
+}
+
 /* In a small window, too, and wherever it stands in the list. */
 static void
 an_option_under_the_cursor_is_whole(void **state)
@@ -245,6 +285,7 @@ main(void)
 		cmocka_unit_test(shows_record_and_answers),
 		cmocka_unit_test(tiny_window),
 		cmocka_unit_test(each_field_is_decided),
+		cmocka_unit_test(both_sides_can_be_read_whole),
 		cmocka_unit_test(an_option_under_the_cursor_is_whole),
 	};
 

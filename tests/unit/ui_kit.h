@@ -70,6 +70,16 @@ kit_screen(const struct canvas *c)
 	return buf_detach(&b);
 }
 
+static inline bool
+kit_has(const struct canvas *c, const char *text)
+{
+	char *s = kit_screen(c);
+	bool has = strstr(s, text) != NULL;
+
+	free(s);
+	return has;
+}
+
 static inline void
 kit_shows(const struct canvas *c, const char *text)
 {
