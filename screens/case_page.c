@@ -233,7 +233,8 @@ add_case(struct page *p)
 		f->owner_login[0] ? f->owner_login : _("no worker yet"),
 		label_of(&app_society(p->v)->branches, f->branch),
 		page_time(p, f->opened_at)));
-	if (f->closed)
+	/* The closed code of a person whose case goes on is kept with that. */
+	if (f->closed && (uid_null(&f->joined) || f->joined_stays))
 		add_kept(p);
 }
 

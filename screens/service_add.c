@@ -33,13 +33,22 @@ kind_of(const struct view *v, const struct form_values *values)
 	return o == NULL ? OFFER_SPECIALISED : o->kind;
 }
 
-/* Cash, a phone, a card: who else can reach into it? */
+/* Cash, a phone, a card: who else can reach into it?  No money is given before
+ * that was asked. */
+static bool
+must_say_control(void *ctx, const struct form_values *values)
+{
+	return kind_of(ctx, values) == OFFER_CASH &&
+	       form_value_is(values, "state", "given");
+}
+
 static bool
 asks_control(void *ctx, const struct form_values *values)
 {
 	enum offer_kind kind = kind_of(ctx, values);
 
-	return kind == OFFER_CASH || kind == OFFER_MATERIAL;
+	return (kind == OFFER_CASH || kind == OFFER_MATERIAL) &&
+	       !must_say_control(ctx, values);
 }
 
 static bool
@@ -93,11 +102,14 @@ static const struct form_field table[] = {
 	    .show_field = "state", .show_value = "planned"),
 	ASK("amount", TEXT, 0, N_("How much, how many"),
 	    N_("2 kits, one night, the sum."), .max = 200),
-	ASK("controls", CHOICE, 0,
-	    N_("Who controls the phone, card or account?"),
-	    N_("Money can be taken from them and bring danger: ask."),
-	    .options = plan_holders, .n_options = PLAN_HOLDERS,
-	    .show_if = asks_control),
+#define CONTROLS(id, flag, when)                                              \
+	ASK(id, CHOICE, flag, N_("Who controls the phone, card or account?"), \
+	    N_("Money can be taken from them and bring danger: ask."),        \
+	    .options = plan_holders, .n_options = PLAN_HOLDERS,               \
+	    .show_if = when)
+	CONTROLS("controls", 0, asks_control),
+	CONTROLS("controls_cash", FORM_REQUIRED, must_say_control),
+#undef CONTROLS
 	ASK("goal", CHOICE, 0, N_("Which goal of the plan it serves"),
 	    N_("Empty: none, or none yet. It is help all the same."),
 	    .options_from = goals, .show_if = asks_goal),
@@ -125,7 +137,9 @@ save(struct view *v, struct err *err)
 		.service = formview_get(fv, "service"),
 		.state = formview_get(fv, "state"),
 		.amount = formview_get(fv, "amount"),
-		.controls = shown(fv, "controls"),
+		.controls = formview_shown(fv, "controls_cash")
+				? formview_get(fv, "controls_cash")
+				: shown(fv, "controls"),
 		.sheet = shown(fv, "sheet"),
 		.words = formview_get(fv, "words") };
 	struct fdate on = { 0 };
@@ -165,6 +179,7 @@ load(struct view *v, struct formview *fv, struct err *err)
 		formview_load(fv, "service", s->service);
 		formview_load(fv, "amount", s->amount);
 		formview_load(fv, "controls", s->controls);
+		formview_load(fv, "controls_cash", s->controls);
 		formview_load(fv, "sheet", s->sheet);
 		uid_hex(&s->goal, hex);
 		formview_load(fv, "goal", uid_null(&s->goal) ? "" : hex);

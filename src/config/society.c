@@ -300,6 +300,14 @@ society_offer(const struct society *s, const char *service)
 	return NULL;
 }
 
+bool
+society_pays(const struct society *s, const char *service)
+{
+	const struct offer *o = society_offer(s, service);
+
+	return o != NULL && o->kind == OFFER_CASH;
+}
+
 const struct sheet *
 society_sheet(const struct society *s, const char *id)
 {

@@ -319,6 +319,8 @@ void society_keys_write(FILE *);
 const struct recipient *society_recipient(
     const struct society *, const char *id);
 const struct offer *society_offer(const struct society *, const char *service);
+/* Is it one by which we give money? */
+bool society_pays(const struct society *, const char *service);
 const struct sheet *society_sheet(const struct society *, const char *id);
 const struct consent_kind *society_consent(
     const struct society *, const char *id);

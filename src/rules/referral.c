@@ -183,22 +183,14 @@ referral_card_names(const struct society *s, const struct recipient *r)
 	       telling_word(s, r->name) == NULL;
 }
 
-static bool
-pays(const struct society *s, const char *service)
-{
-	const struct offer *o = society_offer(s, service);
-
-	return o != NULL && o->kind == OFFER_CASH;
-}
-
 bool
 referral_pays(
     const struct society *s, const struct recipient *r, const char *purpose)
 {
-	if (pays(s, purpose))
+	if (society_pays(s, purpose))
 		return true;
 	for (size_t i = 0; r != NULL && i < r->n_services; i++)
-		if (pays(s, r->services[i]))
+		if (society_pays(s, r->services[i]))
 			return true;
 	return false;
 }

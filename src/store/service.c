@@ -95,6 +95,11 @@ check(const struct society *society, struct service *s, struct err *e)
 	if (!is_one_of(s->controls, holders, COUNT(holders)))
 		return err_set(e, ERR_INPUT,
 		    _("One of the answers is not in its list. Choose again."));
+	if (state == SERVICE_GIVEN && s->controls[0] == '\0' &&
+	    society_pays(society, s->service))
+		return err_set(e, ERR_INPUT,
+		    _("Ask who controls the phone, card or account before "
+		      "money is given; \"not known\" is an answer, too."));
 	if (state == SERVICE_UNAVAILABLE && !said(s->words))
 		return err_set(e, ERR_INPUT,
 		    _("Write why it could not be had: such gaps are what we "

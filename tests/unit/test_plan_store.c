@@ -388,6 +388,7 @@ the_timeline_tells_of_them(void **state)
 	const struct service s = { .uid = uid_new(),
 		.service = "cash",
 		.state = "given",
+		.controls = "unknown",
 		.amount = "LKR 8,000" };
 	int assessments = 0, plans = 0, services = 0;
 	struct events e;

@@ -120,6 +120,16 @@ help_that_is_wrong_is_refused(void **state)
 	s.due_on = (struct fdate){ 0 };
 	s.follows = uid_new();
 	REFUSED(ERR_NOT_FOUND, service_add(o.amina, uid, &s, &err));
+	s.follows = (struct uid){ { 0 } };
+	s.service = "cash";
+	REFUSED(ERR_INPUT, service_add(o.amina, uid, &s, &err));
+	assert_non_null(strstr(err.text, "Ask who controls"));
+	s.state = "planned";
+	OK(service_add(o.amina, uid, &s, &err));
+	s.uid = uid_new();
+	s.state = "given";
+	s.controls = "unknown";
+	OK(service_add(o.amina, uid, &s, &err));
 }
 
 /* Every way a case can stand that must make no difference to help. */
@@ -275,6 +285,7 @@ harm_04_help_depends_on_nothing(void **state)
 					.service = society->services.list[i].id,
 					.state = service_state_name(
 					    (enum service_state)st),
+					.controls = "unknown",
 					.words = "none near here" };
 
 				if (service_add(o.amina, uid, &s, &err) != 0)
@@ -312,6 +323,7 @@ harm_04_help_depends_on_no_two_things(void **state)
 					.state = service_state_name(
 					    (enum service_state)(
 						n % SERVICE_STATE_COUNT)),
+					.controls = "unknown",
 					.words = "none near here" };
 
 				share_is(uid, shares[share]);
