@@ -184,14 +184,20 @@ add_deadline(struct page *p)
 {
 	const struct case_file *f = p->f;
 	enum element style;
+	const char *day;
 	char when[24];
 
 	if (f->deadline_at == 0)
 		return;
 	part_due(f->deadline_at, p->now, when, sizeof(when), &style);
+	day = page_time(p, f->deadline_at);
+	/* How near it is, where that is another word than the day. */
 	page_add(p, style, _("Deadline"),
-	    arena_printf(p->arena, "%s: %s (%s)", page_time(p, f->deadline_at),
-		words_deadline(f->deadline_what), when));
+	    arena_printf(p->arena, "%s: %s%s", day,
+		words_deadline(f->deadline_what),
+		strcmp(day, when) == 0
+		    ? ""
+		    : arena_printf(p->arena, " (%s)", when)));
 	if (f->deadlines > 1)
 		page_add(p, EL_TEXT, "",
 		    arena_printf(p->arena,

@@ -41,8 +41,7 @@ add_since(struct page *p, const struct case_reading *r)
 
 	if (r->seen == 0) {
 		page_add(p, EL_DIM, _("Since"),
-		    _("You open this case for the first "
-		      "time."));
+		    _("You have not looked at this case before."));
 		return;
 	}
 	when = page_time(p, r->seen);

@@ -72,7 +72,9 @@ put_head(struct view *v, struct referral_page *s)
 			   : arena_printf(&v->arena, "%s; %s", state,
 				 referral_asked_words(v, r)));
 	part_due(r->wait.due, app_now(v), due, sizeof(due), &style);
-	if (r->wait.ask != REFERRAL_ASK_NOTHING)
+	/* What is blocked is not sent next, whatever day it is due. */
+	if (r->wait.ask != REFERRAL_ASK_NOTHING &&
+	    (r->wait.ask != REFERRAL_ASK_SEND || r->blocked == EGRESS_ALLOWED))
 		put(s, style, _("Next"),
 		    arena_printf(&v->arena, "%s (%s)",
 			referral_ask_words(r->wait.ask), due));

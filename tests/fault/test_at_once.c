@@ -34,7 +34,7 @@ enum act { SEND, WITHDRAW, CLOSE, OFFER, TAKE, TAKE_BACK };
 static const char *const logins[] = { "amina", "sunil", "bilal" };
 enum { AMINA, SUNIL, BILAL, WORKERS };
 
-struct task {
+struct job {
 	char dir[280]; /* of the vault; nothing is asked while it is "" */
 	bool approval; /* a closing waits for a second person */
 	enum act act;
@@ -60,7 +60,7 @@ static struct err err;
 
 static void
 do_close(
-    struct session *s, const struct task *t, struct outcome *out, struct err *e)
+    struct session *s, const struct job *t, struct outcome *out, struct err *e)
 {
 	struct closing_sample c;
 	int64_t rev = t->rev;
@@ -71,7 +71,7 @@ do_close(
 }
 
 static void
-act(struct session *s, const struct task *t, struct outcome *out)
+act(struct session *s, const struct job *t, struct outcome *out)
 {
 	struct disclosures told = { .n = 0 };
 	struct preview p;
@@ -118,7 +118,7 @@ serve(int who, int in, int out)
 {
 	struct vault_kit kit = { .n = 0 };
 	struct session *s = NULL;
-	struct task t;
+	struct job t;
 	struct err e;
 
 	while (read(in, &t, sizeof(t)) == (ssize_t)sizeof(t)) {
@@ -172,7 +172,7 @@ start_worker(int who)
 /* --- rounds ------------------------------------------------------------------- */
 
 static void
-give(int who, const struct task *t)
+give(int who, const struct job *t)
 {
 	assert_int_equal(write(workers[who].ask, t, sizeof(*t)), sizeof(*t));
 }
@@ -190,7 +190,7 @@ take(int who)
 static int
 setup(void **state)
 {
-	struct task t = { .act = SEND };
+	struct job t = { .act = SEND };
 
 	(void)state;
 	for (int i = 0; i < WORKERS; i++)
@@ -223,7 +223,7 @@ teardown(void **state)
 /* Two acts of two people, and how often each came first. */
 struct match {
 	int who[2];
-	struct task task[2];
+	struct job task[2];
 	struct outcome got[2];
 	int first[2], rounds;
 	int lead_us; /* the pause of the first less that of the second */
@@ -242,7 +242,7 @@ static void
 play(struct match *m)
 {
 	for (int i = 0; i < 2; i++) {
-		struct task *t = &m->task[i];
+		struct job *t = &m->task[i];
 
 		t->approval = o.kit.society->closing.approval;
 		(void)snprintf(t->dir, sizeof(t->dir), "%s", o.kit.dir);
@@ -366,10 +366,10 @@ harm_03_taken_back_while_it_is_sent(void **state)
 	(void)state;
 	while (another(&m)) {
 		prepared(&uid, &c, &r);
-		m.task[0] = (struct task){
+		m.task[0] = (struct job){
 			.act = WITHDRAW, .case_uid = uid, .record = c.uid
 		};
-		m.task[1] = (struct task){
+		m.task[1] = (struct job){
 			.act = SEND, .case_uid = uid, .record = r.uid
 		};
 		play(&m);
@@ -417,7 +417,7 @@ sent_by_two(void **state)
 	(void)state;
 	while (another(&m)) {
 		prepared(&uid, &c, &r);
-		m.task[0] = m.task[1] = (struct task){
+		m.task[0] = m.task[1] = (struct job){
 			.act = SEND, .case_uid = uid, .record = r.uid
 		};
 		play(&m);
@@ -445,7 +445,7 @@ taken_back_by_two(void **state)
 		prepared(&uid, &c, &r);
 		OK(referral_send(
 		    o.amina, uid, r.uid, uid_new(), "", NULL, &a, &p, &err));
-		m.task[0] = m.task[1] = (struct task){
+		m.task[0] = m.task[1] = (struct job){
 			.act = WITHDRAW, .case_uid = uid, .record = c.uid
 		};
 		play(&m);
@@ -481,10 +481,10 @@ asked_to_close_or_handed_over(void **state)
 	while (another(&m)) {
 		struct uid uid = case_of(o.amina, "Ishara Perera");
 
-		m.task[0] = (struct task){ .act = OFFER,
+		m.task[0] = (struct job){ .act = OFFER,
 			.case_uid = uid,
 			.to = session_user(o.bilal)->uid };
-		m.task[1] = (struct task){
+		m.task[1] = (struct job){
 			.act = CLOSE, .case_uid = uid, .rev = rev_of(uid)
 		};
 		play(&m);
@@ -513,11 +513,11 @@ closed_by_two(void **state)
 		struct uid uid = case_of(o.amina, "Kumari Fernando");
 		bool offer = m.rounds % 2 == 1;
 
-		m.task[0] = (struct task){ .act = offer ? OFFER : CLOSE,
+		m.task[0] = (struct job){ .act = offer ? OFFER : CLOSE,
 			.case_uid = uid,
 			.to = session_user(o.bilal)->uid,
 			.rev = rev_of(uid) };
-		m.task[1] = (struct task){
+		m.task[1] = (struct job){
 			.act = CLOSE, .case_uid = uid, .rev = rev_of(uid)
 		};
 		play(&m);
@@ -552,10 +552,10 @@ taken_while_taken_back(void **state)
 			.reason = "speaks the person's language" };
 
 		OK(transfer_ask(o.amina, &r, &err));
-		m.task[0] = (struct task){
+		m.task[0] = (struct job){
 			.act = TAKE, .case_uid = uid, .record = r.uid
 		};
-		m.task[1] = (struct task){
+		m.task[1] = (struct job){
 			.act = TAKE_BACK, .case_uid = uid, .record = r.uid
 		};
 		play(&m);
