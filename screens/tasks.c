@@ -34,24 +34,33 @@ which(const struct view *v, const struct task_line *t)
 	return k != NULL ? k->label : t->text;
 }
 
+/* Inside its case a deadline says what ends and where it is settled; on a list
+ * of all cases it is one of the law, and no more (words_task()). */
+static const char *
+what(struct arena *a, const struct task_line *t, const char *which)
+{
+	const char *deadline = words_deadline(t->kind);
+
+	if (strcmp(t->kind, "task") == 0)
+		return which;
+	if (which[0] != '\0')
+		return arena_printf(a, "%s: %s", words_task(t->kind), which);
+	/* A code that is no deadline has no such words. */
+	return strcmp(deadline, t->kind) != 0 ? deadline : words_task(t->kind);
+}
+
 static void
 add(struct view *v, const struct task_line *t)
 {
 	struct tasks_state *s = v->state;
 	struct arena *a = &s->reading.arena;
 	const char *words = which(v, t);
-	struct reading_row row = { .full = words };
+	struct reading_row row = { .cells = { NULL, what(a, t, words) } };
 	char due[24], full[24];
 
 	row.cells[0] =
 	    arena_str(a, part_due(t->due, app_now(v), due, sizeof(due), NULL));
-	if (strcmp(t->kind, "task") == 0)
-		row.cells[1] = words;
-	else if (words[0] == '\0')
-		row.cells[1] = words_task(t->kind);
-	else
-		row.cells[1] =
-		    arena_printf(a, "%s: %s", words_task(t->kind), words);
+	row.full = row.cells[1];
 	row.cells[2] = t->to[0] != '\0' ? t->to : _("worker");
 	row.title = arena_printf(a, _("%s, due %s"), words_task(t->kind),
 	    clock_full(t->due, full, sizeof(full)));

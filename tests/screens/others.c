@@ -157,6 +157,15 @@ today_says(struct month *m, int days, const char *left)
 	vt_send(vt, "T");
 	vt_expect(vt, "Wants first");
 	vt_expect(vt, "Deadline");
+	/* In the case it says which, whole where it is opened. */
+	vt_send(vt, "y");
+	vt_expect(vt, "(G)");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "Enter: close");
+	vt_keys(vt, "Esc");
+	vt_expect_gone(vt, "Enter: close");
+	vt_keys(vt, "Esc");
+	vt_expect(vt, "Wants first");
 	vt_send(vt, "G");
 	vt_expect(vt, left);
 	vt_keys(vt, "Esc");
