@@ -118,9 +118,9 @@ static int
 neither_waits(struct tx *tx, const struct uid *uid, const struct uid *other,
     const struct uid *request)
 {
-	if (request_none_about(tx, uid, request) == -1)
+	if (request_none_about(tx, uid, request, REQUEST_IN_OR_OF_IT) == -1)
 		return -1;
-	return request_none_about(tx, other, request);
+	return request_none_about(tx, other, request, REQUEST_IN_OR_OF_IT);
 }
 
 /* --- asking -------------------------------------------------------------------- */

@@ -56,54 +56,21 @@ request_take(struct arena *a, struct request *r, struct err *err)
 }
 
 /* --- writing ------------------------------------------------------------------- */
-/* One thing at a time waits in a case: two would undo each other. */
-static int
-nothing_waits(struct tx *tx, const struct uid *case_uid, const struct uid *mine)
-{
-	static const char sql[] =
-	    "SELECT r.kind, k.login FROM request r "
-	    "LEFT JOIN colleague k ON k.uid = r.made_by "
-	    "WHERE r.case_uid = ?1 AND r.uid <> ?2 AND NOT EXISTS "
-	    "(SELECT 1 FROM request_answer a WHERE a.case_uid = r.case_uid "
-	    "AND a.request = r.uid) LIMIT 1";
-	sqlite3_stmt *st =
-	    tx_query(tx, sql, VALS(v_uid0(case_uid), v_uid0(mine)));
-	const char *kind;
-	int rc;
-
-	if (st == NULL || (rc = tx_row(tx, st)) == -1)
-		return -1;
-	if (rc == 0)
-		return 0;
-	kind = col_text(st, 0);
-	rc = err_set(tx->err, ERR_CONFLICT,
-	    strcmp(kind, "transfer") == 0
-		? _("%s has offered this case to somebody. Wait for the "
-		    "answer, or have the offer taken back.")
-	    : strcmp(kind, "closure") == 0
-		? _("%s has asked to close this case. Wait for the answer, or "
-		    "have it taken back.")
-		: _("%s has asked to join this case with another. Wait for "
-		    "the answer, or have it taken back."),
-	    col_text(st, 1));
-	stmt_done(st);
-	return rc;
-}
-
 int
-request_none_about(
-    struct tx *tx, const struct uid *case_uid, const struct uid *mine)
+request_none_about(struct tx *tx, const struct uid *case_uid,
+    const struct uid *mine, enum request_about about)
 {
 	static const char sql[] =
 	    "SELECT r.kind, k.login, c.code FROM request r "
 	    "JOIN case_file c ON c.uid = ?1 "
 	    "LEFT JOIN colleague k ON k.uid = r.made_by "
-	    "WHERE (r.case_uid = ?1 OR (r.kind = 'join' AND r.other = ?1)) "
+	    "WHERE (r.case_uid = ?1 OR (?3 AND r.kind = 'join' AND r.other = "
+	    "?1)) "
 	    "AND r.uid <> ?2 AND NOT EXISTS "
 	    "(SELECT 1 FROM request_answer a WHERE a.case_uid = r.case_uid "
 	    "AND a.request = r.uid) LIMIT 1";
-	sqlite3_stmt *st =
-	    tx_query(tx, sql, VALS(v_uid0(case_uid), v_uid0(mine)));
+	sqlite3_stmt *st = tx_query(
+	    tx, sql, VALS(v_uid0(case_uid), v_uid0(mine), v_int(about)));
 	const char *kind;
 	int rc;
 
@@ -158,7 +125,7 @@ request_write(struct tx *tx, const struct request *r)
 
 	/* Taking apart asks nobody: it is answered as it is written. */
 	if (r->kind != REQUEST_PART &&
-	    nothing_waits(tx, &r->case_uid, &r->uid) == -1)
+	    request_none_about(tx, &r->case_uid, &r->uid, REQUEST_IN_IT) == -1)
 		return -1;
 	rc = record_insert_once(tx, REC_REQUEST, &r->case_uid, &r->uid, cols,
 	    COUNT(cols), COUNT(cols));

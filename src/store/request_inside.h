@@ -14,10 +14,14 @@ int request_take(struct arena *, struct request *, struct err *) MUST_USE;
  * when something else waits for an answer in this case, unless it takes a join
  * apart. */
 int request_write(struct tx *, const struct request *) MUST_USE;
-/* Nothing but this request waits about a case that is to be joined, there or as
- * the other of a join; ERR_CONFLICT: it says what, whose and of which code. */
-int request_none_about(
-    struct tx *, const struct uid *case_uid, const struct uid *mine) MUST_USE;
+/* One thing at a time waits in a case: two would undo each other.  A join looks
+ * at what waits about both, also where one is the other of a join; an offer made
+ * meanwhile is found when the join is agreed to. */
+enum request_about { REQUEST_IN_IT, REQUEST_IN_OR_OF_IT };
+/* ERR_CONFLICT, where anything but this request waits: it says what, whose and
+ * of which code. */
+int request_none_about(struct tx *, const struct uid *case_uid,
+    const struct uid *mine, enum request_about) MUST_USE;
 int request_line_write(struct tx *, const struct uid *case_uid,
     const struct uid *request, const struct request_line *) MUST_USE;
 /* Read one with its lines: 1, 0, -1. */

@@ -50,6 +50,8 @@ each_done(void **state)
 {
 	(void)state;
 	assert_true(session_idle(o.amina));
+	assert_true(session_idle(o.zoya));
+	assert_true(session_idle(o.sunil));
 	arena_done(&arena);
 	return 0;
 }

@@ -10,45 +10,7 @@
 
 #include "base/clock.h"
 #include "store/session_inside.h"
-#include "../lib/case_kit.h"
-
-static struct office o;
-static struct arena arena;
-static struct err err;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	office_open(&o);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	office_close(&o);
-	return 0;
-}
-
-static int
-each(void **state)
-{
-	(void)state;
-	arena_init(&arena);
-	return 0;
-}
-
-static int
-each_done(void **state)
-{
-	(void)state;
-	assert_true(session_idle(o.amina));
-	assert_true(session_idle(o.sunil));
-	arena_done(&arena);
-	return 0;
-}
+#include "office_kit.h"
 
 static struct case_file
 read_case(struct session *s, struct uid uid)
@@ -490,8 +452,6 @@ harm_20_no_label(void **state)
 			       "AND name = 'screening'"),
 	    1);
 }
-
-#define T(f) cmocka_unit_test_setup_teardown(f, each, each_done)
 
 int
 main(void)

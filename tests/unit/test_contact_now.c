@@ -11,48 +11,10 @@
 #include "store/agenda.h"
 #include "store/followup.h"
 #include "store/session_inside.h"
-#include "../lib/case_kit.h"
+#include "office_kit.h"
 
 #define N(a) (sizeof(a) / sizeof((a)[0]))
 #define PHONE "+94 71 000 1111"
-
-static struct office o;
-static struct arena arena;
-static struct err err;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	office_open(&o);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	office_close(&o);
-	return 0;
-}
-
-static int
-each(void **state)
-{
-	(void)state;
-	arena_init(&arena);
-	return 0;
-}
-
-static int
-each_done(void **state)
-{
-	(void)state;
-	assert_true(session_idle(o.amina));
-	assert_true(session_idle(o.sunil));
-	arena_done(&arena);
-	return 0;
-}
 
 /* An agreement with the person, now: these words, so many attempts. */
 static void
@@ -472,7 +434,7 @@ not_safe_at_the_moment_is_read_back(void **state)
 	}
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, each, each_done)
+#define TEST(f) T(f)
 int
 main(void)
 {

@@ -15,48 +15,9 @@
 #include "store/link.h"
 #include "store/referral.h"
 #include "store/request_inside.h"
-#include "../lib/case_kit.h"
+#include "office_kit.h"
 
 #define LEGAL "legal-partner"
-
-static struct office o;
-static struct arena arena;
-static struct err err;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	office_open(&o);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	office_close(&o);
-	return 0;
-}
-
-static int
-each(void **state)
-{
-	(void)state;
-	arena_init(&arena);
-	return 0;
-}
-
-static int
-each_done(void **state)
-{
-	(void)state;
-	assert_true(session_idle(o.amina));
-	assert_true(session_idle(o.zoya));
-	assert_true(session_idle(o.sunil));
-	arena_done(&arena);
-	return 0;
-}
 
 /* --- two codes ------------------------------------------------------------------- */
 /* a is amina's and goes on; b is zoya's. */
@@ -543,21 +504,20 @@ harm_08_who_joins_may_look_into_both(void **state)
 int
 main(void)
 {
-#define EACH(f) cmocka_unit_test_setup_teardown(f, each, each_done)
 	const struct CMUnitTest tests[] = {
-		EACH(harm_03_a_no_under_the_other_code_stops_a_sending),
-		EACH(harm_03_a_yes_under_the_other_code_is_asked_anew),
-		EACH(harm_03_nothing_leaves_from_the_code_that_ended),
-		EACH(harm_12_a_mark_under_the_other_code_holds),
-		EACH(harm_02_a_stop_under_either_code_stops_both),
-		EACH(harm_02_a_stop_said_since_stays),
-		EACH(harm_11_joining_makes_no_child_an_adult),
-		EACH(harm_11_a_child_known_meanwhile_stops_the_join),
-		EACH(harm_11_an_adults_age_band_is_not_taken_over_a_childs),
-		EACH(harm_07_an_unsafe_guardian_of_the_other_code),
-		EACH(harm_14_a_promise_under_the_other_code_is_kept),
-		EACH(whoever_goes_on_reads_both_and_brings_over),
-		EACH(harm_08_who_joins_may_look_into_both),
+		T(harm_03_a_no_under_the_other_code_stops_a_sending),
+		T(harm_03_a_yes_under_the_other_code_is_asked_anew),
+		T(harm_03_nothing_leaves_from_the_code_that_ended),
+		T(harm_12_a_mark_under_the_other_code_holds),
+		T(harm_02_a_stop_under_either_code_stops_both),
+		T(harm_02_a_stop_said_since_stays),
+		T(harm_11_joining_makes_no_child_an_adult),
+		T(harm_11_a_child_known_meanwhile_stops_the_join),
+		T(harm_11_an_adults_age_band_is_not_taken_over_a_childs),
+		T(harm_07_an_unsafe_guardian_of_the_other_code),
+		T(harm_14_a_promise_under_the_other_code_is_kept),
+		T(whoever_goes_on_reads_both_and_brings_over),
+		T(harm_08_who_joins_may_look_into_both),
 	};
 
 	/* 2026-11-24 */

@@ -1,55 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /* Two codes of one person, and what else waits for an answer about either; and two
  * who answer at once. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "store/agenda.h"
 #include "store/request_inside.h"
-#include "../lib/case_kit.h"
-
-static struct office o;
-static struct arena arena;
-static struct err err;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	office_open(&o);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	office_close(&o);
-	return 0;
-}
-
-static int
-each(void **state)
-{
-	(void)state;
-	arena_init(&arena);
-	return 0;
-}
-
-static int
-each_done(void **state)
-{
-	(void)state;
-	assert_true(session_idle(o.amina));
-	assert_true(session_idle(o.zoya));
-	assert_true(session_idle(o.sunil));
-	arena_done(&arena);
-	return 0;
-}
+#include "office_kit.h"
 
 static struct case_file
 look(struct session *s, struct uid uid)
@@ -329,15 +285,14 @@ a_join_is_a_change_of_the_case_that_ends(void **state)
 int
 main(void)
 {
-#define EACH(f) cmocka_unit_test_setup_teardown(f, each, each_done)
 	const struct CMUnitTest tests[] = {
-		EACH(harm_08_what_waits_about_either_is_settled_first),
-		EACH(harm_08_an_offer_made_meanwhile_stops_the_join),
-		EACH(harm_08_one_join_of_a_case_at_a_time),
-		EACH(harm_08_nobody_takes_over_a_code_that_ended),
-		EACH(nobody_takes_over_a_closed_case),
-		EACH(harm_08_the_slower_of_two_hears_what_was_done),
-		EACH(a_join_is_a_change_of_the_case_that_ends),
+		T(harm_08_what_waits_about_either_is_settled_first),
+		T(harm_08_an_offer_made_meanwhile_stops_the_join),
+		T(harm_08_one_join_of_a_case_at_a_time),
+		T(harm_08_nobody_takes_over_a_code_that_ended),
+		T(nobody_takes_over_a_closed_case),
+		T(harm_08_the_slower_of_two_hears_what_was_done),
+		T(a_join_is_a_change_of_the_case_that_ends),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

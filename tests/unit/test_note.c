@@ -8,45 +8,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "../lib/case_kit.h"
-
-static struct office o;
-static struct arena arena;
-static struct err err;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	office_open(&o);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	office_close(&o);
-	return 0;
-}
-
-static int
-each(void **state)
-{
-	(void)state;
-	arena_init(&arena);
-	return 0;
-}
-
-static int
-each_done(void **state)
-{
-	(void)state;
-	assert_true(session_idle(o.amina));
-	assert_true(session_idle(o.sunil));
-	arena_done(&arena);
-	return 0;
-}
+#include "office_kit.h"
 
 static struct note
 a_note(struct uid case_uid, const char *text)
@@ -210,7 +172,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-#define TEST(f) cmocka_unit_test_setup_teardown(f, each, each_done)
+#define TEST(f) T(f)
 		TEST(every_fact_says_whose_it_is),
 		TEST(refuses_what_is_no_note),
 		TEST(puts_right_by_addition),
