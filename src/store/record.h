@@ -152,6 +152,10 @@ int record_based(struct tx *, enum record_table, const struct uid *parent,
 int record_case_since(struct tx *, const struct uid *case_uid,
     const char *field, int64_t rev, struct arena *, struct conflict *) MUST_USE;
 
+/* Into a list that has room for n more: what is asked comes first, for it is
+ * what the eye has to find. */
+void record_list_conflicts(
+    struct conflicts *, const struct conflict *all, size_t n);
 /* ERR_CONFLICT, and its sentence. */
 int record_in_conflict(struct err *);
 /* A value as records compare it. */

@@ -146,9 +146,8 @@ merge_one(struct merge *m, size_t i, const char *base, const char *theirs,
 	return r->how == MERGE_ASK;
 }
 
-/* What is asked comes first: it is what the eye has to find. */
-static void
-sort(struct conflicts *c, const struct conflict *all, size_t n)
+void
+record_list_conflicts(struct conflicts *c, const struct conflict *all, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		if (!all[i].settled)
@@ -183,7 +182,7 @@ merge_all(struct merge *m, const struct snap *base, const struct snap *theirs,
 		if (merge_one(m, i, base->text[i], says, &all[n]) == 1)
 			asked |= !all[n++].settled;
 	}
-	sort(out, all, n);
+	record_list_conflicts(out, all, n);
 	return asked ? record_in_conflict(m->tx->err) : 0;
 }
 

@@ -189,7 +189,8 @@ merge(struct tx *tx, const struct uid *subject, struct arena *a,
 	    arena_alloc(a, SAFETY_PART_COUNT + 1, sizeof(*parts));
 	struct conflict all[SAFETY_PART_COUNT];
 	struct safety_plan now, base;
-	size_t n = 0, asked = 0;
+	bool asked = false;
+	size_t n = 0;
 	int there = read_version(tx, subject, NULL, a, &now);
 
 	if (there != 1 || uid_eq(&now.uid, &p->base) ||
@@ -204,18 +205,13 @@ merge(struct tx *tx, const struct uid *subject, struct arena *a,
 	for (int i = 0; i < SAFETY_PART_COUNT; i++)
 		n += (size_t)differs(safety_part_code((enum safety_part_id)i),
 		    &base, &now, p, &all[n]);
-	/* What is asked comes first: it is what the eye has to find. */
 	for (size_t i = 0; i < n; i++) {
+		asked |= !all[i].settled;
 		if (all[i].settled)
 			put_part(p, all[i].field, all[i].theirs);
-		else
-			out->list[asked++] = all[i];
 	}
-	out->n = asked;
-	for (size_t i = 0; i < n; i++)
-		if (all[i].settled)
-			out->list[out->n++] = all[i];
-	return asked > 0 ? record_in_conflict(tx->err) : 0;
+	record_list_conflicts(out, all, n);
+	return asked ? record_in_conflict(tx->err) : 0;
 }
 
 static int
