@@ -354,6 +354,18 @@ harm_11_a_join_at_the_keyboard(void **state)
 	vt_expect(vt, "says Yes");
 	vt_expect(vt, "says No, an adult");
 	vt_expect(vt, "the more careful one counts");
+	vt_send(vt, "a");
+	vt_expect(vt, "It is done at once");
+	vt_send(vt, "y");
+	vt_expect(vt, "Agreed, and done.");
+	/* What ended goes on under the other code: it is kept with that. */
+	vt_send(vt, "g");
+	vt_send(vt, scene.codes[SCENE_MEDIUM]);
+	vt_keys(vt, "Enter");
+	day_answer_line(vt, "A colleague's case", "to look once more");
+	vt_expect(vt, "Goes on as");
+	vt_expect(vt, "Closed");
+	day_absent(vt, "Kept: ");
 	vt_close(vt);
 }
 

@@ -121,6 +121,9 @@ counts_down(void **state)
 	vt_expect(vt, "legal advice, a week before");
 	vt_keys(vt, "Esc");
 	vt_expect(vt, "Wants first");
+	vt_expect(vt, "Deadline");
+	/* The day is said once. */
+	day_absent(vt, "(G) (");
 	/* Each of the three days waits by itself. */
 	assert_int_equal(KEPT(m, m->uid,
 			     "agenda WHERE kind IN ('advice-14', 'advice-7', "
