@@ -20,10 +20,14 @@ parse(int argc, char **argv, struct options *o)
 {
 	*o = (struct options){ .check = false };
 	for (int i = 1; i < argc; i++) {
-		if (strcmp(argv[i], "--check") == 0)
+		if (strcmp(argv[i], "--check") == 0) {
 			o->check = true;
-		else if (strcmp(argv[i], "--recovery") != 0 || ++i == argc ||
-			 paper_form(argv[i], &o->whole) == -1)
+			continue;
+		}
+		if (strcmp(argv[i], "--recovery") != 0)
+			return -1;
+		i++;
+		if (i == argc || paper_form(argv[i], &o->whole) == -1)
 			return -1;
 	}
 	return 0;

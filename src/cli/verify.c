@@ -91,8 +91,8 @@ parse(int argc, char **argv, struct options *o)
 			o->json = true;
 		else if (strcmp(argv[i], "--remove-orphans") == 0)
 			o->orphans = true;
-		else if (strcmp(argv[i], "--accept") == 0 && ++i < argc)
-			o->why = argv[i];
+		else if (strcmp(argv[i], "--accept") == 0 && i + 1 < argc)
+			o->why = argv[++i];
 		else
 			return -1;
 	}

@@ -322,7 +322,6 @@ int
 agenda_days(struct session *s, int64_t first, size_t n, int64_t *counts,
     struct err *err)
 {
-	int64_t here[DAYS_MAX] = { 0 };
 	struct strands all;
 	struct arena a;
 	struct tx tx;
@@ -330,18 +329,17 @@ agenda_days(struct session *s, int64_t first, size_t n, int64_t *counts,
 
 	if (n > DAYS_MAX)
 		return err_set(err, ERR_INPUT, _("Choose fewer days."));
+	memset(counts, 0, n * sizeof(*counts));
 	arena_init(&a);
 	rc = begin(&tx, s, NULL, err);
 	if (rc == 0)
 		make_strands(&tx, AGENDA_ALL, &all, &a);
 	for (size_t i = 0; i < n && rc == 0; i++)
 		rc = count_days(&tx, &all, first + (int64_t)i,
-		    first + (int64_t)i, &here[i]);
+		    first + (int64_t)i, &counts[i]);
 	if (rc == 0)
 		rc = tx_commit(&tx);
 	tx_abort(&tx);
 	arena_done(&a);
-	if (rc == 0)
-		memcpy(counts, here, n * sizeof(*counts));
 	return rc;
 }

@@ -57,7 +57,8 @@ struct agenda_sums {
 };
 int agenda_sums(struct session *, struct agenda_sums *, struct err *) MUST_USE;
 
-/* How many are due on each of n (<= 62) local days from first on. */
+/* How many are due on each of n (<= 62) local days from first on; on failure
+ * what `counts` holds is not to be used. */
 int agenda_days(struct session *, int64_t first, size_t n, int64_t *counts,
     struct err *) MUST_USE;
 

@@ -112,13 +112,14 @@ out:
 }
 
 /* --- the manifest --------------------------------------------------------------- */
+/* 0, or -1 with errno. */
 static int
 hash_file(int dirfd, const char *name, uint64_t *size, uint8_t out[HASH_BYTES])
 {
 	char block[BLOCK];
 	struct hash h;
 	ssize_t n;
-	int fd = openat(dirfd, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	int why, fd = openat(dirfd, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
 
 	*size = 0;
 	if (fd == -1)
@@ -128,8 +129,10 @@ hash_file(int dirfd, const char *name, uint64_t *size, uint8_t out[HASH_BYTES])
 		hash_add(&h, block, (size_t)n);
 		*size += (uint64_t)n;
 	}
+	why = errno;
 	hash_end(&h, out);
 	(void)close(fd);
+	errno = why;
 	return n == 0 ? 0 : -1;
 }
 

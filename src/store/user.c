@@ -307,7 +307,9 @@ user_add(struct session *s, const char *login, const char *name, enum role role,
 		(void)err_set(err, ERR_CONFLICT,
 		    _("The login \"%s\" is taken. Choose another."), login);
 		goto out;
-	case -1:
+	case 0:
+		break;
+	default:
 		goto out;
 	}
 	if (drop_strays(&c) == -1 ||

@@ -208,8 +208,9 @@ fill_standard(struct err *e)
 	for (int fd = 0; fd <= 2; fd++) {
 		if (fcntl(fd, F_GETFD) >= 0)
 			continue;
-		/* The lowest free number is this one. */
-		if (open("/dev/null", O_RDWR) != fd)
+		/* The lowest free number is this one, and it stays open; of
+		 * open() gcc 13's analyzer would have it closed. */
+		if (openat(AT_FDCWD, "/dev/null", O_RDWR) != fd)
 			return kernel_err(e, "/dev/null");
 	}
 	return 0;
