@@ -10,6 +10,7 @@ const struct screen *const screens[] = {
 	&screen_help,
 	&screen_drafts,
 	&screen_numbers,
+	&screen_alarm,
 	&screen_find,
 	&screen_directory,
 	&screen_organisation,

@@ -13,7 +13,7 @@ extern const struct screen screen_signin, screen_locked, screen_blank,
     screen_passphrase, screen_choices;
 /* From everywhere. */
 extern const struct screen screen_help, screen_drafts, screen_numbers,
-    screen_find;
+    screen_find, screen_alarm;
 /* The shift. */
 extern const struct screen screen_today, screen_month, screen_day,
     screen_handover;

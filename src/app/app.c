@@ -483,9 +483,15 @@ app_home(struct app *app)
 	struct route go = { .screen = named(app, "drafts") };
 	bool on = go_back(app, &go) || app_drafts(app) > 0;
 	struct err err = { 0 };
+	struct alarm alarm;
 
 	app->entering = false;
-	greet(app);
+	if (!session_alarm(app->session, &alarm)) {
+		greet(app);
+	} else {
+		go = (struct route){ .screen = named(app, "alarm") };
+		on = true;
+	}
 	/* A role without a queue (administrators care for the vault with the
 	 * commands) still gets a first screen. */
 	if (router_start(app->router, &home, &err) < 0) {

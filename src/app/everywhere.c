@@ -322,6 +322,7 @@ everywhere_act(struct router *r, struct slot *s, enum action a)
 		break;
 	case ACT_HELP:
 	case ACT_NUMBERS:
+	case ACT_ALARM:
 		toggle(r, s, action_info(a)->name);
 		break;
 	case ACT_TODAY:

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /* What stands around a view: the top line, messages; hints.c has the hints. */
+#include <stdio.h>
 #include <string.h>
 
 #include "app/router_inside.h"
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "ui/header.h"
 #include "ui/wrap.h"
@@ -88,21 +90,69 @@ draw_message(const struct router *r, struct canvas *all)
 	canvas_wrap(all, row, 0, all->cols, rows, EL_MESSAGE, text);
 }
 
+/* Of people's names alone, or of everything. */
+static void
+say_until(const struct alarm *a, bool wide, char out[ALARM_SIZE])
+{
+	char when[24];
+
+	(void)clock_full(a->until, when, sizeof(when));
+	if (wide && a->cases)
+		snprintf(out, ALARM_SIZE,
+		    _("READ ONLY: entries after %s are missing. F7: what to "
+		      "do"),
+		    when);
+	else if (wide)
+		snprintf(out, ALARM_SIZE,
+		    _("WHO PEOPLE ARE: entries after %s are missing. F7: what "
+		      "to do"),
+		    when);
+	else if (a->cases)
+		snprintf(out, ALARM_SIZE, _("F7 READ ONLY, up to %s"), when);
+	else
+		snprintf(out, ALARM_SIZE, _("F7 NAMES only up to %s"), when);
+}
+
+bool
+router_alarm(const struct router *r, int cols, char out[ALARM_SIZE])
+{
+	struct alarm a;
+
+	if (r->app->session == NULL || router_held(r) ||
+	    !session_alarm(r->app->session, &a))
+		return false;
+	if (a.decided)
+		snprintf(out, ALARM_SIZE, "%s",
+		    _("Decided: sign in again (F9) to save"));
+	else if (a.changed)
+		snprintf(out, ALARM_SIZE, "%s",
+		    _("F7 READ ONLY: the record was changed"));
+	else
+		say_until(&a, cols >= 76, out);
+	return true;
+}
+
 void
 router_draw(struct router *r, struct canvas *all)
 {
+	char alarm[ALARM_SIZE];
 	struct slot *s;
 	struct canvas body;
+	int top = 1;
 
 	canvas_clear(all);
 	if (r->n == 0)
 		return;
 	s = r->slots[r->n - 1];
+	if (!s->view.screen->bare) {
+		draw_top(r, all);
+		top += router_alarm(r, all->cols, alarm);
+		if (top > 1)
+			canvas_wrap(all, 1, 0, all->cols, 1, EL_WARNING, alarm);
+	}
 	body = s->view.screen->bare
 		   ? canvas_view(all, 0, 0, all->rows, all->cols)
-		   : canvas_view(all, 1, 0, all->rows - 3, all->cols);
-	if (!s->view.screen->bare)
-		draw_top(r, all);
+		   : canvas_view(all, top, 0, all->rows - 2 - top, all->cols);
 	if (s->view.screen->draw != NULL)
 		s->view.screen->draw(&s->view, &body);
 	else if (s->view.screen->form != NULL)

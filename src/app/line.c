@@ -25,11 +25,14 @@ say_crumbs(struct line *l, struct buf *out)
 {
 	const char *list[CRUMBS_MAX];
 	size_t n = router_crumbs(l->app->router, list);
+	char alarm[ALARM_SIZE];
 
 	buf_add_str(out, "-- amparo");
 	for (size_t i = 0; i < n; i++)
 		buf_addf(out, ", %s", list[i]);
 	buf_add_char(out, '\n');
+	if (router_alarm(l->app->router, WIDE, alarm))
+		buf_addf(out, "%s\n", alarm);
 }
 
 static void

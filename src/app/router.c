@@ -60,14 +60,26 @@ may(const struct app *app, enum permission p)
 	       session_may(app->session, p);
 }
 
+static bool
+writes(const struct screen *screen)
+{
+	return screen->form != NULL || screen->draft != NULL;
+}
+
 static int
 open_checked(struct router *r, struct slot *s, struct err *err)
 {
 	struct view *v = &s->view;
+	char alarm[ALARM_SIZE];
 
 	if (!may(r->app, v->screen->needs))
 		return err_set(
 		    err, ERR_DENIED, _("Your role does not open this screen"));
+	/* Nobody types what cannot be kept anywhere. */
+	if (writes(v->screen) && router_alarm(r, 0, alarm))
+		return err_set(err, ERR_TAMPERED,
+		    _("Entries of the vault are missing: it is read, and "
+		      "nothing is typed into it, until that is decided (F7)."));
 	if (v->screen->open == NULL)
 		return 0;
 	return v->screen->open(v, &v->route, err);
@@ -300,7 +312,11 @@ view_offers(const struct view *v, enum action a)
 {
 	const struct action_info *info = action_info(a);
 
+	char alarm[ALARM_SIZE];
+
 	if (info == NULL || !may(v->app, info->needs))
+		return false;
+	if (a == ACT_ALARM && !router_alarm(v->app->router, 0, alarm))
 		return false;
 	if (v->screen->offers != NULL && keymap_has(v->screen->actions, a))
 		return v->screen->offers(v, a);

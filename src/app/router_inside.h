@@ -87,6 +87,10 @@ bool view_held(const struct view *);
 #define CRUMBS_MAX (2 * (DEPTH_MAX + 1))
 size_t router_crumbs(const struct router *, const char *out[CRUMBS_MAX]);
 void router_show_err(struct router *, const struct err *);
+/* The vault is only read: one line that stays on top of every screen, for that
+ * many columns (40 hold it).  false: nothing of the kind, or hidden. */
+#define ALARM_SIZE 160
+bool router_alarm(const struct router *, int cols, char out[ALARM_SIZE]);
 
 /* --- everywhere.c: the actions that work on every screen ------------------- */
 void everywhere_act(struct router *, struct slot *, enum action);

@@ -29,6 +29,16 @@ cli_terminal(const struct cli *cli)
 	return cli->env->tty[0] != '\0' ? cli->env->tty : "batch";
 }
 
+static void
+say_alarm(const struct alarm *a)
+{
+	fprintf(stderr,
+	    _("amparo: this vault had event %llu and ends at event %llu; it "
+	      "can be read, and nothing is written until that is decided: "
+	      "amparo verify\n"),
+	    (unsigned long long)a->had, (unsigned long long)a->ends);
+}
+
 static int
 come_in(const struct cli *cli, bool to_verify, struct cli_session *out)
 {
@@ -41,6 +51,7 @@ come_in(const struct cli *cli, bool to_verify, struct cli_session *out)
 		.ssh_key = harden_ssh_key(cli->env),
 		.source = cli_terminal(cli),
 		.to_verify = to_verify };
+	struct alarm alarm;
 	int rc = -1;
 
 	*out = (struct cli_session){ 0 };
@@ -61,6 +72,8 @@ come_in(const struct cli *cli, bool to_verify, struct cli_session *out)
 		if (rc == 0)
 			rc = session_start(&in, &out->session, &e);
 	}
+	if (rc == 0 && session_alarm(out->session, &alarm))
+		say_alarm(&alarm);
 	if (rc == 0 && session_behind(out->session))
 		fprintf(stderr, "%s\n",
 		    _("The configuration changed: every case's place in the "

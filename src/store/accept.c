@@ -14,12 +14,16 @@ session_doubt_reason(struct session *s, struct db *db, const char *why,
     struct buf *b, struct err *err)
 {
 	uint8_t head[HASH_BYTES];
+	const struct doubtful *d = &s->doubt[db->which];
 	uint64_t seq, hlc;
 	struct anchor a = { .seq = 0 };
 	struct err none;
 
 	if (audit_head(db, &seq, head, &hlc, err) == -1)
 		return -1;
+	/* What was read since is not what was there. */
+	if (d->had > 0)
+		seq = d->ends;
 	if (s->anchor[db->which].fd == -1 ||
 	    anchor_read(&s->anchor[db->which], &a, &none) == -1)
 		buf_addf(b,
@@ -49,6 +53,17 @@ settle(struct session *s, enum vault_db which, struct err *err)
 	return rc;
 }
 
+/* A database that was only read takes what the decision writes. */
+static void
+deciding(struct session *s, enum vault_db which, bool on)
+{
+	struct db *db = which == DB_CASES ? &s->cases : &s->identity;
+
+	s->deciding = on;
+	if (s->reads_on && db->h != NULL)
+		db_events_only(db, !on && s->doubt[which].why == DOUBT_BEHIND);
+}
+
 static int
 accept_cases(struct session *s, const char *why, struct err *err)
 {
@@ -60,19 +75,19 @@ accept_cases(struct session *s, const char *why, struct err *err)
 	if (session_doubt_reason(s, &s->cases, why, &reason, err) == -1 ||
 	    session_keyring_begin(s, &kr, err) == -1)
 		goto out;
-	s->deciding = true;
+	deciding(s, DB_CASES, true);
 	if (settle(s, DB_CASES, err) == 0)
 		rc = session_record_start(s,
 		    &(const struct tx_what){ .perm = PERM_VAULT_CARE,
 			.action = "vault.accept",
 			.reason = reason.data },
 		    kr, err);
-	s->deciding = false;
+	if (rc == 0)
+		s->doubt[DB_CASES] = (struct doubtful){ .why = DOUBT_NONE };
+	deciding(s, DB_CASES, false);
 	session_keyring_end(s, kr);
 out:
 	buf_done(&reason);
-	if (rc == 0)
-		s->doubt[DB_CASES] = (struct doubtful){ .why = DOUBT_NONE };
 	return rc;
 }
 
@@ -105,7 +120,7 @@ accept_identity(struct session *s, const char *why, struct err *err)
 	buf_init(&reason);
 	if (session_doubt_reason(s, &s->identity, why, &reason, err) == -1)
 		goto out;
-	s->deciding = true;
+	deciding(s, DB_IDENTITY, true);
 	if (settle(s, DB_IDENTITY, err) == 0) {
 		rc = tx_begin(&tx, s,
 		    &(const struct tx_what){ .db = DB_IDENTITY,
@@ -118,11 +133,11 @@ accept_identity(struct session *s, const char *why, struct err *err)
 			rc = tx_commit(&tx);
 		tx_abort(&tx);
 	}
-	s->deciding = false;
-out:
-	buf_done(&reason);
 	if (rc == 0)
 		s->doubt[DB_IDENTITY] = (struct doubtful){ .why = DOUBT_NONE };
+	deciding(s, DB_IDENTITY, false);
+out:
+	buf_done(&reason);
 	return rc;
 }
 
@@ -172,9 +187,9 @@ vault_waits_for_decision(const struct session *s)
 {
 	enum doubt cases = s->doubt[DB_CASES].why;
 
-	return cases == DOUBT_ANCHOR ||
-	       (cases == DOUBT_NONE &&
-		   s->doubt[DB_IDENTITY].why == DOUBT_ANCHOR);
+	if (cases == DOUBT_NONE)
+		cases = s->doubt[DB_IDENTITY].why;
+	return cases == DOUBT_BEHIND || cases == DOUBT_ANCHOR;
 }
 
 /* The newest event of a chain. */

@@ -61,6 +61,13 @@ int
 backup_copy_file(
     int from, int to, const char *name, bool optional, struct err *err)
 {
+	return backup_copy_as(from, name, to, name, optional, err);
+}
+
+int
+backup_copy_as(int from, const char *name, int to, const char *as,
+    bool optional, struct err *err)
+{
 	char block[BLOCK];
 	int in, out = -1, rc = -1;
 	ssize_t n;
@@ -68,7 +75,7 @@ backup_copy_file(
 	in = openat(from, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
 	if (in == -1 && errno == ENOENT && optional)
 		return 0;
-	if (in == -1 || (out = make_file(to, name)) == -1)
+	if (in == -1 || (out = make_file(to, as)) == -1)
 		goto out;
 	while ((n = read(in, block, sizeof(block))) > 0)
 		if (write_all(out, block, (size_t)n) == -1)
@@ -262,6 +269,16 @@ copy_all(
 	return backup_copy_file(s->dirfd, to, ANCHOR_FILE, false, err);
 }
 
+/* It would look like the newest backup, and is not one. */
+static int
+refuse_behind(const struct doubtful *d, struct err *err)
+{
+	return err_set(err, d->err.kind,
+	    _("This vault waits for a decision (amparo verify), and a copy of "
+	      "it would look like the newest backup. None was made; keep the "
+	      "ones there are."));
+}
+
 static int
 copy_locked(struct session *s, int to, enum backup_keyring who, struct err *err)
 {
@@ -274,6 +291,8 @@ copy_locked(struct session *s, int to, enum backup_keyring who, struct err *err)
 	if (session_holds_identity(s) &&
 	    session_identity(s, &identity, err) == -1)
 		return -1;
+	if (session_doubt(s, DB_IDENTITY) != NULL)
+		return refuse_behind(session_doubt(s, DB_IDENTITY), err);
 	if (session_keyring_begin(s, &kr, err) == -1)
 		return -1;
 	if (lock_acquire(&s->writers, LOCK_WAIT_MS, err) == 0) {
@@ -354,6 +373,8 @@ vault_backup(struct session *s, const char *dir, enum backup_keyring who,
 	struct tx tx;
 	int fd, rc;
 
+	if (session_doubt(s, DB_IDENTITY) != NULL)
+		return refuse_behind(session_doubt(s, DB_IDENTITY), err);
 	rc = tx_begin(&tx, s,
 	    &(const struct tx_what){
 		.perm = PERM_VAULT_CARE, .action = "vault.backup" },

@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -55,11 +54,6 @@ static const struct {
 	{ SQLITE_DBCONFIG_ENABLE_FKEY, 1 },
 };
 
-/* What a fenced connection may still ask the engine. */
-static const char *const asked[] = { "data_version", "quick_check",
-	"cipher_integrity_check", "cipher_version" };
-static const char *const append_only[] = { "audit", "op", "sign_key" };
-
 const char *
 db_file(enum vault_db which)
 {
@@ -100,6 +94,8 @@ kind_of(struct db *db, int rc)
 	case SQLITE_NOTADB:
 	case SQLITE_FORMAT:
 		return ERR_DAMAGED;
+	case SQLITE_AUTH:
+		return db->events_only ? ERR_TAMPERED : ERR_IO;
 	default:
 		return ERR_IO;
 	}
@@ -127,60 +123,16 @@ db_fail(struct db *db, int rc, struct err *err)
 		      "and try again."));
 	case ERR_DAMAGED:
 		return damaged(err);
+	case ERR_TAMPERED:
+		return err_set(err, kind,
+		    _("Entries of this vault are missing: it can be read, and "
+		      "nothing is written until a supervisor decides."));
 	default:
 		return err_set(err, ERR_IO,
 		    _("This machine could not read or write the vault (code "
 		      "%d). Try again; if it stays so, tell whoever looks "
 		      "after it."),
 		    rc);
-	}
-}
-
-static bool
-is_one_of(const char *s, const char *const *list, size_t n)
-{
-	for (size_t i = 0; s != NULL && i < n; i++)
-		if (strcasecmp(s, list[i]) == 0)
-			return true;
-	return false;
-}
-
-static int
-authorize(void *arg, int what, const char *a, const char *b, const char *name,
-    const char *trigger)
-{
-	const struct db *db = arg;
-
-	(void)name;
-	(void)trigger;
-	if (!db->fenced)
-		return SQLITE_OK;
-	switch (what) {
-	case SQLITE_SELECT:
-	case SQLITE_READ:
-	case SQLITE_INSERT:
-	case SQLITE_TRANSACTION:
-	case SQLITE_RECURSIVE:
-		return SQLITE_OK;
-	case SQLITE_UPDATE:
-	case SQLITE_DELETE:
-		return is_one_of(a, append_only,
-			   sizeof(append_only) / sizeof(append_only[0]))
-			   ? SQLITE_DENY
-			   : SQLITE_OK;
-	case SQLITE_PRAGMA:
-		return is_one_of(a, asked, sizeof(asked) / sizeof(asked[0]))
-			   ? SQLITE_OK
-			   : SQLITE_DENY;
-	case SQLITE_FUNCTION:
-		return is_one_of(b,
-			   (const char *const[]){
-			       "load_extension", "sqlcipher_export" },
-			   2)
-			   ? SQLITE_DENY
-			   : SQLITE_OK;
-	default: /* attach, create, alter, drop, reindex, ... */
-		return SQLITE_DENY;
 	}
 }
 
@@ -283,7 +235,7 @@ ritual(struct db *db, const struct secret *root, struct err *err)
 	(void)sqlite3_limit(db->h, SQLITE_LIMIT_ATTACHED, 0);
 	(void)sqlite3_limit(db->h, SQLITE_LIMIT_LENGTH, 8 << 20);
 	(void)sqlite3_wal_hook(db->h, count_log, db);
-	if (sqlite3_set_authorizer(db->h, authorize, db) != SQLITE_OK)
+	if (db_guard(db) == -1)
 		return unsafe_engine("authorizer", err);
 	return 0;
 }
@@ -438,18 +390,6 @@ db_open_sealed(struct db *db, const char *dir, enum vault_db which,
 		db_close(db);
 	buf_done(&path);
 	return rc;
-}
-
-void
-db_fence(struct db *db)
-{
-	db->fenced = true;
-}
-
-void
-db_unfence(struct db *db)
-{
-	db->fenced = false;
 }
 
 int

@@ -39,6 +39,7 @@ struct db {
 	struct db_stmt *stmts; /* open addressing, cap a power of two */
 	size_t n, cap;
 	bool fenced;
+	bool events_only; /* db_events_only() */
 	int wal_pages; /* in the log, as of this connection's last commit */
 	int wal_before; /* and before that commit */
 	int64_t data_version; /* as of the last db_changed() */
@@ -68,7 +69,13 @@ int db_open(struct db *, const char *dir, enum vault_db,
  */
 int db_open_sealed(struct db *, const char *dir, enum vault_db,
     const struct secret *root, struct err *) MUST_USE;
+/* From here on the engine asks what is fenced, also of what was prepared
+ * before; -1: it does not.  Part of db_open(). */
+int db_guard(struct db *) MUST_USE;
 void db_fence(struct db *);
+/* From now on rows are added to the record of reads and writes and to its keys
+ * alone, and nothing is changed; or that is over. */
+void db_events_only(struct db *, bool on);
 /* Also lifts the fence for migrations; db_fence() puts it back. */
 void db_unfence(struct db *);
 /* wide: 128 MiB of pages for one great work (filling, migrating), so that a

@@ -46,11 +46,11 @@ go_on(struct recovering *r, struct err *err)
 	int rc;
 
 	r->out->old_keyring = s->doubt[DB_CASES].why == DOUBT_KEYRING;
-	r->out->behind = s->doubt[DB_CASES].why == DOUBT_ANCHOR;
+	r->out->behind = !r->out->old_keyring;
 	log_line("a recovery goes on with %s",
 	    r->out->old_keyring ? "an old keyring"
 				: "a database behind its anchor");
-	s->doubt[DB_CASES] = (struct doubtful){ .why = DOUBT_NONE };
+	s->doubt[DB_CASES].why = DOUBT_NONE;
 	s->deciding = true;
 	if (session_anchor_again(s, DB_CASES, err) == -1 ||
 	    lock_acquire(&s->writers, LOCK_WAIT_MS, err) == -1)

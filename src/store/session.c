@@ -104,6 +104,11 @@ activate(struct session *s, const struct sign_in *in, struct err *err)
 	struct keyring *kr;
 	int rc = -1;
 
+	if (session_doubt(s, DB_CASES) != NULL)
+		return err_set(err, ERR_TAMPERED,
+		    _("Entries of this vault are missing, so it is only read "
+		      "until a supervisor decides. Your one-time code waits: "
+		      "use it then."));
 	if (in->new_passphrase == NULL)
 		return err_set(err, ERR_REASON,
 		    _("Choose your own passphrase to go on; the one-time code "
@@ -184,6 +189,12 @@ open_and_record(struct session *s, const struct sign_in *in, struct err *err)
 		.perm = PERM_NONE, .action = "session.start" },
 	    kr, err);
 	session_keyring_end(s, kr);
+	if (rc == -1 && err->kind == ERR_DENIED &&
+	    session_doubt(s, DB_CASES) != NULL)
+		return err_set(err, ERR_TAMPERED,
+		    _("Entries of this vault are missing, and with them your "
+		      "place among its people. Tell your supervisor and "
+		      "whoever looks after it to run amparo verify."));
 	return rc;
 }
 
@@ -256,6 +267,7 @@ session_start(const struct sign_in *in, struct session **out, struct err *err)
 	}
 	s->auth_until = clock_boot() + AUTH_FOR;
 	s->examine = in->to_verify;
+	s->reads_on = !in->to_verify;
 	rc = open_and_record(s, in, err);
 	if (rc == -1 && about_the_vault(err->kind)) {
 		log_line("a sign-in found the vault not as it should be: "
@@ -301,7 +313,8 @@ session_end(struct session *s, enum session_ended how)
 		log_line("the end of a session could not be recorded");
 	tx_abort(&tx);
 	session_identity_close(s);
-	if (lock_acquire(&s->writers, LOCK_WAIT_MS, NULL) == 0) {
+	if (session_doubt(s, DB_CASES) == NULL &&
+	    lock_acquire(&s->writers, LOCK_WAIT_MS, NULL) == 0) {
 		db_leave(&s->cases);
 		lock_release(&s->writers);
 	}

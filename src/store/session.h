@@ -72,8 +72,9 @@ struct sign_in {
  * connection ritual, migrations run, generation and anchor compared, the
  * event recorded.  identity.db stays closed.  Fails with ERR_AUTH (also for
  * unknown logins, after the same time), ERR_WAIT (the text says how long),
- * ERR_TAMPERED (every look is on the record, so what cannot be recorded is not
- * shown: the text says whom to ask, and vault_accept() is the way on),
+ * ERR_TAMPERED (an old keyring, or an anchor that is broken or gone: nobody
+ * can say what is missing; the text says whom to ask, and vault_accept() is the
+ * way on.  A database that is behind its anchor is read: session_alarm()),
  * ERR_VERSION, ERR_DAMAGED, ERR_UNSAFE, ERR_FULL.  Over SSH a login with a key
  * on record takes that key alone, and a key on record signs in nobody else:
  * ERR_AUTH, after the passphrase was right.  A one-time code without
@@ -102,6 +103,25 @@ void session_last(
 /* True where the configured roles and the fence in rules/access allow it for
  * at least one case: for greying things out.  The store asks again itself. */
 bool session_may(const struct session *, enum permission);
+
+/*
+ * A database is behind its anchor: an older copy was put back, or the disk
+ * lost the end.  This person came in all the same, to read: every look is on
+ * the record, and whatever would write anything else fails with ERR_TAMPERED,
+ * until vault_accept() or a newer copy.  What is read may not be true any
+ * more, so this is to be shown for as long as it is so.
+ */
+struct alarm {
+	/* cases.db; else identity.db alone, which is known once that was
+	 * opened. */
+	bool cases;
+	uint64_t had, ends; /* the anchor's event, and the last one here */
+	int64_t until; /* when that one was, UTC ms; 0: none */
+	bool changed; /* had <= ends: the same number, another event */
+	bool decided; /* meanwhile: whoever signs in again can write */
+};
+/* False: nothing of the kind. */
+bool session_alarm(const struct session *, struct alarm *);
 
 /*
  * Cheap look at the database between keys: true in *changed when another

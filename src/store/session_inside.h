@@ -42,13 +42,19 @@ struct instructed {
 /* Why a database is not written to until somebody decides. */
 enum doubt {
 	DOUBT_NONE,
-	DOUBT_ANCHOR, /* behind its anchor, or that is broken or gone */
+	DOUBT_BEHIND, /* its anchor knows an event that it has not */
+	DOUBT_ANCHOR, /* the anchor is broken or gone */
 	DOUBT_KEYRING, /* the keyring is older than the database */
 	DOUBT_DATABASE /* it cannot be read */
 };
 struct doubtful {
 	enum doubt why;
 	struct err err; /* what is said of it */
+	/* DOUBT_BEHIND: the anchor's event, the last one that was there when
+	 * this was first found, and when that one was (UTC ms). */
+	uint64_t had, ends;
+	int64_t until;
+	uint8_t head[HASH_BYTES]; /* of the anchor's event */
 };
 
 struct session {
@@ -83,6 +89,8 @@ struct session {
 	bool behind; /* lists do not follow the configuration yet */
 	bool examine; /* comes in although a database is doubtful */
 	bool looks; /* and so only looks: session_only_looks() */
+	bool reads_on; /* comes in to read a database that is behind */
+	bool decided; /* somebody decided meanwhile: sign in again */
 	struct doubtful doubt[2]; /* by enum vault_db */
 	bool unknown; /* whose row could not be read */
 	bool deciding; /* what is written now makes the anchor right again */
@@ -149,8 +157,29 @@ int session_open_cases(struct session *, bool create, struct err *) MUST_USE;
  * LOCK_KEYRING.  ERR_TAMPERED. */
 int session_compare_keyring(
     struct session *, const struct keyring *, struct err *) MUST_USE;
-/* Does a database go on from its anchor?  The caller holds LOCK_WRITERS. */
+/* Does a database go on from its anchor?  The caller holds LOCK_WRITERS.
+ * ERR_TAMPERED; where it is behind, its doubt says so. */
 int session_check_anchor(struct session *, struct db *, struct err *) MUST_USE;
+/*
+ * behind.c.  The rest of session_check_anchor() once the anchor is read; then,
+ * where a database is behind and this session reads on: what the log holds is
+ * put aside, where the database ended is noted in it, and from there on it
+ * takes events alone.  The caller holds LOCK_WRITERS.  -1 with *err as it was,
+ * or why not.
+ */
+int session_compare_anchor(struct session *, struct db *, const struct anchor *,
+    uint64_t seq, struct err *) MUST_USE;
+int session_read_on(
+    struct session *, struct db *, bool old_schema, struct err *) MUST_USE;
+/* The alarm, on the record of that database; 0 where there is none. */
+int session_record_behind(
+    struct session *, enum vault_db, struct err *) MUST_USE;
+/* Somebody decided, or put a newer copy back: then only a new sign-in goes on
+ * from there. */
+void session_see_decision(struct session *);
+/* The database was put back while it was open. */
+void session_fell_behind(
+    struct session *, enum vault_db, const struct err *why);
 /* The keyring's generation that cases.db remembers; 0 none. */
 int session_known_generation(
     struct session *, uint64_t *, struct err *) MUST_USE;

@@ -84,10 +84,9 @@ int
 session_check_anchor(struct session *s, struct db *db, struct err *err)
 {
 	struct anchor_file *f = &s->anchor[db->which];
-	uint8_t head[HASH_BYTES], there[HASH_BYTES];
+	uint8_t head[HASH_BYTES];
 	uint64_t seq, hlc;
 	struct anchor a;
-	int rc;
 
 	if (f->fd == -1)
 		return anchor_missing(err);
@@ -107,11 +106,7 @@ session_check_anchor(struct session *s, struct db *db, struct err *err)
 		      "it. Nothing is shown or written until that is decided: "
 		      "ask your supervisor to run amparo verify."));
 	}
-	rc = audit_hash_at(db, a.seq, there, err);
-	if (rc == -1)
-		return -1;
-	return anchor_check(
-	    &a, seq, rc == 1 ? there : NULL, s->keyring_gen, err);
+	return session_compare_anchor(s, db, &a, seq, err);
 }
 
 /*
@@ -174,16 +169,20 @@ static int
 prepare(struct session *s, const struct keyring *kr, struct err *err)
 {
 	enum doubt *why = &s->doubt[DB_CASES].why;
+	int due = db_migrate_due(&s->cases, migrations, n_migrations, err);
 
-	if (db_migrate_due(&s->cases, migrations, n_migrations, err) == -1)
+	if (due == -1)
 		return -1;
 	*why = DOUBT_KEYRING;
 	if (session_compare_keyring(s, kr, err) == -1)
 		return -1;
 	*why = DOUBT_ANCHOR;
-	if (session_check_anchor(s, &s->cases, err) == -1)
-		return -1;
-	*why = DOUBT_NONE;
+	if (session_check_anchor(s, &s->cases, err) == -1) {
+		if (session_read_on(s, &s->cases, due == 1, err) == -1)
+			return -1;
+	} else {
+		*why = DOUBT_NONE;
+	}
 	return session_settle(s, err);
 }
 
@@ -266,15 +265,17 @@ static int
 prepare_identity(struct session *s, struct err *err)
 {
 	struct doubtful *d = &s->doubt[DB_IDENTITY];
+	int due = db_migrate_due(&s->identity, migrations, n_migrations, err);
 
-	if (db_migrate_due(&s->identity, migrations, n_migrations, err) == -1 ||
-	    learn_generation(s, err) == -1)
+	if (due == -1 || learn_generation(s, err) == -1)
 		return -1;
+	*d = (struct doubtful){ .why = DOUBT_ANCHOR };
 	if (session_check_anchor(s, &s->identity, err) == 0) {
 		*d = (struct doubtful){ .why = DOUBT_NONE };
 	} else if (s->examine && err->kind == ERR_TAMPERED) {
-		*d = (struct doubtful){ .why = DOUBT_ANCHOR, .err = *err };
-	} else {
+		d->err = *err;
+	} else if (session_read_on(s, &s->identity, due == 1, err) == -1) {
+		*d = (struct doubtful){ .why = DOUBT_NONE };
 		return -1;
 	}
 	if (session_doubt(s, DB_IDENTITY) == NULL)
@@ -296,6 +297,10 @@ open_identity(struct session *s, struct err *err)
 		goto out;
 	rc = prepare_identity(s, err);
 	lock_release(&s->writers);
+	if (rc == 0) {
+		s->identity_until = clock_boot() + CLOCK_MINUTE;
+		rc = session_record_behind(s, DB_IDENTITY, err);
+	}
 out:
 	if (rc == -1)
 		session_identity_close(s);
@@ -458,6 +463,17 @@ out:
 	return rc;
 }
 
+static int
+note_sign_in(struct tx *tx, const struct keyring *kr)
+{
+	if (note_generation(tx, kr) == -1 ||
+	    tx_exec(tx, "UPDATE colleague SET last_sign_in = ?2 WHERE uid = ?1",
+		VALS(v_uid0(&tx->s->user.uid), v_int(tx->now))) == -1)
+		return -1;
+	tx->s->user.last_sign_in = tx->now;
+	return 0;
+}
+
 int
 session_record_start(struct session *s, const struct tx_what *how,
     const struct keyring *kr, struct err *err)
@@ -469,21 +485,23 @@ session_record_start(struct session *s, const struct tx_what *how,
 
 	s->user.uid = s->keys.user;
 	what.object = &s->keys.user;
-	what.wrote = true;
+	/* Behind its anchor the database takes the event, and the key that
+	 * signs it, alone. */
+	what.wrote = s->deciding || session_doubt(s, DB_CASES) == NULL;
 	if (tx_begin(&tx, s, &what, err) == -1)
 		goto out;
 	s->last_at = s->user.last_sign_in;
 	if (own_sign_key(&tx, pk_hash) == -1 ||
-	    note_generation(&tx, kr) == -1 ||
-	    tx_exec(&tx,
-		"UPDATE colleague SET last_sign_in = ?2 WHERE uid = ?1",
-		VALS(v_uid0(&s->user.uid), v_int(tx.now))) == -1)
+	    (what.wrote && note_sign_in(&tx, kr) == -1))
 		goto out;
-	s->user.last_sign_in = tx.now;
 	rc = tx_commit(&tx);
 out:
 	tx_abort(&tx);
-	if (rc == -1 || note_config(s, err) == -1)
+	if (rc == -1)
+		return -1;
+	if (!what.wrote)
+		return session_record_behind(s, DB_CASES, err);
+	if (note_config(s, err) == -1)
 		return -1;
 	return agenda_catch_up(s, CATCH_UP_MS, &s->behind, err);
 }

@@ -153,6 +153,7 @@ session_look(struct session *s, bool *changed, struct err *err)
 		return 0;
 	if (session_refresh(s, err) == -1)
 		return -1;
+	session_see_decision(s);
 	if (s->user.disabled)
 		return err_set(err, ERR_DENIED,
 		    _("You were signed out by somebody who manages people "

@@ -160,7 +160,8 @@ unlock(struct tx *tx)
 	tx->locked = false;
 }
 
-/* Until somebody decides, nothing is written; what needs no event is read. */
+/* Until somebody decides, nothing is written but events, and those only by who
+ * came in to read; what needs no event is read. */
 static int
 check_doubt(struct tx *tx)
 {
@@ -168,6 +169,8 @@ check_doubt(struct tx *tx)
 	    session_doubt(tx->s, tx->s->looks ? DB_IDENTITY : tx->db->which);
 
 	if (d == NULL || tx->quiet || tx->s->deciding)
+		return 0;
+	if (tx->s->reads_on && tx->what.action != NULL && !tx->what.wrote)
 		return 0;
 	return err_set(tx->err, d->err.kind, "%s", d->err.text);
 }
@@ -524,6 +527,9 @@ anchor_here(struct tx *tx, const struct audit_event *e)
 	memcpy(a.head, e->hash, HASH_BYTES);
 	if (s->deciding)
 		return anchor_reset(&s->anchor[tx->db->which], &a, tx->err);
+	/* It stays where it is: that is the alarm. */
+	if (s->doubt[tx->db->which].why != DOUBT_NONE)
+		return 0;
 	if (anchor_write(&s->anchor[tx->db->which], &a, sync, &err) == 0) {
 		if (sync)
 			s->anchor_synced = boot;
@@ -533,6 +539,7 @@ anchor_here(struct tx *tx, const struct audit_event *e)
 		log_line("the anchor could not be written: kind %d", err.kind);
 		return 0;
 	}
+	session_fell_behind(s, tx->db->which, &err);
 	return err_set(tx->err, ERR_TAMPERED, "%s", err.text);
 }
 
@@ -561,7 +568,8 @@ tx_commit(struct tx *tx)
 	if (rc == 0 && event && !tx->refused && tx->what.case_uid != NULL &&
 	    said(tx->what.reason))
 		session_mark_reason(tx->s, tx->what.db, tx->what.case_uid);
-	if (tx->locked && db_checkpoint_due(tx->db) &&
+	if (tx->locked && session_doubt(tx->s, tx->db->which) == NULL &&
+	    db_checkpoint_due(tx->db) &&
 	    db_checkpoint(tx->db, false, NULL) == -1)
 		log_line("a checkpoint failed; a later commit tries again");
 out:

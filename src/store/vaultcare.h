@@ -110,7 +110,8 @@ int vault_verify(
  * written; the anchor begins anew from it.  identity.db too where it is in
  * doubt and the session holds its root.  ERR_CONFLICT: nothing is in doubt;
  * ERR_INPUT: no reason; ERR_DENIED; ERR_TAMPERED or ERR_DAMAGED: it is the
- * keyring or a whole database, which another command makes good.
+ * keyring or a whole database, which another command makes good.  A session
+ * that read on (session_alarm()) is like any other afterwards.
  */
 struct accepted {
 	uint64_t cases, identity; /* the events; 0: not in doubt */

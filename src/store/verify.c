@@ -492,6 +492,13 @@ may_verify(struct session *s, struct err *err)
 	if (rc == 0)
 		rc = tx_commit(&tx);
 	tx_abort(&tx);
+	/* Put back under this session, which learned it by this: it looks on
+	 * as it would have, had it been so when it came in. */
+	if (rc == -1 && err->kind == ERR_TAMPERED &&
+	    session_doubt(s, DB_CASES) != NULL) {
+		s->looks = true;
+		rc = 0;
+	}
 	return rc;
 }
 

@@ -231,7 +231,7 @@ old_sign_ins(struct buf *sql, enum vault_db which)
 		: "SELECT count(*) FROM colleague c JOIN (SELECT actor, at, "
 		  "max(seq) FROM audit WHERE action IN ('session.start', "
 		  "'vault.init', 'vault.restore', 'vault.recover', "
-		  "'vault.accept') "
+		  "'vault.accept') AND wrote = 1 "
 		  "GROUP BY actor) a ON a.actor = c.uid "
 		  "WHERE c.last_sign_in <> a.at");
 }

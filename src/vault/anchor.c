@@ -279,12 +279,14 @@ anchor_write(const struct anchor_file *f, const struct anchor *a, bool sync,
 
 	if (newest(f, &which, &last, e) != 0)
 		return -1;
-	if (which >= 0 && last.seq > a->seq)
+	if (which >= 0 && (last.seq > a->seq ||
+			      (last.seq == a->seq &&
+				  !bytes_eq(last.head, a->head, HASH_BYTES))))
 		return err_set(e, ERR_TAMPERED,
 		    _("The record of who did what is older than the vault's "
-		      "anchor. Do not enter anything; tell whoever looks "
-		      "after this vault to keep its files aside and restore "
-		      "the newest backup."));
+		      "anchor: an old copy was put back just now. Nothing "
+		      "more is written; what you saved last may be lost. Tell "
+		      "your supervisor and whoever looks after this vault."));
 	if (write_record(f, a, which == 0 ? 1 : 0, e) != 0)
 		return -1;
 	/* The first one fills both places: nothing stays blank. */
@@ -309,20 +311,27 @@ int
 anchor_check(const struct anchor *a, uint64_t seq, const uint8_t *head_there,
     uint64_t kr_gen, struct err *e)
 {
+	if (a->generation > kr_gen && a->seq > seq)
+		return err_set(e, ERR_TAMPERED,
+		    _("The vault's last %llu entries are missing, and its "
+		      "keyring is an older one. Put the newest of both back; "
+		      "until then nothing is shown or written. Ask your "
+		      "supervisor to run amparo verify."),
+		    (unsigned long long)(a->seq - seq));
 	if (a->seq > seq || (a->seq > 0 && head_there == NULL))
 		return err_set(e, ERR_TAMPERED,
 		    _("The vault's last %llu entries are missing: it had event "
-		      "%llu and ends at %llu. Nothing is shown or written "
-		      "until that is decided: ask your supervisor to run "
-		      "amparo verify."),
+		      "%llu and ends at %llu. It can be read, and nothing is "
+		      "written until a supervisor decides (F7, or amparo "
+		      "verify). Tell them now."),
 		    (unsigned long long)(a->seq > seq ? a->seq - seq : 1),
 		    (unsigned long long)a->seq, (unsigned long long)seq);
 	if (a->seq > 0 && !bytes_eq(a->head, head_there, HASH_BYTES))
 		return err_set(e, ERR_TAMPERED,
 		    _("The record of who did what was changed: event %llu is "
-		      "not the one the vault's anchor knows. Nothing is shown "
-		      "or written until that is decided: ask your supervisor "
-		      "to run amparo verify."),
+		      "not the one the vault's anchor knows. It can be read, "
+		      "and nothing is written until a supervisor decides (F7, "
+		      "or amparo verify). Tell them now."),
 		    (unsigned long long)a->seq);
 	if (a->generation > kr_gen)
 		return err_set(e, ERR_TAMPERED,

@@ -65,7 +65,7 @@ int anchor_read(
  * Write over the older record (vault and chain are filled in).  sync also
  * waits for the disk: every few seconds is enough, for an anchor behind its
  * database is the normal state after a crash.  ERR_TAMPERED when the file
- * already holds a later seq; ERR_IO, ERR_FULL.
+ * already holds a later seq, or another event of the same; ERR_IO, ERR_FULL.
  */
 int anchor_write(const struct anchor_file *, const struct anchor *, bool sync,
     struct err *) MUST_USE;

@@ -147,7 +147,7 @@ check_sentence(const char *file, const char *how, const struct err *err)
 	static const char *const never[] = { "SQL", "sqlite", "errno", "%",
 		"malformed", "(null)", "symbolic", "No such file" };
 	static const char *const todo[] = { "ask", "Ask", "call", "tell",
-		"chmod", "Put", "make it belong", "restore",
+		"Tell", "chmod", "Put", "make it belong", "restore",
 		"looks after this machine has" };
 	bool says = false;
 
@@ -164,6 +164,7 @@ check_sentence(const char *file, const char *how, const struct err *err)
 static enum err_kind
 come_in(struct err *err, int64_t *cases)
 {
+	struct alarm alarm;
 	struct session *s;
 	struct db *db;
 
@@ -173,6 +174,11 @@ come_in(struct err *err, int64_t *cases)
 		return err->kind;
 	if (session_identity(s, &db, err) == 0) {
 		err_clear(err);
+		/* Read, with the alarm. */
+		if (session_alarm(s, &alarm))
+			*err = session_doubt(s, DB_IDENTITY)->err;
+	}
+	if (err->kind == ERR_NONE) {
 		*cases = ask_cases(s, "SELECT count(*) FROM case_file") +
 			 ask_identity(s, "SELECT count(*) FROM person");
 	}

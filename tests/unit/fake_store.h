@@ -19,6 +19,7 @@ static struct fake {
 	bool denied[PERM_COUNT]; /* what this person may not */
 	int behind; /* calls of session_catch_up() that are left to do */
 	bool full; /* drafts cannot be saved */
+	struct alarm alarm; /* had 0: none */
 	bool changed; /* the next look sees somebody else's commit */
 	bool disabled; /* this person, at the next look */
 	int saves, drops; /* drafts */
@@ -108,6 +109,14 @@ session_behind(const struct session *s)
 {
 	(void)s;
 	return fake.behind > 0;
+}
+
+bool
+session_alarm(const struct session *s, struct alarm *out)
+{
+	(void)s;
+	*out = fake.alarm;
+	return fake.alarm.had > 0;
 }
 
 int

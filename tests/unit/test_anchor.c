@@ -247,6 +247,14 @@ an_old_file_is_read_and_goes_on(void **state)
 		assert_int_equal(e.kind, ERR_TAMPERED);
 		put(f, (enum vault_db)chain, 12);
 		assert_int_equal(get(f, (enum vault_db)chain, &kind), 12);
+		/* Another event of the same number: the one there was is
+		 * lost. */
+		a = event(12);
+		memset(a.head, 7, sizeof(a.head));
+		assert_int_equal(
+		    anchor_write(&f->file[chain], &a, false, &e), -1);
+		assert_int_equal(e.kind, ERR_TAMPERED);
+		a = event(10);
 		put(f, (enum vault_db)chain, 13);
 		assert_int_equal(get(f, (enum vault_db)chain, &kind), 13);
 	}
