@@ -105,7 +105,9 @@ need_step(struct view *v, struct formview_step *step)
 			.n_options = PLAN_NEEDS };
 		f[step->n++] = (struct form_field){ .id = s->words[i],
 			.type = FORM_TEXT,
-			.label = N_("  in a few words"),
+			/* Also where it is read without the line above. */
+			.label = arena_printf(
+			    &v->arena, _("  %s: in a few words"), d->label),
 			.max = 2000,
 			.show_field = s->need[i] };
 	}
@@ -157,9 +159,10 @@ static int
 save(struct view *v, struct err *err)
 {
 	const struct labels *domains = &app_society(v)->domains;
-	const struct add_state *s = v->state;
-	const struct formview *fv = &s->form;
+	struct add_state *s = v->state;
+	struct formview *fv = &s->form;
 	struct assessment a = { .uid = part_uid(v),
+		.base = formview_basis(fv).base,
 		.wants = formview_get(fv, "wants"),
 		.language = formview_get(fv, "language"),
 		.interpreter = formview_get(fv, "interpreter"),
@@ -181,7 +184,8 @@ save(struct view *v, struct err *err)
 			.state = state,
 			.words = formview_get(fv, s->words[i]) };
 	}
-	return assessment_add(app_session(v), v->route.case_uid, &a, err);
+	return assessment_add(app_session(v), v->route.case_uid, &a, &v->arena,
+	    &fv->conflicts, err);
 }
 
 /* --- opening ---------------------------------------------------------------- */
@@ -225,8 +229,11 @@ open_add(struct view *v, const struct route *r, struct err *err)
 		.save = save,
 		.saved = N_("Saved, with today's date; earlier ones stay.") };
 	fv = formview_init(v, use, v);
-	if (all.n > 0)
+	fv->whole = true;
+	if (all.n > 0) {
+		fv->base = all.list[0].uid;
 		load(v, fv, &all.list[0]);
+	}
 	return formview_resume(v, err);
 }
 

@@ -59,7 +59,10 @@ assess(struct turn *t)
 		.items = items,
 		.n_items = so->domains.n > 1 ? 5 : 4 };
 
-	return assessment_add(t->c->worker, t->in->case_uid, &one, t->e);
+	struct conflicts none;
+
+	return assessment_add(
+	    t->c->worker, t->in->case_uid, &one, &t->arena, &none, t->e);
 }
 
 static int

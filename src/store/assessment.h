@@ -20,6 +20,8 @@ struct assessment_item {
 struct assessment {
 	struct uid uid; /* made by the caller */
 	struct uid corrects; /* null: none */
+	struct uid base; /* when written: the one it was filled from; null:
+			    there was none */
 	const char *wants; /* required: that is what comes next */
 	const char *language, *interpreter, *seen_alone;
 	struct assessment_item *items;
@@ -32,9 +34,18 @@ struct assessments {
 	size_t n;
 };
 
-/* PERM_PLAN.  ERR_INPUT says what is missing. */
+/*
+ * PERM_PLAN.  ERR_INPUT says what is missing.  Where a colleague recorded a
+ * later one than its base, answers that only one of the two changed are taken
+ * from who changed them; where both did, nothing is written, ERR_CONFLICT, and
+ * *conflicts (in the arena) has them, with the one to go on from.  Fields are
+ * "wants", "strength.TOPIC", "need.DOMAIN" and "words.DOMAIN" (the state and
+ * the words of a need), "risk.TOPIC".  A second call with the same uid changes
+ * nothing.
+ */
 int assessment_add(struct session *, struct uid case_uid,
-    const struct assessment *, struct err *) MUST_USE;
+    const struct assessment *, struct arena *, struct conflicts *,
+    struct err *) MUST_USE;
 /* All of them with their items; PERM_CASE_READ. */
 int assessment_list(struct session *, struct uid case_uid, struct arena *,
     struct assessments *, struct err *) MUST_USE;

@@ -329,6 +329,22 @@ child_put(struct session *s, const struct child_record *r, struct err *err)
 	return rc;
 }
 
+int
+assessment_put(struct session *s, struct uid case_uid,
+    const struct assessment *in, struct err *err)
+{
+	struct assessment one = *in;
+	struct conflicts conflicts;
+	struct arena a;
+	int rc;
+
+	one.base = base_of(&s->cases, "assessment", case_uid, one.uid);
+	arena_init(&a);
+	rc = assessment_add(s, case_uid, &one, &a, &conflicts, err);
+	arena_done(&a);
+	return rc;
+}
+
 void
 closing_make(struct closing_sample *c, struct uid uid, const char *reason,
     const char *words)

@@ -6,6 +6,7 @@
 #ifndef AMPARO_TESTS_CASE_KIT_H
 #define AMPARO_TESTS_CASE_KIT_H
 
+#include "store/assessment.h"
 #include "store/child.h"
 #include "store/intake.h"
 #include "store/request.h"
@@ -67,6 +68,9 @@ int contact_put(struct session *, struct uid case_uid,
 /* As child_set(), of a form that was filled from what stands. */
 int child_put(
     struct session *, const struct child_record *, struct err *) MUST_USE;
+/* As assessment_add(), of a form that was filled from what stands. */
+int assessment_put(struct session *, struct uid case_uid,
+    const struct assessment *, struct err *) MUST_USE;
 /* A release to the example legal service: name and needs, for legal advice. */
 struct consent release_of(struct uid case_uid);
 /* Said to be a child, whose guardian may be part of it. */

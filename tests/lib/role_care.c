@@ -29,7 +29,7 @@ ACT(do_assessment_add)
 		.items = &item,
 		.n_items = 1 };
 
-	return assessment_add(s, st->theirs, &a, e);
+	return assessment_put(s, st->theirs, &a, e);
 }
 
 ACT(do_assessment_list)

@@ -14,6 +14,7 @@
 #include "store/intake.h"
 #include "store/queue.h"
 
+#include "case_kit.h"
 #include "scene.h"
 
 #define MADE "1793782800000" /* 2026-11-04 09:00 UTC */
@@ -236,7 +237,7 @@ add_assessment(struct scene *sc, int i, struct session *who)
 		.n_items = 2 };
 	struct err err = { .kind = ERR_NONE };
 
-	must(assessment_add(who, sc->uids[i], &one, &err), &err, "assessment");
+	must(assessment_put(who, sc->uids[i], &one, &err), &err, "assessment");
 }
 
 static void

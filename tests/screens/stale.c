@@ -279,6 +279,44 @@ harm_14_words_of_a_safety_plan_stay(void **state)
 	both_leave(&t);
 }
 
+/* --- what they need ---------------------------------------------------------------------- */
+
+/* An urgent need a colleague recorded is not written over by a form that was
+ * opened before, nor by a draft of it. */
+static void
+harm_14_a_need_recorded_meanwhile_is_asked(void **state)
+{
+	struct two t = both_at(SCENE_MEDIUM);
+
+	(void)state;
+	both_open(&t, "n", "Reads and writes");
+	both_open(&t, "a", "What they want");
+	vt_keys(t.amina, "C-n");
+	vt_expect(t.amina, "Needs: only what");
+	vt_send(t.amina, "1");
+	vt_keys(t.amina, "C-c");
+	vt_expect(t.amina, "kept as a draft");
+	vt_keys(t.sumi, "C-n");
+	vt_expect(t.sumi, "Needs: only what");
+	vt_send(t.sumi, "3");
+	vt_keys(t.sumi, "Tab");
+	vt_send(t.sumi, "He found the house.");
+	vt_keys(t.sumi, "C-s");
+	vt_expect(t.sumi, "He found the house.");
+	vt_send(t.amina, "D");
+	vt_expect(t.amina, "You were writing");
+	vt_keys(t.amina, "Enter");
+	vt_expect(t.amina, "Needs: only what");
+	vt_keys(t.amina, "C-s");
+	vt_expect(t.amina, "Changed by sumi");
+	vt_expect(t.amina, "Safety: in a few words");
+	vt_expect(t.amina, "He found the house.");
+	vt_send(t.amina, "tt");
+	vt_keys(t.amina, "C-s");
+	vt_expect(t.amina, "Urgent: He found the house.");
+	both_leave(&t);
+}
+
 /* --- one field of the case ---------------------------------------------------------- */
 
 static const struct day_answer low[] = {
@@ -422,6 +460,7 @@ main(void)
 		T(harm_02_a_stop_is_not_taken_away_unseen),
 		T(harm_11_a_child_said_meanwhile_stays_a_child),
 		T(harm_14_words_of_a_safety_plan_stay),
+		T(harm_14_a_need_recorded_meanwhile_is_asked),
 		T(harm_14_a_risk_is_saved_after_a_colleagues),
 		T(two_who_assign_see_each_other),
 		T(harm_14_a_closing_goes_on_from_what_a_colleague_found),

@@ -28,11 +28,11 @@ another_interpreter(struct uid uid)
 		.seen_alone = "yes" };
 
 	/* Without one nobody new hears it. */
-	OK(assessment_add(o.amina, uid, &a, &err));
+	OK(assessment_put(o.amina, uid, &a, &err));
 	assert_true(talk_due(uid) > 30 * CLOCK_DAY);
 	a.uid = uid_new();
 	a.interpreter = "independent";
-	OK(assessment_add(o.amina, uid, &a, &err));
+	OK(assessment_put(o.amina, uid, &a, &err));
 }
 
 static void

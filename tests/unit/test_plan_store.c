@@ -74,12 +74,12 @@ an_assessment_is_a_dated_picture(void **state)
 	struct case_file f;
 
 	(void)state;
-	OK(assessment_add(o.amina, uid, &a, &err));
-	OK(assessment_add(o.amina, uid, &a, &err)); /* a retry is no copy */
+	OK(assessment_put(o.amina, uid, &a, &err));
+	OK(assessment_put(o.amina, uid, &a, &err)); /* a retry is no copy */
 	a.uid = uid_new();
 	a.wants = "to call home";
 	a.n_items = 1;
-	OK(assessment_add(o.amina, uid, &a, &err));
+	OK(assessment_put(o.amina, uid, &a, &err));
 	OK(assessment_list(o.amina, uid, &arena, &all, &err));
 	assert_int_equal(all.n, 2);
 	assert_string_equal(all.list[0].wants, "to call home");
@@ -113,16 +113,16 @@ an_assessment_that_is_wrong_says_so(void **state)
 	(void)state;
 	for (size_t i = 0; i < N(wrong); i++) {
 		item = wrong[i];
-		REFUSED(ERR_INPUT, assessment_add(o.amina, uid, &a, &err));
+		REFUSED(ERR_INPUT, assessment_put(o.amina, uid, &a, &err));
 	}
 	item = (struct assessment_item){ "need", "shelter", "some", "" };
 	a.wants = "  ";
-	REFUSED(ERR_INPUT, assessment_add(o.amina, uid, &a, &err));
+	REFUSED(ERR_INPUT, assessment_put(o.amina, uid, &a, &err));
 	a.wants = "a room";
-	OK(assessment_add(o.amina, uid, &a, &err));
+	OK(assessment_put(o.amina, uid, &a, &err));
 	/* The same key with other words is not the same. */
 	a.wants = "a house";
-	REFUSED(ERR_CONFLICT, assessment_add(o.amina, uid, &a, &err));
+	REFUSED(ERR_CONFLICT, assessment_put(o.amina, uid, &a, &err));
 }
 
 /* --- plans ----------------------------------------------------------------- */
@@ -364,7 +364,7 @@ what_happened_is_never_rewritten(void **state)
 	};
 
 	(void)state;
-	OK(assessment_add(o.amina, uid, &a, &err));
+	OK(assessment_put(o.amina, uid, &a, &err));
 	OK(plan_action_add(o.amina, uid, &step, &err));
 	OK(goal_progress_add(o.amina, uid, &p, &err));
 	OK(plan_review_add(o.amina, uid, &r, &err));
@@ -394,7 +394,7 @@ the_timeline_tells_of_them(void **state)
 	struct events e;
 
 	(void)state;
-	OK(assessment_add(o.amina, uid, &a, &err));
+	OK(assessment_put(o.amina, uid, &a, &err));
 	OK(goal_progress_add(o.amina, uid, &p, &err));
 	OK(service_add(o.amina, uid, &s, &err));
 	OK(case_timeline(o.amina, uid, 0, 100, &arena, &e, &err));

@@ -1,90 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /* A form that was opened before a colleague saved writes nothing over. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-#include <cmocka.h>
+
+#include "stale_kit.h"
 
 #include "base/clock.h"
 #include "store/followup.h"
-#include "store/session_inside.h"
-#include "../lib/case_kit.h"
-
-static struct office o;
-static struct arena arena;
-static struct err err;
-static struct conflicts seen;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	office_open(&o);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	office_close(&o);
-	return 0;
-}
-
-static int
-each(void **state)
-{
-	(void)state;
-	arena_init(&arena);
-	seen = (struct conflicts){ .n = 0 };
-	return 0;
-}
-
-static int
-each_done(void **state)
-{
-	(void)state;
-	assert_true(session_idle(o.amina));
-	arena_done(&arena);
-	return 0;
-}
-
-static const struct conflict *
-listed(const char *field)
-{
-	for (size_t i = 0; i < seen.n; i++)
-		if (strcmp(seen.list[i].field, field) == 0)
-			return &seen.list[i];
-	return NULL;
-}
-
-/* Asked, with these words of both, said by sunil. */
-static void
-asked(const char *field, const char *mine, const char *theirs)
-{
-	const struct conflict *c = listed(field);
-
-	if (c == NULL || c->settled) {
-		fail_msg("%s is not asked", field);
-		return;
-	}
-	assert_string_equal(c->mine, mine);
-	assert_string_equal(c->theirs, theirs);
-	assert_string_equal(c->by, "sunil");
-	assert_true(c->at > 0);
-}
-
-/* Taken as sunil said it, and to be seen. */
-static void
-told(const char *field)
-{
-	const struct conflict *c = listed(field);
-
-	if (c == NULL || !c->settled || strcmp(c->by, "sunil") != 0)
-		fail_msg("%s is not told", field);
-}
 
 /* --- how to reach somebody -------------------------------------------------------- */
 
@@ -492,7 +413,6 @@ two_who_assign_meet(void **state)
 int
 main(void)
 {
-#define T(t) cmocka_unit_test_setup_teardown(t, each, each_done)
 	static const struct CMUnitTest tests[] = {
 		T(harm_02_a_stop_said_meanwhile_stands),
 		T(harm_02_a_stop_gives_way_to_a_decision_alone),
@@ -506,7 +426,6 @@ main(void)
 		T(harm_14_a_risk_is_saved_after_a_colleagues),
 		T(two_who_assign_meet),
 	};
-#undef T
 
 	return cmocka_run_group_tests(tests, setup, teardown);
 }
