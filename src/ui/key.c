@@ -87,8 +87,11 @@ key_from_name(const char *name)
 	size_t len = strlen(name);
 	uint32_t cp;
 
-	for (size_t i = 0; i < N_NAMES; i++) {
-		if (strcmp(names[i].name, name) == 0)
+	/* Every key pressed asks this of every action: most names are one
+	 * letter, and no letter stands in the table. */
+	for (size_t i = 0; len > 1 && i < N_NAMES; i++) {
+		if (names[i].name[0] == name[0] &&
+		    strcmp(names[i].name, name) == 0)
 			return names[i].code;
 	}
 	if (len == 3 && strncmp(name, "C-", 2) == 0) {

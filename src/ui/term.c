@@ -6,6 +6,7 @@
  */
 #include <curses.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <signal.h>
@@ -160,10 +161,33 @@ try_types(struct term *t, const char *type)
 	return s;
 }
 
+/*
+ * Until it has come back once from endwin(), curses 6.4 ends every cursor
+ * movement with a write of its own (_nc_mvcur): some fifty for a page, each a
+ * packet on a remote line.  So it leaves before anything was shown; what it
+ * has to say so far goes nowhere, and the first paint says it again.
+ */
+static void
+leave_once(struct term *t)
+{
+	int fd = fileno(t->out);
+	int tty = dup(fd), nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+
+	if (tty != -1 && nowhere != -1 && dup2(nowhere, fd) == fd) {
+		(void)endwin();
+		(void)dup2(tty, fd);
+	}
+	if (tty != -1)
+		(void)close(tty);
+	if (nowhere != -1)
+		(void)close(nowhere);
+}
+
 static void
 set_up(struct term *t)
 {
 	(void)set_term(t->screen);
+	leave_once(t);
 	(void)raw();
 	(void)noecho();
 	(void)nonl();
