@@ -13,6 +13,7 @@ struct line {
 	struct timers timers;
 	struct buf in; /* bytes of lines that are not read yet */
 	struct buf shown; /* what was said last, to say only what is new */
+	bool cut; /* more of a line came than there is room for */
 	bool away; /* the last read ended for another view: ask nothing more */
 };
 

@@ -15,6 +15,9 @@
 
 #define COLUMNS 80 /* where the terminal does not say */
 #define LINE_MAX_BYTES 65536 /* as a paste */
+/* A terminal that hands over whole lines keeps no more of one (Linux, n_tty:
+ * 4096 with the line's end) and throws the rest away. */
+#define TTY_LINE_BYTES 4095
 
 static void
 put(const char *s, size_t len)
@@ -125,6 +128,21 @@ note_typing(struct line *l)
 		slot_of(v)->touched = true;
 }
 
+/* Of a line that never ends the rest is thrown away, but not its end. */
+static void
+take_in(struct line *l, const char *bytes, size_t n)
+{
+	const char *end = memchr(bytes, '\n', n);
+
+	if (l->in.len < LINE_MAX_BYTES) {
+		buf_add(&l->in, bytes, n);
+		return;
+	}
+	l->cut = true;
+	if (end != NULL)
+		buf_add(&l->in, end, n - (size_t)(end - bytes));
+}
+
 /* Wait for bytes or for a timer; returns the bytes of a read. */
 static void
 wait_and_read(struct line *l)
@@ -150,8 +168,7 @@ wait_and_read(struct line *l)
 	n = read(STDIN_FILENO, bytes, sizeof(bytes));
 	if (n > 0) {
 		l->timers.last_key = l->app->boot;
-		if (l->in.len < LINE_MAX_BYTES)
-			buf_add(&l->in, bytes, (size_t)n);
+		take_in(l, bytes, (size_t)n);
 		wipe(bytes, sizeof(bytes));
 	} else if (n == 0 || (errno != EINTR && errno != EAGAIN)) {
 		gone(l);
@@ -168,6 +185,7 @@ take_line(struct line *l, struct buf *out)
 	if (end == NULL)
 		return false;
 	len = (size_t)(end - l->in.data);
+	l->cut |= len >= TTY_LINE_BYTES && isatty(STDIN_FILENO);
 	buf_add(out, l->in.data, len);
 	/* Wiped before the rest moves down over it: it may be a passphrase. */
 	wipe(l->in.data, len);
@@ -187,11 +205,43 @@ hides(struct line *l, const char *text)
 	return true;
 }
 
+/* What of a line is not there is said, and nothing that cannot be shown goes
+ * into a record. */
+static void
+clean(struct line *l, struct buf *text, size_t from)
+{
+	struct buf b, said;
+	size_t lost = 0;
+
+	buf_init(&b);
+	buf_init(&said);
+	utf8_clean(&b, text->data + from, text->len - from, false, &lost);
+	buf_splice(text, from, text->len - from, b.data, b.len);
+	if (l->cut)
+		line_say(l,
+		    _("* This line was too long for the terminal: its end is "
+		      "lost. Give the rest in lines of its own, or begin "
+		      "again."));
+	l->cut = false;
+	if (lost > 0) {
+		buf_addf(&said,
+		    ngettext("* %zu character that cannot be shown was left "
+			     "out.",
+			"* %zu characters that cannot be shown were left out.",
+			lost),
+		    lost);
+		line_say(l, said.data);
+	}
+	buf_done(&said);
+	buf_done(&b);
+}
+
 int
 line_ask(void *arg, const char *prompt, bool secret, struct buf *out)
 {
 	struct line *l = arg;
 	const struct view *top = router_top(l->app->router);
+	size_t from = out->len;
 	bool got = false;
 
 	l->away = false;
@@ -209,6 +259,9 @@ line_ask(void *arg, const char *prompt, bool secret, struct buf *out)
 		echo(true);
 		put("\n", 1);
 	}
+	/* A passphrase is taken as it came; the vault has its own rule. */
+	if (got && !secret)
+		clean(l, out, from);
 	if (got && hides(l, out->data))
 		l->away = true;
 	return got && !l->away && !l->app->ending ? 0 : -1;

@@ -71,6 +71,9 @@ handle(struct app *app, struct timers *t, const struct key *k, int fd)
 	case K_SIGNAL:
 		signalled(app, fd);
 		return true;
+	case K_LOST:
+		t->lost += k->lost;
+		return true;
 	case K_HANGUP:
 		hang_up(app);
 		return false;
@@ -109,7 +112,7 @@ take(struct app *app, struct timers *t, int fd)
 	struct pollfd extra = { .fd = fd, .events = POLLIN };
 	int wait = timers_wait(app, t);
 	struct front was = front_of(app), is;
-	bool draw = false;
+	bool draw = false, more = true;
 
 	for (int i = 0; i < 64 && !app->ending; i++) {
 		struct key k = { 0 };
@@ -118,16 +121,25 @@ take(struct app *app, struct timers *t, int fd)
 		term_read(app->term, wait, &extra, 1, &k);
 		if (i == 0)
 			app_turn(app);
-		if (i > 0 && k.code == K_TIMER)
+		if (i > 0 && k.code == K_TIMER) {
+			more = false;
 			break;
+		}
 		draw |= handle(app, t, &k, fd);
 		if (app->entering)
 			app_home(app);
 		is = front_of(app);
 		if (is.top != was.top ||
-		    (is.over != was.over && is.over != OVER_NONE))
+		    (is.over != was.over && is.over != OVER_NONE)) {
+			more = false;
 			break;
+		}
 		wait = 0;
+	}
+	/* After the last of them: each key takes away what was said before. */
+	if (!more && t->lost > 0) {
+		router_lost(app->router, t->lost);
+		t->lost = 0;
 	}
 	return draw;
 }

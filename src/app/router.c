@@ -535,6 +535,30 @@ router_say(struct router *r, const char *text)
 }
 
 void
+router_lost(struct router *r, size_t n)
+{
+	char said[sizeof(r->message)];
+	struct slot *s;
+
+	if (r->n == 0)
+		return;
+	s = r->slots[r->n - 1];
+	if (s->over.kind == OVER_NONE && !view_typing(&s->view))
+		return;
+	(void)snprintf(said, sizeof(said), "%s", r->message);
+	(void)snprintf(r->message, sizeof(r->message),
+	    ngettext("%zu byte of what came was left out: this terminal does "
+		     "not send UTF-8. Read what is there now. %s",
+		"%zu bytes of what came were left out: this terminal does "
+		"not send UTF-8. Read what is there now. %s",
+		n),
+	    n, said);
+	for (size_t end = strlen(r->message);
+	     end > 0 && r->message[end - 1] == ' ';)
+		r->message[--end] = '\0';
+}
+
+void
 router_show_err(struct router *r, const struct err *err)
 {
 	if (err->kind != ERR_NONE && err->kind != ERR_CANCELLED)

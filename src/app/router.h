@@ -85,6 +85,9 @@ void router_draw(struct router *, struct canvas *);
 void router_refresh(struct router *);
 /* Say one sentence until the next key. */
 void router_say(struct router *, const char *text);
+/* Bytes came that could be no character: say so where somebody is typing, with
+ * what is said already. */
+void router_lost(struct router *, size_t n);
 /* The sentence on the message line, "" none; forget it. */
 const char *router_message(const struct router *);
 void router_hush(struct router *);

@@ -35,7 +35,8 @@ void utf8_safe(struct buf *dst, const char *src, size_t len, bool keep_lines);
 /*
  * The same decision for text on its way in: a copy in NFC without what
  * utf8_safe() would replace or leave out; *removed, if not NULL, gets the
- * number of characters left out.  CR LF and CR become "\n"; without
+ * number of characters left out, without those that nobody can miss (variation
+ * selectors, what joins pictures).  CR LF and CR become "\n"; without
  * keep_lines a line end or a tab becomes one space.  A mark or joiner at the
  * very start, and a joiner at the very end, are kept: typed one key at a time
  * they may belong to the letters beside them.  So clean the whole field when

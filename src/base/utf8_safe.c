@@ -17,7 +17,8 @@
 enum verdict_cp {
 	CP_PASS,
 	CP_REPLACE, /* shown as U+FFFD; removed on the way in */
-	CP_OMIT /* left out both ways: nothing is hidden by it */
+	CP_OMIT, /* left out both ways */
+	CP_UNSEEN /* the same, and nobody can see that it is gone */
 };
 
 struct filter {
@@ -95,12 +96,12 @@ judge_joiner(const struct filter *f, const char *rest, size_t len)
 		/* Typed one key at a time, its right neighbour is to come. */
 		if (f->clean && (left || f->start))
 			return CP_PASS;
-		return left || pictographic(f->prev) ? CP_OMIT : CP_REPLACE;
+		return left || pictographic(f->prev) ? CP_UNSEEN : CP_REPLACE;
 	}
 	(void)utf8_decode(rest, len, &next);
 	if (joins(next) && (left || (f->clean && f->start)))
 		return CP_PASS;
-	return pictographic(f->prev) ? CP_OMIT : CP_REPLACE;
+	return pictographic(f->prev) ? CP_UNSEEN : CP_REPLACE;
 }
 
 static enum verdict_cp
@@ -123,7 +124,7 @@ judge(const struct filter *f, uint32_t cp, const char *rest, size_t len)
 	if (cp == UTF8_ZWJ || cp == UTF8_ZWNJ)
 		return judge_joiner(f, rest, len);
 	if (invisible_mark(cp))
-		return f->prev != 0 ? CP_OMIT : CP_REPLACE;
+		return f->prev != 0 ? CP_UNSEEN : CP_REPLACE;
 	if (filler(cp))
 		return CP_REPLACE;
 	c = utf8proc_category((utf8proc_int32_t)cp);
@@ -212,7 +213,7 @@ run(struct filter *f, const char *s, size_t len)
 		if (v == CP_PASS)
 			pass(f, cp);
 		else if (f->clean)
-			f->removed++;
+			f->removed += v != CP_UNSEEN;
 		else if (v == CP_REPLACE)
 			pass(f, UTF8_REPLACEMENT);
 	}

@@ -128,8 +128,7 @@ line_key(struct dialog *d, const struct key *k)
 	if (edit_key(&d->edit, k, &e) == EDIT_PASS)
 		(void)scroll(d, k->code);
 	if (e.kind != ERR_NONE)
-		(void)snprintf(
-		    d->message, sizeof(d->message), "%.127s", e.text);
+		(void)snprintf(d->message, sizeof(d->message), "%s", e.text);
 	return DIALOG_STAY;
 }
 
@@ -179,7 +178,9 @@ foot_rows(const struct dialog *d, const struct canvas *c, int inner)
 		       (d->choice.typed.len > 0) + 1;
 	case DIALOG_LINE:
 	case DIALOG_SECRET:
-		return d->message[0] != '\0' ? 3 : 2;
+		return 2 + (d->message[0] != '\0'
+				   ? wrapped_lines(d->message, inner)
+				   : 0);
 	default:
 		return 2;
 	}
@@ -229,7 +230,8 @@ draw_foot(struct dialog *d, struct canvas *c, int gap)
 	case DIALOG_LINE:
 	case DIALOG_SECRET:
 		line = canvas_view(&v, 0, 0, 1, v.cols);
-		(void)canvas_text(&v, 1, 0, -1, EL_ERROR, d->message);
+		(void)canvas_wrap(
+		    &v, 1, 0, -1, v.rows - 1, EL_ERROR, d->message);
 		edit_draw(&d->edit, &line, EL_FIELD, true);
 		break;
 	default:

@@ -34,7 +34,7 @@ struct dialog {
 	struct edit edit;
 	int top, page; /* of the text, when last drawn */
 	bool more; /* text below */
-	char message[128]; /* why the last Enter was no answer */
+	char message[256]; /* why the last Enter was no answer */
 };
 
 /* title and text (may be NULL) are kept, not copied. */

@@ -236,8 +236,9 @@ settle(struct edit *e)
 		e->at = end;
 }
 
-int
-edit_insert(struct edit *e, const char *s, size_t n, struct err *err)
+/* *lost: what of it cannot be shown. */
+static int
+put(struct edit *e, const char *s, size_t n, size_t *lost, struct err *err)
 {
 	size_t at = e->at, start = at, len;
 	struct buf joined, b;
@@ -256,7 +257,7 @@ edit_insert(struct edit *e, const char *s, size_t n, struct err *err)
 	buf_add(&joined, e->text.data + start, len);
 	buf_add(&joined, s, n);
 	utf8_clean(
-	    &b, joined.data, joined.len, (e->flags & EDIT_LINES) != 0, NULL);
+	    &b, joined.data, joined.len, (e->flags & EDIT_LINES) != 0, lost);
 	if (b.len > e->max - (e->text.len - len))
 		rc = too_long(e, err);
 	else if (b.len >= len && memcmp(b.data, joined.data, len) == 0) {
@@ -268,6 +269,12 @@ edit_insert(struct edit *e, const char *s, size_t n, struct err *err)
 	buf_done(&joined);
 	buf_done(&b);
 	return rc;
+}
+
+int
+edit_insert(struct edit *e, const char *s, size_t n, struct err *err)
+{
+	return put(e, s, n, NULL, err);
 }
 
 /* --- keys ----------------------------------------------------------------- */
@@ -359,10 +366,21 @@ cut(struct edit *e, size_t from, size_t to)
 static enum edit_result
 insert(struct edit *e, const struct key *k, struct err *err)
 {
+	size_t lost = 0;
+
 	/* Each word typed is one step of undo. */
 	e->typing = k->code != K_PASTE && e->typing;
-	if (edit_insert(e, k->text, k->len, err) != 0)
+	if (put(e, k->text, k->len, &lost, err) != 0)
 		return EDIT_REFUSED;
+	lost += k->lost;
+	if (lost > 0)
+		(void)err_set(err, ERR_INPUT,
+		    ngettext("%zu character that cannot be shown was left "
+			     "out; read what is there now.",
+			"%zu characters that cannot be shown were left out; "
+			"read what is there now.",
+			lost),
+		    lost);
 	e->typing = k->code != K_PASTE;
 	return EDIT_CHANGED;
 }

@@ -59,7 +59,7 @@ void edit_clear(struct edit *); /* wiped, undo too */
 enum edit_result {
 	EDIT_PASS, /* not a key of editors here (Tab, Enter in a line, Esc) */
 	EDIT_MOVED, /* the cursor moved, or there was nothing to do */
-	EDIT_CHANGED,
+	EDIT_CHANGED, /* err may say that something could not be shown */
 	EDIT_REFUSED /* does not fit; err says how much does */
 };
 /*

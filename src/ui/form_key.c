@@ -221,6 +221,15 @@ edit_field_key(struct form *f, const struct key *k, struct err *e)
 	}
 }
 
+/* Words for a field that takes none are not lost without a word. */
+static enum form_result
+not_pasted(struct err *e)
+{
+	(void)err_set(
+	    e, ERR_INPUT, _("Nothing was pasted: this is chosen, not typed."));
+	return FORM_STAY;
+}
+
 /* What is typed over words to read is meant for the field after them; it is
  * no answer to a question that was not yet seen. */
 static enum form_result
@@ -230,6 +239,8 @@ typed_over_words(struct form *f, const struct key *k, struct err *e)
 		return FORM_STAY;
 	if (form_widget(f->fields[f->focus].type) == WIDGET_EDIT)
 		(void)edit_field_key(f, k, e);
+	else if (k->code == K_PASTE)
+		(void)not_pasted(e);
 	return FORM_MOVED;
 }
 
@@ -283,7 +294,8 @@ any_key(struct form *f, const struct key *k, struct err *e)
 	}
 	switch (form_widget(f->fields[f->focus].type)) {
 	case WIDGET_CHOICE:
-		return choice_field_key(f, k);
+		return k->code == K_PASTE ? not_pasted(e)
+					  : choice_field_key(f, k);
 	case WIDGET_NONE:
 		return info_key(f, k, e);
 	default:

@@ -254,14 +254,16 @@ paste_more(struct input *in, struct key *k)
 	}
 	/* In place: what is handed out is valid and has "\n" lines only. */
 	struct buf clean;
+	size_t lost;
 
 	buf_init(&clean);
-	utf8_clean(&clean, in->paste.data, in->paste.len, true, NULL);
+	utf8_clean(&clean, in->paste.data, in->paste.len, true, &lost);
 	buf_done(&in->paste);
 	in->paste = clean;
-	*k = (struct key){
-		.code = K_PASTE, .text = in->paste.data, .len = in->paste.len
-	};
+	*k = (struct key){ .code = K_PASTE,
+		.text = in->paste.data,
+		.len = in->paste.len,
+		.lost = lost };
 	return true;
 }
 
@@ -312,10 +314,12 @@ text_key(struct input *in, struct key *k)
 		if (n == left && n < want)
 			return 0;
 		in->at++;
+		in->lost++;
 		return -1;
 	}
 	if (cp >= 0x80 && cp < 0xa0) {
 		in->at += n;
+		in->lost++;
 		return -1;
 	}
 	if (cp >= 0x80) {
@@ -330,6 +334,17 @@ text_key(struct input *in, struct key *k)
 	in->at += n;
 	*k = (struct key){ .code = cp, .text = in->text, .len = n };
 	return 1;
+}
+
+/* What was dropped is said before the next key and when nothing follows. */
+static bool
+say_lost(struct input *in, struct key *k)
+{
+	if (in->lost == 0)
+		return false;
+	*k = (struct key){ .code = K_LOST, .lost = in->lost };
+	in->lost = 0;
+	return true;
 }
 
 /* The rest of a sequence whose Esc was given out too early must not act. */
@@ -384,6 +399,8 @@ input_next(struct input *in, bool timed_out, struct key *k)
 		    (const unsigned char *)in->pending.data + in->at;
 		int got;
 
+		if (*p < 0x80 && say_lost(in, k))
+			return true;
 		if (in->pasting) {
 			if (paste_more(in, k))
 				return true;
@@ -409,6 +426,8 @@ input_next(struct input *in, bool timed_out, struct key *k)
 		if (got >= 0)
 			return got == 1;
 	}
+	if (say_lost(in, k))
+		return true;
 	if (in->at > 0) {
 		/* What was typed is not left lying about. */
 		buf_clear(&in->pending);

@@ -23,6 +23,7 @@ struct input {
 	size_t at; /* of pending, already used */
 	struct buf paste; /* what stands between the paste brackets */
 	bool pasting, paste_big;
+	size_t lost; /* bytes dropped since the last key */
 	bool late; /* an Esc was given out because nothing followed in time */
 	char text[64]; /* of the last typed character */
 };
@@ -34,7 +35,7 @@ void input_feed(struct input *, const void *, size_t);
  * The next key: true and fills key, or false when there is none (or only the
  * beginning of one).  timed_out: the bytes that would complete a beginning did
  * not come in time, so a lone Esc is the Esc key.  Bytes that are no valid
- * UTF-8 are dropped.
+ * UTF-8 are dropped, and K_LOST says how many once other bytes come or none.
  */
 bool input_next(struct input *, bool timed_out, struct key *);
 /* A beginning is waiting: ask again with timed_out after the Esc delay. */

@@ -14,7 +14,8 @@
  * code is either a Unicode code point (a printable character was typed; text
  * and len then hold the whole grapheme cluster in UTF-8), one of enum key_code,
  * or K_CTRL('x').  For K_PASTE text and len hold what was pasted: valid UTF-8
- * of at most KEY_PASTE_MAX bytes, lines ended by "\n".
+ * of at most KEY_PASTE_MAX bytes, lines ended by "\n", and lost says how many
+ * characters of the paste cannot be shown and are not in it.
  *
  * text is not terminated, belongs to whoever made the key (the terminal keeps
  * it until the next term_read()) and is NULL for named keys.
@@ -23,6 +24,7 @@ struct key {
 	uint32_t code;
 	const char *text;
 	size_t len;
+	size_t lost; /* of K_PASTE and K_LOST */
 };
 
 enum key_code {
@@ -61,6 +63,7 @@ enum key_code {
 	/* What is no key. */
 	K_PASTE, /* bracketed paste, in one piece */
 	K_PASTE_BIG, /* a paste over KEY_PASTE_MAX was thrown away: say so */
+	K_LOST, /* that many bytes came that are no UTF-8: say so */
 	K_RESIZE, /* the window has another size: draw again */
 	K_HANGUP, /* the terminal is gone: save the draft and leave */
 	K_TIMER, /* the timeout of term_read() passed */

@@ -158,6 +158,70 @@ cleans(void **state)
 	}
 }
 
+/* What is left out of a paste or of typing is said with its number, once, and
+ * the rest is there; what nobody can miss is not counted. */
+static void
+says_what_is_left_out(void **state)
+{
+	static const struct {
+		struct key key;
+		const char *text, *said;
+	} t[] = {
+		{ { K_PASTE,
+		      "a\xe2\x80\x8b"
+		      "b",
+		      5, 0 },
+		    "ab", "1 character that" },
+		{ { K_PASTE, "ab", 2, 3 }, "ab", "3 characters that" },
+		{ { K_PASTE,
+		      "a\xe2\x80\xae"
+		      "b",
+		      5, 2 },
+		    "ab", "3 characters" },
+		{ { K_PASTE, "", 0, 2 }, "", "2 characters" },
+		{ { 0x200b, "\xe2\x80\x8b", 3, 0 }, "", "1 character" },
+		{ { K_PASTE, "\xe2\x9d\xa4\xef\xb8\x8f", 6, 0 }, "\xe2\x9d\xa4",
+		    "" },
+		{ { K_PASTE, "a\r\nb", 4, 0 }, "a b", "" },
+		{ { 'x', "x", 1, 0 }, "x", "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(t); i++) {
+		struct key x = kit_key("Right");
+		struct err err = { 0 };
+		struct edit e;
+
+		edit_init(&e, 0, 0);
+		assert_int_equal(edit_key(&e, &t[i].key, &err), EDIT_CHANGED);
+		assert_string_equal(edit_text(&e), t[i].text);
+		if (strncmp(err.text, t[i].said, strlen(t[i].said)) != 0 ||
+		    (t[i].said[0] == '\0') != (err.kind == ERR_NONE))
+			fail_msg("%zu: \"%s\"", i, err.text);
+		err = (struct err){ 0 };
+		(void)edit_key(&e, &x, &err);
+		assert_int_equal(err.kind, ERR_NONE);
+		edit_done(&e);
+	}
+}
+
+/* What does not fit is refused whole: then nothing was left out of it. */
+static void
+says_the_limit_only(void **state)
+{
+	struct key k = { K_PASTE, "abcdef", 6, 3 };
+	struct err err = { 0 };
+	struct edit e;
+
+	(void)state;
+	edit_init(&e, 0, 5);
+	assert_int_equal(edit_key(&e, &k, &err), EDIT_REFUSED);
+	assert_non_null(strstr(err.text, "too long: 5 bytes"));
+	assert_null(strstr(err.text, "left out"));
+	assert_string_equal(edit_text(&e), "");
+	edit_done(&e);
+}
+
 static char *
 repeated(const char *s, size_t n)
 {
@@ -379,6 +443,8 @@ main(void)
 		cmocka_unit_test(passes_on),
 		cmocka_unit_test(marks_join),
 		cmocka_unit_test(cleans),
+		cmocka_unit_test(says_what_is_left_out),
+		cmocka_unit_test(says_the_limit_only),
 		cmocka_unit_test(pastes_much),
 		cmocka_unit_test(refuses_too_much),
 		cmocka_unit_test(undo_is_bounded),

@@ -205,6 +205,7 @@ run(struct world *w, const char *lines)
 	ssize_t n;
 
 	assert_int_equal(pipe(in), 0);
+	(void)fcntl(in[1], F_SETPIPE_SZ, 1 << 18);
 	none = eventfd(0, EFD_NONBLOCK); /* no signal ever */
 	assert_int_equal(
 	    write(in[1], lines, strlen(lines)), (ssize_t)strlen(lines));
@@ -333,6 +334,36 @@ what_does_not_fit_is_asked_again(void **state)
 }
 
 static void
+what_cannot_be_shown_is_said(void **state)
+{
+	struct world *w = *state;
+	const char *said = run(w, "note\n2\nshe\033[1m wants\xff work\n");
+
+	assert_string_equal(seen.text, "said/she[1m wants work");
+	says(said, "* 2 characters that cannot be shown were left out.");
+}
+
+/* More than one line can be comes in part: that is said. */
+static void
+a_cut_line_is_said(void **state)
+{
+	struct world *w = *state;
+	static const char after[] = "\nno more\n";
+	size_t n = 70000;
+	char *lines = xcalloc(1, n + sizeof(after));
+	const char *said;
+
+	memset(lines, 'x', n);
+	memcpy(lines, "note\n2\n", 7);
+	memcpy(lines + n, after, sizeof(after));
+	said = run(w, lines);
+	says(said, "its end is lost");
+	/* And too long for this field: it is asked again. */
+	assert_string_equal(seen.text, "said/no more");
+	free(lines);
+}
+
+static void
 harm_14_a_dropped_line_keeps_the_form(void **state)
 {
 	struct world *w = *state;
@@ -415,6 +446,8 @@ main(void)
 		T(a_moved_cursor_is_two_lines),
 		T(a_form_is_prompts_and_saves),
 		T(what_does_not_fit_is_asked_again),
+		T(what_cannot_be_shown_is_said),
+		T(a_cut_line_is_said),
 		T(harm_14_a_dropped_line_keeps_the_form),
 		T(a_dot_leaves_and_keeps_the_draft),
 		T(a_question_needs_a_clear_yes),

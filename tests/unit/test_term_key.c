@@ -12,6 +12,8 @@ names_of(struct input *in, bool timed_out, struct buf *out)
 	char name[32];
 
 	while (input_next(in, timed_out, &k)) {
+		if (k.code == K_LOST)
+			continue; /* lost_is_said() */
 		if (out->len > 0)
 			buf_add_char(out, ' ');
 		if (k.code == K_PASTE) {
@@ -154,6 +156,40 @@ esc_alone(void **state)
 	input_done(&in);
 }
 
+/* Bytes that are no character are counted, and said between the keys. */
+static void
+lost_is_said(void **state)
+{
+	static const char in[] = "a\xff\xfe"
+				 "b\xe9"
+				 "c\xc2\x85";
+	static const char paste[] = "\033[200~x\xff\033[2Jy\a\033[201~";
+	static const struct {
+		uint32_t code;
+		size_t lost;
+	} want[] = { { 'a', 0 }, { K_LOST, 2 }, { 'b', 0 }, { K_LOST, 1 },
+		{ 'c', 0 }, { K_LOST, 1 } };
+	struct input i;
+	struct key k;
+
+	(void)state;
+	input_init(&i);
+	input_feed(&i, in, sizeof(in) - 1);
+	for (size_t n = 0; n < COUNT(want); n++) {
+		assert_true(input_next(&i, false, &k));
+		assert_int_equal(k.code, want[n].code);
+		assert_int_equal(k.lost, want[n].lost);
+	}
+	assert_false(input_next(&i, false, &k));
+	input_feed(&i, paste, sizeof(paste) - 1);
+	assert_true(input_next(&i, false, &k));
+	assert_int_equal(k.code, K_PASTE);
+	assert_int_equal(k.lost, 3);
+	assert_memory_equal(k.text, "x[2Jy", k.len);
+	assert_false(input_next(&i, false, &k));
+	input_done(&i);
+}
+
 static void
 paste_is_limited(void **state)
 {
@@ -245,6 +281,7 @@ main(void)
 		cmocka_unit_test(reads_every_terminal),
 		cmocka_unit_test(split_anywhere),
 		cmocka_unit_test(esc_alone),
+		cmocka_unit_test(lost_is_said),
 		cmocka_unit_test(paste_is_limited),
 		cmocka_unit_test(noise),
 		cmocka_unit_test(names_round),

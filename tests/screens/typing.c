@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What a tired hand and a strange terminal do to a form: nothing that is left
+ * out, cut or refused goes without a word, and nothing typed is lost.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "../lib/day_kit.h"
+#include "../lib/scene.h"
+
+static struct scene scene;
+
+static int
+set_up(void **state)
+{
+	(void)state;
+	scene_open(&scene);
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	(void)state;
+	scene_close(&scene);
+	return 0;
+}
+
+/* amina in the note field of a new note. */
+static struct vt *
+at_a_note(enum scene_case i)
+{
+	struct vt *vt = scene_at(&scene, i);
+
+	vt_send(vt, "a");
+	vt_expect(vt, "A note");
+	vt_keys(vt, "Tab Tab");
+	day_expect_focus(vt, "Note");
+	return vt;
+}
+
+static void
+what_cannot_be_shown_is_said(void **state)
+{
+	struct vt *vt = at_a_note(SCENE_LOW);
+
+	(void)state;
+	vt_paste(vt, "one\033[31m\xff\xfe two");
+	vt_expect(vt, "3 characters that cannot be shown were left out");
+	vt_expect(vt, "one[31m two");
+	/* Once: the next key takes it away. */
+	vt_send(vt, "x");
+	vt_expect(vt, "twox");
+	assert_true(vt_absent(vt, "left out"));
+	/* A terminal of another time sends Latin-1, letter by letter. */
+	vt_send(vt, " Jos\xe9 came");
+	vt_expect(vt, "1 byte of what came was left out");
+	vt_expect(vt, "twox Jos came");
+	vt_keys(vt, "C-c");
+	vt_expect(vt, "kept as a draft");
+	vt_close(vt);
+}
+
+static void
+too_much_is_said_and_nothing_is_cut(void **state)
+{
+	struct vt *vt = at_a_note(SCENE_MEDIUM);
+	char big[65001];
+
+	(void)state;
+	memset(big, 'x', sizeof(big) - 1);
+	big[sizeof(big) - 1] = '\0';
+	vt_paste(vt, big);
+	vt_expect(vt, "xxxxxxxxxxxxxxxxxxxx");
+	big[10000] = '\0';
+	vt_paste(vt, big);
+	vt_expect(vt, "too long: 65536 bytes fit here. What was there is");
+	/* What is chosen takes no words, and says so. */
+	vt_keys(vt, "Tab");
+	day_expect_focus(vt, "Who was there?");
+	vt_paste(vt, "An interpreter");
+	vt_expect(vt, "Nothing was pasted: this is chosen, not typed.");
+	vt_close(vt);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_cannot_be_shown_is_said),
+		cmocka_unit_test(too_much_is_said_and_nothing_is_cut),
+	};
+
+	scene_clock();
+	return cmocka_run_group_tests(tests, set_up, tear_down);
+}
