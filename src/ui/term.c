@@ -6,7 +6,6 @@
  */
 #include <curses.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <signal.h>
@@ -22,6 +21,7 @@
 #include "base/utf8.h"
 #include "ui/input.h"
 #include "ui/term.h"
+#include "ui/term_spare.h"
 
 /* curses's own macros would read as ours. */
 #undef timeout
@@ -119,26 +119,6 @@ fill_attrs(struct term *t)
 static const int curses_signals[] = { SIGINT, SIGTERM, SIGTSTP, SIGWINCH };
 #define N_SIGNALS (sizeof(curses_signals) / sizeof(curses_signals[0]))
 
-/*
- * The entry of xterm switches back from the line-drawing set with every change
- * of attributes: three bytes of ten, and that set is never used here.  The
- * strings are curses's own copy of the entry; one that does not look exactly
- * so is left alone.
- */
-static void
-spare_charset(void)
-{
-	static const char head[] = "%?%p9%t\033(0%e\033(B%;";
-	const size_t n = sizeof(head) - 1;
-	char *off = tigetstr("sgr0"), *set = tigetstr("sgr");
-
-	if (off == NULL || set == NULL || set == (char *)-1 ||
-	    strcmp(off, "\033(B\033[m") != 0 || strncmp(set, head, n) != 0)
-		return;
-	memmove(off, off + 3, strlen(off + 3) + 1);
-	memmove(set, set + n, strlen(set + n) + 1);
-}
-
 static SCREEN *
 try_types(struct term *t, const char *type)
 {
@@ -157,37 +137,15 @@ try_types(struct term *t, const char *type)
 	for (size_t i = 0; i < N_SIGNALS; i++)
 		(void)sigaction(curses_signals[i], &old[i], NULL);
 	if (s != NULL)
-		spare_charset();
+		term_spare_strings();
 	return s;
-}
-
-/*
- * Until it has come back once from endwin(), curses 6.4 ends every cursor
- * movement with a write of its own (_nc_mvcur): some fifty for a page, each a
- * packet on a remote line.  So it leaves before anything was shown; what it
- * has to say so far goes nowhere, and the first paint says it again.
- */
-static void
-leave_once(struct term *t)
-{
-	int fd = fileno(t->out);
-	int tty = dup(fd), nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
-
-	if (tty != -1 && nowhere != -1 && dup2(nowhere, fd) == fd) {
-		(void)endwin();
-		(void)dup2(tty, fd);
-	}
-	if (tty != -1)
-		(void)close(tty);
-	if (nowhere != -1)
-		(void)close(nowhere);
 }
 
 static void
 set_up(struct term *t)
 {
 	(void)set_term(t->screen);
-	leave_once(t);
+	term_spare_writes(t->out);
 	(void)raw();
 	(void)noecho();
 	(void)nonl();
