@@ -10,6 +10,7 @@
 #include "base/i18n.h"
 #include "rules/closing.h"
 #include "rules/consent.h"
+#include "rules/timers.h"
 
 #define LATELY 8 /* entries below the overview */
 
@@ -64,8 +65,7 @@ add_agreed(struct page *p)
 	const struct case_file *f = p->f;
 	const char *d = f->work_together;
 	bool yes = consent_is_yes(d);
-	bool over =
-	    f->work_together_until != 0 && f->work_together_until <= p->now;
+	bool over = timer_day_over(f->work_together_until, p->now);
 	const char *text;
 
 	if (d[0] == '\0')

@@ -7,6 +7,8 @@
 #include "parts.h"
 #include "words.h"
 
+#include "rules/timers.h"
+
 void
 reach_init(struct reach *r)
 {
@@ -67,7 +69,7 @@ reach_verified(const struct view *v, struct arena *a, int64_t verified,
 		return stale ? arena_printf(a, _("%s: verify before use"), on)
 			     : arena_str(a, on);
 	clock_short(expires, app_now(v), until, sizeof(until));
-	if (expires <= app_now(v))
+	if (timer_day_over(expires, app_now(v)))
 		return arena_printf(
 		    a, _("%s, held until %s: verify before use"), on, until);
 	return arena_printf(a,

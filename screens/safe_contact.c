@@ -14,6 +14,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "rules/timers.h"
 #include "store/person.h"
 
 /* What is hidden was not said; what was typed there is not stored. */
@@ -134,7 +135,7 @@ load_end(const struct view *v, struct formview *fv, int64_t expires)
 	struct fdate d = date_of_day(clock_day_of(expires));
 	char iso[12];
 
-	if (expires <= app_now(v))
+	if (timer_day_over(expires, app_now(v)))
 		return;
 	formview_load(fv, "expires", date_iso(&d, iso, sizeof(iso)));
 }

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "rules/consent.h"
 #include "rules/names.h"
+#include "rules/timers.h"
 
 static const char *const scope_names[DATA_COUNT] = {
 #define DATA_NAME_OF(id, name) [DATA_##id] = (name),
@@ -75,16 +76,32 @@ is_release(const struct release *r)
 	return strcmp(r->kind, "release") == 0;
 }
 
+/* The last day it can hold; INT64_MAX: no end by itself. */
+static int64_t
+last_day(const struct release *r)
+{
+	int64_t last = INT64_MAX, until = clock_day_of(r->until);
+
+	if (is_release(r))
+		last = clock_day_of(r->given_at) + RELEASE_DAYS;
+	return r->until != 0 && until < last ? until : last;
+}
+
 int64_t
 consent_ends(const struct release *r)
 {
-	int64_t longest = INT64_MAX;
+	int64_t last = last_day(r), end = INT64_MAX;
 
-	if (is_release(r))
-		longest = r->given_at + RELEASE_DAYS * CLOCK_DAY;
-	if (r->met_at != 0 && r->met_at < longest)
-		longest = r->met_at;
-	return r->until != 0 && r->until < longest ? r->until : longest;
+	if (last != INT64_MAX)
+		end = timer_day_end(last);
+	return r->met_at != 0 && r->met_at < end ? r->met_at : end;
+}
+
+static bool
+ended(const struct release *r, int64_t now)
+{
+	return (r->met_at != 0 && now >= r->met_at) ||
+	       clock_day_of(now) > last_day(r);
 }
 
 enum consent_state
@@ -107,7 +124,7 @@ consent_state(const struct release *r, int64_t now)
 		return CONSENT_IS_NONE;
 	if (r->single_use && r->used_at != 0)
 		return CONSENT_IS_USED;
-	if (now >= consent_ends(r))
+	if (ended(r, now))
 		return CONSENT_IS_EXPIRED;
 	return CONSENT_IS_GIVEN;
 }
@@ -322,10 +339,10 @@ consent_may_ask_again(const struct release *r, int64_t now)
 bool
 consent_review_due(const struct release *r, int64_t now)
 {
-	int64_t end = consent_ends(r);
+	int64_t last = last_day(r);
 
-	return consent_state(r, now) == CONSENT_IS_GIVEN && end != INT64_MAX &&
-	       now >= end - RELEASE_HEADS_UP_DAYS * CLOCK_DAY;
+	return consent_state(r, now) == CONSENT_IS_GIVEN && last != INT64_MAX &&
+	       clock_day_of(now) >= last - RELEASE_HEADS_UP_DAYS;
 }
 
 bool

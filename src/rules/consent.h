@@ -100,7 +100,7 @@ struct release {
 	unsigned scope; /* set of enum data_scope */
 	enum consent_decision decision;
 	int64_t given_at; /* when the person said so, UTC ms */
-	int64_t until; /* first instant it no longer holds; 0: by default */
+	int64_t until; /* within the last day it holds; 0: by default */
 	bool single_use;
 	int64_t used_at; /* first sending under it; 0: not used */
 	int64_t met_at; /* its purpose was met: a referral that went by consent
@@ -114,15 +114,19 @@ struct release {
 
 /*
  * A release ends when its purpose is met (met_at) or after these days,
- * whichever is first; a longer date does not make it longer.  Practice of privilege-bound
+ * whichever is first; a longer date does not make it longer.  Its last day is
+ * a whole one, of the society's zone, as people read a date.  Practice of privilege-bound
  * services (NNEDV: time-limited, one release a recipient), default ours.
  */
 #define RELEASE_DAYS 90
 /* Days before the end when a review becomes a task. */
 #define RELEASE_HEADS_UP_DAYS 14
 
-/* When a row stops holding: for kind "release" never later than RELEASE_DAYS
- * after it was given; other kinds may have no end (INT64_MAX). */
+/*
+ * When a row stops holding: 23:59 of its last day, all of which it holds, for
+ * kind "release" never later than RELEASE_DAYS after the day it was given; or
+ * when its purpose was met.  Other kinds may have no end (INT64_MAX).
+ */
 int64_t consent_ends(const struct release *);
 
 /* The state of one row by itself.  A yes dated after now does not hold yet

@@ -102,6 +102,12 @@ timer_by(const struct fdate *d)
 }
 
 bool
+timer_day_over(int64_t until, int64_t now)
+{
+	return until != 0 && clock_day_of(now) > clock_day_of(until);
+}
+
+bool
 timer_overdue(int64_t due, int64_t now)
 {
 	return due != 0 && now > due;
@@ -125,15 +131,20 @@ timer_next(int64_t promised, int64_t planned, bool *is_promise)
 	return promise ? promised : planned;
 }
 
+static int
+stale_days(const struct contact_age *c)
+{
+	return c->urgent_or_high ? STALE_HIGH_DAYS : STALE_DAYS;
+}
+
 int64_t
 contact_verify_by(const struct contact_age *c)
 {
-	int days = c->urgent_or_high ? STALE_HIGH_DAYS : STALE_DAYS;
 	int64_t old;
 
 	if (c->verified_at == 0)
 		return c->expires_at;
-	old = c->verified_at + days * CLOCK_DAY;
+	old = c->verified_at + stale_days(c) * CLOCK_DAY;
 	return c->expires_at != 0 && c->expires_at < old ? c->expires_at : old;
 }
 
@@ -142,9 +153,8 @@ contact_stale(const struct contact_age *c, int64_t now)
 {
 	if (c->verified_at == 0 || c->verified_at > now)
 		return true;
-	if (c->expires_at != 0 && c->expires_at <= now)
-		return true;
-	return contact_verify_by(c) < now;
+	return timer_day_over(c->expires_at, now) ||
+	       c->verified_at + stale_days(c) * CLOCK_DAY < now;
 }
 
 static int64_t

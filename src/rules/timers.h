@@ -62,6 +62,10 @@ int64_t timer_follow_up(const struct society *, const struct follow_up_facts *);
  * is not known. */
 int64_t timer_by(const struct fdate *);
 
+/* Is the day over that something holds until, the whole of it?  until is any
+ * moment of that day; 0: no end. */
+bool timer_day_over(int64_t until, int64_t now);
+
 /* due 0: nothing is due. */
 bool timer_overdue(int64_t due, int64_t now);
 /* Whole local days from now to due; negative when past. */
@@ -78,12 +82,12 @@ int64_t timer_next(int64_t promised, int64_t planned, bool *is_promise);
 /*
  * Must what is known about reaching somebody be verified before use?  After
  * more than 14 days for high and urgent risk, 30 for the rest (practice,
- * ours); from the moment on until which it was agreed (0: no end); also when
+ * ours); from the day on after the one it was agreed until; also when
  * it was never verified or is dated after now.
  */
 struct contact_age {
 	int64_t verified_at; /* UTC ms; 0 never */
-	int64_t expires_at; /* UTC ms; 0 no end was agreed */
+	int64_t expires_at; /* within the last day it holds; 0 no end */
 	bool urgent_or_high; /* risk */
 };
 bool contact_stale(const struct contact_age *, int64_t now);

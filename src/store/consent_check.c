@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "rules/timers.h"
 #include "store/case_inside.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
@@ -238,7 +239,7 @@ check_times(const struct consent_kind *kind, int64_t now, struct consent *c,
 		    e, ERR_INPUT, _("This was said at a time still to come."));
 	if (c->until == 0 && kind->default_days > 0)
 		c->until = c->given_at + kind->default_days * CLOCK_DAY;
-	if (c->until != 0 && c->until <= c->given_at)
+	if (c->until != 0 && timer_day_over(c->until, c->given_at))
 		return err_set(e, ERR_INPUT,
 		    _("It would end before it begins. Give a later day."));
 	return 0;

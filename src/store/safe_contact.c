@@ -313,8 +313,7 @@ safe_contact_take(struct arena *a, struct safe_contact *c, struct err *e)
 	if (c->max_attempts < 0 || c->max_attempts > 100)
 		return err_set(e, ERR_INPUT,
 		    _("Attempts: a number from 1 to 100, or nothing."));
-	if (c->expires_at < 0 ||
-	    (c->expires_at != 0 && c->expires_at <= c->verified_at))
+	if (c->expires_at < 0 || timer_day_over(c->expires_at, c->verified_at))
 		return err_set(e, ERR_INPUT,
 		    _("Until when this holds: a day still to come, or "
 		      "nothing for until it is verified anew."));

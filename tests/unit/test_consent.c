@@ -56,15 +56,17 @@ harm_03_a_row_holds_only_while_it_is_a_yes(void **state)
 		{ CONSENT_NOT_ASKED, NOW, 0, 0, NOW, false, CONSENT_IS_NONE },
 		/* Not yet; the last instant; the first after it. */
 		{ CONSENT_YES, NOW, 0, 0, NOW - 1, false, CONSENT_IS_NONE },
-		{ CONSENT_YES, NOW, end, 0, end - 1, false, CONSENT_IS_GIVEN },
-		{ CONSENT_YES, NOW, end, 0, end, false, CONSENT_IS_EXPIRED },
-		/* Ninety days at most, whatever was written. */
-		{ CONSENT_YES, NOW, 0, 0, NOW + 90 * CLOCK_DAY - 1, false,
+		{ CONSENT_YES, NOW, end, 0, end + CLOCK_DAY - 1, false,
 		    CONSENT_IS_GIVEN },
-		{ CONSENT_YES, NOW, 0, 0, NOW + 90 * CLOCK_DAY, false,
+		{ CONSENT_YES, NOW, end, 0, end + CLOCK_DAY, false,
+		    CONSENT_IS_EXPIRED },
+		/* Ninety days at most, whatever was written. */
+		{ CONSENT_YES, NOW, 0, 0, NOW + 91 * CLOCK_DAY - 1, false,
+		    CONSENT_IS_GIVEN },
+		{ CONSENT_YES, NOW, 0, 0, NOW + 91 * CLOCK_DAY, false,
 		    CONSENT_IS_EXPIRED },
 		{ CONSENT_YES, NOW, NOW + 400 * CLOCK_DAY, 0,
-		    NOW + 90 * CLOCK_DAY, false, CONSENT_IS_EXPIRED },
+		    NOW + 91 * CLOCK_DAY, false, CONSENT_IS_EXPIRED },
 		/* For one time. */
 		{ CONSENT_YES, NOW, 0, 0, NOW, true, CONSENT_IS_GIVEN },
 		{ CONSENT_YES, NOW, 0, NOW, NOW, true, CONSENT_IS_USED },
@@ -291,6 +293,53 @@ a_refusal_is_respected(void **state)
 	}
 }
 
+/* A date is read as the whole day, of the place where it is read: said in the
+ * morning, it still holds on the evening of its last day, and on the screen
+ * that is the day which is said. */
+static void
+a_yes_holds_all_of_its_last_day(void **state)
+{
+	static const char *const zones[] = { "Asia/Colombo", "Europe/Amsterdam",
+		"America/Bogota" };
+
+	(void)state;
+	for (size_t i = 0; i < N(zones); i++) {
+		struct civil c = { .year = 2026,
+			.month = 8,
+			.day = 3,
+			.hour = 9,
+			.minute = 14 };
+		struct release r;
+		int64_t next;
+
+		assert_int_equal(clock_zone(zones[i]), 0);
+		r = release(1, CONSENT_YES, clock_ms(&c));
+		/* Over the end of summer time, where there is one. */
+		next = clock_day_start(clock_days(2026, 11, 1) + 1);
+		assert_int_equal(consent_state(&r, next - 1), CONSENT_IS_GIVEN);
+		assert_int_equal(consent_state(&r, next), CONSENT_IS_EXPIRED);
+		assert_true(
+		    clock_day_of(consent_ends(&r)) == clock_days(2026, 11, 1));
+		/* A day that was said, at whatever minute it was kept. */
+		c = (struct civil){
+			.year = 2026, .month = 8, .day = 20, .hour = 9
+		};
+		r.until = clock_ms(&c);
+		next = clock_day_start(clock_days(2026, 8, 21));
+		assert_int_equal(
+		    release_scopes(&r, 1, "legal-aid", "wage-claim", next - 1),
+		    ALL_DATA);
+		assert_int_equal(
+		    release_scopes(&r, 1, "legal-aid", "wage-claim", next), 0);
+		/* What is met is over at once. */
+		r.met_at = next - CLOCK_HOUR;
+		assert_int_equal(
+		    consent_state(&r, r.met_at), CONSENT_IS_EXPIRED);
+		assert_true(consent_ends(&r) == r.met_at);
+	}
+	assert_int_equal(clock_zone("UTC"), 0);
+}
+
 static void
 a_yes_about_to_end_is_reviewed(void **state)
 {
@@ -299,7 +348,7 @@ a_yes_about_to_end_is_reviewed(void **state)
 	(void)state;
 	assert_false(consent_review_due(&r, NOW + 76 * CLOCK_DAY - 1));
 	assert_true(consent_review_due(&r, NOW + 76 * CLOCK_DAY));
-	assert_false(consent_review_due(&r, NOW + 90 * CLOCK_DAY));
+	assert_false(consent_review_due(&r, NOW + 91 * CLOCK_DAY));
 	r.kind = "work_together";
 	assert_false(consent_review_due(&r, NOW + 76 * CLOCK_DAY));
 	assert_true(consent_ends(&r) == INT64_MAX);
@@ -531,6 +580,7 @@ main(void)
 		cmocka_unit_test(
 		    harm_03_recipient_purpose_and_data_must_all_fit),
 		cmocka_unit_test(harm_03_the_latest_word_stands),
+		cmocka_unit_test(a_yes_holds_all_of_its_last_day),
 		cmocka_unit_test(harm_03_each_recipient_and_purpose_by_itself),
 		cmocka_unit_test(other_kinds_hold_without_a_recipient),
 		cmocka_unit_test(a_refusal_is_respected),

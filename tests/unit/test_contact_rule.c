@@ -266,15 +266,16 @@ static void
 harm_02_an_agreement_ends(void **state)
 {
 	struct safe_contact_facts f = { .may_contact = MAY_CONTACT_YES,
-		.age = {
-		    .verified_at = NOW - CLOCK_MINUTE, .expires_at = NOW } };
+		.age = { .verified_at = NOW - CLOCK_MINUTE,
+		    .expires_at = NOW - CLOCK_HOUR } };
 
 	(void)state;
 	assert_int_equal(
 	    contact_verdict(&f, ALLOW, NOW), CONTACT_SHOW_INSTRUCTION_FIRST);
 	f.instruction_shown = true;
 	assert_int_equal(contact_verdict(&f, ALLOW, NOW), CONTACT_VERIFY_FIRST);
-	assert_int_equal(contact_verdict(&f, ALLOW, NOW - 1), CONTACT_SHOW);
+	assert_int_equal(
+	    contact_verdict(&f, ALLOW, NOW - CLOCK_MINUTE), CONTACT_SHOW);
 	f.warning_shown = true;
 	assert_int_equal(contact_verdict(&f, ALLOW, NOW), CONTACT_SHOW);
 }

@@ -111,7 +111,7 @@ set_said(struct world *w, enum said said)
 	else if (said == SAID_NOT_NOW)
 		r->decision = CONSENT_NOT_NOW;
 	else if (said == SAID_ENDED)
-		r->until = NOW;
+		r->until = NOW - CLOCK_HOUR;
 	else if (said == SAID_USED)
 		r->single_use = true, r->used_at = NOW - 1;
 	else if (said == SAID_LATER)

@@ -230,7 +230,7 @@ set_said(struct world *w, const struct at *at)
 							   : CONSENT_YES,
 		.given_at =
 		    strcmp(what, "later") == 0 ? NOW + 1 : NOW - CLOCK_DAY,
-		.until = strcmp(what, "ended") == 0 ? NOW : 0,
+		.until = strcmp(what, "ended") == 0 ? NOW - 1 : 0,
 		.met_at = strcmp(what, "met") == 0 ? NOW : 0,
 		.single_use = strcmp(what, "used") == 0,
 		.used_at = strcmp(what, "used") == 0 ? NOW - 1 : 0,

@@ -273,8 +273,9 @@ harm_02_old_contact_details_are_stale(void **state)
 		{ now - 30 * CLOCK_DAY - 1, 0, false, true, now - 1 },
 		/* An end that was agreed, before and after the age. */
 		{ now - CLOCK_DAY, now + 1, true, false, now + 1 },
-		{ now - CLOCK_DAY, now, true, true, now },
-		{ now - CLOCK_DAY, now - 1, false, true, now - 1 },
+		{ now - CLOCK_DAY, now - 1, true, false, now - 1 },
+		{ now - 2 * CLOCK_DAY, now - CLOCK_DAY, false, true,
+		    now - CLOCK_DAY },
 		{ now - 15 * CLOCK_DAY, now + CLOCK_DAY, true, true,
 		    now - CLOCK_DAY },
 		{ now, now + 60 * CLOCK_DAY, false, false,
