@@ -42,10 +42,24 @@ file_why(int err_no)
 
 	switch (err_no) {
 	case ENOSPC:
-	case EDQUOT:
 		return _("the disk is full");
+	case EDQUOT:
+		return _("the disk quota of this account is used up");
 	case EFBIG:
 		return _("it may not grow any more");
+	case EISDIR:
+		return _("it is a folder, not a file");
+	case ENOTDIR:
+		return _("it is not a folder, or below what is none");
+	case EBUSY:
+		return _("a disk is mounted there, or it is in use");
+	case EXDEV:
+		return _("it is on another disk");
+	case EEXIST:
+	case ENOTEMPTY:
+		return _("something is there already");
+	case ENAMETOOLONG:
+		return _("its name is too long");
 	case ELOOP:
 		return _("it is a link to another place");
 	case ENOENT:
@@ -69,6 +83,23 @@ file_why(int err_no)
 	return name != NULL ? name : _("the system gives no reason");
 }
 
+const char *
+file_full(int err_no)
+{
+	switch (err_no) {
+	case EDQUOT:
+		return _("The disk quota of the account that runs amparo is "
+			 "used up: ask who looks after this machine for more, "
+			 "then try again.");
+	case EFBIG:
+		return _("A file may not grow any more (ulimit -f of the "
+			 "account that runs amparo): ask who looks after this "
+			 "machine to lift that, then try again.");
+	default:
+		return _("The disk is full: free some space and try again.");
+	}
+}
+
 static int
 file_err(struct err *e, const char *what)
 {
@@ -77,9 +108,8 @@ file_err(struct err *e, const char *what)
 	switch (kind) {
 	case ERR_FULL:
 		return err_set(e, kind,
-		    _("The disk is full: %s could not be saved. Nothing was "
-		      "changed. Free some space and try again."),
-		    what);
+		    _("Nothing was changed: %s could not be saved. %s"), what,
+		    file_full(errno));
 	case ERR_NOT_FOUND:
 		return err_set(e, kind, _("There is no %s."), what);
 	case ERR_UNSAFE:

@@ -78,6 +78,9 @@ int file_check_local(const char *dir, struct err *) MUST_USE;
  * link to another place". */
 const char *file_why(int err_no);
 
+/* What is full and what to do, of an errno that is ERR_FULL, as a sentence. */
+const char *file_full(int err_no);
+
 /* errno as an err_kind: ENOSPC, EDQUOT and EFBIG are ERR_FULL. */
 enum err_kind file_err_kind(int err_no);
 

@@ -41,9 +41,8 @@ named_err(int err_no, struct err *e)
 		break;
 	}
 	if (kind == ERR_FULL)
-		return err_set(e, kind,
-		    _("The disk is full; nothing was written. Free some space "
-		      "and try again."));
+		return err_set(
+		    e, kind, _("Nothing was written. %s"), file_full(err_no));
 	return err_set(e, kind,
 	    _("The machine cannot read or write this file: %s."),
 	    file_why(err_no));

@@ -77,6 +77,21 @@ say_what_is_next(bool recovery, enum err_kind failed)
 		      "restore --recovery parts DIR."));
 }
 
+/* The copy names its configuration as the vault does, unless it is older than
+ * that. */
+static int
+society_of_copy(const struct cli *cli, const char *dir, struct society **out)
+{
+	struct buf named;
+	bool has;
+
+	buf_init(&named);
+	buf_addf(&named, "%s/" VAULT_SOCIETY_FILE, dir);
+	has = access(named.data, F_OK) == 0;
+	buf_done(&named);
+	return has ? cli_society_of(cli, dir, out) : cli_society(cli, out);
+}
+
 int
 cli_restore(const struct cli *cli, int argc, char **argv)
 {
@@ -99,10 +114,12 @@ cli_restore(const struct cli *cli, int argc, char **argv)
 		recovery = true;
 	else if (argc != 2)
 		return cli_usage(argv[0]);
-	if (cli_society(cli, &society) == -1)
-		return CLI_FAILED;
-	in.society = society;
 	dir = cli_path(cli, argv[argc - 1]);
+	if (society_of_copy(cli, dir, &society) == -1) {
+		free(dir);
+		return CLI_FAILED;
+	}
+	in.society = society;
 	if (ask_keys(cli, recovery, whole, login, &key, &e) == -1)
 		goto out;
 	in.passphrase = recovery ? NULL : key;

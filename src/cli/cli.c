@@ -44,17 +44,28 @@ say_problems(const struct problems *p)
 int
 cli_society(const struct cli *cli, struct society **out)
 {
+	return cli_society_of(cli, cli->vault, out);
+}
+
+int
+cli_society_of(const struct cli *cli, const char *vault, struct society **out)
+{
 	struct problems problems = { 0 };
 	struct err err = { 0 };
 	struct buf path;
 	int rc;
 
 	buf_init(&path);
-	rc = config_path(cli->vault, cli->config, &path, &err);
+	rc = config_path(vault, cli->config, &path, &err);
 	if (rc < 0) {
 		(void)cli_fail(&err);
 	} else if ((rc = society_read(path.data, out, &problems)) < 0) {
 		say_problems(&problems);
+		if (cli->config == NULL)
+			fprintf(stderr,
+			    _("amparo: %s is the configuration that %s names; "
+			      "--config FILE names another one.\n"),
+			    path.data, vault);
 	} else if (clock_zone((*out)->time_zone) < 0) {
 		fprintf(stderr, "%s\n",
 		    _("amparo: the time zone is unknown here; times are in "

@@ -57,6 +57,9 @@ char *cli_path(const struct cli *, const char *path)
 /* The configuration (--config, the vault's own, the generic one), its time
  * zone set; every problem is said on standard error.  -1 after saying so. */
 int cli_society(const struct cli *, struct society **) MUST_USE;
+/* The same of another vault, or a copy of one. */
+int cli_society_of(
+    const struct cli *, const char *vault, struct society **) MUST_USE;
 
 /* "amparo: sentence" on standard error; returns CLI_FAILED. */
 int cli_fail(const struct err *);

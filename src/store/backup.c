@@ -28,7 +28,7 @@ static int
 cannot_copy(struct err *err)
 {
 	return err_set(err, file_err_kind(errno),
-	    _("The backup could not be written: %s. The vault is as it was."),
+	    _("The copy could not be written: %s. The vault is as it was."),
 	    file_why(errno));
 }
 
@@ -75,7 +75,11 @@ backup_copy_as(int from, const char *name, int to, const char *as,
 	in = openat(from, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
 	if (in == -1 && errno == ENOENT && optional)
 		return 0;
-	if (in == -1 || (out = make_file(to, as)) == -1)
+	if (in == -1)
+		return err_set(err, file_err_kind(errno),
+		    _("\"%s\" could not be read: %s. Nothing was changed."),
+		    name, file_why(errno));
+	if ((out = make_file(to, as)) == -1)
 		goto out;
 	while ((n = read(in, block, sizeof(block))) > 0)
 		if (write_all(out, block, (size_t)n) == -1)
@@ -85,8 +89,7 @@ backup_copy_as(int from, const char *name, int to, const char *as,
 out:
 	if (rc == -1)
 		(void)cannot_copy(err);
-	if (in != -1)
-		(void)close(in);
+	(void)close(in);
 	if (out != -1)
 		(void)close(out);
 	return rc;

@@ -114,9 +114,10 @@ db_fail(struct db *db, int rc, struct err *err)
 		return err_set(err, kind,
 		    _("Another person is saving. Try again in a moment."));
 	case ERR_FULL:
-		return err_set(err, kind,
-		    _("The disk is full, so this is not done. Free some space "
-		      "and try again."));
+		return err_set(err, kind, _("This is not done. %s"),
+		    file_full((rc & 0xff) == SQLITE_FULL
+				  ? ENOSPC
+				  : sqlite3_system_errno(db->h)));
 	case ERR_NOMEM:
 		return err_set(err, kind,
 		    _("This machine has no memory left. Close other programs "

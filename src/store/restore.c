@@ -31,6 +31,18 @@ cannot(struct err *err, const char *what)
 	    _("%s: %s. The vault is as it was."), what, file_why(errno));
 }
 
+/* What is put back is made in the folder above the vault. */
+static int
+cannot_beside(struct err *err, const char *what)
+{
+	return err_set(err, file_err_kind(errno),
+	    _("Restoring needs a place beside the vault: %s cannot be made "
+	      "(%s). "
+	      "Let the account that runs amparo write there, or restore to "
+	      "another --vault and move that. Nothing was changed."),
+	    what, file_why(errno));
+}
+
 static int
 open_dir(const char *dir)
 {
@@ -51,7 +63,7 @@ make_staging(struct restoring *r, struct err *err)
 	}
 	if ((mkdir(dir, 0700) == -1 && errno != EEXIST) ||
 	    (r->staging_fd = open_dir(dir)) == -1)
-		return cannot(err, dir);
+		return cannot_beside(err, dir);
 	return 0;
 }
 
@@ -61,6 +73,45 @@ optional(const char *name)
 {
 	return strcmp(name, DB_FILE_IDENTITY "-wal") == 0 ||
 	       strcmp(name, VAULT_SOCIETY_FILE) == 0;
+}
+
+/* Is what a backup has to hold there, each a file of its own? */
+static int
+check_whole(const struct restoring *r, struct err *err)
+{
+	static const char *const needed[] = { DB_FILE_CASES, DB_FILE_IDENTITY,
+		KEYRING_FILE, ANCHOR_FILE, BACKUP_MANIFEST };
+	const char *odd = NULL, *missing = NULL;
+	size_t there = 0;
+	struct stat st;
+
+	for (size_t i = 0; i < sizeof(needed) / sizeof(needed[0]); i++) {
+		if (fstatat(r->from_fd, needed[i], &st, AT_SYMLINK_NOFOLLOW) ==
+		    -1) {
+			missing = needed[i];
+			continue;
+		}
+		there++;
+		if (!S_ISREG(st.st_mode))
+			odd = needed[i];
+	}
+	if (there == 0)
+		return err_set(err, ERR_NOT_FOUND,
+		    _("There is no backup in %s. Name the folder that amparo "
+		      "backup made."),
+		    r->from);
+	if (odd != NULL)
+		return err_set(err, ERR_DAMAGED,
+		    _("This backup is not what was written: its \"%s\" is no "
+		      "file. Use another one. The vault is as it was."),
+		    odd);
+	if (missing != NULL)
+		return err_set(err, ERR_DAMAGED,
+		    _("This backup is not whole: its file \"%s\" is not "
+		      "there. Look for it where the backup was kept, or use "
+		      "another one. The vault is as it was."),
+		    missing);
+	return 0;
 }
 
 static int
@@ -149,12 +200,25 @@ try_copy(struct restoring *r, struct err *err)
 		err) == 0 &&
 	    session_open_cases(s, false, err) == 0 && check_chain(s, err) == 0)
 		rc = r->recovery != NULL ? 0 : record(s, kr, err);
+	/* Nobody else is in it: its log goes back into it. */
 	if (rc == 0)
 		rc = db_checkpoint(&s->cases, true, err);
+	if (rc == 0)
+		db_leave(&s->cases);
 out:
 	keyring_free(kr);
 	session_drop(s);
 	return rc;
+}
+
+/* As where the vault is a disk of its own. */
+static int
+cannot_move(struct err *err, const char *vault)
+{
+	return err_set(err, file_err_kind(errno),
+	    _("%s cannot be put aside: %s. Restore to another --vault, then "
+	      "move its files here yourself. The vault is as it was."),
+	    vault, file_why(errno));
 }
 
 /* Between commits of whoever still has the old vault open. */
@@ -169,7 +233,7 @@ swap(struct restoring *r, struct err *err)
 			    lock_acquire(&lock, LOCK_WAIT_MS, err) == -1))
 		goto out;
 	if (fd != -1 && rename(vault, r->aside.data) == -1) {
-		(void)cannot(err, r->aside.data);
+		(void)cannot_move(err, vault);
 		goto out;
 	}
 	rc = rename(r->staging.data, vault);
@@ -200,9 +264,11 @@ check_place(struct restoring *r, struct err *err)
 		    r->aside.data);
 	r->from_fd = open_dir(r->from);
 	if (r->from_fd == -1)
-		return err_set(err, ERR_NOT_FOUND,
-		    _("There is no backup in %s."), r->from);
-	return 0;
+		return err_set(err, file_err_kind(errno),
+		    _("There is no backup to be read in %s: %s. Name the "
+		      "folder that amparo backup made."),
+		    r->from, file_why(errno));
+	return check_whole(r, err);
 }
 
 int

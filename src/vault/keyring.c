@@ -75,16 +75,56 @@ attach(struct keyring *kr, const char *dir, struct err *e)
 }
 
 static int
-read_file(const char *dir, struct buf *raw, struct err *e)
+read_file(const char *dir, const char *name, struct buf *raw, struct err *e)
 {
 	struct buf path;
 	int rc;
 
 	buf_init(&path);
-	buf_addf(&path, "%s/%s", dir, KEYRING_FILE);
+	buf_addf(&path, "%s/%s", dir, name);
 	rc = file_read(path.data, KEYRING_MAX, true, raw, e);
 	buf_done(&path);
 	return rc;
+}
+
+/* The one before it, where that is there and whole. */
+static int
+previous(const char *dir, struct err *e)
+{
+	struct keyring *prev = NULL;
+	struct buf raw;
+	int rc;
+
+	buf_init(&raw);
+	rc = read_file(dir, KEYRING_PREV, &raw, e);
+	if (rc == 0)
+		rc = keyring_parse(raw.data, raw.len, &prev, e);
+	keyring_free(prev);
+	buf_done(&raw);
+	return rc;
+}
+
+int
+keyring_advise(const char *dir, struct err *e)
+{
+	struct err was = *e, why = { .kind = ERR_NONE };
+	const char *what;
+
+	if (previous(dir, &why) == 0)
+		what = _("Ask whoever looks after it to put keyring.prev, "
+			 "which lies beside it, in its place; being older it "
+			 "wants amparo recover and two parts of the recovery "
+			 "key.");
+	else if (why.kind == ERR_NOT_FOUND)
+		what = _("Ask whoever looks after it to put that of the newest "
+			 "backup there; if it is older, it wants amparo "
+			 "recover and two parts of the recovery key.");
+	else
+		what = _("keyring.prev is no good either. Ask whoever looks "
+			 "after it to put that of the newest backup there; if "
+			 "it is older, it wants amparo recover and two parts "
+			 "of the recovery key.");
+	return err_set(e, was.kind, "%s %s", was.text, what);
 }
 
 int
@@ -100,17 +140,13 @@ keyring_load(const char *dir, struct keyring **out, struct err *e)
 	buf_init(&raw);
 	if (file_check_dir(dir, true, e) != 0)
 		goto out;
-	if (read_file(dir, &raw, e) != 0) {
+	if (read_file(dir, KEYRING_FILE, &raw, e) != 0) {
 		if (e->kind == ERR_INPUT)
 			(void)keyring_damaged(e, _("it is too long"));
 		if (e->kind == ERR_NOT_FOUND)
 			(void)err_set(e, ERR_NOT_FOUND,
-			    _("There is no keyring here. If this should be a "
-			      "vault, ask whoever looks after it to put a "
-			      "whole one there: keyring.prev, where there is "
-			      "one, or a backup's. An older one then wants "
-			      "amparo recover and two parts of the recovery "
-			      "key."));
+			    _("There is no keyring here: this is no vault, or "
+			      "one that lost it."));
 		goto out;
 	}
 	if (keyring_parse(raw.data, raw.len, out, e) != 0)
@@ -121,6 +157,8 @@ keyring_load(const char *dir, struct keyring **out, struct err *e)
 		*out = NULL;
 	}
 out:
+	if (rc == -1 && (e->kind == ERR_DAMAGED || e->kind == ERR_NOT_FOUND))
+		(void)keyring_advise(dir, e);
 	buf_done(&raw);
 	return rc;
 }
@@ -229,7 +267,7 @@ check_unchanged(const struct keyring *kr, struct err *e)
 	int rc;
 
 	buf_init(&now);
-	rc = read_file(kr->dir, &now, &own);
+	rc = read_file(kr->dir, KEYRING_FILE, &now, &own);
 	if (rc != 0 && own.kind == ERR_NOT_FOUND && kr->raw.len == 0)
 		rc = 0;
 	else if (rc != 0)

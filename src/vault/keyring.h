@@ -114,8 +114,8 @@ int keyring_create(const char *dir, struct keyring **, struct secret **recovery,
 
 /*
  * ERR_NOT_FOUND; ERR_UNSAFE for an owner or mode that lets others in;
- * ERR_VERSION when made by a newer amparo; ERR_DAMAGED otherwise, and the
- * text then names keyring.prev as the thing to try.
+ * ERR_VERSION when made by a newer amparo; ERR_DAMAGED otherwise.  The text
+ * says what to put there: keyring.prev, where that is whole, or a backup's.
  */
 int keyring_load(const char *dir, struct keyring **, struct err *) MUST_USE;
 void keyring_free(struct keyring *);

@@ -15,12 +15,7 @@
 int
 keyring_damaged(struct err *e, const char *how)
 {
-	return err_set(e, ERR_DAMAGED,
-	    _("The keyring is damaged (%s). Ask whoever looks after it to put "
-	      "a whole one there: keyring.prev, where it is beside it, or a "
-	      "backup's. An older one then wants amparo recover and two parts "
-	      "of the recovery key."),
-	    how);
+	return err_set(e, ERR_DAMAGED, _("The keyring is damaged (%s)."), how);
 }
 
 struct keyring *

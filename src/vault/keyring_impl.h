@@ -127,6 +127,8 @@ bool slot_sane(const struct slot *, bool recovery);
  * cannot change without that key. */
 void slot_aad(const struct keyring *, const struct slot *, struct buf *);
 int keyring_damaged(struct err *, const char *how);
+/* What to do about it, after what is said: looks for the one before. -1. */
+int keyring_advise(const char *dir, struct err *);
 
 /* --- keyring_lid.c --- */
 /* Whose slot it is: login hash and key of the outer lid. */

@@ -241,8 +241,10 @@ keyring_lift(struct keyring *kr, const struct secret *case_root, struct err *e)
 		n++;
 	}
 	secret_free(inner);
-	if (!sane)
-		return keyring_damaged(e, _("what it holds makes no sense"));
+	if (!sane) {
+		(void)keyring_damaged(e, _("what it holds makes no sense"));
+		return kr->dir == NULL ? -1 : keyring_advise(kr->dir, e);
+	}
 	kr->n = n;
 	return 0;
 }

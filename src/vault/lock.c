@@ -39,6 +39,14 @@ io_err(struct err *e, const char *name)
 	    name, file_why(errno));
 }
 
+/* Whoever may open it may hold it, for ever. */
+static bool
+own(const struct stat *st)
+{
+	return st->st_uid == geteuid() &&
+	       (st->st_mode & (S_IRWXG | S_IRWXO)) == 0;
+}
+
 int
 lock_open(int dirfd, const char *name, struct vault_lock *l, struct err *e)
 {
@@ -52,6 +60,13 @@ lock_open(int dirfd, const char *name, struct vault_lock *l, struct err *e)
 		die("a lock cannot be called %s", name);
 	if (mkdirat(dirfd, LOCK_DIR, 0700) != 0 && errno != EEXIST)
 		return io_err(e, name);
+	if (fstatat(dirfd, LOCK_DIR, &st, AT_SYMLINK_NOFOLLOW) != 0)
+		return io_err(e, name);
+	if (!S_ISDIR(st.st_mode) || !own(&st))
+		return err_set(e, ERR_UNSAFE,
+		    _("Others on this machine could hold up the vault: its "
+		      "folder \"lock\" is not its own. Close it to them (chmod "
+		      "700) or ask whoever looks after it."));
 	l->fd = openat(dirfd, path,
 	    O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600);
 	if (l->fd < 0)
@@ -61,6 +76,14 @@ lock_open(int dirfd, const char *name, struct vault_lock *l, struct err *e)
 		return err_set(e, ERR_UNSAFE,
 		    _("The vault's lock %s is not an ordinary file. Ask "
 		      "whoever looks after this machine."),
+		    name);
+	}
+	if (!own(&st)) {
+		lock_close(l);
+		return err_set(e, ERR_UNSAFE,
+		    _("Others on this machine could hold up the vault's lock "
+		      "%s. Close it to them (chmod 600) or ask whoever looks "
+		      "after it."),
 		    name);
 	}
 	return 0;

@@ -37,8 +37,8 @@ struct vault_lock {
 
 /*
  * Open lock/NAME under the vault's directory, making the directory (0700) and
- * the file (0600) when missing.  ERR_IO, ERR_FULL, ERR_UNSAFE (a link, or not
- * a plain file).  lock_close() releases.
+ * the file (0600) when missing.  ERR_IO, ERR_FULL, ERR_UNSAFE (others may open
+ * either and hold it for ever; a link, or not a plain file).  lock_close() releases.
  */
 int lock_open(
     int dirfd, const char *name, struct vault_lock *, struct err *) MUST_USE;

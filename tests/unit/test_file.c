@@ -302,6 +302,12 @@ errors_of_the_system_have_a_kind(void **state)
 	/* Never in the language of the system. */
 	assert_string_equal(file_why(EROFS), "this disk can only be read");
 	assert_string_equal(file_why(EINVAL), "EINVAL");
+	assert_string_equal(file_why(EISDIR), "it is a folder, not a file");
+	assert_string_equal(
+	    file_why(EBUSY), "a disk is mounted there, or it is in use");
+	assert_non_null(strstr(file_full(ENOSPC), "disk is full"));
+	assert_non_null(strstr(file_full(EDQUOT), "quota"));
+	assert_non_null(strstr(file_full(EFBIG), "ulimit -f"));
 	assert_string_equal(file_why(99999), "the system gives no reason");
 }
 

@@ -366,6 +366,7 @@ files_are_for_their_owner_alone(void **state)
 {
 	struct vault_lock l = open_lock();
 	struct stat st;
+	struct err e;
 	int fd = open_dir();
 
 	(void)state;
@@ -374,6 +375,18 @@ files_are_for_their_owner_alone(void **state)
 	assert_int_equal(fstatat(fd, "lock", &st, 0), 0);
 	assert_int_equal(st.st_mode & 0777, 0700);
 	assert_true(fcntl(l.fd, F_GETFD) & FD_CLOEXEC);
+	/* Whoever may open it may hold it for ever. */
+	assert_int_equal(fchmod(l.fd, 0640), 0);
+	lock_close(&l);
+	assert_int_equal(lock_open(fd, LOCK_WRITERS, &l, &e), -1);
+	assert_int_equal(e.kind, ERR_UNSAFE);
+	assert_int_equal(l.fd, -1);
+	assert_int_equal(fchmodat(fd, "lock/" LOCK_WRITERS, 0600, 0), 0);
+	assert_int_equal(fchmodat(fd, "lock", 0710, 0), 0);
+	assert_int_equal(lock_open(fd, LOCK_WRITERS, &l, &e), -1);
+	assert_int_equal(e.kind, ERR_UNSAFE);
+	assert_int_equal(fchmodat(fd, "lock", 0700, 0), 0);
+	l = open_lock();
 	lock_close(&l);
 	assert_int_equal(lock_open(-1, LOCK_WRITERS, &l, NULL), -1);
 	(void)close(fd);
