@@ -11,20 +11,20 @@
 #include "rules/timers.h"
 
 static void
-old(const char *file, const char *what, const char *id, int64_t verified,
-    int64_t recheck, int64_t today, struct problems *p)
+old(const struct file_line *at, const char *what, const char *id,
+    int64_t verified, int64_t recheck, int64_t today, struct problems *p)
 {
 	switch (timer_freshness(verified, recheck, today)) {
 	case FRESH:
 		break;
 	case RECHECK:
-		problem_warn(p, file, 0,
+		problem_warn(p, at->file, at->line,
 		    _("%s \"%s\" is due for another look: check it, then set "
 		      "verified_on"),
 		    what, id);
 		break;
 	case STALE:
-		problem_warn(p, file, 0,
+		problem_warn(p, at->file, at->line,
 		    _("%s \"%s\" was not verified for half a year, or is "
 		      "dated after today: do not rely on it before somebody "
 		      "called"),
@@ -34,14 +34,16 @@ old(const char *file, const char *what, const char *id, int64_t verified,
 }
 
 static void
-check_grants(const struct society *s, const char *file, struct problems *p)
+check_grants(const struct society *s, struct problems *p)
 {
+	const struct file_line *at = &s->place_roles;
+
 	for (int r = 0; r < ROLE_COUNT; r++) {
 		for (int perm = 0; perm < PERM_COUNT; perm++) {
 			if (access_check_grants(&s->grants, (enum role)r,
 				(enum permission)perm) == 0)
 				continue;
-			problem_add(p, file, 0,
+			problem_add(p, at->file, at->line,
 			    _("roles: \"%s\" may never have \"%s\"; take it "
 			      "out"),
 			    role_name((enum role)r),
@@ -52,14 +54,13 @@ check_grants(const struct society *s, const char *file, struct problems *p)
 
 /* Somebody hands these over: nobody should have to guess whether they hold. */
 static void
-check_sheets(const struct society *s, const char *file, int64_t today,
-    struct problems *p)
+check_sheets(const struct society *s, int64_t today, struct problems *p)
 {
 	for (size_t i = 0; i < s->n_sheets; i++) {
 		const struct sheet *sheet = &s->sheets[i];
 
 		if (timer_freshness(sheet->checked_on, 0, today) == STALE)
-			problem_warn(p, file, 0,
+			problem_warn(p, sheet->place.file, sheet->place.line,
 			    _("sheet \"%s\" was not checked for half a year, "
 			      "or is dated after today: read it again, then "
 			      "set checked_on"),
@@ -72,7 +73,8 @@ check_sheets(const struct society *s, const char *file, int64_t today,
 		       strcmp(s->sheets[i].language, s->languages[l].id) != 0)
 			i++;
 		if (i == s->n_sheets)
-			problem_warn(p, file, 0,
+			problem_warn(p, s->languages[l].place.file,
+			    s->languages[l].place.line,
 			    _("there is no sheet of information in language "
 			      "\"%s\": name one, so that what was handed over "
 			      "can be recorded"),
@@ -80,35 +82,46 @@ check_sheets(const struct society *s, const char *file, int64_t today,
 	}
 }
 
-void
-check_more(const struct society *s, const char *file, int64_t today,
-    struct problems *p)
+static void
+check_holidays(const struct society *s, int64_t today, struct problems *p)
 {
-	bool ahead = s->n_holidays == 0;
+	const struct holiday *last = NULL;
 
-	check_grants(s, file, p);
+	for (size_t i = 0; i < s->n_holidays; i++)
+		if (last == NULL || s->holidays[i].day > last->day)
+			last = &s->holidays[i];
+	if (last != NULL && last->day < today)
+		problem_warn(p, last->place.file, last->place.line,
+		    _("no holiday lies ahead: add this year's, or tasks fall "
+		      "due on closed days"));
+}
+
+void
+check_more(const struct society *s, int64_t today, struct problems *p)
+{
+	size_t from = p->n;
+
+	check_grants(s, p);
 	for (size_t i = 0; i < s->n_numbers; i++)
-		old(file, _("number"), s->numbers[i].id,
+		old(&s->numbers[i].place, _("number"), s->numbers[i].id,
 		    s->numbers[i].verified_on, s->numbers[i].recheck_by, today,
 		    p);
 	for (size_t i = 0; i < s->n_recipients; i++)
-		old(file, _("recipient"), s->recipients[i].id,
-		    s->recipients[i].verified_on, s->recipients[i].recheck_by,
-		    today, p);
-	check_sheets(s, file, today, p);
+		old(&s->recipients[i].place, _("recipient"),
+		    s->recipients[i].id, s->recipients[i].verified_on,
+		    s->recipients[i].recheck_by, today, p);
+	check_sheets(s, today, p);
 	for (size_t i = 0; i < s->n_scripts; i++) {
-		if (!s->scripts[i].approved)
-			problem_warn(p, file, 0,
+		const struct script *script = &s->scripts[i];
+
+		if (!script->approved)
+			problem_warn(p, script->place.file, script->place.line,
 			    _("script \"%s\" is not approved: nobody can pick "
 			      "it; use the printed sheet"),
-			    s->scripts[i].id);
+			    script->id);
 	}
-	for (size_t i = 0; i < s->n_holidays; i++)
-		ahead = ahead || s->holidays[i].day >= today;
-	if (!ahead)
-		problem_warn(p, file, 0,
-		    _("no holiday lies ahead: add this year's, or tasks fall "
-		      "due on closed days"));
+	check_holidays(s, today, p);
+	problems_sort(p, from);
 }
 
 void
@@ -152,11 +165,11 @@ check(const char *file, bool json)
 
 	if (society_read(file, &s, &p) == 0) {
 		if (clock_zone(s->time_zone) != 0)
-			problem_warn(&p, file, 0,
+			problem_warn(&p, s->place_zone.file, s->place_zone.line,
 			    _("time zone \"%s\" is not known on this machine "
 			      "(package tzdata?)"),
 			    s->time_zone);
-		check_more(s, file, clock_day_of(clock_now()), &p);
+		check_more(s, clock_day_of(clock_now()), &p);
 		society_free(s);
 	}
 	if (json)

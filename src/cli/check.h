@@ -13,10 +13,10 @@
  * Add what only shows with a clock or with the rules at hand: numbers and
  * recipients due for another look on this day (rules/timers.h), scripts that
  * are not approved, no holidays left (warnings); grants behind the fence of
- * rules/access.h (problems).
+ * rules/access.h (problems).  Each with the file and the line of what it is
+ * about.
  */
-void check_more(
-    const struct society *, const char *file, int64_t today, struct problems *);
+void check_more(const struct society *, int64_t today, struct problems *);
 
 /* The list for people ("file:line: text") or programs (one JSON object). */
 void check_write(FILE *, const struct problems *);

@@ -60,6 +60,7 @@ static const struct table_spec organisation_table = {
 	.keys = organisation_keys,
 	.n = sizeof(organisation_keys) / sizeof(organisation_keys[0]),
 	.size = sizeof(struct recipient),
+	.place = offsetof(struct recipient, place),
 	.unique = true,
 };
 static const struct key_spec directory_keys[] = {

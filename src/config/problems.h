@@ -12,6 +12,12 @@
 /* Listing stops here: more than this is another kind of file. */
 #define PROBLEMS_MAX 200
 
+/* Where something stands, to say it later. */
+struct file_line {
+	const char *file;
+	int line;
+};
+
 struct problem {
 	char *file;
 	int line; /* 0: the whole file */

@@ -24,6 +24,7 @@ conf_init(struct conf *c, const char *file, struct arena *arena,
 {
 	*c =
 	    (struct conf){ .file = file, .arena = arena, .problems = problems };
+	c->kept = arena_str(arena, file);
 }
 
 void
@@ -53,6 +54,12 @@ conf_line(const struct conf *c, const void *at)
 			return c->marks[i].line;
 	}
 	return 0;
+}
+
+struct file_line
+conf_place(const struct conf *c, const void *at)
+{
+	return (struct file_line){ .file = c->kept, .line = conf_line(c, at) };
 }
 
 /* --- settings given twice --------------------------------------------------- */

@@ -59,11 +59,15 @@ struct table_spec {
 	size_t n;
 	size_t size; /* of the struct */
 	bool unique; /* key "id" comes first, and no two are the same */
+	size_t
+	    place; /* offset of a struct file_line for an element of a list of
+			 these; 0: keeps none */
 };
 
 /* One file being read; keeps the line of everything until conf_done(). */
 struct conf {
 	const char *file; /* as problems name it; the caller's */
+	const char *kept; /* the same, in the arena: struct file_line */
 	struct arena *arena; /* everything decoded lives here */
 	struct problems *problems;
 	struct conf_mark {
@@ -95,6 +99,9 @@ int conf_decode(struct conf *, const struct table_spec *, void *out,
 /* The line a decoded field or array element came from; 0 when it is not in
  * the file. */
 int conf_line(const struct conf *, const void *at);
+
+/* The same, with the file, for as long as the arena lives. */
+struct file_line conf_place(const struct conf *, const void *at);
 
 /* The rows of the operator's guide, a Markdown table, each key once with its
  * whole path: "risks[].mark". */

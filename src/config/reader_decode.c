@@ -177,6 +177,17 @@ length_right(
 }
 
 static void
+keep_place(const struct conf *c, const config_setting_t *s,
+    const struct table_spec *t, char *out)
+{
+	const struct file_line place = { .file = c->kept,
+		.line = (int)config_setting_source_line(s) };
+
+	if (t->place != 0)
+		memcpy(out + t->place, &place, sizeof(place));
+}
+
+static void
 decode_list(struct conf *c, const config_setting_t *s, const struct key_spec *k,
     char *out)
 {
@@ -200,6 +211,7 @@ decode_list(struct conf *c, const config_setting_t *s, const struct key_spec *k,
 		    (int)config_setting_source_line(child));
 		if (config_setting_type(child) == CONFIG_TYPE_GROUP) {
 			conf_group(c, child, k->inner, array + i * size);
+			keep_place(c, child, k->inner, array + i * size);
 		} else {
 			defaults(k->inner, array + i * size);
 			conf_wrong_type(c, child, k, _("a group, { ... }"));

@@ -170,6 +170,10 @@ society_read(const char *path, struct society **out, struct problems *problems)
 		box->file.society.source =
 		    arena_strn(&box->arena, source.data, source.len);
 		box->file.society.source_len = source.len;
+		box->file.society.place_zone =
+		    conf_place(&c, &box->file.society.time_zone);
+		box->file.society.place_roles =
+		    conf_place(&c, &box->file.society.grants);
 		name_scripts(&box->arena, &box->file.society);
 		*out = &box->file.society;
 		box = NULL;

@@ -44,6 +44,7 @@ struct language {
 	const char *id, *label;
 	const char *also; /* its name in other languages, for searching */
 	bool rtl;
+	struct file_line place;
 };
 
 /* A time span: so many hours, calendar days or working days. */
@@ -63,6 +64,7 @@ struct risk_level {
 struct holiday {
 	int64_t day; /* clock_days() */
 	const char *name;
+	struct file_line place;
 };
 
 /* Who must agree, by age; from the youngest, ascending. */
@@ -94,6 +96,7 @@ struct script {
 	const char *text; /* paragraphs, "\n" between lines; "" when it is on
 			     the printed sheet alone */
 	const char *aloud; /* text with id and version below; "" as text */
+	struct file_line place;
 };
 
 enum recipient_kind {
@@ -137,6 +140,7 @@ struct recipient {
 	int64_t verified_on; /* day number; 0 never */
 	int recheck_days;
 	int64_t recheck_by; /* verified_on + recheck_days; 0 never verified */
+	struct file_line place;
 };
 /* Nobody's office: their number is the person's own to give, and no call
  * verifies it. */
@@ -185,6 +189,7 @@ struct offer {
 struct sheet {
 	const char *id, *topic, *language, *version, *label;
 	int64_t checked_on; /* day number; when its facts were last checked */
+	struct file_line place;
 };
 
 /* The national referral mechanism, or one of them. */
@@ -209,6 +214,7 @@ struct number {
 			     "trafficking", "migration", "support" */
 	bool police_run;
 	int64_t verified_on, recheck_by; /* day numbers */
+	struct file_line place;
 };
 struct health_window {
 	const char *id, *label, *note;
@@ -295,6 +301,7 @@ struct society {
 	 * those the program knows (config/telling.h). */
 	const char *telling_words;
 	const char *path; /* of its file, as it was read */
+	struct file_line place_zone, place_roles; /* of those settings */
 	/* Every byte that was read, in order, for the caller to hash. */
 	const void *source;
 	size_t source_len;

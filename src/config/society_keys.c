@@ -56,7 +56,8 @@ static const struct key_spec language_keys[] = {
 	KEY(language, rtl, KEY_BOOL, NO, "written from right to left"),
 };
 static const struct table_spec language_table = { ROWS(language_keys),
-	.size = sizeof(struct language), .unique = true };
+	.size = sizeof(struct language),
+	.place = offsetof(struct language, place), .unique = true };
 
 static const struct key_spec risk_keys[] = {
 	KEY(risk_level, id, KEY_ID, YES, "its code"),
@@ -87,7 +88,8 @@ static const struct key_spec holiday_keys[] = {
 	KEY(holiday, name, KEY_TEXT, YES, "what it is"),
 };
 static const struct table_spec holiday_table = { ROWS(holiday_keys),
-	.size = sizeof(struct holiday) };
+	.size = sizeof(struct holiday),
+	.place = offsetof(struct holiday, place) };
 
 static const struct choice age_rules[] = { { "caregiver", AGE_CAREGIVER },
 	{ "caregiver_willing", AGE_WILLING },
@@ -133,7 +135,8 @@ static const struct key_spec script_keys[] = {
 	    .max = 6000),
 };
 static const struct table_spec script_table = { ROWS(script_keys),
-	.size = sizeof(struct script) };
+	.size = sizeof(struct script),
+	.place = offsetof(struct script, place) };
 
 const struct choice recipient_kinds[] = { { "movement", RECIPIENT_MOVEMENT },
 	{ "health", RECIPIENT_HEALTH }, { "legal", RECIPIENT_LEGAL },
@@ -214,7 +217,8 @@ static const struct key_spec sheet_keys[] = {
 	    "when somebody last checked that it is right"),
 };
 static const struct table_spec sheet_table = { ROWS(sheet_keys),
-	.size = sizeof(struct sheet), .unique = true };
+	.size = sizeof(struct sheet), .place = offsetof(struct sheet, place),
+	.unique = true };
 
 static const struct choice verified_how[] = { { "seen", 0 }, { "restated", 0 },
 	{ "known", 0 }, { "to_check", 0 }, { NULL, 0 } };
@@ -266,7 +270,8 @@ static const struct key_spec number_keys[] = {
 	    .max = 300),
 };
 static const struct table_spec number_table = { ROWS(number_keys),
-	.size = sizeof(struct number), .unique = true };
+	.size = sizeof(struct number), .place = offsetof(struct number, place),
+	.unique = true };
 
 static const struct key_spec window_keys[] = {
 	KEY(health_window, id, KEY_ID, YES, "its code"),

@@ -119,16 +119,43 @@ read_society(const char *name, struct society **s)
 	return *s;
 }
 
+/* It stands at the line that is said, or just below: what the warning quotes. */
+static void
+stands_there(const struct problem *at)
+{
+	const char *id = strchr(at->text, '"');
+	size_t n = id == NULL ? 0 : strcspn(id + 1, "\"") + 2;
+	char line[1024], quoted[64] = "";
+	bool found = id == NULL;
+	FILE *f = fopen(at->file, "r");
+
+	assert_non_null(f);
+	assert_true(at->line > 0);
+	assert_true(n < sizeof(quoted));
+	if (id != NULL)
+		memcpy(quoted, id, n);
+	for (int i = 1; !found && fgets(line, sizeof(line), f) != NULL; i++)
+		found = i >= at->line && i <= at->line + 2 &&
+			strstr(line, quoted) != NULL;
+	if (!found)
+		fail_msg("%s:%d: no %s", at->file, at->line, quoted);
+	assert_int_equal(fclose(f), 0);
+}
+
 static size_t
 warnings(const struct society *s, int64_t today, const char *says)
 {
 	struct problems p = { 0 };
 	size_t n = 0;
 
-	check_more(s, "x.cfg", today, &p);
+	check_more(s, today, &p);
 	assert_int_equal(p.errors, 0);
 	for (size_t i = 0; i < p.n; i++) {
 		assert_true(p.list[i].warning);
+		stands_there(&p.list[i]);
+		/* In the order of the file. */
+		if (i > 0 && strcmp(p.list[i].file, p.list[i - 1].file) == 0)
+			assert_true(p.list[i].line >= p.list[i - 1].line);
 		n += strstr(p.list[i].text, says) != NULL;
 	}
 	problems_done(&p);
@@ -223,8 +250,9 @@ grants_behind_the_fence(void **state)
 	(void)state;
 	read_society("config/societies/generic.cfg", &s);
 	s->grants.scope[ROLE_ADMINISTRATOR][PERM_IDENTITY_READ] = SCOPE_ALL;
-	check_more(s, "x.cfg", s->numbers[0].verified_on, &p);
+	check_more(s, s->numbers[0].verified_on, &p);
 	assert_int_equal(p.errors, 1);
+	assert_true(p.list[0].line > 0);
 	assert_non_null(strstr(p.list[0].text,
 	    "\"administrator\" may never have \"identity-read\""));
 	problems_done(&p);
