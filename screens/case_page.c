@@ -85,12 +85,23 @@ add_agreed(struct page *p)
 		    page_time(p, f->work_together_until));
 	page_add(p, yes && !over ? EL_OK : EL_WARNING, _("Together"), text);
 	page_add(p, EL_TEXT, _("May tell"),
-	    f->releases_given + f->releases_refused + f->releases_ended == 0
+	    f->releases_given + f->releases_refused + f->releases_ended +
+			f->releases_anew ==
+		    0
 		? _("nobody: nothing was asked yet")
 		: arena_printf(p->arena,
 		      _("%d agreed, %d not agreed, %d ended (c shows whom)"),
 		      f->releases_given, f->releases_refused,
 		      f->releases_ended));
+	if (f->releases_anew > 0)
+		page_add(p, EL_WARNING, _("Ask anew"),
+		    arena_printf(p->arena,
+			ngettext("%d agreed under %s: tells nobody anything "
+				 "before it is asked again",
+			    "%d agreed under %s: they tell nobody anything "
+			    "before they are asked again",
+			    (unsigned long)f->releases_anew),
+			f->releases_anew, f->joined_code));
 	if (f->to_recall > 0)
 		page_add(p, EL_WARNING, _("Taken back"),
 		    arena_printf(p->arena,

@@ -197,8 +197,8 @@ answer(struct view *v, int id, const char *value, struct err *e)
 
 	if (id != ASK_HOW || value[0] == '\0' || one == NULL)
 		return NEXT_STAY;
-	if (consent_withdraw(app_session(v), v->route.case_uid, one->uid,
-		uid_new(), value, &v->arena, &told, e) == -1)
+	if (consent_withdraw(app_session(v), one->case_uid, one->uid, uid_new(),
+		value, &v->arena, &told, e) == -1)
 		return NEXT_STAY;
 	app_ask(v, &(struct ask){ .kind = ASK_TEXT,
 		       .id = ASK_TOLD,
@@ -253,7 +253,9 @@ offers(const struct view *v, enum action a)
 	case ACT_WITHDRAW:
 		return one != NULL;
 	case ACT_PREVIEW:
-		return one != NULL && one->recipient[0] != '\0';
+		/* What was said under another code alone lets nothing go. */
+		return one != NULL && one->recipient[0] != '\0' &&
+		       uid_eq(&one->case_uid, &v->route.case_uid);
 	default:
 		return true;
 	}

@@ -34,7 +34,7 @@ scope_of(const struct formview *fv)
 }
 
 /* Asked of somebody else, or for something else, it takes the place of nothing:
- * what was said before goes on standing. */
+ * what was said before goes on standing; so does a word under another code. */
 static bool
 same_key(struct view *v)
 {
@@ -43,7 +43,8 @@ same_key(struct view *v)
 	    ((const struct consent_asking *)v->state)->was;
 
 	return c == NULL ||
-	       (formview_is(fv, "kind", c->kind) &&
+	       (uid_eq(&c->case_uid, &v->route.case_uid) &&
+		   formview_is(fv, "kind", c->kind) &&
 		   strcmp(shown(fv, "recipient"), c->recipient) == 0 &&
 		   strcmp(shown(fv, "purpose"), c->purpose) == 0);
 }

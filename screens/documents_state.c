@@ -144,7 +144,8 @@ documents_ask_consent(struct view *v, struct err *err)
 		const struct recipient *r =
 		    society_recipient(society, c->recipient);
 
-		if (strcmp(c->state, "given") != 0 || r == NULL)
+		if (strcmp(c->state, "given") != 0 || r == NULL ||
+		    !uid_eq(&c->case_uid, &v->route.case_uid))
 			continue;
 		uid_hex(&c->uid, hex);
 		choices[n++] = (struct ask_choice){

@@ -285,18 +285,37 @@ release_joined(const struct release *mine, const struct release *theirs,
 	return mine;
 }
 
+/* What stands of the same; NULL: nothing was said. */
+static const struct release *
+standing_same(const struct release *rows, size_t n, const struct release *like)
+{
+	for (size_t i = 0; i < n; i++)
+		if (same_key(&rows[i], like) && stands(rows, n, &rows[i]))
+			return &rows[i];
+	return NULL;
+}
+
 const struct release *
 consent_counts(const struct release *rows, size_t n, const struct release *row,
     const struct release *theirs, size_t n_theirs, int64_t joined_at,
-    int64_t now)
+    int64_t now, unsigned *scope)
 {
-	unsigned scope = row->scope;
-
-	if (!is_release(row) || !stands(rows, n, row))
+	*scope = row->scope;
+	if (!stands(rows, n, row))
 		return row;
-	return release_joined(row,
-	    release_standing(theirs, n_theirs, row->recipient, row->purpose),
-	    joined_at, now, &scope);
+	return release_joined(
+	    row, standing_same(theirs, n_theirs, row), joined_at, now, scope);
+}
+
+bool
+consent_only_theirs(const struct release *rows, size_t n,
+    const struct release *theirs, size_t n_theirs, const struct release *row)
+{
+	const struct release *mine = standing_same(rows, n, row);
+
+	return row->decision != CONSENT_NOT_ASKED &&
+	       (mine == NULL || mine->decision == CONSENT_NOT_ASKED) &&
+	       stands(theirs, n_theirs, row);
 }
 
 bool

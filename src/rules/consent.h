@@ -167,11 +167,18 @@ unsigned release_scopes(const struct release *rows, size_t n,
 const struct release *release_joined(const struct release *mine,
     const struct release *theirs, int64_t joined_at, int64_t now,
     unsigned *scope);
-/* What counts of a row of mine, for whoever looks: the row itself, or what was
- * said of its recipient and purpose under the other code. */
+/*
+ * What counts of a row of mine, of any kind, for whoever looks: the row itself,
+ * or what was said of the same under the other code.  *scope: as above, of what
+ * counts.
+ */
 const struct release *consent_counts(const struct release *rows, size_t n,
     const struct release *row, const struct release *theirs, size_t n_theirs,
-    int64_t joined_at, int64_t now);
+    int64_t joined_at, int64_t now, unsigned *scope);
+/* Stands a row of the other code, of which nothing was said here?  A yes of it
+ * is asked anew: it lets nothing go. */
+bool consent_only_theirs(const struct release *rows, size_t n,
+    const struct release *theirs, size_t n_theirs, const struct release *row);
 
 /* Does the effective row of a kind without recipient hold ("statistics")? */
 bool consent_holds(

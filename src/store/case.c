@@ -137,45 +137,71 @@ read_screened(
 }
 
 /* Decisions as they stand; never a hindrance to anything. */
+static void
+count_release(enum consent_state state, bool theirs, struct case_file *f)
+{
+	switch (state) {
+	case CONSENT_IS_GIVEN:
+		f->releases_given += !theirs;
+		f->releases_anew += theirs;
+		break;
+	case CONSENT_IS_REFUSED:
+	case CONSENT_IS_NOT_NOW:
+		f->releases_refused++;
+		break;
+	case CONSENT_IS_EXPIRED:
+	case CONSENT_IS_USED:
+	case CONSENT_IS_WITHDRAWN:
+		f->releases_ended++;
+		break;
+	default:
+		break;
+	}
+}
+
+/* Of two codes the more careful word; a yes of the other alone is none yet. */
+static void
+set_together(const struct release *w, struct case_file *f)
+{
+	int64_t ends = consent_ends(w);
+
+	f->work_together = consent_decision_name(w->decision);
+	f->work_together_at = w->given_at;
+	f->work_together_until = ends == INT64_MAX ? 0 : ends;
+}
+
 static int
 read_consents(
     struct tx *tx, const struct uid *uid, struct arena *a, struct case_file *f)
 {
+	const struct release *w, *counts, *their;
 	struct consent_other other;
 	struct consent_rows all;
-	const struct release *w;
-	bool theirs;
+	enum consent_state state;
+	unsigned scope;
 
 	if (consent_rows_load(tx, uid, a, &all) == -1 ||
 	    consent_other_load(tx, uid, a, &other) == -1)
 		return -1;
+	f->work_together = "";
 	w = consent_working(&all, a);
-	f->work_together = w == NULL ? "" : consent_decision_name(w->decision);
-	if (w != NULL) {
-		int64_t ends = consent_ends(w);
-
-		f->work_together_at = w->given_at;
-		f->work_together_until = ends == INT64_MAX ? 0 : ends;
-	}
 	for (size_t i = 0; i < all.n; i++) {
-		if (strcmp(all.list[i].kind, "release") != 0)
+		state = consent_state_now(
+		    &all, &other, i, tx->now, &counts, &scope);
+		if (&all.rows[i] == w)
+			set_together(counts, f);
+		if (strcmp(all.list[i].kind, "release") == 0)
+			count_release(state, false, f);
+	}
+	for (size_t i = 0; i < other.rows.n; i++) {
+		their = &other.rows.rows[i];
+		if (!consent_of_other(&all, &other, i))
 			continue;
-		switch (consent_state_now(&all, &other, i, tx->now, &theirs)) {
-		case CONSENT_IS_GIVEN:
-			f->releases_given++;
-			break;
-		case CONSENT_IS_REFUSED:
-		case CONSENT_IS_NOT_NOW:
-			f->releases_refused++;
-			break;
-		case CONSENT_IS_EXPIRED:
-		case CONSENT_IS_USED:
-		case CONSENT_IS_WITHDRAWN:
-			f->releases_ended++;
-			break;
-		default:
-			break;
-		}
+		if (strcmp(their->kind, "release") == 0)
+			count_release(consent_state(their, tx->now), true, f);
+		else if (strcmp(their->kind, "work_together") == 0 &&
+			 !consent_decision_is_yes(their->decision))
+			set_together(their, f);
 	}
 	return 0;
 }

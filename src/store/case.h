@@ -77,6 +77,8 @@ struct case_file {
 	const char *work_together; /* decision code, "" none */
 	int64_t work_together_at, work_together_until;
 	int releases_given, releases_refused, releases_ended;
+	int releases_anew; /* agreed under another code of theirs alone: no yes
+			      before it is asked here */
 	int to_recall; /* told before a withdrawal, and not asked back yet or
 			  without an answer (rules/recall.h) */
 	int screenings;

@@ -130,9 +130,13 @@ struct consent_other {
 int consent_other_load(struct tx *, const struct uid *case_uid, struct arena *,
     struct consent_other *) MUST_USE;
 /* How row i stands now, among all of the case and by what was said under the
- * other code.  *theirs: it is that which counts. */
+ * other code: what counts of it, as consent_counts(). */
 enum consent_state consent_state_now(const struct consent_rows *,
-    const struct consent_other *, size_t i, int64_t now, bool *theirs);
+    const struct consent_other *, size_t i, int64_t now,
+    const struct release **counts, unsigned *scope);
+/* Row i of the other code: it stands, and nothing was said of it here. */
+bool consent_of_other(
+    const struct consent_rows *, const struct consent_other *, size_t i);
 /* What changed since a yes to working together was recorded: when each was
  * first, 0 where it was not. */
 int consent_changes(struct tx *, const struct uid *case_uid,

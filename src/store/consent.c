@@ -156,14 +156,24 @@ consent_other_load(struct tx *tx, const struct uid *case_uid, struct arena *a,
 
 enum consent_state
 consent_state_now(const struct consent_rows *all,
-    const struct consent_other *other, size_t i, int64_t now, bool *theirs)
+    const struct consent_other *other, size_t i, int64_t now,
+    const struct release **counts, unsigned *scope)
 {
-	const struct release *counts = consent_counts(all->rows, all->n,
-	    &all->rows[i], other->rows.rows, other->rows.n, other->at, now);
+	const struct release *row = &all->rows[i];
 
-	*theirs = counts != &all->rows[i];
-	return *theirs ? consent_state(counts, now)
-		       : consent_state_among(all->rows, all->n, counts, now);
+	*counts = consent_counts(all->rows, all->n, row, other->rows.rows,
+	    other->rows.n, other->at, now, scope);
+	return *counts != row
+		   ? consent_state(*counts, now)
+		   : consent_state_among(all->rows, all->n, row, now);
+}
+
+bool
+consent_of_other(
+    const struct consent_rows *all, const struct consent_other *other, size_t i)
+{
+	return consent_only_theirs(all->rows, all->n, other->rows.rows,
+	    other->rows.n, &other->rows.rows[i]);
 }
 
 const struct release *
@@ -194,18 +204,86 @@ consent_age_now(struct tx *tx, const struct uid *case_uid, struct arena *a,
 	return 0;
 }
 
+/* What consent_list() works with. */
+struct listing_now {
+	const struct society *society;
+	const struct consent_age *age;
+	const struct consent_rows *all;
+	const struct consent_other *other;
+	const char *code; /* the other one */
+	int64_t now;
+};
+
+/* The end that counts, not the one that was wished for. */
+static void
+set_end(const struct release *r, struct consent *c)
+{
+	int64_t ends = consent_ends(r);
+
+	if (consent_is_yes(c->decision))
+		c->until = ends == INT64_MAX ? 0 : ends;
+}
+
+static enum consent_state
+list_mine(const struct listing_now *l, size_t i)
+{
+	const struct release *row = &l->all->rows[i], *counts;
+	struct consent *c = &l->all->list[i];
+	unsigned scope;
+	enum consent_state state =
+	    consent_state_now(l->all, l->other, i, l->now, &counts, &scope);
+
+	c->state = consent_state_name(state);
+	c->ask_anew = state == CONSENT_IS_GIVEN && counts == row &&
+		      !consent_of_age(l->society->age_bands,
+			  l->society->n_age_bands, l->age, row);
+	/* Of two yeses what both let go. */
+	if (counts != row || scope != row->scope)
+		c->other_code = l->code;
+	if (counts == row)
+		c->scope = scope;
+	set_end(row, c);
+	return state;
+}
+
+/* What was said under the other code alone. */
+static void
+list_theirs(const struct listing_now *l, size_t i, struct consent *out)
+{
+	const struct release *row = &l->other->rows.rows[i];
+
+	*out = l->other->rows.list[i];
+	out->state = consent_state_name(consent_state(row, l->now));
+	out->ask_anew = consent_decision_is_yes(row->decision);
+	out->other_code = l->code;
+	set_end(row, out);
+}
+
+static void
+list_all(const struct listing_now *l, bool history, struct arena *a,
+    struct consents *out)
+{
+	size_t n = l->all->n + l->other->rows.n;
+
+	out->list = arena_alloc(a, n + 1, sizeof(*out->list));
+	for (size_t i = 0; i < l->all->n; i++)
+		if (list_mine(l, i) != CONSENT_IS_REPLACED || history)
+			out->list[out->n++] = l->all->list[i];
+	for (size_t i = 0; i < l->other->rows.n; i++)
+		if (consent_of_other(l->all, l->other, i))
+			list_theirs(l, i, &out->list[out->n++]);
+}
+
 int
 consent_list(struct session *s, struct uid case_uid, bool history,
     struct arena *arena, struct consents *out, struct err *err)
 {
 	struct consents found = { .n = 0 };
 	struct consent_other other;
-	const struct society *society = s->society;
 	const struct release *working;
 	struct consent_rows all;
 	struct consent_age age;
 	struct tx tx;
-	bool theirs;
 	int rc = -1;
 
 	if (case_read_begin(&tx, s, &case_uid, "consent.list", err) == -1)
@@ -218,25 +296,13 @@ consent_list(struct session *s, struct uid case_uid, bool history,
 	if (working != NULL && consent_decision_is_yes(working->decision) &&
 	    consent_changes(&tx, &case_uid, &working->uid, found.changed) == -1)
 		goto out;
-	found.list = all.list;
-	for (size_t i = 0; i < all.n; i++) {
-		enum consent_state state =
-		    consent_state_now(&all, &other, i, tx.now, &theirs);
-		int64_t ends = consent_ends(&all.rows[i]);
-		struct consent *c = &all.list[i];
-
-		c->state = consent_state_name(state);
-		c->ask_anew = state == CONSENT_IS_GIVEN && !theirs &&
-			      !consent_of_age(society->age_bands,
-				  society->n_age_bands, &age, &all.rows[i]);
-		if (theirs)
-			c->other_code = arena_str(arena, other.code);
-		/* The end that counts, not the one that was wished for. */
-		if (consent_is_yes(c->decision))
-			c->until = ends == INT64_MAX ? 0 : ends;
-		if (history || state != CONSENT_IS_REPLACED)
-			found.list[found.n++] = *c;
-	}
+	list_all(&(const struct listing_now){ .society = s->society,
+		     .age = &age,
+		     .all = &all,
+		     .other = &other,
+		     .code = arena_str(arena, other.code),
+		     .now = tx.now },
+	    history, arena, &found);
 	rc = tx_commit(&tx);
 	if (rc == 0)
 		*out = found;

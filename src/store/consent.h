@@ -49,8 +49,10 @@ struct consent {
 	/* "given", and yet nothing leaves: at the age there is now somebody
 	 * else agrees, too, or the person for themselves. */
 	bool ask_anew;
-	/* The state is what the person said under this other code of theirs;
-	 * "" it is what they said here. */
+	/* The state (or of a yes, what it lets go) is what the person said under
+	 * this other code of theirs; "" it is what they said here.  Where
+	 * nothing was said here the whole row is of that code, and case_uid is
+	 * its case: a yes of it is to be asked anew. */
 	const char *other_code;
 };
 /* What brings the talk about working together back before its time (field guide

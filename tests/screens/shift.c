@@ -11,6 +11,7 @@
 #include "store/task.h"
 #include "store/user.h"
 
+#include "../lib/case_kit.h"
 #include "../lib/scene.h"
 
 static struct scene scene;
@@ -284,13 +285,36 @@ harm_08_an_offer_taken_while_it_is_taken_back(void **state)
 	vt_close(vt);
 }
 
+/* What they agreed to under the code that ends is no yes under the other; and
+ * they take it back where it was said. */
+static void
+asks_anew(struct vt *vt)
+{
+	vt_expect(vt, "1 agreed under");
+	vt_send(vt, "c");
+	vt_expect(vt, "ASK ANEW");
+	vt_expect(vt, "as said under");
+	vt_send(vt, "w");
+	vt_expect(vt, "How did they tell");
+	vt_send(vt, "by telephone");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "Nobody had been told");
+	vt_keys(vt, "Esc");
+	vt_expect(vt, "WITHDRAWN");
+	vt_keys(vt, "Esc");
+	vt_expect(vt, "0 agreed, 0 not agreed, 1 ended");
+}
+
 /* Row 8: asked for field by field, agreed to by another, and apart again. */
 static void
 harm_08_join_and_apart(void **state)
 {
+	struct consent yes = release_of(scene.uids[SCENE_LOW]);
+	struct err err = { .kind = ERR_NONE };
 	struct vt *vt = at_case(), *second;
 
 	(void)state;
+	OK(consent_add(scene.amina, &yes, &err));
 	vt_send(vt, "=");
 	vt_expect(vt, "The other case of this");
 	vt_send(vt, scene.codes[SCENE_LOW]);
@@ -330,6 +354,7 @@ harm_08_join_and_apart(void **state)
 	vt_expect(vt, "takes them apart");
 	vt_expect(vt, scene.codes[SCENE_LOW]);
 	vt_expect(vt, "Low  since");
+	asks_anew(vt);
 	/* What waits in the case is no reason to leave two people one. */
 	vt_send(vt, "H");
 	vt_expect(vt, "To whom");
