@@ -18,6 +18,8 @@ static const struct ask leave_ask = {
 	.text = N_("There are typed words here that are not saved."),
 	.choices = leave_choices,
 	.n_choices = sizeof(leave_choices) / sizeof(leave_choices[0]),
+	/* Esc may have been a slip in the middle of a sentence. */
+	.required = true,
 };
 static const struct ask jump_ask = {
 	.kind = ASK_LINE,

@@ -29,6 +29,10 @@ static const struct pressed confirm[] = { { N_("y"), N_("yes") },
 static const struct pressed choice[] = { { "Enter", N_("choose") },
 	{ "Down", N_("next") }, { "Esc", N_("leave it") },
 	{ "1-9", N_("choose at once") }, { "PgDn", N_("more words") } };
+/* Where somebody may still be typing. */
+static const struct pressed strict[] = { { "Enter", N_("choose") },
+	{ "Down", N_("next") }, { "Esc", N_("leave it") },
+	{ "PgDn", N_("more words") } };
 /* Where no digit chooses: typing some of a label leaves the few that have it. */
 static const struct pressed finding[] = { { "Enter", N_("choose") },
 	{ N_("a-z"), N_("find") }, { "Esc", N_("leave it") },
@@ -78,7 +82,9 @@ question(struct bar *b, const struct dialog *d)
 		add_all(b, confirm, COUNT(confirm) - more);
 		break;
 	case DIALOG_CHOICE:
-		if (choice_digits(&d->choice))
+		if (d->choice.strict)
+			add_all(b, strict, COUNT(strict) - more);
+		else if (choice_digits(&d->choice))
 			add_all(b, choice, COUNT(choice) - more);
 		else
 			add_all(b, finding, COUNT(finding) - more);

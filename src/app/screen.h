@@ -148,8 +148,9 @@ struct ask {
 	const struct ask_choice *choices;
 	size_t n_choices;
 	const char *initial;
-	/* LINE: an empty line is not an answer; TEXT: only Enter and Esc close it,
-	 * as where somebody may be typing a line. */
+	/* LINE: an empty line is not an answer.  Where somebody may be typing on:
+	 * CHOICE: only Enter answers, after a digit or an arrow (choice.h,
+	 * strict); TEXT: only Enter and Esc close it. */
 	bool required;
 };
 /* Put a question over the view; strings live in the view's arena or are

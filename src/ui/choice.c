@@ -117,6 +117,7 @@ choice_untype(struct choice *c)
 {
 	buf_clear(&c->typed);
 	c->astray = false;
+	c->struck = 0;
 }
 
 void
@@ -224,12 +225,27 @@ narrow(struct choice *c)
 		(void)step(c, -1);
 }
 
+/* One digit alone goes to its option; more is a text. */
+static enum choice_result
+typed_on(struct choice *c, const struct key *k)
+{
+	size_t i = k->code == '0' ? DIGITS - 1 : k->code - '1';
+
+	if (c->struck++ == 0 && k->code >= '0' && k->code <= '9' && i < c->n)
+		c->cursor = i;
+	else
+		c->astray = true;
+	return CHOICE_MOVED;
+}
+
 static enum choice_result
 typed(struct choice *c, const struct key *k)
 {
 	size_t len = c->typed.len;
 	bool any = false;
 
+	if (c->strict)
+		return typed_on(c, k);
 	if (k->code >= '0' && k->code <= '9' && len == 0 && !c->astray &&
 	    choice_digits(c)) {
 		size_t i = k->code == '0' ? DIGITS - 1 : k->code - '1';
@@ -260,6 +276,8 @@ enter(struct choice *c)
 		return pick(c, c->cursor);
 	/* The end of a sentence chooses nothing. */
 	choice_untype(c);
+	if (c->strict)
+		c->cursor = 0;
 	return astray ? CHOICE_MOVED : CHOICE_DONE;
 }
 
@@ -274,9 +292,11 @@ choice_key(struct choice *c, const struct key *k)
 	case K_UP:
 	case K_DOWN:
 		c->astray = false;
+		c->struck = 0;
 		return step(c, k->code == K_UP ? -1 : 1);
 	case K_BACKSPACE:
 		c->astray = false;
+		c->struck = 0;
 		if (c->typed.len == 0)
 			return CHOICE_PASS;
 		at = utf8_grapheme_before(
@@ -290,7 +310,7 @@ choice_key(struct choice *c, const struct key *k)
 		return CHOICE_CHANGED;
 	case ' ':
 		/* While a label is being typed, a space is part of it. */
-		if (c->typed.len == 0 && !c->astray)
+		if (c->typed.len == 0 && !c->astray && !c->strict)
 			return pick(c, c->cursor);
 		return typed(c, k);
 	case K_ENTER:

@@ -27,9 +27,15 @@ struct choice {
 	size_t n;
 	bool several;
 	bool whole; /* the option under the cursor has the rows it needs */
+	/* Somebody may be typing on, without having seen that there is a
+	 * question: a digit or an arrow goes to an option and Enter takes it;
+	 * any other text is no answer, nor is the Enter that ends it, which
+	 * goes back to the first option. */
+	bool strict;
 	struct buf value; /* chosen values, separated by "," */
 	struct buf typed; /* type-ahead */
 	bool astray; /* something typed since stands in no label */
+	size_t struck; /* strict: keys of text since the last other one */
 	size_t cursor; /* option under the cursor */
 	size_t top; /* first shown, when last drawn */
 };

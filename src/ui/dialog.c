@@ -32,6 +32,7 @@ dialog_options(struct dialog *d, const struct choice_option *options, size_t n)
 	choice_done(&d->choice);
 	choice_init(&d->choice, options, n, false);
 	d->choice.whole = true;
+	d->choice.strict = d->required;
 }
 
 void

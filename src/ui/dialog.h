@@ -27,7 +27,8 @@ struct dialog {
 	enum dialog_kind kind;
 	const char *title; /* names the record: "Withdraw 7KQ-M4X-T" */
 	const char *text; /* what it means; wrapped; scrolls when long */
-	/* LINE: an empty line is no answer; MESSAGE: only Enter and Esc close it */
+	/* LINE: an empty line is no answer; CHOICE: its choice is strict (set
+	 * before dialog_options()); MESSAGE: only Enter and Esc close it */
 	bool required;
 	bool yes; /* CONFIRM: Yes is marked */
 	struct choice choice;

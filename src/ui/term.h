@@ -80,10 +80,11 @@ void term_repaint(struct term *, const struct canvas *);
 /*
  * What whoever outlives this process writes to leave nothing behind: leaves
  * bracketed paste and the alternate screen, resets attributes, erases the
- * scroll-back and the screen.  On the Linux console (TERM=linux) the full
+ * screen and then the scroll-back, for many terminals (tmux, screen, VTE) move
+ * a screen that is erased into it.  On the Linux console (TERM=linux) the full
  * reset goes out after it.  Constants, so that the keeper needs no curses.
  */
-#define TERM_WIPE "\033[?2004l\033[?1049l\033[?25h\033[0m\033[3J\033[H\033[2J"
+#define TERM_WIPE "\033[?2004l\033[?1049l\033[?25h\033[0m\033[H\033[2J\033[3J"
 #define TERM_WIPE_LINUX "\033c"
 
 #endif

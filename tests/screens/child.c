@@ -158,7 +158,7 @@ harm_07_a_safe_guardian_agrees_at_the_keyboard(void **state)
 			vt_expect(vt, "Say first whether it is safe");
 			vt_keys(vt, "Esc");
 			vt_expect(vt, "Discard what was typed");
-			vt_keys(vt, "2");
+			vt_keys(vt, "2 Enter");
 			vt_expect_gone(vt, "Ask, and record");
 			vt_keys(vt, "Esc");
 			vt_expect(vt, "Wants first");

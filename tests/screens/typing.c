@@ -88,12 +88,38 @@ too_much_is_said_and_nothing_is_cut(void **state)
 	vt_close(vt);
 }
 
+/* Esc was a slip: whoever types on answers nothing. */
+static void
+a_slip_throws_nothing_away(void **state)
+{
+	static const char *const on[] = { "h\r", "is 2 rooms\r", "2 rooms\r",
+		"what\r" };
+	struct vt *vt = at_a_note(SCENE_URGENT);
+
+	(void)state;
+	vt_send(vt, "A long note that matters");
+	for (size_t i = 0; i < sizeof(on) / sizeof(on[0]); i++) {
+		vt_keys(vt, "Esc");
+		vt_expect(vt, "Not saved yet");
+		vt_send(vt, on[i]);
+		vt_keys(vt, "Esc");
+		vt_expect_gone(vt, "Not saved yet");
+		vt_expect(vt, "A long note that matters");
+	}
+	vt_keys(vt, "Esc");
+	vt_expect(vt, "Not saved yet");
+	vt_keys(vt, "2 Enter");
+	vt_expect_gone(vt, "A long note that matters");
+	vt_close(vt);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_cannot_be_shown_is_said),
 		cmocka_unit_test(too_much_is_said_and_nothing_is_cut),
+		cmocka_unit_test(a_slip_throws_nothing_away),
 	};
 
 	scene_clock();

@@ -72,6 +72,42 @@ chooses(void **state)
 	}
 }
 
+/* A question that came up while somebody typed: only Enter answers, after one
+ * digit or an arrow. */
+static const struct {
+	const char *keys, *value;
+} typed_on[] = {
+	{ "Enter", "apple" },
+	{ "2", "" },
+	{ "2 Enter", "banana" },
+	{ "Down Enter", "banana" },
+	{ "b", "" },
+	{ "b Enter", "" }, /* it would have found banana */
+	{ "2 Space r o o m s Enter", "" },
+	{ "2 Space Enter Enter", "apple" }, /* back at the first */
+	{ "1 2 Enter", "" },
+	{ "9 Enter", "" },
+	{ "Space Enter", "" },
+	{ "x Down Enter", "banana" },
+	{ "x Backspace 2 Enter", "banana" },
+};
+
+static void
+typing_on_chooses_nothing(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(typed_on); i++) {
+		struct choice c;
+
+		choice_init(&c, fruit, COUNT(fruit), false);
+		c.strict = true;
+		kit_press(typed_on[i].keys, press_choice, &c);
+		if (strcmp(choice_value(&c), typed_on[i].value) != 0)
+			fail_msg("%s: %s", typed_on[i].keys, choice_value(&c));
+		choice_done(&c);
+	}
+}
+
 /* Ten have a digit each; eleven are narrowed by what they are called. */
 static void
 the_tenth_is_0(void **state)
@@ -269,6 +305,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(chooses),
+		cmocka_unit_test(typing_on_chooses_nothing),
 		cmocka_unit_test(the_tenth_is_0),
 		cmocka_unit_test(harm_08_a_typed_code_picks_no_other_case),
 		cmocka_unit_test(results),

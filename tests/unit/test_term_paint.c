@@ -101,11 +101,26 @@ test_a_page_is_one_write(void **state)
 	assert_int_equal(close(master), 0);
 }
 
+/* Many terminals move a page that is erased into their history. */
+static void
+test_the_history_goes_last(void **state)
+{
+	const char *page = strstr(TERM_WIPE, "\033[2J");
+	const char *history = strstr(TERM_WIPE, "\033[3J");
+
+	(void)state;
+	assert_non_null(page);
+	assert_non_null(history);
+	assert_true(page < history);
+	assert_string_equal(history, "\033[3J");
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_a_page_is_one_write),
+		cmocka_unit_test(test_the_history_goes_last),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
