@@ -12,10 +12,21 @@
 #include "cli/signin.h"
 #include "store/vaultcare.h"
 
+static void
+say_what_opens_it(const char *dir, enum backup_keyring who)
+{
+	printf(_("backed up to %s and checked\n"), dir);
+	puts(who == BACKUP_EVERYBODY
+		 ? _("it opens with the passphrases people have, which whoever "
+		     "takes it can guess at: keep it as you keep the vault")
+		 : _("two parts of the recovery key open it, and no "
+		     "passphrase"));
+}
+
 int
 cli_backup(const struct cli *cli, int argc, char **argv)
 {
-	enum backup_keyring who = BACKUP_EVERYBODY;
+	enum backup_keyring who = BACKUP_RECOVERY_ONLY;
 	struct cli_session s;
 	struct err e = { 0 };
 	char *dir;
@@ -23,9 +34,10 @@ cli_backup(const struct cli *cli, int argc, char **argv)
 
 	if (cli_help(argc, argv))
 		return CLI_DONE;
-	if (argc == 3 && strcmp(argv[1], "--recovery-only") == 0)
-		who = BACKUP_RECOVERY_ONLY;
-	else if (argc != 2)
+	if (argc == 3 && strcmp(argv[1], "--with-people") == 0)
+		who = BACKUP_EVERYBODY;
+	else if (argc != 2 &&
+		 (argc != 3 || strcmp(argv[1], "--recovery-only") != 0))
 		return cli_usage(argv[0]);
 	if (cli_signin(cli, &s) == -1)
 		return CLI_FAILED;
@@ -33,7 +45,7 @@ cli_backup(const struct cli *cli, int argc, char **argv)
 	if (vault_backup(s.session, dir, who, &e) == -1)
 		rc = cli_fail(&e);
 	else
-		printf(_("backed up to %s and checked\n"), dir);
+		say_what_opens_it(dir, who);
 	free(dir);
 	cli_signout(&s);
 	return rc;
@@ -73,8 +85,9 @@ say_what_is_next(bool recovery, enum err_kind failed)
 		puts(_("nobody can sign in yet: run amparo recover next"));
 	if (!recovery && failed == ERR_AUTH)
 		fprintf(stderr, "%s\n",
-		    _("A backup made with --recovery-only opens with amparo "
-		      "restore --recovery parts DIR."));
+		    _("A passphrase opens a copy that was made with "
+		      "--with-people. Any copy opens with amparo restore "
+		      "--recovery parts DIR."));
 }
 
 /* The copy names its configuration as the vault does, unless it is older than

@@ -130,10 +130,11 @@ int vault_remove_orphans(
  * hash under a key of the case root.  dir must be empty or not there.  The
  * copy is opened and checked before this returns; a failure leaves nothing.
  *
- * The copy carries the whole keyring, so that it can be put back with the
- * passphrases people know; whoever steals it can try to guess them, as with
- * the vault itself, at the cost of Argon2id for each guess.  Keep it as you
- * keep the vault, or leave everybody out of it.  identity.db is copied as it lies, with its log, where this
+ * Copies leave the house.  So amparo backup takes the recovery key's place in
+ * the keyring alone: whoever steals it has nothing to guess.  With everybody's
+ * it can be put back with the passphrases people know, and guessed at as the
+ * vault can, at the cost of Argon2id for each guess: keep it as you keep the
+ * vault.  identity.db is copied as it lies, with its log, where this
  * person does not hold its root.
  */
 enum backup_keyring {

@@ -74,7 +74,8 @@ back_up(char copy[300])
 	char command[400];
 
 	(void)snprintf(copy, 300, "%.200s/copy", kit.root);
-	(void)snprintf(command, sizeof(command), "backup '%s'", copy);
+	(void)snprintf(
+	    command, sizeof(command), "backup --with-people '%s'", copy);
 	if (run("adele", true, command) != 0)
 		fail_msg("%s", said);
 }

@@ -224,15 +224,17 @@ a_copy_without_people(struct sheets *sheets)
 	struct vt *vt;
 
 	(void)snprintf(copy, sizeof(copy), "%s/copy", dir);
-	vt = start("backup", "--recovery-only", copy);
+	vt = start("backup", copy, NULL);
 	say(vt, "Login:", "ada");
 	say(vt, "Passphrase or one-time code:", AGAIN);
 	vt_expect(vt, "and checked");
+	vt_expect(vt, "and no passphrase");
 	finish(vt, 0);
 	vt = start("restore", copy, NULL);
 	say(vt, "Login:", "ada");
 	say(vt, "Passphrase of the copy:", AGAIN);
-	vt_expect(vt, "opens with amparo restore --recovery");
+	vt_expect(vt, "made with --with-people");
+	vt_expect(vt, "restore --recovery parts");
 	finish(vt, 1);
 	vt = start_with("restore", "--recovery", "parts", copy);
 	type_part(vt, "First part", sheets->group[1]);
