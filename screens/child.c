@@ -42,6 +42,35 @@ month(struct state *s, int64_t ms)
 	return arena_str(&s->page.arena, date_show(&d, text, sizeof(text)));
 }
 
+/* The date of birth is on the card, in the other database: here is only what
+ * was worked out from it when it was written there. */
+static void
+add_of_age(const struct view *v, struct state *s)
+{
+	const struct child_file *f = &s->file;
+
+	if (f->of_age_from > 0)
+		text_page_add(&s->page,
+		    app_now(v) >= f->of_age_from ? EL_WARNING : EL_TEXT,
+		    _("Comes of age"),
+		    arena_printf(&s->page.arena,
+			_("when %s begins, or some days before: the day "
+			  "stands on the card (p). Go through every consent "
+			  "with them then."),
+			month(s, f->of_age_from)));
+	else if (f->who.as_child)
+		text_page_add(&s->page,
+		    f->of_age_from == CHILD_OF_AGE ? EL_WARNING : EL_DIM,
+		    _("Comes of age"),
+		    f->of_age_from == CHILD_OF_AGE
+			? _("is of age by the date of birth on the card (p). "
+			    "Which holds? Who may decide it says so: e "
+			    "records it.")
+			: _("no day is noted here. Whether the card has a date "
+			    "of birth is seen there (p, with a reason); if "
+			    "not, ask again at each review."));
+}
+
 static void
 add_age(const struct view *v, struct state *s)
 {
@@ -63,19 +92,7 @@ add_age(const struct view *v, struct state *s)
 		text_page_add(&s->page, EL_TEXT, _("Known from"),
 		    with_words(
 			s, child_words_basis(r->age_basis), r->age_decided_by));
-	if (f->of_age_from != 0)
-		text_page_add(&s->page,
-		    app_now(v) >= f->of_age_from ? EL_WARNING : EL_TEXT,
-		    _("Comes of age"),
-		    arena_printf(&s->page.arena,
-			_("when %s begins, or some days before: the day "
-			  "stands on the card (p). Go through every consent "
-			  "with them then."),
-			month(s, f->of_age_from)));
-	else if (f->who.as_child)
-		text_page_add(&s->page, EL_DIM, _("Comes of age"),
-		    _("not known: no date of birth; ask again at each "
-		      "review"));
+	add_of_age(v, s);
 	text_page_add(&s->page, EL_TEXT, _("Who agrees"),
 	    child_words_must(&s->page.arena, f->who.must));
 }

@@ -49,7 +49,7 @@ may_be_of_age(void *ctx, const struct form_values *values)
 	const struct state *s = v->state;
 
 	return form_value_is(values, "may_be_child", "no") &&
-	       s->file.of_age_from != 0 && s->file.of_age_from <= app_now(v);
+	       s->file.of_age_from > 0 && s->file.of_age_from <= app_now(v);
 }
 
 static const struct form_field fields[] = {

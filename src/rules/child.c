@@ -112,8 +112,10 @@ child_of_age_from(const struct fdate *birth, int age, int64_t today)
 	int64_t first, last;
 	struct civil c;
 
-	if (timer_of_age(birth, age, &first, &last) == -1 || last <= today)
+	if (timer_of_age(birth, age, &first, &last) == -1)
 		return 0;
+	if (last <= today)
+		return CHILD_OF_AGE;
 	clock_from_days(last, &c);
 	/* clock_days() makes January of a month 13. */
 	return clock_day_start(

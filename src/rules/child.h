@@ -98,9 +98,10 @@ enum child_gap child_check(const struct child_facts *);
  * From when somebody is of age on every day their date of birth can mean, UTC
  * ms: the begin of a month, because this stands where the date of birth does
  * not, and of the next one, because in doubt they are a child (field guide 2.6).
- * 0: the date of birth is not known, or they are of age already.  today is a
- * local day number.
+ * 0: the date of birth is not known; CHILD_OF_AGE: by it they are of age today
+ * already, so that no day waits.  today is a local day number.
  */
+#define CHILD_OF_AGE (-1)
 int64_t child_of_age_from(const struct fdate *birth, int age, int64_t today);
 
 #endif

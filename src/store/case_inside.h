@@ -156,7 +156,7 @@ int consent_take_back(struct tx *, const struct uid *case_uid,
 struct consent_person {
 	const struct fdate *birth; /* NULL where it is not known here */
 	const char *age_band, *may_be_child;
-	int64_t of_age_from; /* rules/child.h; 0 none */
+	int64_t of_age_from; /* child_of_age_from() */
 };
 /* As far as cases.db knows it.  ERR_NOT_FOUND. */
 int consent_person_read(struct tx *, const struct uid *case_uid, struct arena *,

@@ -181,7 +181,7 @@ set_case(struct tx *tx, const struct child_record *r)
 {
 	const struct col cols[] = {
 		{ "may_be_child", v_str(r->may_be_child) },
-		{ "of_age_from", v_int(0) },
+		{ "of_age_from", v_int(CHILD_OF_AGE) },
 	};
 
 	return record_set(

@@ -54,7 +54,7 @@ struct child_file {
 	bool recorded; /* record is there */
 	struct child_record record; /* the one that stands */
 	const char *may_be_child; /* as the case has it */
-	int64_t of_age_from; /* rules/child.h; 0 none */
+	int64_t of_age_from; /* child_of_age_from(), as it was recorded */
 	/* Who must agree now, by the configured bands and this guardian. */
 	struct consent_age age;
 	struct consent_who who;

@@ -69,7 +69,7 @@ consent_age_of(const struct society *society, const struct consent_person *p,
 		.most = -1,
 		.may_be_child = strcmp(p->may_be_child, "yes") == 0 ||
 				strcmp(p->may_be_child, "unsure") == 0,
-		.grown = p->of_age_from != 0 && now >= p->of_age_from };
+		.grown = p->of_age_from > 0 && now >= p->of_age_from };
 	if (p->birth != NULL &&
 	    date_age(p->birth, clock_day_of(now), &age->least, &age->most) == 0)
 		return;

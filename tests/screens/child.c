@@ -9,8 +9,10 @@
 
 #include "store/consent.h"
 #include "store/link.h"
+#include "store/person.h"
 #include "store/session_inside.h"
 
+#include "../lib/case_kit.h"
 #include "../lib/day_kit.h"
 #include "../lib/scene.h"
 
@@ -305,6 +307,52 @@ supervisor(void)
 	return vault_kit_user(&scene.kit, "sumi", ROLE_SUPERVISOR, "branch-1");
 }
 
+/* --- two places, one truth -------------------------------------------------------------- */
+
+static void
+born(const char *date)
+{
+	const struct change birth = { "birth", date };
+	struct safe_contact contact;
+	struct person p;
+	int64_t rev;
+
+	OK(person_open(scene.amina, scene.uids[SCENE_LOW], "to write it down",
+	    &arena, &p, &contact, &err));
+	rev = p.rev;
+	OK(person_change(scene.amina, scene.uids[SCENE_LOW], &rev, &birth, 1,
+	    &arena, NULL, &err));
+}
+
+/* The page cannot read the card, and never says that nothing stands on it. */
+static void
+harm_11_the_page_does_not_deny_the_card(void **state)
+{
+	static const struct {
+		const char *born, *says;
+	} rows[] = {
+		{ "1999", "is of age by the date of birth" },
+		{ "", "no day is noted here" },
+		{ "2012-05-17", "when Jun 2030 begins" },
+	};
+
+	(void)state;
+	set(SCENE_LOW, "may_be_child", "unsure");
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct vt *vt;
+
+		born(rows[i].born);
+		vt = scene_terminal(&scene, "amina", 24, 80, NULL);
+		scene_jump(&scene, vt, SCENE_LOW);
+		vt_send(vt, "b");
+		vt_expect(vt, "Comes of age");
+		vt_expect(vt, rows[i].says);
+		vt_expect(vt, "(p");
+		day_absent(vt, "no date of birth");
+		vt_close(vt);
+	}
+}
+
 /* --- two codes ------------------------------------------------------------------------- */
 /* Row 11: "no child" is not taken over a child's record, and whoever is to agree
  * sees what both say. */
@@ -449,6 +497,7 @@ main(void)
 		TEST(harm_07_a_safe_guardian_at_the_first_meeting),
 		TEST(a_no_asks_nobody_for_a_reason),
 		TEST(a_determination_at_the_keyboard),
+		TEST(harm_11_the_page_does_not_deny_the_card),
 		TEST(harm_11_a_join_at_the_keyboard),
 		TEST(harm_12_today_hides_a_mark),
 		TEST(a_change_is_counted_once),
