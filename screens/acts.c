@@ -166,7 +166,9 @@ ask(struct view *v, int id, enum ask_kind kind, const char *title)
 			   &v->arena, "%s: %s", v->route.code, title),
 		       .text = act_about(v, a),
 		       .initial = "",
-		       .required = true });
+		       .required = true,
+		       .keeps = kind == ASK_LINE,
+		       .about = a->uid });
 }
 
 static enum next

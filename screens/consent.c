@@ -161,7 +161,9 @@ withdraw(struct view *v, struct err *e)
 			     "said it and without a reason. How did they tell "
 			     "us? (Esc keeps the consent)"),
 		   .initial = "",
-		   .required = true });
+		   .required = true,
+		   .keeps = true,
+		   .about = one->uid });
 	return NEXT_STAY;
 }
 

@@ -165,13 +165,19 @@ read_one(struct view *v, struct err *err)
 static enum next
 ask_done(struct view *v)
 {
+	const struct alone *c = current(v);
+
+	if (c == NULL)
+		return NEXT_STAY;
 	app_ask(
 	    v, &(const struct ask){ .kind = ASK_LINE,
 		   .id = ASK_DONE,
 		   .title = N_("Urgent steps done"),
 		   .text = N_("What was done, or chosen not to? Your name and "
 			      "the time stand beside it."),
-		   .required = true });
+		   .required = true,
+		   .keeps = true,
+		   .about = c->uid });
 	return NEXT_STAY;
 }
 

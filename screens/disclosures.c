@@ -239,7 +239,9 @@ answer(struct view *v, int id, const char *value, struct err *e)
 			   .title = step_words(value),
 			   .text = _("Whom did you speak to, and what did they "
 				     "say? In a few words."),
-			   .initial = "" });
+			   .initial = "",
+			   .keeps = true,
+			   .about = d->recall });
 	}
 	if (id == ASK_WORDS &&
 	    recall_note(app_session(v), v->route.case_uid, d->recall, d->step,

@@ -172,7 +172,9 @@ act(struct view *v, enum action action, struct err *err)
 			       .text = N_("It cannot be brought back; that it "
 					  "was here, who removed it and why "
 					  "stay. Why?"),
-			       .required = true });
+			       .required = true,
+			       .keeps = true,
+			       .about = documents_current(v)->uid });
 		return NEXT_STAY;
 	case ACT_HAND_OUT:
 		documents_ask_consent(v, err);

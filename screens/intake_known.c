@@ -187,7 +187,8 @@ known_what(struct view *v, struct formview *fv, const char *what)
 		   .title = N_("The same person?"),
 		   .text = N_("How do you know that it is the same person? It "
 			      "stands in the record with your name."),
-		   .required = true });
+		   .required = true,
+		   .keeps = true });
 	return NEXT_STAY;
 }
 

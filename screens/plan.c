@@ -120,7 +120,7 @@ how_far(struct view *v)
 }
 
 static void
-ask_words(struct view *v, int id, const char *value)
+ask_words(struct view *v, const struct plan_row *row, int id, const char *value)
 {
 	struct state *s = v->state;
 	bool aside = strcmp(value, "set_aside") == 0;
@@ -133,7 +133,10 @@ ask_words(struct view *v, int id, const char *value)
 				     : N_("What came of it? Enter alone "
 					  "leaves it empty."),
 		       .initial = "",
-		       .required = aside });
+		       .required = aside,
+		       .keeps = true,
+		       .about = row->action == NULL ? row->goal->uid
+						    : row->action->uid });
 }
 
 static int
@@ -174,8 +177,8 @@ answer(struct view *v, int id, const char *value, struct err *err)
 		return NEXT_STAY;
 	if (id == ASK_FAR || id == ASK_END) {
 		if (value[0] != '\0')
-			ask_words(
-			    v, id == ASK_FAR ? ASK_WORDS : ASK_OUTCOME, value);
+			ask_words(v, row,
+			    id == ASK_FAR ? ASK_WORDS : ASK_OUTCOME, value);
 		return NEXT_STAY;
 	}
 	if ((id == ASK_WORDS) != (row->action == NULL))

@@ -191,7 +191,8 @@ answer(struct view *v, int id, const char *value, struct err *e)
 			   .id = ASK_WORDS,
 			   .title = referral_words_label(WORDS_OUTCOME, value),
 			   .text = referral_words_asked(value),
-			   .initial = "" });
+			   .initial = "",
+			   .keeps = true });
 	}
 	if ((id == ASK_WORDS || (id == ASK_CARD && value[0] != '\0')) &&
 	    referral_note(app_session(v), v->route.case_uid, v->route.record,

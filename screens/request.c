@@ -84,7 +84,8 @@ act(struct view *v, enum action action, struct err *err)
 		.title = N_("Not now"),
 		.text = N_("In a few words, why not? Your colleague reads "
 			   "it."),
-		.required = true };
+		.required = true,
+		.keeps = true };
 	static const struct ask back = { .kind = ASK_CONFIRM,
 		.id = ASK_TAKE_BACK,
 		.title = N_("Take back"),

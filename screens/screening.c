@@ -83,16 +83,30 @@ answer_item(struct view *v, enum answer_state state)
 	(void)list_key(&s->list, &down, &ignored);
 }
 
+/* What a line of this snapshot is about: one indicator, or all (it NULL). */
+static struct uid
+about(const struct screening_state *s, const struct screening_item *it)
+{
+	struct uid uid = s->uid;
+	size_t at = it == NULL ? s->n : (size_t)(it - s->items);
+
+	uid.b[14] = (uint8_t)(at >> 8);
+	uid.b[15] = (uint8_t)at;
+	return uid;
+}
+
 static void
 ask_line(struct view *v, int id, const char *title, const char *text,
-    const char *initial, bool required)
+    const struct screening_item *it)
 {
 	app_ask(v, &(struct ask){ .kind = ASK_LINE,
 		       .id = id,
 		       .title = title,
 		       .text = text,
-		       .initial = initial,
-		       .required = required });
+		       .initial = it == NULL ? "" : it->note,
+		       .required = it == NULL,
+		       .keeps = true,
+		       .about = about(v->state, it) });
 }
 
 static void
@@ -162,7 +176,7 @@ act(struct view *v, enum action a, struct err *e)
 	case ACT_ITEM_NOTE:
 		if ((it = answered(v)) != NULL)
 			ask_line(v, ASK_NOTE, _("A few factual words"),
-			    it->indicator->text, it->note, false);
+			    it->indicator->text, it);
 		return NEXT_STAY;
 	case ACT_COMPARE:
 		if (!s->has_before)
@@ -204,7 +218,7 @@ answer(struct view *v, int id, const char *value, struct err *e)
 	case ASK_OUTCOME:
 		s->outcome = arena_str(&v->arena, value);
 		ask_line(v, ASK_WANTS, _("What does the person want?"),
-		    _("Their words, one line. Saves the snapshot."), "", true);
+		    _("Their words, one line. Saves the snapshot."), NULL);
 		return NEXT_STAY;
 	default:
 		break;

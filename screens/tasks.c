@@ -114,14 +114,19 @@ current(const struct view *v)
 static enum next
 act(struct view *v, enum action action, struct err *err)
 {
-	const struct ask ask = { .kind = ASK_LINE,
+	const struct task_line *t = current(v);
+	struct ask ask = { .kind = ASK_LINE,
 		.id = ASK_DONE,
 		.title = N_("Done"),
 		.text = N_("In a few words, what came of it? May stay empty; "
-			   "Esc leaves the task as it is.") };
+			   "Esc leaves the task as it is."),
+		.keeps = true };
 
 	switch (action) {
 	case ACT_TASK_DONE:
+		if (t == NULL)
+			return NEXT_STAY;
+		ask.about = t->object;
 		app_ask(v, &ask);
 		return NEXT_STAY;
 	case ACT_TASK_ADD:

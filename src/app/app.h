@@ -85,6 +85,7 @@ struct timers {
 	int64_t look_at;
 	int64_t wake_at; /* the top view hides something then; 0 never */
 	bool identity_open;
+	bool changed; /* others saved while a question was open */
 	size_t lost; /* bytes that were no character, not said yet */
 };
 #define DRAFT_EVERY (4 * INT64_C(1000)) /* typed words are at most 5 s old */

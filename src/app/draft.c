@@ -44,7 +44,7 @@ bool
 draft_refused(const struct router *r)
 {
 	for (size_t i = 0; i < r->n; i++)
-		if (r->slots[i]->refused)
+		if (r->slots[i]->refused || r->slots[i]->over.line.refused)
 			return true;
 	return false;
 }
@@ -83,8 +83,8 @@ drop(struct router *r, struct slot *s, struct err *err)
 	return 0;
 }
 
-int
-draft_keep(struct router *r, struct slot *s, struct err *err)
+static int
+keep_view(struct router *r, struct slot *s, struct err *err)
 {
 	struct buf now;
 	int rc = 0;
@@ -120,6 +120,20 @@ out:
 	return rc;
 }
 
+int
+draft_keep(struct router *r, struct slot *s, struct err *err)
+{
+	struct err line = { 0 };
+	int rc = keep_view(r, s, err);
+
+	if (draft_line_keep(r, s, &line) < 0) {
+		*err = line;
+		rc = not_kept(err);
+	}
+	r->app->now->unkept = draft_refused(r);
+	return rc;
+}
+
 void
 draft_said(struct router *r, struct slot *s, const struct err *said)
 {
@@ -146,12 +160,17 @@ draft_about(struct router *r, struct view *v)
 	struct err err = { 0 };
 	struct buf draft;
 
-	if (uid_null(&v->route.draft) || v->screen->form == NULL ||
-	    v->screen->draft != NULL || r->app->session == NULL)
+	if (uid_null(&v->route.draft) || r->app->session == NULL)
 		return;
 	buf_init(&draft);
-	/* What is wrong with it the form says when it takes it up. */
-	if (draft_load(r->app->session, v->route.draft, &draft, &err) == 0)
+	/* What is wrong with it the screen says when it takes it up. */
+	if (draft_load(r->app->session, v->route.draft, &draft, &err) < 0)
+		;
+	else if (draft_line_about(&draft, &v->route))
+		router_say(r,
+		    _("You were typing an answer here. Ask for it again: your "
+		      "words are there."));
+	else if (v->screen->form != NULL && v->screen->draft == NULL)
 		formview_draft_about(&draft, &v->route);
 	buf_done(&draft);
 }
@@ -190,7 +209,7 @@ goes_on(struct router *r, const struct view *v, struct uid uid)
 		return false;
 	buf_init(&draft);
 	same = draft_load(r->app->session, uid, &draft, &err) == 0 &&
-	       asked(v, &draft);
+	       !draft_is_line(&draft) && asked(v, &draft);
 	buf_done(&draft);
 	return same;
 }
@@ -280,7 +299,8 @@ bool
 router_unsaved(struct router *r)
 {
 	for (size_t i = 0; i < r->n; i++)
-		if (r->slots[i]->touched && r->slots[i]->view.dirty)
+		if ((r->slots[i]->touched && r->slots[i]->view.dirty) ||
+		    draft_line_waits(r->slots[i]))
 			return true;
 	return false;
 }

@@ -262,6 +262,38 @@ answer(struct line *l, const char *value)
 		router_answer(l->app->router, value);
 }
 
+/* What stands in it already is said; an empty line keeps that. */
+static void
+ask_line(struct line *l, struct plain_io *io, const char *title,
+    const struct ask *ask)
+{
+	const struct slot *s = l->app->router->slots[l->app->router->n - 1];
+	struct buf line, now;
+
+	buf_init(&line);
+	buf_init(&now);
+	buf_add_str(&now, dialog_value(&s->over.dialog));
+	plain_text(io, title);
+	if (now.len > 0) {
+		plain_text(io, s->over.dialog.message);
+		buf_addf(&line, _("Now: %s"), now.data);
+		plain_text(io, line.data);
+		line_say(
+		    l, _("An empty line keeps it, - empties it, . leaves."));
+		buf_clear(&line);
+	}
+	if (line_ask(l, "> ", false, &line) < 0 ||
+	    strcmp(line.data, ".") == 0 ||
+	    (line.len == 0 && now.len == 0 && ask->required))
+		answer(l, NULL);
+	else if (line.len == 0)
+		answer(l, now.data);
+	else
+		answer(l, strcmp(line.data, "-") == 0 ? "" : line.data);
+	buf_done(&now);
+	buf_done(&line);
+}
+
 static void
 question(struct line *l, const struct ask *ask)
 {
@@ -284,12 +316,7 @@ question(struct line *l, const struct ask *ask)
 		answer(l, i < 0 ? NULL : c->options[i].value);
 		break;
 	case ASK_LINE:
-		plain_text(&io, title);
-		if (line_ask(l, "> ", false, &line) < 0 ||
-		    (ask->required && line.len == 0))
-			answer(l, NULL);
-		else
-			answer(l, line.data);
+		ask_line(l, &io, title, ask);
 		break;
 	case ASK_TEXT:
 		plain_text(&io, title);

@@ -36,6 +36,8 @@ overlay_done(struct overlay *o)
 	case OVER_QUIT:
 	case OVER_TOLD:
 		dialog_done(&o->dialog);
+		buf_done(&o->line.base);
+		buf_done(&o->line.kept);
 		break;
 	}
 	wipe(o, sizeof(*o));
@@ -57,6 +59,8 @@ overlay_ask(struct slot *s, enum overlay_kind kind, const struct ask *ask)
 	    ask->title == NULL ? NULL : _(ask->title),
 	    ask->text == NULL ? NULL : _(ask->text));
 	o->dialog.required = ask->required;
+	buf_init(&o->line.base);
+	buf_init(&o->line.kept);
 	if (ask->kind == ASK_CHOICE) {
 		options = arena_alloc(
 		    &s->view.arena, ask->n_choices + 1, sizeof(*options));
@@ -70,6 +74,7 @@ overlay_ask(struct slot *s, enum overlay_kind kind, const struct ask *ask)
 	}
 	if (ask->initial == NULL)
 		return;
+	buf_add_str(&o->line.base, ask->initial);
 	/* What does not fit in a line is not offered. */
 	if (ask->kind == ASK_LINE &&
 	    edit_set(&o->dialog.edit, ask->initial, &err) < 0)
@@ -82,6 +87,7 @@ void
 app_ask(struct view *v, const struct ask *ask)
 {
 	overlay_ask(slot_of(v), OVER_ASK, ask);
+	draft_line_offer(v->app->router, slot_of(v));
 }
 
 /* value NULL: no answer was given, and nothing is left. */
@@ -126,7 +132,7 @@ go_on(struct router *r, struct slot *s, const char *value)
  * with its words, below it says why. */
 static void
 ask_again(struct router *r, struct slot *s, struct ask *ask, const char *words,
-    enum err_kind why)
+    struct line_draft *line, enum err_kind why)
 {
 	if (ask->kind != ASK_LINE || words[0] == '\0' ||
 	    (why != ERR_BUSY && why != ERR_FULL && why != ERR_IO) ||
@@ -134,6 +140,12 @@ ask_again(struct router *r, struct slot *s, struct ask *ask, const char *words,
 		return;
 	ask->initial = words;
 	overlay_ask(s, OVER_ASK, ask);
+	/* As typed words, whatever stood there at first. */
+	buf_clear(&s->over.line.base);
+	buf_done(&s->over.line.base);
+	buf_done(&s->over.line.kept);
+	s->over.line = *line;
+	*line = (struct line_draft){ 0 };
 }
 
 /* value NULL: no answer was given. */
@@ -142,19 +154,27 @@ overlay_answer(struct router *r, struct slot *s, const char *value)
 {
 	enum overlay_kind kind = s->over.kind;
 	struct ask ask = s->over.ask;
+	struct line_draft line;
 	struct err err = { 0 };
 	char *copy;
 
+	if (value == NULL && kind == OVER_ASK && draft_line_left(r, s) < 0)
+		return;
 	if (value == NULL && ask.kind == ASK_CONFIRM && kind == OVER_ASK)
 		value = "";
 	copy = value == NULL ? NULL : xstrdup(value);
+	line = s->over.line;
+	s->over.line = (struct line_draft){ 0 };
 	overlay_done(&s->over);
 	if (kind == OVER_DRAFT)
 		go_on(r, s, copy);
 	if (kind == OVER_LEAVE)
 		leave(r, s, copy);
-	if (copy == NULL)
+	if (copy == NULL) {
+		buf_done(&line.base);
+		buf_done(&line.kept);
 		return;
+	}
 	if (kind == OVER_QUIT) {
 		everywhere_quit(r);
 	} else if (kind == OVER_JUMP) {
@@ -165,9 +185,12 @@ overlay_answer(struct router *r, struct slot *s, const char *value)
 		    s->view.screen->answer(&s->view, ask.id, copy, &err);
 		enum err_kind why = err.kind;
 
+		draft_line_answered(r, s, &ask, &line, copy, &err);
 		router_apply(r, s, next, &err);
-		ask_again(r, s, &ask, copy, why);
+		ask_again(r, s, &ask, copy, &line, why);
 	}
+	buf_done(&line.base);
+	buf_done(&line.kept);
 	wipe(copy, strlen(copy));
 	free(copy);
 }
@@ -207,6 +230,15 @@ router_question(const struct router *r)
 		       o->kind == OVER_COMMAND
 		   ? NULL
 		   : &o->ask;
+}
+
+bool
+router_asking(const struct router *r)
+{
+	enum overlay_kind kind =
+	    r->n == 0 ? OVER_NONE : r->slots[r->n - 1]->over.kind;
+
+	return kind != OVER_NONE && kind != OVER_COMMAND;
 }
 
 void

@@ -108,12 +108,12 @@ router_open(struct router *r, const struct route *route, struct err *err)
 	s->view.screen = route->screen;
 	s->view.app = r->app;
 	s->view.route = *route;
-	s->draft = route->draft;
-	s->drafted = !uid_null(&route->draft);
 	buf_init(&s->kept);
 	arena_init(&s->view.arena);
 	s->view.state = xcalloc(1, route->screen->state_size + 1);
 	draft_about(r, &s->view);
+	s->draft = s->view.route.draft;
+	s->drafted = !uid_null(&s->draft);
 	/* On the stack while it opens: open() may ask a question. */
 	r->slots[r->n++] = s;
 	if (open_checked(r, s, err) == 0) {

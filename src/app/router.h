@@ -83,6 +83,8 @@ void router_act(struct router *, enum action);
 void router_draw(struct router *, struct canvas *);
 /* Read again: another session saved (or the identity vault closed). */
 void router_refresh(struct router *);
+/* Is something put over the top view that waits for an answer? */
+bool router_asking(const struct router *);
 /* Say one sentence until the next key. */
 void router_say(struct router *, const char *text);
 /* Bytes came that could be no character: say so where somebody is typing, with

@@ -21,10 +21,20 @@ enum overlay_kind {
 	OVER_TOLD /* words that nothing follows from */
 };
 
+/* What is typed as an answer, on its way into a draft. */
+struct line_draft {
+	struct uid uid; /* null until there is one */
+	bool drafted; /* it is in the database */
+	bool refused; /* the last try to keep it failed */
+	struct buf base; /* what stood there before anybody typed */
+	struct buf kept; /* what the draft holds */
+};
+
 struct overlay {
 	enum overlay_kind kind;
 	struct ask ask; /* of all but CONFLICT and COMMAND */
 	struct dialog dialog; /* the same */
+	struct line_draft line; /* of ASK */
 	struct conflict_ask conflict_ask;
 	struct conflict_view conflict;
 	struct conflict_field *fields; /* heap */
@@ -125,11 +135,28 @@ bool draft_refused(const struct router *);
 /* Show an error of a view.  When the disk is full its words are kept now, and
  * it is said whether they are. */
 void draft_said(struct router *, struct slot *, const struct err *);
-/* A form that goes on with a draft is about what it was about. */
+/* What goes on with a draft is about what it was about. */
 void draft_about(struct router *, struct view *);
 /* A form that was just opened empty while a draft of it waits: ask. */
 void draft_offer(struct router *, struct slot *);
 /* Forget the draft of a view; what was typed is saved or not wanted. */
 int draft_forget(struct router *, struct slot *, struct err *) MUST_USE;
+
+/* --- draft_line.c ---------------------------------------------------------- */
+/* Is this what was typed as an answer, and not what a screen holds? */
+bool draft_is_line(const struct buf *draft);
+/* The same; then the route goes to where it was asked. */
+bool draft_line_about(const struct buf *draft, struct route *);
+bool draft_line_waits(const struct slot *);
+int draft_line_keep(struct router *, struct slot *, struct err *) MUST_USE;
+/* The question is left without an answer; -1: not now, its words are not kept
+ * and it says so. */
+int draft_line_left(struct router *, struct slot *) MUST_USE;
+/* It was answered: the draft is done with, or where err says that the words
+ * were not taken they stay, and it says so. */
+void draft_line_answered(struct router *, struct slot *, const struct ask *,
+    struct line_draft *, const char *words, struct err *err);
+/* Words that wait for the question that was just put are in it again. */
+void draft_line_offer(struct router *, struct slot *);
 
 #endif

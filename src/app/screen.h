@@ -152,6 +152,11 @@ struct ask {
 	 * CHOICE: only Enter answers, after a digit or an arrow (choice.h,
 	 * strict); TEXT: only Enter and Esc close it. */
 	bool required;
+	/* LINE: the words are casework: kept as a draft while they are typed
+	 * and where they are not taken, and back when the same is asked again
+	 * of this screen, its record and what it is about. */
+	bool keeps;
+	struct uid about; /* a row of the screen; null: none */
 };
 /* Put a question over the view; strings live in the view's arena or are
  * static.  The answer comes through screen->answer(); Esc and Ctrl-C give "no"

@@ -7,6 +7,7 @@
 #include "app/router_inside.h"
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "store/draft.h"
 
 static void
 sooner(int64_t *at, int64_t then)
@@ -108,7 +109,7 @@ keep_drafts(struct app *app, struct timers *t)
 static bool
 look(struct app *app, struct timers *t)
 {
-	bool changed = false, open;
+	bool changed = false, open, open_changed;
 	struct err err = { 0 };
 	int left;
 
@@ -122,6 +123,8 @@ look(struct app *app, struct timers *t)
 		}
 		return false; /* busy: the next look is soon */
 	}
+	if (draft_settle(app->session, &err) < 0)
+		err_clear(&err); /* the next look tries again */
 	/* Between keys, so that nobody waits for it; a failure (somebody is
 	 * saving) is tried again at the next look. */
 	if (session_behind(app->session) &&
@@ -129,11 +132,20 @@ look(struct app *app, struct timers *t)
 	    !session_behind(app->session))
 		changed = true;
 	open = session_identity_open(app->session, &left);
-	if (t->identity_open && !open)
-		changed = true;
+	open_changed = t->identity_open && !open;
+	changed |= open_changed;
 	t->identity_open = open;
-	if (changed)
+	/* What a question is about stays where it is until it is answered: the
+	 * answer must not go to the row that took its place. */
+	if (changed && !open_changed && router_asking(app->router)) {
+		t->changed = true;
+		return false;
+	}
+	changed |= t->changed;
+	if (changed) {
+		t->changed = false;
 		router_refresh(app->router);
+	}
 	return changed;
 }
 

@@ -48,6 +48,56 @@ sealed(const struct session *s, const struct draft *d, const void *p, size_t n)
 	return out;
 }
 
+/* --- what could not be dropped yet ------------------------------------------ */
+
+static bool
+undropped(const struct session *s, const struct uid *uid)
+{
+	for (size_t i = 0; i < s->n_undropped; i++)
+		if (uid_eq(&s->undropped[i], uid))
+			return true;
+	return false;
+}
+
+static void
+remember(struct session *s, const struct uid *uid)
+{
+	if (undropped(s, uid))
+		return;
+	if (s->n_undropped == UNDROPPED_MAX)
+		memmove(s->undropped, s->undropped + 1,
+		    --s->n_undropped * sizeof(*s->undropped));
+	s->undropped[s->n_undropped++] = *uid;
+}
+
+/* It is one again. */
+static void
+take_back(struct session *s, const struct uid *uid)
+{
+	for (size_t i = 0; i < s->n_undropped; i++)
+		if (uid_eq(&s->undropped[i], uid))
+			s->undropped[i] = s->undropped[--s->n_undropped];
+}
+
+static int
+drop_in(struct tx *tx, const struct uid *uid)
+{
+	return tx_exec(tx, "DELETE FROM draft WHERE owner = ?1 AND uid = ?2",
+	    VALS(v_uid0(&tx->s->user.uid), v_uid0(uid)));
+}
+
+/* All of them, in a transaction that is being written anyway. */
+static int
+drop_all(struct tx *tx)
+{
+	for (size_t i = 0; i < tx->s->n_undropped; i++)
+		if (drop_in(tx, &tx->s->undropped[i]) == -1)
+			return -1;
+	return 0;
+}
+
+/* --- drafts ------------------------------------------------------------------ */
+
 int
 draft_save(struct session *s, const struct draft *d, const void *p, size_t n,
     struct err *err)
@@ -61,6 +111,7 @@ draft_save(struct session *s, const struct draft *d, const void *p, size_t n,
 		    _("This form is too long to be kept as a draft (1 MiB at "
 		      "most). Save it, or shorten it."));
 	box = sealed(s, d, p, n);
+	take_back(s, &d->uid);
 	if (tx_begin(&tx, s, &quiet, err) == 0 &&
 	    tx_exec(&tx,
 		"INSERT INTO draft (owner, uid, screen, case_uid, code, "
@@ -71,8 +122,11 @@ draft_save(struct session *s, const struct draft *d, const void *p, size_t n,
 		"sealed = excluded.sealed",
 		VALS(v_uid0(&s->user.uid), v_uid0(&d->uid), v_str(d->screen),
 		    v_uid0(&d->case_uid), v_str(d->code), v_int(tx.now),
-		    v_blob(box, n + SEAL_EXTRA))) == 0)
+		    v_blob(box, n + SEAL_EXTRA))) == 0 &&
+	    drop_all(&tx) == 0)
 		rc = tx_commit(&tx);
+	if (rc == 0)
+		s->n_undropped = 0;
 	tx_abort(&tx);
 	free(box);
 	return rc;
@@ -99,8 +153,12 @@ draft_list(
 	if (st == NULL)
 		return -1;
 	while ((rc = db_row(&s->cases, st, err)) == 1) {
+		struct uid uid = col_uid(st, 0);
+
+		if (undropped(s, &uid))
+			continue;
 		d = &list.list[list.n++];
-		d->uid = col_uid(st, 0);
+		d->uid = uid;
 		d->screen = col_str(st, 1, a);
 		d->case_uid = col_uid(st, 2);
 		(void)snprintf(d->code, sizeof(d->code), "%s", col_text(st, 3));
@@ -168,15 +226,24 @@ draft_load(struct session *s, struct uid uid, struct buf *out, struct err *err)
 }
 
 int
-draft_drop(struct session *s, struct uid uid, struct err *err)
+draft_settle(struct session *s, struct err *err)
 {
 	struct tx tx;
 	int rc = -1;
 
-	if (tx_begin(&tx, s, &quiet, err) == 0 &&
-	    tx_exec(&tx, "DELETE FROM draft WHERE owner = ?1 AND uid = ?2",
-		VALS(v_uid0(&s->user.uid), v_uid0(&uid))) == 0)
+	if (s->n_undropped == 0)
+		return 0;
+	if (tx_begin(&tx, s, &quiet, err) == 0 && drop_all(&tx) == 0)
 		rc = tx_commit(&tx);
 	tx_abort(&tx);
+	if (rc == 0)
+		s->n_undropped = 0;
 	return rc;
+}
+
+int
+draft_drop(struct session *s, struct uid uid, struct err *err)
+{
+	remember(s, &uid);
+	return draft_settle(s, err);
 }

@@ -32,7 +32,12 @@ int draft_list(
  * ERR_DAMAGED when it does not open with this person's key. */
 int draft_load(
     struct session *, struct uid, struct buf *, struct err *) MUST_USE;
-/* One that is not there is fine. */
+/* One that is not there is fine.  One that cannot be dropped now (a full disk)
+ * is in no list of this session any more, and goes with the next draft that is
+ * written, at draft_settle() or when the session ends: what was saved is not
+ * offered to be saved again. */
 int draft_drop(struct session *, struct uid, struct err *) MUST_USE;
+/* Try that now; nothing where there is none. */
+int draft_settle(struct session *, struct err *) MUST_USE;
 
 #endif

@@ -12,6 +12,7 @@
 #include "base/i18n.h"
 #include "base/log.h"
 #include "store/audit_write.h"
+#include "store/draft.h"
 #include "store/session_inside.h"
 #include "store/tx.h"
 #include "vault/passphrase.h"
@@ -308,6 +309,8 @@ session_end(struct session *s, enum session_ended how)
 		session_drop(s);
 		return;
 	}
+	if (draft_settle(s, &err) == -1)
+		log_line("a saved draft could not be dropped");
 	/* Nobody is left to tell; the operator's log is. */
 	if (tx_begin(&tx, s, &what, &err) == -1 || tx_commit(&tx) == -1)
 		log_line("the end of a session could not be recorded");

@@ -39,6 +39,8 @@ struct instructed {
 	struct uid case_uid, record;
 };
 
+#define UNDROPPED_MAX 16
+
 /* Why a database is not written to until somebody decides. */
 enum doubt {
 	DOUBT_NONE,
@@ -86,6 +88,10 @@ struct session {
 	size_t n_reasons; /* ring */
 	struct instructed instructed[INSTRUCTED_MAX];
 	size_t n_instructed; /* ring */
+	/* Drafts that could not be dropped yet: offered to nobody, dropped with
+	 * the next that is written. */
+	struct uid undropped[UNDROPPED_MAX];
+	size_t n_undropped; /* the oldest goes where there are more */
 	bool behind; /* lists do not follow the configuration yet */
 	bool examine; /* comes in although a database is doubtful */
 	bool looks; /* and so only looks: session_only_looks() */

@@ -4,6 +4,7 @@
  * out, cut or refused goes without a word, and nothing typed is lost.
  */
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdlib.h>
@@ -113,6 +114,46 @@ a_slip_throws_nothing_away(void **state)
 	vt_close(vt);
 }
 
+static struct vt *
+at_withdrawing(struct vt *vt)
+{
+	vt_send(vt, "c");
+	vt_expect(vt, "Work together");
+	vt_send(vt, "w");
+	vt_expect(vt, "How did they tell us?");
+	return vt;
+}
+
+/* The line is lost in the middle of an answer: it is back in the question, and
+ * gone once it was given. */
+static void
+harm_14_a_lost_line_in_a_question_keeps_the_answer(void **state)
+{
+	struct vt *vt = at_withdrawing(scene_at(&scene, SCENE_HIGH));
+	int status;
+
+	(void)state;
+	vt_send(vt, "By telephone, to a colleague");
+	vt_expect(vt, "to a colleague");
+	vt_kill(vt, SIGHUP);
+	assert_true(vt_wait_exit(vt, VT_WAIT_MS, &status));
+	vt_close(vt);
+
+	vt = scene_terminal(&scene, "amina", 24, 80, NULL);
+	vt_expect(vt, "You were writing");
+	vt_expect(vt, " Consent  ");
+	scene_jump(&scene, vt, SCENE_HIGH);
+	(void)at_withdrawing(vt);
+	vt_expect(vt, "By telephone, to a colleague");
+	vt_expect(vt, "You typed this before; it was not sent.");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "Withdrawn");
+	vt_keys(vt, "Enter D");
+	vt_expect(vt, "You were writing");
+	assert_true(vt_absent(vt, " Consent  "));
+	vt_close(vt);
+}
+
 int
 main(void)
 {
@@ -120,6 +161,8 @@ main(void)
 		cmocka_unit_test(what_cannot_be_shown_is_said),
 		cmocka_unit_test(too_much_is_said_and_nothing_is_cut),
 		cmocka_unit_test(a_slip_throws_nothing_away),
+		cmocka_unit_test(
+		    harm_14_a_lost_line_in_a_question_keeps_the_answer),
 	};
 
 	scene_clock();

@@ -191,6 +191,14 @@ draft_drop(struct session *s, struct uid uid, struct err *err)
 }
 
 int
+draft_settle(struct session *s, struct err *err)
+{
+	(void)s;
+	(void)err;
+	return 0;
+}
+
+int
 queue_jump(
     struct session *s, const char *code, struct uid *uid, struct err *err)
 {

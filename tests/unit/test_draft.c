@@ -193,6 +193,40 @@ bound_to_its_place(void **state)
 	assert_int_equal(draft_drop(amina, d.uid, &err), 0);
 }
 
+/* What was saved is not offered to be saved a second time, though a full disk
+ * kept its draft; it goes as soon as it can. */
+static void
+harm_13_a_saved_draft_is_not_offered_again(void **state)
+{
+	struct draft saved = { .uid = uid_new(), .screen = "note" };
+	struct draft next = { .uid = uid_new(), .screen = "risk" };
+	struct err err = { 0 };
+
+	(void)state;
+	assert_int_equal(draft_save(amina, &saved, "words", 5, &err), 0);
+	amina->fault = SQLITE_FULL;
+	assert_int_equal(draft_drop(amina, saved.uid, &err), -1);
+	assert_int_equal(err.kind, ERR_FULL);
+	assert_int_equal(ask("SELECT count(*) FROM draft"), 1);
+	assert_int_equal(how_many(amina), 0);
+	assert_int_equal(draft_settle(amina, &err), 0);
+	assert_int_equal(ask("SELECT count(*) FROM draft"), 0);
+	/* With the next one that is written. */
+	assert_int_equal(draft_save(amina, &saved, "words", 5, &err), 0);
+	amina->fault = SQLITE_FULL;
+	assert_int_equal(draft_drop(amina, saved.uid, &err), -1);
+	assert_int_equal(draft_save(amina, &next, "more", 4, &err), 0);
+	assert_int_equal(ask("SELECT count(*) FROM draft"), 1);
+	/* Written anew it is a draft again. */
+	amina->fault = SQLITE_FULL;
+	assert_int_equal(draft_drop(amina, next.uid, &err), -1);
+	assert_int_equal(draft_save(amina, &next, "again", 5, &err), 0);
+	assert_int_equal(how_many(amina), 1);
+	assert_int_equal(draft_settle(amina, &err), 0);
+	assert_int_equal(how_many(amina), 1);
+	assert_int_equal(draft_drop(amina, next.uid, &err), 0);
+}
+
 static void
 as_long_as_it_may_be(void **state)
 {
@@ -276,6 +310,7 @@ main(void)
 		cmocka_unit_test(nobody_elses),
 		cmocka_unit_test(each_their_own),
 		cmocka_unit_test(bound_to_its_place),
+		cmocka_unit_test(harm_13_a_saved_draft_is_not_offered_again),
 		cmocka_unit_test(as_long_as_it_may_be),
 		cmocka_unit_test(there_the_next_morning),
 		cmocka_unit_test(failures_are_told),

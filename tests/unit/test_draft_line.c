@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: ISC */
+/* An answer that is being typed: kept, given back, dropped when it was taken. */
+#include "router_kit.h"
+
+static const struct ask why = {
+	.kind = ASK_LINE, .id = 1, .title = "Why", .keeps = true
+};
+
+static struct ask
+about(uint8_t row)
+{
+	struct ask ask = why;
+
+	memset(&ask.about, row, sizeof(ask.about));
+	return ask;
+}
+
+static void
+ask_about(struct world *w, uint8_t row)
+{
+	const struct ask ask = about(row);
+
+	app_ask(router_top(w->r), &ask);
+}
+
+static const char *
+words(struct world *w)
+{
+	return dialog_value(&w->r->slots[w->r->n - 1]->over.dialog);
+}
+
+static void
+harm_14_an_answer_is_kept_within_five_seconds(void **state)
+{
+	struct world *w = *state;
+	struct timers t = { .last_key = w->app.boot };
+
+	app_ask(router_top(w->r), &why);
+	assert_false(router_unsaved(w->r));
+	press(w, "a b");
+	assert_true(router_unsaved(w->r));
+	(void)timers_wait(&w->app, &t);
+	assert_true(t.draft_at > 0 && t.draft_at - w->app.boot < 5000);
+	w->app.boot = t.draft_at;
+	(void)timers_run(&w->app, &t);
+	assert_int_equal(fake.saves, 1);
+	assert_string_equal(fake.last.screen, "queue");
+	assert_false(router_unsaved(w->r));
+	/* The same words are not written twice; more of them are. */
+	router_last_drafts(w->r);
+	assert_int_equal(fake.saves, 1);
+	press(w, "c");
+	router_last_drafts(w->r);
+	assert_int_equal(fake.saves, 2);
+	/* All taken back: nothing of it is kept. */
+	press(w, "C-u");
+	router_last_drafts(w->r);
+	assert_int_equal(fake.drops, 1);
+}
+
+static void
+other_questions_keep_nothing(void **state)
+{
+	struct world *w = *state;
+	struct ask ask = why;
+
+	ask.keeps = false;
+	app_ask(router_top(w->r), &ask);
+	press(w, "a b");
+	assert_false(router_unsaved(w->r));
+	router_last_drafts(w->r);
+	press(w, "Esc");
+	assert_int_equal(fake.saves, 0);
+}
+
+/* After the line was lost the words are in the same question about the same
+ * row, and in no other. */
+static void
+words_come_back_where_they_were_meant(void **state)
+{
+	struct world *w = *state;
+
+	ask_about(w, 7);
+	press(w, "a b");
+	router_last_drafts(w->r);
+	overlay_done(&w->r->slots[0]->over);
+	ask_about(w, 8);
+	assert_string_equal(words(w), "");
+	press(w, "Esc");
+	ask_about(w, 7);
+	assert_string_equal(words(w), "ab");
+	assert_true(screen_says(w, "You typed this before; it was not sent."));
+	press(w, "c Enter");
+	assert_string_equal(seen.value, "abc");
+	assert_int_equal(fake.drops, 1);
+	ask_about(w, 7);
+	assert_string_equal(words(w), "");
+}
+
+static void
+leaving_keeps_the_words(void **state)
+{
+	static const char *const keys[] = { "Esc", "C-c" };
+	struct world *w = *state;
+
+	for (size_t i = 0; i < COUNT(keys); i++) {
+		app_ask(router_top(w->r), &why);
+		press(w, i == 0 ? "a b" : "c");
+		press(w, keys[i]);
+		assert_null(router_question(w->r));
+		assert_true(
+		    screen_says(w, "What was typed is kept as a draft"));
+	}
+	assert_int_equal(seen.answered, 0);
+	app_ask(router_top(w->r), &why);
+	assert_string_equal(words(w), "abc");
+	press(w, "C-u Esc");
+	assert_int_equal(fake.drops, 1);
+	assert_false(screen_says(w, "kept as a draft"));
+	/* With a full disk they stay where they are. */
+	fake.full = true;
+	app_ask(router_top(w->r), &why);
+	press(w, "d Esc");
+	assert_non_null(router_question(w->r));
+	assert_true(draft_refused(w->r));
+	press(w, "C-u Esc");
+	assert_null(router_question(w->r));
+	assert_false(draft_refused(w->r));
+}
+
+static void
+harm_13_a_refused_answer_stays_a_draft(void **state)
+{
+	static const enum err_kind kinds[] = { ERR_DENIED, ERR_CONFLICT,
+		ERR_INPUT };
+	struct world *w = *state;
+
+	for (size_t i = 0; i < COUNT(kinds); i++) {
+		app_ask(router_top(w->r), &why);
+		seen.answer_fails = kinds[i];
+		press(w, "a Enter");
+		assert_null(router_question(w->r));
+		assert_true(screen_says(
+		    w, "Not kept. What you typed is kept as a draft."));
+		app_ask(router_top(w->r), &why);
+		assert_string_equal(words(w), "a");
+		seen.answer_fails = ERR_NONE;
+		press(w, "Enter");
+		assert_int_equal(fake.drops, (int)i + 1);
+	}
+	/* Asked again at once, it is one draft, and gone with the answer. */
+	seen.answer_fails = ERR_BUSY;
+	app_ask(router_top(w->r), &why);
+	press(w, "b Enter");
+	assert_string_equal(words(w), "b");
+	router_last_drafts(w->r);
+	assert_int_equal(fake.saves - fake.drops, 1);
+	seen.answer_fails = ERR_NONE;
+	press(w, "Enter");
+	assert_int_equal(fake.saves, fake.drops);
+}
+
+/* From the list of drafts it leads to where it was asked, and no form takes it
+ * for its own. */
+static void
+the_list_leads_to_the_question(void **state)
+{
+	struct world *w = *state;
+	struct route go = { .screen = &fake_form };
+	struct err err = { 0 };
+
+	open_form(w, false);
+	app_ask(router_top(w->r), &why);
+	press(w, "a");
+	router_last_drafts(w->r);
+	overlay_done(&w->r->slots[1]->over);
+	router_pop(w->r);
+	seen.goes_on = true;
+	go.draft = fake.last.uid;
+	assert_int_equal(router_open(w->r, &go, &err), 0);
+	assert_true(uid_null(&router_top(w->r)->route.draft));
+	assert_null(router_question(w->r));
+	assert_true(screen_says(w, "Ask for it again: your words are there."));
+	app_ask(router_top(w->r), &why);
+	assert_string_equal(words(w), "a");
+}
+
+/* What others save does not move the row under an open question. */
+static void
+nothing_moves_under_a_question(void **state)
+{
+	struct world *w = *state;
+	struct timers t = { .last_key = w->app.boot, .look_at = w->app.boot };
+
+	app_ask(router_top(w->r), &why);
+	fake.changed = true;
+	(void)timers_run(&w->app, &t);
+	assert_int_equal(seen.refreshed, 0);
+	press(w, "a Enter");
+	t.look_at = w->app.boot;
+	(void)timers_run(&w->app, &t);
+	assert_int_equal(seen.refreshed, 1);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		T(harm_14_an_answer_is_kept_within_five_seconds),
+		T(other_questions_keep_nothing),
+		T(words_come_back_where_they_were_meant),
+		T(leaving_keeps_the_words),
+		T(harm_13_a_refused_answer_stays_a_draft),
+		T(the_list_leads_to_the_question),
+		T(nothing_moves_under_a_question),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
