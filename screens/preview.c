@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Exactly what this recipient would see if something were sent now. */
+#include "listing_words.h"
 #include "screens.h"
 
 #include "store/consent.h"
@@ -39,6 +40,24 @@ put_fields(const struct preview *all, bool released, struct text_part *p)
 	return n;
 }
 
+/* What is said of whoever would see it, as on a referral to them. */
+static size_t
+put_whom(struct view *v, const struct preview *p, struct text_part *parts)
+{
+	const char *first = listing_say_first(
+	    v, society_recipient(app_society(v), p->recipient));
+	size_t n = 0;
+
+	if (p->harmed_at != 0)
+		n += put(&parts[n], EL_URGENT, NULL,
+		    listing_harm(v, p->harmed_at, p->harm_by));
+	if (first[0] != '\0')
+		n += put(&parts[n], EL_WARNING, _("Say this first"), first);
+	if (p->heed[0] != '\0')
+		n += put(&parts[n], EL_WARNING, NULL, p->heed);
+	return n;
+}
+
 static int
 refresh(struct view *v, struct err *e)
 {
@@ -48,7 +67,8 @@ refresh(struct view *v, struct err *e)
 	if (consent_preview(app_session(v), v->route.case_uid, v->route.record,
 		&v->arena, &s->preview, e) == -1)
 		return -1;
-	s->parts = arena_alloc(&v->arena, s->preview.n + 7, sizeof(*s->parts));
+	s->parts = arena_alloc(&v->arena, s->preview.n + 10, sizeof(*s->parts));
+	n += put_whom(v, &s->preview, s->parts);
 	if (s->preview.why[0] != '\0')
 		n += put(&s->parts[n], EL_WARNING, NULL, s->preview.why);
 	if (s->preview.warn[0] != '\0')

@@ -121,8 +121,11 @@ struct preview {
 	const char *why; /* why nothing would be sent, "" otherwise */
 	const char *warn; /* a word in it that tells why somebody is helped,
 			     and where; "" none */
-	int64_t harmed_at; /* of a referral: as in struct referral */
-	const char *heed; /* the same; NULL: not of one */
+	/* Of whoever would see it, as in struct referral. */
+	int64_t harmed_at;
+	const char *harm_by; /* of a consent; NULL: not asked */
+	const char *heed; /* "" nothing; NULL: not asked */
+	const char *recipient; /* id, of a consent; NULL: not asked */
 };
 int consent_preview(struct session *, struct uid case_uid, struct uid consent,
     struct arena *, struct preview *, struct err *) MUST_USE;

@@ -22,9 +22,21 @@ why_not(struct composing *p, const struct release *r, const struct egress *e,
 	    egress_says(e, why, p->arena));
 }
 
+/* What has to be known of whoever would see it, as a referral says it. */
+static void
+set_listing(const struct egress *e, struct preview *out)
+{
+	if (e->recipient == NULL)
+		return;
+	out->recipient = e->recipient->id;
+	out->harmed_at = e->harmed_at;
+	out->harm_by = e->harm_by;
+	out->heed = e->heed;
+}
+
 static int
 read_allowed(struct tx *tx, const struct uid *consent, struct composing *p,
-    const char **why)
+    struct preview *out)
 {
 	const struct release *r = NULL;
 	struct egress_verdict v = { .allowed = 0 };
@@ -41,7 +53,6 @@ read_allowed(struct tx *tx, const struct uid *consent, struct composing *p,
 	if (r == NULL)
 		return err_set(tx->err, ERR_NOT_FOUND,
 		    _("This consent is not in the case."));
-	*why = "";
 	if (strcmp(r->kind, "release") == 0) {
 		if (egress_load(tx, &p->case_uid, r->recipient, r->purpose,
 			p->arena, &e) == -1)
@@ -49,14 +60,15 @@ read_allowed(struct tx *tx, const struct uid *consent, struct composing *p,
 		egress_check(&e, &v);
 		p->allowed = v.allowed;
 		asked = &e;
+		set_listing(&e, out);
 	}
 	if (p->allowed == 0)
-		*why = why_not(p, r, asked, &v);
+		out->why = why_not(p, r, asked, &v);
 	return 0;
 }
 
 static int
-from_cases(struct composing *p, const struct uid *consent, const char **why,
+from_cases(struct composing *p, const struct uid *consent, struct preview *out,
     struct err *err)
 {
 	struct tx tx;
@@ -70,7 +82,7 @@ from_cases(struct composing *p, const struct uid *consent, const char **why,
 		    .action = "consent.preview" },
 		err) == -1)
 		return -1;
-	if (read_allowed(&tx, consent, p, why) == 0 &&
+	if (read_allowed(&tx, consent, p, out) == 0 &&
 	    compose_from_cases(&tx, p) == 0)
 		rc = tx_commit(&tx);
 	tx_abort(&tx);
@@ -104,13 +116,17 @@ int
 consent_preview(struct session *s, struct uid case_uid, struct uid consent,
     struct arena *arena, struct preview *out, struct err *err)
 {
-	struct preview found = { .why = "", .warn = "" };
+	struct preview found = { .why = "",
+		.warn = "",
+		.harm_by = "",
+		.heed = "",
+		.recipient = "" };
 	struct composing p = { .s = s,
 		.case_uid = case_uid,
 		.arena = arena,
 		.fields = FIELDS_ALL };
 
-	if (from_cases(&p, &consent, &found.why, err) == -1 ||
+	if (from_cases(&p, &consent, &found, err) == -1 ||
 	    from_identity(&p, &consent, err) == -1)
 		return -1;
 	compose_list(&p, &found);

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "rules/consent.h"
 #include "store/consent.h"
+#include "store/directory.h"
 
 #include "../lib/case_kit.h"
 #include "../lib/day_kit.h"
@@ -80,6 +81,38 @@ harm_03_who_passes_data_on_is_said_before_it_is_read(void **state)
 	vt_expect(vt, "It passes data on to authorities: say so first.");
 	vt_expect(vt, "It asks in return: For one time");
 	vt_keys(vt, "C-c");
+	vt_close(vt);
+}
+
+/* What they would see is read with what is known of whoever would see it, as on
+ * a referral to them: also where nothing would go. */
+static void
+harm_10_a_preview_says_whom_it_goes_to(void **state)
+{
+	const struct directory_entry full = { .uid = uid_new(),
+		.recipient = "police",
+		.topic = "capacity",
+		.value = "full",
+		.phone = "",
+		.words = "" };
+	struct consent c = release_of(scene.uids[SCENE_LOW]);
+	struct err err = { .kind = ERR_NONE };
+	struct vt *vt;
+
+	(void)state;
+	c.recipient = "police";
+	OK(consent_add(scene.amina, &c, &err));
+	OK(directory_add(scene.amina, &full, &err));
+	vt = scene_terminal(&scene, "amina", 24, 80, NULL);
+	scene_jump(&scene, vt, SCENE_LOW);
+	vt_send(vt, "c");
+	vt_expect(vt, "› Consent");
+	vt_send(vt, "p");
+	vt_expect(vt, "They would see exactly this");
+	vt_expect(vt, "Say this first");
+	vt_expect(vt, "It passes data on to authorities: say so");
+	vt_expect(vt, "It asks in return: For one time");
+	vt_expect(vt, "It is full, as was told");
 	vt_close(vt);
 }
 
@@ -432,6 +465,7 @@ main(void)
 		TEST(harm_04_a_no_says_whether_to_ask_again),
 		TEST(harm_03_the_last_word_is_asked_for),
 		TEST(harm_03_who_passes_data_on_is_said_before_it_is_read),
+		TEST(harm_10_a_preview_says_whom_it_goes_to),
 		TEST(harm_03_working_together_can_end),
 		TEST(harm_03_what_ran_out_can_be_taken_back),
 		TEST(keys_in_one_go_find_their_fields),

@@ -350,6 +350,11 @@ harm_told_of_a_service_warns_others(void **state)
 	OK(case_set_risk(o.amina, uid, &f.rev, f.risk,
 	    "does not go there again", &arena, NULL, &err));
 	assert_int_equal(tasks_of(o.amina, uid, "risk-again"), 0);
+	/* Whoever looks what they would see by the consent is warned, too. */
+	OK(consent_preview(o.amina, uid, c.uid, &arena, &p, &err));
+	assert_int_not_equal(p.harmed_at, 0);
+	assert_string_equal(p.harm_by, "amina");
+	assert_string_equal(p.recipient, "legal-partner");
 	/* Another branch is warned, and not told of whom. */
 	assert_int_not_equal(listed(o.zoya, "legal-partner").harmed_at, 0);
 	assert_string_equal(listed(o.zoya, "legal-partner").harm_by, "amina");
