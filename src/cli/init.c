@@ -10,15 +10,17 @@
 #include "store/vaultcare.h"
 #include "vault/passphrase.h"
 
-/* A vault whose recovery key nobody has is not finished. */
+/* A vault whose recovery key nobody has is none. */
 static int
-write_down(const struct secret *key, bool whole, struct err *e)
+write_down(void *arg, const struct secret *key, struct err *e)
 {
-	if (paper_show(key, whole, e) == 0)
+	const bool *whole = arg;
+
+	if (paper_show(key, *whole, e) == 0)
 		return 0;
 	fprintf(stderr, "%s\n",
-	    _("The recovery key was not confirmed. Remove the new vault and "
-	      "run init again."));
+	    _("The recovery key was not confirmed, so the new vault was "
+	      "removed. Destroy what you wrote down, and run init again."));
 	return -1;
 }
 
@@ -36,6 +38,8 @@ make(const struct cli *cli, const struct society *so, bool whole, struct err *e)
 		.supervisor_login = n.supervisor,
 		.supervisor_name = n.supervisor_name,
 		.branch = n.branch,
+		.written = write_down,
+		.arg = &whole,
 		.calibrate = true };
 	int rc = -1;
 
@@ -44,8 +48,7 @@ make(const struct cli *cli, const struct society *so, bool whole, struct err *e)
 	    first_people_passphrase(cli, so, &n, &pass, e) == -1)
 		goto out;
 	init.admin_passphrase = pass;
-	if (vault_init_make(&init, &recovery, code, e) == -1 ||
-	    write_down(recovery, whole, e) == -1)
+	if (vault_init_make(&init, &recovery, code, e) == -1)
 		goto out;
 	printf(_("\nThe vault is made: %s\nOne-time code for %s, for 72 "
 		 "hours, to be handed over in person:\n  %s\n"),

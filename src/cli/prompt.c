@@ -12,21 +12,52 @@
 #include "base/i18n.h"
 #include "base/utf8.h"
 
+#define CTRL_C 3
+
 /*
- * Ctrl-C, hang-up and the like wait while the echo is off, so that the
- * terminal is never left silent: they are delivered once it is on again.
+ * Ctrl-C is an answer, "no", and ends the line at once: whoever asked puts
+ * right what is half done, wipes what was shown, and says so.  Other signals
+ * wait for as long, so that a terminal is never left silent or deaf.
  */
+struct asking {
+	int fd;
+	bool tty;
+	struct termios before;
+	sigset_t signals;
+};
+
 static void
-hold_signals(sigset_t *before)
+begin(struct asking *a, int fd, bool echo)
 {
+	struct termios now;
 	sigset_t set;
 
+	*a = (struct asking){ .fd = fd };
+	a->tty = tcgetattr(fd, &a->before) == 0;
+	if (!a->tty)
+		return;
 	sigemptyset(&set);
 	sigaddset(&set, SIGHUP);
 	sigaddset(&set, SIGTERM);
 	sigaddset(&set, SIGQUIT);
 	sigaddset(&set, SIGTSTP);
-	sigprocmask(SIG_BLOCK, &set, before);
+	sigprocmask(SIG_BLOCK, &set, &a->signals);
+	now = a->before;
+	now.c_lflag &= ~(tcflag_t)ISIG;
+	now.c_cc[VEOL] = CTRL_C;
+	if (!echo)
+		now.c_lflag &= ~(tcflag_t)(ECHO | ECHONL);
+	/* What was typed ahead is no passphrase; it may be an answer. */
+	tcsetattr(fd, echo ? TCSADRAIN : TCSAFLUSH, &now);
+}
+
+static void
+end(const struct asking *a, bool echo)
+{
+	if (!a->tty)
+		return;
+	tcsetattr(a->fd, echo ? TCSADRAIN : TCSAFLUSH, &a->before);
+	sigprocmask(SIG_SETMASK, &a->signals, NULL);
 }
 
 static bool
@@ -43,15 +74,18 @@ read_byte(int fd, unsigned char *c)
 int
 prompt_line(const char *question, char *out, size_t size, struct err *e)
 {
+	bool any = false, over = false, no = false;
+	struct asking asking;
 	unsigned char c;
 	size_t n = 0;
-	bool any = false, over = false;
 
+	begin(&asking, STDIN_FILENO, true);
 	fprintf(stderr, "%s ", question);
 	fflush(stderr);
 	while (read_byte(STDIN_FILENO, &c)) {
 		any = true;
-		if (c == '\n')
+		no = asking.tty && c == CTRL_C;
+		if (c == '\n' || no)
 			break;
 		if (n + 1 < size)
 			out[n++] = (char)c;
@@ -59,8 +93,12 @@ prompt_line(const char *question, char *out, size_t size, struct err *e)
 			over = true;
 	}
 	out[n] = '\0';
-	if (!any)
-		return err_set(e, ERR_CANCELLED, _("Nothing was typed."));
+	end(&asking, true);
+	if (!any || no) {
+		fputc('\n', stderr);
+		return err_set(e, ERR_CANCELLED,
+		    no ? _("Cancelled.") : _("Nothing was typed."));
+	}
 	if (over || !utf8_valid(out, n))
 		return err_set(
 		    e, ERR_INPUT, _("That line is too long or not UTF-8."));
@@ -78,7 +116,7 @@ read_secret(int fd, struct secret *s, struct err *e)
 		any = true;
 		if (c == '\n' || c == '\r')
 			break;
-		if (c == 3)
+		if (c == CTRL_C)
 			return err_set(e, ERR_CANCELLED, _("Cancelled."));
 		if (!secret_append(s, &c, 1))
 			over = true;
@@ -95,34 +133,23 @@ read_secret(int fd, struct secret *s, struct err *e)
 int
 prompt_secret(const char *question, int fd, struct secret **out, struct err *e)
 {
-	struct termios old, quiet;
 	struct secret *s = secret_new(PASSPHRASE_MAX);
-	sigset_t before;
-	bool tty = false, asked = fd < 0;
+	struct asking asking = { .tty = false };
+	bool asked = fd < 0;
 	int rc;
 
-	if (asked) {
-		fd = STDIN_FILENO;
-		hold_signals(&before);
-		tty = tcgetattr(fd, &old) == 0;
-	}
-	if (tty) {
-		quiet = old;
-		quiet.c_lflag &= ~(tcflag_t)(ECHO | ECHONL | ISIG);
-		tcsetattr(fd, TCSAFLUSH, &quiet);
-	}
 	/* Asked when nothing that is typed in answer can show or get lost. */
 	if (asked) {
+		fd = STDIN_FILENO;
+		begin(&asking, fd, false);
 		fprintf(stderr, "%s ", question);
 		fflush(stderr);
 	}
 	rc = read_secret(fd, s, e);
-	if (tty) {
-		tcsetattr(fd, TCSAFLUSH, &old);
+	if (asking.tty)
 		fputc('\n', stderr);
-	}
 	if (asked)
-		sigprocmask(SIG_SETMASK, &before, NULL);
+		end(&asking, false);
 	if (rc == -1) {
 		secret_free(s);
 		return -1;

@@ -15,7 +15,7 @@
 /*
  * A line from standard input, without its end; question goes to standard
  * error so that results can be piped.  ERR_CANCELLED at end of input or
- * Ctrl-C, ERR_INPUT when longer than size - 1 bytes or not UTF-8.
+ * Ctrl-C, at once, ERR_INPUT when longer than size - 1 bytes or not UTF-8.
  */
 int prompt_line(
     const char *question, char *out, size_t size, struct err *) MUST_USE;

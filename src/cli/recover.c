@@ -84,11 +84,11 @@ let_in(const struct cli *cli, const struct society *so, bool whole,
 	      "Name those who\nwere there before, or new ones. Everybody "
 	      "else keeps what they have."));
 	if (first_people_ask(so, &n, e) == -1 ||
-	    first_people_passphrase(cli, so, &n, &pass, e) == -1 ||
-	    paper_show(fresh, whole, e) == -1)
+	    first_people_passphrase(cli, so, &n, &pass, e) == -1)
 		goto out;
 	in.admin_passphrase = pass;
-	if (vault_recover(&in, code, &done, e) == -1) {
+	if (paper_show(fresh, whole, e) == -1 ||
+	    vault_recover(&in, code, &done, e) == -1) {
 		fprintf(stderr, "%s\n",
 		    done.renewed
 			? _("It stopped half-way: the new recovery key "

@@ -251,23 +251,30 @@ can_be_shown(const char *name)
 }
 
 int
-user_check_new(struct session *s, const char *login, const char *name,
-    const char *branch, struct err *err)
+user_check_words(const struct society *society, const char *login,
+    const char *name, const char *branch, struct err *err)
 {
-	if (!login_valid(login))
+	if (login != NULL && !login_valid(login))
 		return err_set(err, ERR_INPUT,
 		    _("A login is 2 to 32 letters a to z, digits, dots, dashes "
 		      "or underscores, beginning with a letter."));
-	if (name[0] == '\0' || strlen(name) > NAME_MAX_BYTES)
+	if (name != NULL && (name[0] == '\0' || strlen(name) > NAME_MAX_BYTES))
 		return err_set(err, ERR_INPUT,
 		    _("Give the name that colleagues use, at most %d bytes."),
 		    NAME_MAX_BYTES);
-	if (!can_be_shown(name))
+	if (name != NULL && !can_be_shown(name))
 		return err_set(err, ERR_INPUT,
 		    _("This name holds characters that cannot be shown "
 		      "(control, direction or hidden ones, or no UTF-8). Type "
 		      "it again without them."));
-	return check_branch(s->society, branch, err);
+	return branch == NULL ? 0 : check_branch(society, branch, err);
+}
+
+int
+user_check_new(struct session *s, const char *login, const char *name,
+    const char *branch, struct err *err)
+{
+	return user_check_words(s->society, login, name, branch, err);
 }
 
 int

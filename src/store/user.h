@@ -58,4 +58,9 @@ int user_choose(struct session *, const char *language, const char *theme,
 int user_grant_identity(
     struct session *, const char *login, struct err *) MUST_USE;
 
+/* Could somebody be called so, before anything is asked further?  NULL: not
+ * said yet.  ERR_INPUT says what of it is not right. */
+int user_check_words(const struct society *, const char *login,
+    const char *name, const char *branch, struct err *) MUST_USE;
+
 #endif

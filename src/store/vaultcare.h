@@ -35,6 +35,10 @@ struct vault_init {
 	const char *admin_login, *admin_name;
 	const struct secret *admin_passphrase;
 	const char *supervisor_login, *supervisor_name, *branch;
+	/* Asked once it is made, with the recovery key: was that written down?
+	 * -1 takes the vault away again.  NULL: nobody asks. */
+	int (*written)(void *arg, const struct secret *recovery, struct err *);
+	void *arg; /* its own */
 	/* Passphrases cost what this machine can bear (kdf_calibrate()), not
 	 * the least that is allowed. */
 	bool calibrate;

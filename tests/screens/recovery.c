@@ -351,6 +351,62 @@ signed_in_by_a_program(void **state)
 	}
 }
 
+/* What cannot be is said where it was typed, and asked again. */
+static void
+wrong_answers_are_asked_again(void **state)
+{
+	char question[] = "at least 15 characters:";
+	struct vt *vt = start("init", NULL, NULL);
+
+	(void)state;
+	say(vt, "First administrator, login:", "9ada");
+	vt_expect(vt, "A login is 2 to 32");
+	say(vt, "First administrator, login:", "ada");
+	say(vt, "Administrator's name", "Ada Ironwood");
+	say(vt, "First supervisor, login:", "ADA");
+	vt_expect(vt, "The first supervisor is somebody else");
+	say(vt, "First supervisor, login:", "sunila");
+	say(vt, "Supervisor's name", "");
+	vt_expect(vt, "Give the name");
+	say(vt, "Supervisor's name", "Sunila Riverstone");
+	say(vt, "Supervisor's branch:", "nowhere");
+	vt_expect(vt, "There is no branch");
+	say(vt, "Supervisor's branch:", "branch-1");
+	say(vt, "at least 15 characters:", "short");
+	say(vt, "The same again:", "short");
+	vt_expect(vt, "this one has 5");
+	/* A no to a question that shows nothing is heard at once, too. */
+	if (!vt_wait_for(vt, is_asked, question, LONG_MS))
+		fail_msg("%s", vt_screen_text(vt));
+	vt_send(vt, "\003");
+	vt_expect(vt, "Cancelled.");
+	finish(vt, 1);
+}
+
+/* Harm register 13: whoever stops here leaves no key on the screen, and no
+ * vault whose key nobody has. */
+static void
+harm_13_a_key_that_is_not_written_down_leaves_nothing(void **state)
+{
+	struct sheets sheets;
+	char path[320];
+	struct vt *vt;
+
+	(void)state;
+	(void)snprintf(path, sizeof(path), "%s/vault", dir);
+	for (int how = 0; how < 2; how++) {
+		vt = start("init", NULL, NULL);
+		people(vt, PASSPHRASE, "Part 1, group");
+		read_sheets(vt, &sheets);
+		vt_send(vt, how == 0 ? "\003" : "\004");
+		if (!vt_wait_text(vt, "the new vault was removed", LONG_MS))
+			fail_msg("%s", vt_screen_text(vt));
+		gone(vt, &sheets);
+		finish(vt, 1);
+		assert_int_equal(access(path, F_OK), -1);
+	}
+}
+
 int
 main(void)
 {
@@ -359,6 +415,11 @@ main(void)
 		    lost_and_found, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 		    signed_in_by_a_program, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+		    wrong_answers_are_asked_again, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+		    harm_13_a_key_that_is_not_written_down_leaves_nothing,
+		    setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
