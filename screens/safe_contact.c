@@ -135,7 +135,7 @@ load_end(const struct view *v, struct formview *fv, int64_t expires)
 	struct fdate d = date_of_day(clock_day_of(expires));
 	char iso[12];
 
-	if (timer_day_over(expires, app_now(v)))
+	if (expires == 0 || timer_day_over(expires, app_now(v)))
 		return;
 	formview_load(fv, "expires", date_iso(&d, iso, sizeof(iso)));
 }
