@@ -165,16 +165,22 @@ act(struct view *v, enum action action, struct err *err)
 	return formview_act(v, action, err);
 }
 
-static enum next
-key(struct view *v, const struct key *k, struct err *err)
+/* Of the form, and of a conflict over it. */
+static bool
+covered(struct view *v, const struct key *k)
 {
 	const struct edit_state *s = v->state;
 	bool was = s->covered;
 
-	if (was && k->code != K_ENTER)
-		return NEXT_STAY;
-	uncover(v);
-	return was ? NEXT_STAY : formview_key(v, k, err);
+	if (k != NULL && (!was || k->code == K_ENTER))
+		uncover(v);
+	return was;
+}
+
+static enum next
+key(struct view *v, const struct key *k, struct err *err)
+{
+	return covered(v, k) ? NEXT_STAY : formview_key(v, k, err);
 }
 
 static void
@@ -235,6 +241,7 @@ const struct screen screen_person_edit = {
 	.key = key,
 	.offers = offers,
 	.why_not = why_not,
+	.covered = covered,
 	.refresh = refresh,
 	.wake = wake,
 	.form = formview_state,

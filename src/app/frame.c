@@ -159,7 +159,8 @@ router_draw(struct router *r, struct canvas *all)
 		formview_draw(&s->view, &body);
 	if (!s->view.screen->bare)
 		draw_message(r, all);
-	overlay_draw(&s->over, &body, all);
+	if (!overlay_covered(s, NULL))
+		overlay_draw(&s->over, &body, all);
 	/* Last: whether a question has more words is known once it is drawn. */
 	if (!s->view.screen->bare || s->over.kind != OVER_NONE)
 		hints_draw(r, all);

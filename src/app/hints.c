@@ -213,7 +213,7 @@ hints_draw(const struct router *r, struct canvas *all)
 	struct slot *s = r->slots[r->n - 1];
 	struct bar b = { .n = 0 };
 
-	if (!over(&b, &s->over))
+	if (overlay_covered(s, NULL) || !over(&b, &s->over))
 		screen(&b, r, &s->view);
 	hint_draw(all, all->rows - 1, b.hints, b.n);
 }

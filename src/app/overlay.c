@@ -361,6 +361,9 @@ overlay_key(struct router *r, struct slot *s, const struct key *k)
 {
 	if (s->over.kind == OVER_COMMAND) {
 		command_key(r, s, k);
+	} else if (overlay_covered(s, k) && k->code != K_ESC &&
+		   k->code != K_CTRL('c')) {
+		return;
 	} else if (s->over.kind == OVER_CONFLICT) {
 		enum dialog_result result = conflict_key(&s->over.conflict, k);
 
@@ -371,6 +374,14 @@ overlay_key(struct router *r, struct slot *s, const struct key *k)
 	} else {
 		ask_key(r, s, k);
 	}
+}
+
+bool
+overlay_covered(struct slot *s, const struct key *k)
+{
+	return s->over.kind == OVER_CONFLICT &&
+	       s->view.screen->covered != NULL &&
+	       s->view.screen->covered(&s->view, k);
 }
 
 void

@@ -121,6 +121,8 @@ void overlay_command(struct router *, struct slot *);
 void overlay_done(struct overlay *);
 void overlay_key(struct router *, struct slot *, const struct key *);
 void overlay_answer(struct router *, struct slot *, const char *value);
+/* Does the view cover what its conflict would show?  With a key: for that. */
+bool overlay_covered(struct slot *, const struct key *);
 void overlay_draw(struct overlay *, struct canvas *body, struct canvas *all);
 
 /* --- hints.c --- */

@@ -91,6 +91,13 @@ struct screen {
 	/* When refresh() is wanted next by itself, on the clock of app_boot();
 	 * 0: not.  For what hides itself.  May be NULL. */
 	int64_t (*wake)(const struct view *);
+	/*
+	 * For what covers itself when nobody types: is it covered?  What shows
+	 * its words over it (a conflict) is covered then, too.  A key that is
+	 * meant for that is handed in: the time begins anew, and where it was
+	 * covered Enter ends that and no other key acts.  May be NULL.
+	 */
+	bool (*covered)(struct view *, const struct key *);
 	/* The answer to app_ask() with that id: "yes" or "" of a confirmation,
 	 * the value or the line, "" of a text that was read.  value is good
 	 * during the call.  May be NULL where the screen never asks. */

@@ -94,6 +94,56 @@ case_now(enum scene_case i)
 	return file;
 }
 
+/* --- who somebody is ------------------------------------------------------------ */
+
+static void
+at_the_card(struct vt *vt, const char *name)
+{
+	vt_send(vt, "p");
+	vt_expect(vt, "why do you open it?");
+	vt_send(vt, "to put it right");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "Hides itself");
+	vt_send(vt, "e");
+	vt_expect(vt, "Other names");
+	vt_keys(vt, "Down");
+	vt_send(vt, name);
+	vt_expect(vt, name);
+}
+
+/* A conflict over the form is covered as the form is: both names stand in it.
+ * No key but Enter acts under the cover. */
+static void
+harm_01_a_conflict_over_the_card_covers_itself(void **state)
+{
+	struct two t = both_at(SCENE_URGENT);
+
+	(void)state;
+	at_the_card(t.amina, "Lanternlight");
+	at_the_card(t.sumi, "Lampshade");
+	vt_keys(t.sumi, "C-s");
+	vt_expect(t.sumi, "Saved.");
+	vt_keys(t.amina, "C-s");
+	vt_expect(t.amina, "Changed by sumi");
+	vt_expect(t.amina, "Lampshade");
+	/* Nobody touches a key. */
+	vt_expect_gone(t.amina, "Lampshade");
+	vt_expect(t.amina, "Covered: nobody typed");
+	vt_send(t.amina, "t");
+	vt_keys(t.amina, "C-s");
+	assert_true(vt_wait_quiet(t.amina, 200, VT_WAIT_MS));
+	assert_true(vt_absent(t.amina, "Lampshade"));
+	vt_keys(t.amina, "Enter");
+	vt_expect(t.amina, "Lampshade");
+	vt_expect(t.amina, "Lanternlight");
+	/* Nothing was decided unseen. */
+	vt_expect(t.amina, "(1 left)");
+	vt_send(t.amina, "m");
+	vt_keys(t.amina, "C-s");
+	vt_expect(t.amina, "Saved");
+	both_leave(&t);
+}
+
 /* --- how to reach somebody ----------------------------------------------------------- */
 
 #define WHY "He has her phone now."
@@ -456,6 +506,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		T(harm_01_a_conflict_over_the_card_covers_itself),
 		T(harm_02_a_stop_said_meanwhile_stands),
 		T(harm_02_a_stop_is_not_taken_away_unseen),
 		T(harm_11_a_child_said_meanwhile_stays_a_child),
