@@ -192,7 +192,7 @@ demo_config = config/societies/sri-lanka.cfg
 run: deps
 	@$(MAKE) --no-print-directory all
 	@mkdir -p $(BUILD)/demo && chmod 700 $(BUILD)/demo
-	@if [ ! -f $(demo_vault)/keyring ]; then \
+	@if [ ! -f $(demo_vault)/keyring ] || [ ! -s $(BUILD)/demo/sign-ins ]; then \
 		rm -rf $(demo_vault); \
 		$(BUILD)/amparo --config $(demo_config) demo $(demo_vault) \
 		    > $(BUILD)/demo/sign-ins; fi

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Options, the start-up ritual, then a command or the interface. */
+#include <errno.h>
 #include <getopt.h>
 #include <limits.h>
 #include <stdio.h>
@@ -8,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/i18n.h"
 #include "cli/cli.h"
 #include "ui/theme.h"
@@ -211,6 +213,19 @@ run(struct cli *cli, struct paths *paths, int argc, char **argv)
 	return dispatch(cli, argc - optind, argv + optind);
 }
 
+/* Whoever reads the answer, a person or a program, must not take half of it
+ * for the whole. */
+static int
+not_said(void)
+{
+	fprintf(stderr, _("amparo: the answer could not be written: %s.\n"),
+	    file_why(errno));
+	fputs(_("What it tells of may be done all the same; for a one-time "
+		"code that was not seen amparo user reset gives a new one.\n"),
+	    stderr);
+	return CLI_FAILED;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -227,6 +242,8 @@ main(int argc, char **argv)
 	(void)i18n_speak(env.language, NULL);
 	cli.cwd = getcwd(cwd, sizeof(cwd)) == NULL ? "" : cwd;
 	rc = run(&cli, &paths, argc, argv);
+	if (fflush(stdout) != 0 || ferror(stdout) != 0)
+		rc = not_said();
 	free(paths.config);
 	free(paths.vault);
 	return rc;

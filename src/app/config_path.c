@@ -25,8 +25,14 @@ named(const struct buf *line, struct buf *out, struct err *err)
 }
 
 static int
-installed(struct buf *out, struct err *err)
+installed(const char *vault, struct buf *out, struct err *err)
 {
+	if (access(GENERIC, F_OK) != 0 && access(vault, F_OK) != 0)
+		return err_set(err, ERR_NOT_FOUND,
+		    _("There is no vault at %s, which would name its "
+		      "configuration, and none is installed at %s. Name the "
+		      "vault with --vault, a configuration with --config."),
+		    vault, GENERIC);
 	if (access(GENERIC, F_OK) != 0)
 		return err_set(err, ERR_NOT_FOUND,
 		    _("There is no configuration at %s. Name yours with "
@@ -55,7 +61,7 @@ config_path(
 	if (file_read(file.data, PATH_MAX, false, &line, &why) == 0)
 		rc = named(&line, out, err);
 	else if (why.kind == ERR_NOT_FOUND)
-		rc = installed(out, err);
+		rc = installed(vault, out, err);
 	else
 		rc = err_set(err, why.kind, "%s", why.text);
 	buf_done(&file);

@@ -107,31 +107,6 @@ add_colleagues(const struct society *so, const char *dir, struct colleague *all,
 }
 
 static int
-make_vault(const struct society *so, const char *dir, struct colleague *all,
-    struct err *e)
-{
-	struct secret *recovery = NULL;
-	char code[ENROL_CODE_SIZE] = "";
-	struct vault_init init = { .dir = dir,
-		.society = so,
-		.config = so->path,
-		.admin_login = all[0].login,
-		.admin_name = all[0].name,
-		.admin_passphrase = all[0].pass,
-		.supervisor_login = all[BOSS].login,
-		.supervisor_name = all[BOSS].name,
-		.branch = branch_of(so, &all[BOSS]) };
-	int rc = vault_init_make(&init, &recovery, code, e);
-
-	secret_free(recovery);
-	if (rc == 0)
-		rc = activate(so, dir, &all[BOSS], code, e);
-	if (rc == 0)
-		rc = add_colleagues(so, dir, all, e);
-	return rc;
-}
-
-static int
 fill_vault(const struct society *so, const char *dir, struct colleague *all,
     uint64_t n, uint64_t seed, struct err *e)
 {
@@ -183,6 +158,51 @@ leave_sign_ins(const char *dir, const struct colleague *all, struct err *e)
 	rc = file_replace(fd, VAULT_DEMO_FILE, text.data, text.len, false, e);
 	buf_done(&text);
 	(void)close(fd);
+	return rc;
+}
+
+/* One demo vault, while it is made. */
+struct making {
+	const struct society *so;
+	const char *dir;
+	struct colleague *all;
+	uint64_t cases, seed;
+	char code[ENROL_CODE_SIZE]; /* of the first supervisor */
+};
+
+static int
+finish(void *arg, const struct secret *recovery, struct err *e)
+{
+	struct making *m = arg;
+
+	(void)recovery;
+	if (activate(m->so, m->dir, &m->all[BOSS], m->code, e) == -1 ||
+	    add_colleagues(m->so, m->dir, m->all, e) == -1 ||
+	    fill_vault(m->so, m->dir, m->all, m->cases, m->seed, e) == -1)
+		return -1;
+	return leave_sign_ins(m->dir, m->all, e);
+}
+
+/* All of it or nothing: half an office shows nobody anything. */
+static int
+make_vault(struct making *m, struct err *e)
+{
+	struct secret *recovery = NULL;
+	struct colleague *all = m->all;
+	struct vault_init init = { .dir = m->dir,
+		.society = m->so,
+		.config = m->so->path,
+		.admin_login = all[0].login,
+		.admin_name = all[0].name,
+		.admin_passphrase = all[0].pass,
+		.supervisor_login = all[BOSS].login,
+		.supervisor_name = all[BOSS].name,
+		.branch = branch_of(m->so, &all[BOSS]),
+		.finish = finish,
+		.arg = m };
+	int rc = vault_init_make(&init, &recovery, m->code, e);
+
+	secret_free(recovery);
 	return rc;
 }
 
@@ -265,11 +285,12 @@ cli_demo(const struct cli *cli, int argc, char **argv)
 	for (size_t i = 0; i < CAST; i++)
 		all[i].pass = passphrase_generate();
 	dir = cli_path(cli, o.dir);
-	rc = make_vault(so, dir, all, &e);
-	if (rc == 0)
-		rc = fill_vault(so, dir, all, o.cases, o.seed, &e);
-	if (rc == 0)
-		rc = leave_sign_ins(dir, all, &e);
+	rc = make_vault(&(struct making){ .so = so,
+			    .dir = dir,
+			    .all = all,
+			    .cases = o.cases,
+			    .seed = o.seed },
+	    &e);
 	if (rc == 0)
 		print_sign_ins(all, o.json);
 	else

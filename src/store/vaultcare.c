@@ -312,8 +312,8 @@ vault_init_make(const struct vault_init *in, struct secret **recovery,
 		return -1;
 	rc = make(&m, recovery, code, err);
 	session_drop(m.s);
-	if (rc == 0 && in->written != NULL)
-		rc = in->written(in->arg, *recovery, err);
+	if (rc == 0 && in->finish != NULL)
+		rc = in->finish(in->arg, *recovery, err);
 	unlocked_done(&m.founder);
 	keyring_free(m.kr);
 	if (rc == -1) {

@@ -35,9 +35,9 @@ struct vault_init {
 	const char *admin_login, *admin_name;
 	const struct secret *admin_passphrase;
 	const char *supervisor_login, *supervisor_name, *branch;
-	/* Asked once it is made, with the recovery key: was that written down?
-	 * -1 takes the vault away again.  NULL: nobody asks. */
-	int (*written)(void *arg, const struct secret *recovery, struct err *);
+	/* What comes next, with the recovery key, once it is made and nobody is
+	 * in it: -1 takes it away again.  NULL: nothing. */
+	int (*finish)(void *arg, const struct secret *recovery, struct err *);
 	void *arg; /* its own */
 	/* Passphrases cost what this machine can bear (kdf_calibrate()), not
 	 * the least that is allowed. */

@@ -170,6 +170,69 @@ a_mounted_vault_says_how_to_go_on(void **state)
 	assert_int_equal(run("adele", true, "user list"), 0);
 }
 
+/* --- what cannot be finished ------------------------------------------------------------- */
+/* The program's answer to a shell's line, with its name in $A. */
+static int
+sh(const char *line)
+{
+	const char *bin = getenv("AMPARO_BIN");
+	char script[4096];
+	size_t n;
+	FILE *f;
+	int rc;
+
+	(void)snprintf(script, sizeof(script),
+	    "exec 2>&1; A='%s' V='%s' C='%s' P='" VAULT_KIT_PASSPHRASE "'; %s",
+	    bin == NULL ? "build/san/amparo" : bin, now.dir, config, line);
+	f = popen(script, "r");
+	assert_non_null(f);
+	n = fread(said, 1, sizeof(said) - 1, f);
+	said[n] = '\0';
+	rc = pclose(f);
+	assert_true(WIFEXITED(rc));
+	return WEXITSTATUS(rc);
+}
+
+/* Full at any point of it: no half office is left behind. */
+static void
+a_demo_that_cannot_be_filled_leaves_nothing(void **state)
+{
+	char path[600];
+
+	(void)state;
+	path_of(path, kit.root, "demo");
+	(void)setenv("D", path, 1);
+	for (int blocks = 100; blocks <= 900; blocks += 400) {
+		char line[200];
+
+		(void)snprintf(line, sizeof(line),
+		    "(ulimit -f %d; \"$A\" --config \"$C\" demo \"$D\")",
+		    blocks);
+		assert_int_equal(sh(line), 1);
+		assert_non_null(strstr(said, "ulimit -f"));
+		assert_int_equal(access(path, F_OK), -1);
+	}
+}
+
+/* A code that nobody saw is no answer. */
+static void
+an_answer_that_is_lost_is_no_success(void **state)
+{
+	(void)state;
+	assert_int_equal(
+	    sh("echo \"$P\" | \"$A\" --vault \"$V\" --config \"$C\" --user "
+	       "adele --passphrase-fd 0 user add later Later caseworker "
+	       "branch-1 >/dev/full"),
+	    1);
+	assert_non_null(strstr(said, "the answer could not be written"));
+	assert_non_null(strstr(said, "user reset"));
+	assert_int_equal(sh("\"$A\" check \"$C\" >/dev/full"), 1);
+	assert_int_equal(sh("\"$A\" check \"$C\" >/dev/null"), 0);
+	/* Which vault, before which configuration. */
+	assert_int_equal(sh("\"$A\" --vault /nonexistent verify"), 1);
+	assert_non_null(strstr(said, "/nonexistent"));
+}
+
 /* --- a newer vault ------------------------------------------------------------------------- */
 static void
 harm_14_a_newer_vault_is_left_alone_by_all_of_it(void **state)
@@ -291,6 +354,8 @@ main(void)
 		CASE(a_copy_names_its_configuration),
 		CASE(what_is_no_copy_is_said),
 		CASE(a_mounted_vault_says_how_to_go_on),
+		CASE(a_demo_that_cannot_be_filled_leaves_nothing),
+		CASE(an_answer_that_is_lost_is_no_success),
 		CASE(harm_14_a_newer_vault_is_left_alone_by_all_of_it),
 		CASE(a_keyring_names_what_is_there_to_take_its_place),
 		CASE(what_others_may_hold_is_refused),
