@@ -28,8 +28,9 @@ what_there_is(void *ctx, const struct form_values *values,
 	const struct state *s = ((const struct view *)ctx)->state;
 
 	(void)values;
-	*out = whats;
-	return s->n_open > 0 ? 2 : 1;
+	/* Of a closed case what came of it alone. */
+	*out = s->file.closed ? whats + 1 : whats;
+	return (size_t)!s->file.closed + (s->n_open > 0);
 }
 
 static size_t
@@ -139,6 +140,10 @@ open_form(struct view *v, const struct route *r, struct err *err)
 			    duty != NULL ? duty->trigger : d->duty),
 		};
 	}
+	if (s->file.closed && s->n_open == 0)
+		return err_set(err, ERR_DENIED,
+		    _("This case is closed, and no duty of it is open. O "
+		      "opens it again."));
 	(void)formview_init(v, &use, v);
 	return formview_resume(v, err);
 }

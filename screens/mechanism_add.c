@@ -9,6 +9,11 @@
 
 #include "base/i18n.h"
 
+struct state {
+	struct formview form;
+	bool closed; /* the case */
+};
+
 static const struct mechanism *
 mechanism_of(const struct view *v)
 {
@@ -29,6 +34,28 @@ stages(void *ctx, const struct form_values *values,
 	(void)values;
 	*out = part_options(&v->arena, &labels);
 	return m->n_stages;
+}
+
+/* Of a closed case what settles a date that runs on. */
+static size_t
+kinds(void *ctx, const struct form_values *values,
+    const struct choice_option **out)
+{
+	struct view *v = ctx;
+	const struct state *s = v->state;
+	struct choice_option *list =
+	    arena_alloc(&v->arena, MECHANISM_KIND_COUNT, sizeof(*list));
+	size_t n = 0;
+
+	(void)values;
+	for (int i = 0; i < MECHANISM_KIND_COUNT; i++) {
+		int kind = mechanism_kind_from_name(mechanism_kinds[i].value);
+
+		if (!s->closed || mechanism_settles((enum mechanism_kind)kind))
+			list[n++] = mechanism_kinds[i];
+	}
+	*out = list;
+	return n;
 }
 
 static const struct choice_option referrers[] = {
@@ -52,7 +79,7 @@ static const struct form_field fields[] = {
 	PART_UID_FIELD,
 	ASK("kind", CHOICE, FORM_REQUIRED, N_("What is there to record?"),
 	    N_("Neutral words, no push: every answer is all right."),
-	    .options = mechanism_kinds, .n_options = MECHANISM_KIND_COUNT),
+	    .options_from = kinds),
 	ASK("decision", CHOICE, FORM_REQUIRED, N_("The person"), NULL,
 	    .options = mechanism_decisions, .n_options = 4,
 	    .show_field = "kind", .show_value = "decision"),
@@ -105,10 +132,16 @@ static const struct formview_use use = {
 static int
 open_form(struct view *v, const struct route *r, struct err *err)
 {
-	(void)r;
+	struct state *s = v->state;
+	struct mechanism_file file;
+
 	if (app_society(v)->n_mechanisms == 0)
 		return err_set(err, ERR_NOT_FOUND,
 		    _("No mechanism is configured for this country."));
+	if (mechanism_open(app_session(v), r->case_uid, mechanism_of(v)->id,
+		&v->arena, &file, err) != 0)
+		return -1;
+	s->closed = file.closed;
 	(void)formview_init(v, &use, v);
 	return formview_resume(v, err);
 }
@@ -119,7 +152,7 @@ const struct screen screen_mechanism_add = {
 	.name = "mechanism-add",
 	.title = N_("Record"),
 	.needs = PERM_CASE_WRITE,
-	.state_size = sizeof(struct formview),
+	.state_size = sizeof(struct state),
 	.actions = actions,
 	.open = open_form,
 	.key = part_uid_key,

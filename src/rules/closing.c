@@ -85,6 +85,9 @@ check_line(const struct closing_facts *f, enum closing_line l)
 
 	if (p != CLOSING_OK)
 		return p;
+	if (l == CLOSING_LOST_MISSING && f->ends.safety_plan_at == 0 &&
+	    (is(a, "yes") || is(a, "not_possible")))
+		return CLOSING_NOTHING_READ;
 	/* Whatever is open or runs is settled first, or it is said how it is;
 	 * what goes on elsewhere went with the case. */
 	if (l == CLOSING_PLAN && is(a, "yes") &&

@@ -93,6 +93,8 @@ enum closing_problem {
 	CLOSING_NO_ATTEMPT, /* lost, but nobody tried often enough */
 	CLOSING_NO_SAFETY_PLAN, /* reviewed, but none was ever written */
 	CLOSING_HAS_SAFETY_PLAN, /* none needed, but there is one */
+	CLOSING_NOTHING_READ, /* the wish for going missing stands in the plan,
+				 and none was ever written */
 	CLOSING_STILL_OPEN, /* the plan is not complete: the record says so */
 	CLOSING_TAKEN_BACK, /* a yes, after this was asked for */
 	CLOSING_NOT_TAKEN, /* handed over, but nobody said they have it */

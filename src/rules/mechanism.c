@@ -48,6 +48,13 @@ mechanism_kind_from_name(const char *name)
 	return find(kinds, MECHANISM_KIND_COUNT, name);
 }
 
+bool
+mechanism_settles(enum mechanism_kind k)
+{
+	return k == MECHANISM_IS_EXTENDED || k == MECHANISM_IS_ENDED ||
+	       k == MECHANISM_IS_PERMIT_SETTLED || k == MECHANISM_IS_APPEALED;
+}
+
 const char *
 reflection_what_name(enum reflection_what w)
 {

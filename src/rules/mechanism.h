@@ -54,6 +54,8 @@ enum mechanism_kind {
 };
 const char *mechanism_kind_name(enum mechanism_kind);
 int mechanism_kind_from_name(const char *); /* -1: none */
+/* Does it settle a date that runs on after a case is closed? */
+bool mechanism_settles(enum mechanism_kind);
 
 /* One thing that was recorded; days are local day numbers, 0 none. */
 struct mechanism_event {

@@ -219,6 +219,12 @@ problem(const struct society *society, const struct closing_facts *f,
 		    _("%s: one was written. Go through it with the person "
 		      "(Y), or answer no and say how it is."),
 		    line_words(l));
+	case CLOSING_NOTHING_READ:
+		return err_set(err, ERR_INPUT,
+		    _("%s: no safety plan was ever written, so nobody can have "
+		      "read it there. Answer that they left no such wish, and "
+		      "say below what they told you."),
+		    line_words(l));
 	case CLOSING_STILL_OPEN:
 		return err_set(err, ERR_INPUT,
 		    _("%s: open are goals: %d, referrals: %d, dates set by a "

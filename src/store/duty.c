@@ -118,6 +118,7 @@ duty_add(struct session *s, const struct duty_entry *in, struct err *err)
 		    .case_uid = &d.case_uid,
 		    .object = &d.uid,
 		    .action = "duty.add",
+		    .settles = !uid_null(&d.of),
 		    .wrote = true },
 		err) == -1)
 		goto done;
@@ -181,6 +182,7 @@ duty_open(struct session *s, struct uid case_uid, struct arena *arena,
 
 	if (case_read_begin(&tx, s, &case_uid, "duty.open", err) == -1)
 		return -1;
+	found.closed = !tx.facts.open;
 	if (read_list(&tx, &case_uid, arena, &found) == 0)
 		rc = tx_commit(&tx);
 	if (rc == 0)

@@ -142,6 +142,7 @@ mechanism_add(
 	struct mechanism_entry m = *in;
 	struct tx tx = { .open = false };
 	struct arena a;
+	int kind = m.kind == NULL ? -1 : mechanism_kind_from_name(m.kind);
 	int rc = -1, there;
 
 	arena_init(&a);
@@ -152,6 +153,8 @@ mechanism_add(
 		    .case_uid = &m.case_uid,
 		    .object = &m.uid,
 		    .action = "mechanism.add",
+		    .settles = kind >= 0 &&
+			       mechanism_settles((enum mechanism_kind)kind),
 		    .wrote = true },
 		err) == -1)
 		goto done;
@@ -227,6 +230,7 @@ mechanism_open(struct session *s, struct uid case_uid, const char *mechanism,
 	mechanism_fold(events, n, &found.state);
 	found.n_waits = reflection_due(&found.state, found.waits);
 	found.child = may_be_child(s->society, &p, tx.now);
+	found.closed = !tx.facts.open;
 	rc = tx_commit(&tx);
 	if (rc == 0)
 		*out = found;

@@ -29,13 +29,16 @@ struct mechanism_file {
 	struct reflection_task waits[REFLECTION_WHAT_COUNT];
 	size_t n_waits;
 	bool child; /* is, or may be, one */
+	bool closed; /* the case: only what settles a date can be added */
 };
 /* One mechanism of a case. */
 int mechanism_open(struct session *, struct uid case_uid, const char *mechanism,
     struct arena *, struct mechanism_file *, struct err *) MUST_USE;
 
 /* Add one; a reflection period without an end gets the configured days.
- * ERR_INPUT says what comes before it. */
+ * ERR_INPUT says what comes before it.  To a closed case what settles a date
+ * that still runs (mechanism_settles()), for nobody loses a right by a closing;
+ * anything else is ERR_DENIED there. */
 int mechanism_add(
     struct session *, const struct mechanism_entry *, struct err *) MUST_USE;
 
@@ -57,6 +60,7 @@ struct duty_entry {
 struct duty_file {
 	struct duty_entry *list; /* newest first */
 	size_t n;
+	bool closed; /* the case: only an end can be added */
 };
 /* PERM_CASE_READ. */
 int duty_open(struct session *, struct uid case_uid, struct arena *,
@@ -66,7 +70,8 @@ int duty_open(struct session *, struct uid case_uid, struct arena *,
  * Record that a duty's trigger is there (its time starts at "at"), or how it
  * ended.  A duty that does not apply to this society starts no time
  * (ERR_INPUT); one that is unclear does: whoever decides looks at it.  A
- * duty that is not told says why.
+ * duty that is not told says why.  Of a closed case the end can be recorded,
+ * and no trigger (ERR_DENIED).
  */
 int duty_add(
     struct session *, const struct duty_entry *, struct err *) MUST_USE;

@@ -362,6 +362,7 @@ static int
 may(struct tx *tx)
 {
 	const struct case_facts *f = NULL;
+	struct case_facts facts;
 	enum verdict v;
 	int rc;
 
@@ -374,7 +375,9 @@ may(struct tx *tx)
 			    _("There is no such case here."));
 		if (rc == -1)
 			return -1;
-		f = &tx->facts;
+		facts = tx->facts;
+		facts.open |= tx->what.settles;
+		f = &facts;
 	}
 	v = tx_verdict(tx, tx->what.perm, f);
 	return v == ALLOW ? 0 : refuse(tx, v, f);

@@ -47,6 +47,9 @@ struct tx_what {
 	 * what case_open() was told serves its timeline, never the identity. */
 	const char *reason;
 	bool second; /* a second person agreed (rules/access.h) */
+	/* This settles what goes on running after a closing: may whoever might
+	 * if the case were open. */
+	bool settles;
 	bool wrote; /* this changes something */
 	/*
 	 * A read that this session recorded within the last five minutes with

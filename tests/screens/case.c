@@ -7,7 +7,10 @@
 #include <cmocka.h>
 
 #include "store/case.h"
+#include "store/mechanism.h"
 
+#include "../lib/case_kit.h"
+#include "../lib/day_kit.h"
 #include "../lib/scene.h"
 
 static struct scene scene;
@@ -335,6 +338,56 @@ harm_14_lost_contact_is_no_tidy_end(void **state)
 	vt_close(vt);
 }
 
+/* The last day to appeal runs on over a closing, and is settled there. */
+static void
+harm_15_a_right_is_settled_on_a_closed_case(void **state)
+{
+	static const struct day_answer appealed[] = {
+		{ DAY_TYPE, "What is there to record?", "4" },
+		{ DAY_TYPE, "On which day", "today" },
+		{ .how = DAY_END },
+	};
+	struct uid uid = scene.uids[SCENE_LOW];
+	struct mechanism_entry e = { .uid = uid_new(),
+		.case_uid = uid,
+		.mechanism = scene.kit.society->mechanisms[0].id,
+		.kind = "appeal",
+		.code = "",
+		.on = { 2026, 10, 1, DATE_DAY },
+		.until = { 2027, 3, 20, DATE_DAY },
+		.words = "" };
+	struct closing_sample c;
+	struct err err = { .kind = ERR_NONE };
+	struct vt *vt;
+	int64_t rev;
+	bool closed;
+
+	(void)state;
+	OK(mechanism_add(scene.amina, &e, &err));
+	closing_make(&c, uid, "goals_met", "done");
+	for (size_t i = 0; i < c.r.n_lines; i++)
+		if (strcmp(c.lines[i].item, "plan") == 0) {
+			c.lines[i].answer = "no";
+			c.lines[i].words = "the appeal runs";
+		}
+	rev = ask_of(
+	    scene.amina, "SELECT rev FROM case_file WHERE uid = ?1", uid);
+	scene.kit.society->closing.approval = false;
+	OK(case_close(scene.amina, &rev, &c.r, &closed, &err));
+	vt = scene_at(&scene, SCENE_LOW);
+	vt_expect(vt, "O opens it again");
+	vt_send(vt, "G");
+	vt_expect(vt, "Waiting");
+	vt_send(vt, "a");
+	vt_expect(vt, "What is there to record?");
+	day_absent(vt, "We explained");
+	day_fill(vt, appealed);
+	vt_keys(vt, "C-s");
+	vt_expect(vt, "Saved.");
+	vt_expect_gone(vt, "Waiting");
+	vt_close(vt);
+}
+
 /* --- two people ----------------------------------------------------------- */
 
 static void
@@ -429,6 +482,7 @@ main(void)
 		TEST(test_take_a_case_that_is_nobodys),
 		TEST(test_close_and_open_again),
 		TEST(harm_14_lost_contact_is_no_tidy_end),
+		TEST(harm_15_a_right_is_settled_on_a_closed_case),
 		TEST(test_two_people_change_one_field),
 		TEST(test_a_colleagues_case_wants_a_reason),
 		TEST(test_a_part_of_a_colleagues_case_asks_first),

@@ -234,6 +234,24 @@ harm_14_lost_contact_is_no_tidy_end(void **state)
 	f.answer[CLOSING_LOST_MISSING] = "not_possible";
 	f.words[CLOSING_LOST_MISSING] = "";
 	assert_int_equal(check(&f), CLOSING_UNEXPLAINED);
+	/* What was never written nobody has read, whatever they could do. */
+	f = complete("lost_contact");
+	f.ends.safety_plan_at = 0;
+	f.answer[CLOSING_SAFETY] = "no";
+	f.words[CLOSING_SAFETY] = "she was gone before";
+	for (int i = 0; i < 2; i++) {
+		f.answer[CLOSING_LOST_MISSING] =
+		    i == 0 ? "yes" : "not_possible";
+		f.words[CLOSING_LOST_MISSING] = "told her aunt";
+		assert_int_equal(
+		    closing_check(&society, &f, &at), CLOSING_NOTHING_READ);
+		assert_int_equal(at, CLOSING_LOST_MISSING);
+	}
+	f.answer[CLOSING_LOST_MISSING] = "no";
+	assert_int_equal(check(&f), CLOSING_OK);
+	f = complete("lost_contact");
+	f.answer[CLOSING_LOST_MISSING] = "not_possible";
+	f.words[CLOSING_LOST_MISSING] = "";
 	/* Of another reason none of it is asked. */
 	f.reason = "goals_met";
 	assert_int_equal(check(&f), CLOSING_OK);

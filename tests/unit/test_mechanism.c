@@ -328,6 +328,64 @@ harm_15_no_right_is_lost_by_a_closing(void **state)
 	}
 }
 
+/* Who may not write in it open does not settle it closed. */
+static void
+settles(struct uid c, const struct mechanism_entry *e, const char *task)
+{
+	assert_int_equal(tasks_of(o.amina, c, task), 1);
+	REFUSED(ERR_DENIED, mechanism_add(o.adele, e, &err));
+	OK(mechanism_add(o.amina, e, &err));
+	OK(mechanism_add(o.amina, e, &err)); /* a retry */
+	assert_int_equal(tasks_of(o.amina, c, task), 0);
+	assert_true(overview(c).closed);
+}
+
+/* Row 15: what runs on over a closing is settled there, and nothing else is
+ * written in a closed case by it. */
+static void
+harm_15_a_right_is_settled_on_a_closed_case(void **state)
+{
+	static const struct {
+		const char *begins, *task, *ends;
+	} rows[] = { { "reflection", "reflection-end", "ended" },
+		{ "appeal", "appeal", "appealed" },
+		{ "permit", "permit-end", "permit_settled" } };
+	int64_t rev;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct uid c = case_of(o.amina, "Nimali Example");
+		struct mechanism_entry e = an_entry(c, rows[i].begins, "", 1);
+		struct duty_entry duty = a_trigger(c), done;
+		struct closing_sample closing;
+		bool closed;
+
+		e.until = days_ago(-30);
+		OK(mechanism_add(o.amina, &e, &err));
+		OK(duty_add(o.amina, &duty, &err));
+		rev = overview(c).rev;
+		closing_make(&closing, c, "goals_met", "done");
+		set_plan_line(&closing, "no");
+		OK(case_close(o.amina, &rev, &closing.r, &closed, &err));
+		assert_true(file(c).closed);
+		e.uid = uid_new();
+		REFUSED(ERR_DENIED, mechanism_add(o.amina, &e, &err));
+		assert_non_null(strstr(err.text, "O opens it again"));
+		e = an_entry(c, rows[i].ends, "", 0);
+		settles(c, &e, rows[i].task);
+		/* So is what binds us. */
+		done = duty;
+		done.uid = uid_new();
+		REFUSED(ERR_DENIED, duty_add(o.amina, &done, &err));
+		assert_int_equal(tasks_of(o.amina, c, "report"), 1);
+		done.of = duty.uid;
+		done.code = "told";
+		OK(duty_add(o.amina, &done, &err));
+		assert_int_equal(tasks_of(o.amina, c, "report"), 0);
+		assert_string_equal(overview(c).next, "");
+	}
+}
+
 static void
 refuses_a_trigger_that_is_none(void **state)
 {
@@ -379,6 +437,7 @@ main(void)
 		TEST(harm_15_a_duty_runs_until_somebody_says_what_came_of_it),
 		TEST(harm_15_every_date_that_runs_is_a_task_of_its_own),
 		TEST(harm_15_no_right_is_lost_by_a_closing),
+		TEST(harm_15_a_right_is_settled_on_a_closed_case),
 		TEST(refuses_a_trigger_that_is_none),
 		TEST(a_failed_commit_starts_no_time),
 	};
