@@ -36,7 +36,10 @@ text_page_put(struct text_page *p, const struct text_part *part)
 		p->parts = more;
 		p->cap = cap;
 	}
-	p->parts[p->n++] = *part;
+	p->parts[p->n] = *part;
+	if (part->label != NULL)
+		p->parts[p->n].label = arena_str(&p->arena, part->label);
+	p->parts[p->n++].text = arena_str(&p->arena, part->text);
 }
 
 void

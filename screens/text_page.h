@@ -22,7 +22,7 @@ struct text_page {
 void text_page_init(struct view *);
 /* Wipe all that was read, to read it anew; the place in it is kept. */
 void text_page_clear(struct text_page *);
-/* One more part, as it is.  Its words are not copied. */
+/* One more part; its words are copied. */
 void text_page_put(struct text_page *, const struct text_part *);
 void text_page_heading(struct text_page *, const char *text);
 /* A line with a label; none where text is NULL or "".  EL_DIM under the label

@@ -236,7 +236,8 @@ struct consent_who consent_who(
  * "guardian", "both", "assent" (child assents, guardian consents),
  * "best_interests" (with the child's own say), "other") does not cover; why
  * is the reason that was written, needed for "best_interests" and "other".
- * 0: complete. */
+ * "best_interests" covers something only where a guardian cannot be asked: an
+ * adult's yes is their own (field-guide 2.6, harm 7).  0: complete. */
 unsigned consent_missing(
     const struct consent_who *, const char *given_by, const char *why);
 /*

@@ -103,6 +103,10 @@ consent_missing(
 			continue;
 		if (givers[i].reason && !reason)
 			return who->must;
+		/* A route around a guardian, not around the person. */
+		if ((givers[i].covers & MUST_BEST_INTERESTS) &&
+		    !(who->must & MUST_BEST_INTERESTS))
+			return who->must & ~(givers[i].covers & MUST_CAREGIVER);
 		return who->must & ~givers[i].covers;
 	}
 	return who->must;

@@ -383,6 +383,7 @@ a_window_of_nothing_keeps_the_form(void **state)
 	at_a_case();
 	begin_note();
 	vt_send(vt, "Words in a form.");
+	vt_expect(vt, "Words in a form.");
 	for (size_t i = 0; i < 4; i++) {
 		vt_resize(vt, sizes[i][0], sizes[i][1]);
 		if (i == 0)

@@ -542,6 +542,9 @@ harm_07_a_guardian_alone_is_not_enough(void **state)
 		{ 30, GUARDIAN_UNKNOWN, "person", "", 0 },
 		{ 30, GUARDIAN_SAFE, "guardian", "", MUST_OWN },
 		{ 30, GUARDIAN_SAFE, "other", "husband says so", MUST_OWN },
+		{ 30, GUARDIAN_CONCERN, "best_interests", "afraid", MUST_OWN },
+		{ 13, GUARDIAN_SAFE, "best_interests", "x",
+		    MUST_ASSENT | CARE },
 		{ 30, GUARDIAN_SAFE, "", "", MUST_OWN },
 		{ 30, GUARDIAN_SAFE, "nobody", "x", MUST_OWN },
 	};
