@@ -69,8 +69,8 @@ static const struct form_field fields[] = {
 	ASK("what", CHOICE, FORM_REQUIRED, N_("What is there to record?"), NULL,
 	    .options_from = what_there_is),
 	ASK("duty", CHOICE, FORM_REQUIRED, N_("Which duty"),
-	    N_("Where you are not sure that it applies, record it: somebody "
-	       "who may decides in time."),
+	    N_("Where you are not sure that it applies, record it and ask "
+	       "your supervisor: the time runs."),
 	    .options_from = duties, .show_field = "what",
 	    .show_value = "trigger"),
 	ASK("of", CHOICE, FORM_REQUIRED, N_("Which one"), NULL,

@@ -28,7 +28,8 @@ duty_words_applies(const char *code)
 		return _("yes, this is a duty of ours");
 	if (strcmp(code, "no") == 0)
 		return _("no, not a duty of ours");
-	return _("unclear: the time runs until somebody who may decides");
+	return _("not settled whether we must: ask your supervisor now, the "
+		 "time runs");
 }
 
 const char *

@@ -30,8 +30,9 @@ field_words(const struct view *v, struct arena *arena, const char *field,
 	char when[24];
 	int risk;
 
+	/* Said, for a row with nothing in it reads like one that is not whole. */
 	if (value[0] == '\0')
-		return "";
+		return strcmp(field, "owner") == 0 ? _("nobody") : _("(empty)");
 	if (strcmp(field, "risk") == 0) {
 		risk = society_risk(society, value);
 		return risk < 0 ? value : society->risks[risk].label;
@@ -50,7 +51,7 @@ field_words(const struct view *v, struct arena *arena, const char *field,
 		return words_may_contact(value);
 	if (is_time(field))
 		return strcmp(value, "0") == 0
-			   ? ""
+			   ? _("(empty)")
 			   : arena_str(
 				 arena, clock_full(strtoll(value, NULL, 10),
 					    when, sizeof(when)));

@@ -131,6 +131,7 @@ seen_before_it_goes(void **state)
 	vt = scene_terminal(&scene, "amina", 24, 80, NULL);
 	scene_jump(&scene, vt, SCENE_LOW);
 	prepare(vt);
+	vt_expect(vt, "send it (");
 	vt_send(vt, "s");
 	vt_expect(vt, "They would see exactly this");
 	vt_expect(vt, "wants advice about papers");
@@ -154,6 +155,25 @@ seen_before_it_goes(void **state)
 	vt_expect(vt, "Under");
 	vt_expect(vt, "consent");
 	vt_expect(vt, "Legal aid service");
+	vt_close(vt);
+}
+
+/* Nobody agreed to it: nothing tells whoever reads it to send it next. */
+static void
+harm_03_what_is_blocked_is_not_sent_next(void **state)
+{
+	struct vt *vt = scene_at(&scene, SCENE_URGENT);
+
+	(void)state;
+	prepare(vt);
+	vt_expect(vt, "BLOCKED");
+	assert_true(vt_absent(vt, "send it"));
+	vt_keys(vt, "Esc");
+	vt_expect(vt, "Due");
+	assert_true(vt_absent(vt, "send it"));
+	vt_keys(vt, "Esc");
+	vt_expect(vt, "Wants first");
+	assert_true(vt_absent(vt, "send it"));
 	vt_close(vt);
 }
 
@@ -401,6 +421,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(seen_before_it_goes),
+		cmocka_unit_test(harm_03_what_is_blocked_is_not_sent_next),
 		cmocka_unit_test(harm_03_taken_back_after_it_was_prepared),
 		cmocka_unit_test(changed_until_it_goes),
 		cmocka_unit_test(harm_14_with_us_until_it_is_taken),

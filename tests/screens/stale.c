@@ -451,6 +451,11 @@ two_who_assign_see_each_other(void **state)
 			     " AND u.login = 'sumi'",
 			     scene.uids[SCENE_LOW]),
 	    1);
+	/* Whom it was with in between is said, too. */
+	vt_send(one, "h");
+	vt_expect(one, "History");
+	vt_expect(one, "amina              nobody");
+	vt_expect(one, "nobody             sumi");
 	vt_close(one);
 	vt_close(other);
 }
