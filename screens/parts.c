@@ -69,6 +69,24 @@ part_language(const struct society *society, const char *id)
 	return id;
 }
 
+const char *
+part_ended(const struct view *v, struct arena *a, const struct case_end *end)
+{
+	char when[24];
+
+	if (end->at == 0)
+		return "";
+	clock_short(end->at, app_now(v), when, sizeof(when));
+	return end->goes_on[0] != '\0'
+		   ? arena_printf(a,
+			 _("This code ended %s: the person's case goes on as "
+			   "%s."),
+			 when, end->goes_on)
+		   : arena_printf(a, _("This case was closed %s (%s)."), when,
+			 label_of(
+			     &app_society(v)->reasons_closed, end->reason));
+}
+
 /* --- time ----------------------------------------------------------------- */
 
 const char *

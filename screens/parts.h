@@ -27,6 +27,11 @@ bool part_risk_pressing(const struct society *, int risk);
 /* The words for a language's id; the id where it is not configured. */
 const char *part_language(const struct society *, const char *id);
 
+/* That a case has ended, when, why, or as what it goes on; in the arena.  "": it
+ * is open. */
+const char *part_ended(
+    const struct view *, struct arena *, const struct case_end *);
+
 /* --- time ------------------------------------------------------------------ */
 /*
  * When something is due, in at most ten cells: "14:00" or "today", "overdue",

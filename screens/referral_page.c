@@ -81,6 +81,7 @@ put_head(struct view *v, struct referral_page *s)
 	if (r->harmed_at != 0)
 		put(s, EL_URGENT, NULL,
 		    listing_harm(v, r->harmed_at, r->harm_by));
+	put(s, EL_WARNING, _("Case"), part_ended(v, &v->arena, &s->end));
 	put_custody(s);
 	if (!s->looked && !referral_over(r->state))
 		put_first(v, s);
@@ -164,7 +165,7 @@ referral_page_make(struct view *v, struct referral_page *s)
 {
 	s->n = 0;
 	s->parts = arena_alloc(
-	    &v->arena, 24 + s->preview.n + s->past.n, sizeof(*s->parts));
+	    &v->arena, 25 + s->preview.n + s->past.n, sizeof(*s->parts));
 	if (!s->sent)
 		put_head(v, s);
 	if (s->looked || s->sent)

@@ -8,6 +8,7 @@
 
 struct referral_page {
 	struct referral r;
+	struct case_end end; /* of the case */
 	struct referral_history past;
 	struct preview preview;
 	bool looked; /* the preview is on the screen */

@@ -61,6 +61,7 @@ refresh(struct view *v, struct err *e)
 		return err_set(
 		    e, ERR_NOT_FOUND, _("This referral is not in the case."));
 	s->stamp = all.stamp;
+	s->end = all.end;
 	/* What was shown may not be what would go any more: look again. */
 	s->looked = s->looked && still_shown(v, s, &was, stamp);
 	referral_page_make(v, s);

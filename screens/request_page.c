@@ -189,6 +189,10 @@ request_page_make(struct view *v)
 	if (r->kind == REQUEST_CLOSURE && r->answered_at == 0)
 		add(s, EL_TITLE, _("The record says"),
 		    closing_words_ends(v, &s->arena, &r->ends));
+	/* A closing that was agreed to says so itself. */
+	if (r->kind != REQUEST_CLOSURE || r->answered_at == 0)
+		add(s, EL_WARNING, _("Since then"),
+		    part_ended(v, &s->arena, &r->end));
 	if (r->ends.taken_back)
 		add(s, EL_WARNING, _("Since then"),
 		    _("The person took a yes back. Talk with them again "

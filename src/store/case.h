@@ -39,6 +39,13 @@ struct basis {
 	int64_t rev;
 };
 
+/* How a case ended, for pages of what was asked or prepared before that. */
+struct case_end {
+	int64_t at; /* UTC ms; 0: it is open, and nothing else is set */
+	const char *reason; /* code of society->reasons_closed */
+	char goes_on[CODE_SIZE]; /* "", or the code the person goes on under */
+};
+
 struct flag {
 	struct uid uid;
 	const char *text; /* why */

@@ -137,6 +137,9 @@ enum consent_state consent_state_now(const struct consent_rows *,
 /* Row i of the other code: it stands, and nothing was said of it here. */
 bool consent_of_other(
     const struct consent_rows *, const struct consent_other *, size_t i);
+/* In a transaction of cases.db, strings in the arena. */
+int case_end_read(struct tx *, const struct uid *case_uid, struct arena *,
+    struct case_end *) MUST_USE;
 /* What changed since a yes to working together was recorded: when each was
  * first, 0 where it was not. */
 int consent_changes(struct tx *, const struct uid *case_uid,

@@ -28,6 +28,31 @@ may_both(struct tx *tx, const struct uid *other)
 }
 
 int
+case_end_read(struct tx *tx, const struct uid *case_uid, struct arena *a,
+    struct case_end *end)
+{
+	sqlite3_stmt *st = tx_query(tx,
+	    "SELECT closed_at, closed_reason FROM case_file WHERE uid = ?1",
+	    VALS(v_uid0(case_uid)));
+	struct joined j;
+	int rc;
+
+	*end = (struct case_end){ .reason = "" };
+	if (st == NULL || (rc = tx_row(tx, st)) == -1)
+		return -1;
+	if (rc == 0)
+		return 0;
+	end->at = col_int(st, 0);
+	if (end->at != 0)
+		end->reason = col_str(st, 1, a);
+	stmt_done(st);
+	rc = join_find(tx, case_uid, &j, NULL);
+	if (rc == 1 && !j.stays && end->at != 0)
+		memcpy(end->goes_on, j.code, sizeof(end->goes_on));
+	return rc == -1 ? -1 : 0;
+}
+
+int
 join_find(struct tx *tx, const struct uid *uid, struct joined *j,
     const struct uid *except)
 {

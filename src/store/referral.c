@@ -249,7 +249,8 @@ read_all(struct tx *tx, const struct uid *case_uid, struct arena *a,
 	int rc;
 
 	if (tx_int(tx, count, VALS(v_uid0(case_uid)), &n) == -1 ||
-	    read_stamp(tx, case_uid, &out->stamp) == -1)
+	    read_stamp(tx, case_uid, &out->stamp) == -1 ||
+	    case_end_read(tx, case_uid, a, &out->end) == -1)
 		return -1;
 	out->list = arena_alloc(a, (size_t)n + 1, sizeof(*out->list));
 	st = tx_query(tx, sql_read, VALS(v_uid0(case_uid), v_null()));

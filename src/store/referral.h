@@ -43,6 +43,7 @@ struct referral {
 struct referrals {
 	struct referral *list; /* open ones first, by what is due */
 	size_t n;
+	struct case_end end; /* of the case */
 	/* Moves on whenever cases.db has anything new of what a referral of
 	 * this case could tell. */
 	int64_t stamp;

@@ -8,8 +8,7 @@
 #ifndef AMPARO_STORE_REQUEST_H
 #define AMPARO_STORE_REQUEST_H
 
-#include "rules/closing.h"
-#include "store/session.h"
+#include "store/case.h"
 
 enum request_kind {
 	REQUEST_TRANSFER,
@@ -40,6 +39,7 @@ struct request {
 	const struct request_line *both;
 	size_t n_both;
 	struct open_ends ends; /* of a closing that waits */
+	struct case_end end; /* how the case ended since, by request_open() */
 	char code[CODE_SIZE], other_code[CODE_SIZE];
 	int64_t at, answered_at; /* answered_at 0: it waits */
 	struct uid by_uid;

@@ -120,6 +120,8 @@ look(struct tx *tx, const struct uid *case_uid, const struct uid *request,
 	if (r->kind == REQUEST_CLOSURE && r->answered_at == 0 &&
 	    closure_ends(tx, r, &r->ends) == -1)
 		return -1;
+	if (case_end_read(tx, case_uid, a, &r->end) == -1)
+		return -1;
 	r->may_answer = r->answered_at == 0 && may_accept(tx, r, &f);
 	r->may_take_back = r->answered_at == 0 && may_take_back(tx, r, &f);
 	if (r->may_answer || offered_to_me(tx, r) || had_part(tx, r, &f))

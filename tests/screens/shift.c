@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "store/case.h"
+#include "store/referral.h"
 #include "store/task.h"
 #include "store/user.h"
 
@@ -305,16 +306,43 @@ asks_anew(struct vt *vt)
 	vt_expect(vt, "0 agreed, 0 not agreed, 1 ended");
 }
 
+/* A referral that was prepared under the code that ended says so. */
+static void
+says_it_ended(struct vt *vt)
+{
+	scene_jump(&scene, vt, SCENE_LOW);
+	vt_send(vt, "R");
+	vt_expect(vt, "State");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "This code ended");
+	vt_expect(vt, "goes on as");
+	scene_jump(&scene, vt, SCENE_HIGH);
+}
+
 /* Row 8: asked for field by field, agreed to by another, and apart again. */
 static void
 harm_08_join_and_apart(void **state)
 {
 	struct consent yes = release_of(scene.uids[SCENE_LOW]);
+	const struct referral sheet = { .uid = uid_new(),
+		.case_uid = scene.uids[SCENE_LOW],
+		.recipient = yes.recipient,
+		.purpose = yes.purpose,
+		.mode = "info",
+		.priority = "normal",
+		.reason = "wants advice",
+		.asked = "",
+		.given = "",
+		.restrictions = "",
+		.risks = "",
+		.tell_back = "",
+		.copy_safe = "" };
 	struct err err = { .kind = ERR_NONE };
 	struct vt *vt = at_case(), *second;
 
 	(void)state;
 	OK(consent_add(scene.amina, &yes, &err));
+	OK(referral_add(scene.amina, &sheet, &err));
 	vt_send(vt, "=");
 	vt_expect(vt, "The other case of this");
 	vt_send(vt, scene.codes[SCENE_LOW]);
@@ -355,6 +383,7 @@ harm_08_join_and_apart(void **state)
 	vt_expect(vt, scene.codes[SCENE_LOW]);
 	vt_expect(vt, "Low  since");
 	asks_anew(vt);
+	says_it_ended(vt);
 	/* What waits in the case is no reason to leave two people one. */
 	vt_send(vt, "H");
 	vt_expect(vt, "To whom");

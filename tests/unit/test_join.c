@@ -69,6 +69,7 @@ static void
 harm_03_nothing_leaves_from_the_code_that_ended(void **state)
 {
 	struct two t = two_codes("Lakmini Peris");
+	struct referrals all;
 	struct act life = { .uid = uid_new(),
 		.case_uid = t.b,
 		.reason = "life",
@@ -87,6 +88,10 @@ harm_03_nothing_leaves_from_the_code_that_ended(void **state)
 	assert_int_equal(tasks_of(o.zoya, t.b, "act-agree"), 1);
 	join(&t, NULL, 0);
 	assert_int_equal(gate(o.zoya, t.b), EGRESS_JOINED);
+	OK(referral_list(o.zoya, t.b, &arena, &all, &err));
+	assert_string_equal(all.end.goes_on, look(o.amina, t.a).code);
+	OK(referral_list(o.amina, t.a, &arena, &all, &err));
+	assert_int_equal(all.end.at, 0);
 	life.uid = uid_new();
 	REFUSED(ERR_INPUT, act_ask(o.zoya, &life, &err));
 	assert_non_null(strstr(err.text, "another code"));

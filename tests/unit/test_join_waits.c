@@ -159,6 +159,16 @@ old_offer(struct uid uid, bool close)
 	return r;
 }
 
+/* The page of what was asked before says how the case ended since. */
+static struct case_end
+ended(struct uid uid, const struct request *old)
+{
+	struct request now;
+
+	OK(request_open(o.bilal, uid, old->uid, &arena, &now, &err));
+	return now.end;
+}
+
 static void
 harm_08_nobody_takes_over_a_code_that_ended(void **state)
 {
@@ -173,9 +183,11 @@ harm_08_nobody_takes_over_a_code_that_ended(void **state)
 	    request_answer(o.bilal, t.b, old.uid, ANSWER_ACCEPT, "", 0, &err));
 	said_of("goes on as", "not now", o.amina, t.a);
 	assert_string_equal(look(o.zoya, t.b).owner_login, "zoya");
+	assert_string_equal(ended(t.b, &old).goes_on, look(o.amina, t.a).code);
 	/* It stands in nobody's way when they turn out to be two. */
 	OK(join_part(o.zoya, t.b, "two sisters", &err));
 	assert_false(look(o.zoya, t.b).closed);
+	assert_int_equal(ended(t.b, &old).at, 0);
 	answer(o.bilal, &old, ANSWER_ACCEPT);
 	assert_string_equal(look(o.bilal, t.b).owner_login, "bilal");
 }
@@ -192,6 +204,8 @@ nobody_takes_over_a_closed_case(void **state)
 	REFUSED(ERR_CONFLICT,
 	    request_answer(o.bilal, uid, old.uid, ANSWER_ACCEPT, "", 0, &err));
 	assert_non_null(strstr(err.text, "closed"));
+	assert_string_equal(ended(uid, &old).reason, "wish");
+	assert_string_equal(ended(uid, &old).goes_on, "");
 	answer(o.bilal, &old, ANSWER_REFUSE);
 }
 
