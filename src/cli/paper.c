@@ -192,7 +192,8 @@ paper_read(bool whole, struct secret **key, struct err *e)
 		return read_one(_("Recovery key"), RECOVERY_GROUPS, key, e);
 	fprintf(stderr, "%s\n",
 	    _("Any two of the three parts, one after the other. What you type "
-	      "does not show."));
+	      "does not show.\nA key that is one piece: Ctrl-C, then again "
+	      "with --recovery whole."));
 	if (read_one(_("First part"), RECOVERY_PART_GROUPS, &one, e) == 0 &&
 	    read_one(_("Second part"), RECOVERY_PART_GROUPS, &two, e) == 0)
 		rc = share_join(one, two, key, e);

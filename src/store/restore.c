@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/log.h"
 #include "store/audit_write.h"
 #include "store/backup_inside.h"
 #include "store/session_inside.h"
@@ -221,6 +222,23 @@ cannot_move(struct err *err, const char *vault)
 	    vault, file_why(errno));
 }
 
+/* So that a power cut finds the one or the other. */
+static void
+sync_above(const char *vault)
+{
+	struct buf above;
+	int fd;
+
+	buf_init(&above);
+	buf_addf(&above, "%s/..", vault);
+	fd = open_dir(above.data);
+	if (fd == -1 || fsync(fd) == -1)
+		log_line("the folder above a restored vault was not synced");
+	if (fd != -1)
+		(void)close(fd);
+	buf_done(&above);
+}
+
 /* Between commits of whoever still has the old vault open. */
 static int
 swap(struct restoring *r, struct err *err)
@@ -244,6 +262,8 @@ swap(struct restoring *r, struct err *err)
 			    _("The vault is now at %s and could not be moved "
 			      "back; move it to %s."),
 			    r->aside.data, vault);
+	} else {
+		sync_above(vault);
 	}
 out:
 	lock_close(&lock);
@@ -257,6 +277,13 @@ check_place(struct restoring *r, struct err *err)
 {
 	struct stat st;
 
+	/* Killed between the two renames: what looks like an old vault is the
+	 * only one. */
+	if (lstat(r->aside.data, &st) == 0 && lstat(r->in->vault, &st) != 0)
+		return err_set(err, ERR_CONFLICT,
+		    _("A restore was cut short: the vault is in %s. Keep it. "
+		      "Move it back to %s, and then restore again."),
+		    r->aside.data, r->in->vault);
 	if (lstat(r->aside.data, &st) == 0)
 		return err_set(err, ERR_CONFLICT,
 		    _("%s is still there from an earlier restore. Move it "

@@ -71,7 +71,8 @@ static int
 is_vault(struct err *err, const char *dir)
 {
 	return err_set(err, ERR_CONFLICT,
-	    _("There is a vault in %s already. Choose another directory."),
+	    _("There is a vault in %s already, or a copy of one. Choose "
+	      "another directory."),
 	    dir);
 }
 

@@ -230,7 +230,7 @@ old_sign_ins(struct buf *sql, enum vault_db which)
 		? "SELECT 0"
 		: "SELECT count(*) FROM colleague c JOIN (SELECT actor, at, "
 		  "max(seq) FROM audit WHERE action IN ('session.start', "
-		  "'vault.init', 'vault.restore', 'vault.recover', "
+		  "'vault.init', 'vault.recover', "
 		  "'vault.accept') AND wrote = 1 "
 		  "GROUP BY actor) a ON a.actor = c.uid "
 		  "WHERE c.last_sign_in <> a.at");

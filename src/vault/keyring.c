@@ -138,8 +138,10 @@ keyring_load(const char *dir, struct keyring **out, struct err *e)
 	if (e == NULL)
 		e = &own;
 	buf_init(&raw);
-	if (file_check_dir(dir, true, e) != 0)
-		goto out;
+	if (file_check_dir(dir, true, e) != 0) {
+		buf_done(&raw);
+		return -1;
+	}
 	if (read_file(dir, KEYRING_FILE, &raw, e) != 0) {
 		if (e->kind == ERR_INPUT)
 			(void)keyring_damaged(e, _("it is too long"));

@@ -148,6 +148,31 @@ what_is_no_copy_is_said(void **state)
 	vault_kit_remove(copy);
 }
 
+/* Killed between its two renames: what stands aside is the vault. */
+static void
+a_restore_cut_short_keeps_the_vault(void **state)
+{
+	char copy[300], command[400], aside[400];
+
+	(void)state;
+	back_up(copy);
+	(void)snprintf(aside, sizeof(aside), "%s.before-restore", now.dir);
+	(void)snprintf(command, sizeof(command), "restore '%s'", copy);
+	assert_int_equal(rename(now.dir, aside), 0);
+	fails("adele", command,
+	    (const char *const[]){ "the vault is in", aside, "Keep it", NULL });
+	assert_int_equal(rename(aside, now.dir), 0);
+	if (run("adele", true, command) != 0)
+		fail_msg("%s", said);
+	/* What was put back is well, before whoever did it comes in again. */
+	if (run("sunil", true, "verify") != 0)
+		fail_msg("%s", said);
+	fails("adele", command,
+	    (const char *const[]){ aside, "Move it away first", NULL });
+	vault_kit_remove(aside);
+	vault_kit_remove(copy);
+}
+
 /* A vault that is a disk of its own cannot be moved away. */
 static void
 a_mounted_vault_says_how_to_go_on(void **state)
@@ -294,6 +319,11 @@ a_keyring_names_what_is_there_to_take_its_place(void **state)
 	    (const char *const[]){
 		damaged, "that of the newest backup", NULL });
 	assert_null(strstr(said, "keyring.prev"));
+	/* Nothing is to be put into a folder that is not there. */
+	assert_int_equal(sh("\"$A\" --vault /nonexistent --config \"$C\" "
+			    "--user adele verify </dev/null"),
+	    1);
+	assert_null(strstr(said, "backup"));
 	assert_int_equal(unlink(keyring), 0);
 	fails("adele", "user list",
 	    (const char *const[]){ "There is no keyring here",
@@ -353,6 +383,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		CASE(a_copy_names_its_configuration),
 		CASE(what_is_no_copy_is_said),
+		CASE(a_restore_cut_short_keeps_the_vault),
 		CASE(a_mounted_vault_says_how_to_go_on),
 		CASE(a_demo_that_cannot_be_filled_leaves_nothing),
 		CASE(an_answer_that_is_lost_is_no_success),
