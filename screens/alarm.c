@@ -101,9 +101,13 @@ fill(struct view *v)
 		      "Before you call, visit or tell anybody anything, ask "
 		      "whoever works with the person."));
 		say(p, EL_TEXT,
-		    _("What is here can be read, and each look is on the "
-		      "record. Nothing can be saved: keep what you hear on "
-		      "paper, locked away, and enter it later."));
+		    a.cases
+			? _("What is here can be read, and each look is on the "
+			    "record. Nothing can be saved: keep what you hear "
+			    "on paper, locked away, and enter it later.")
+			: _("What is here can be read, and each look is on the "
+			    "record. Of cases all can be saved, of who people "
+			    "are nothing: such words stay as a draft."));
 		say_what_to_do(v, &a);
 	}
 	text_page_show(p);

@@ -70,13 +70,15 @@ static int
 open_checked(struct router *r, struct slot *s, struct err *err)
 {
 	struct view *v = &s->view;
-	char alarm[ALARM_SIZE];
+	struct alarm alarm;
 
 	if (!may(r->app, v->screen->needs))
 		return err_set(
 		    err, ERR_DENIED, _("Your role does not open this screen"));
-	/* Nobody types what cannot be kept anywhere. */
-	if (writes(v->screen) && router_alarm(r, 0, alarm))
+	/* Nobody types what cannot be kept anywhere.  Where only identity.db
+	 * is behind, a draft can. */
+	if (writes(v->screen) && r->app->session != NULL &&
+	    session_alarm(r->app->session, &alarm) && alarm.cases)
 		return err_set(err, ERR_TAMPERED,
 		    _("Entries of the vault are missing: it is read, and "
 		      "nothing is typed into it, until that is decided (F7)."));

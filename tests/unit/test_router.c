@@ -69,6 +69,27 @@ a_screen_needs_its_permission(void **state)
 	assert_int_equal(seen.opened, 1);
 }
 
+/* What is only read has no form, and says so on every screen; where only who
+ * people are is, words can be kept. */
+static void
+harm_14_nothing_is_typed_into_what_is_only_read(void **state)
+{
+	struct world *w = *state;
+
+	fake.alarm = (struct alarm){ .cases = true, .had = 9, .ends = 7 };
+	seen.next = NEXT_GO;
+	press(w, "Enter");
+	assert_string_equal(top_name(w), "queue");
+	assert_non_null(strstr(router_message(w->r), "(F7)"));
+	assert_true(screen_says(w, "READ ONLY: entries after"));
+	fake.alarm.cases = false;
+	press(w, "Enter");
+	assert_string_equal(top_name(w), "form");
+	assert_true(screen_says(w, "WHO PEOPLE ARE: entries after"));
+	fake.alarm = (struct alarm){ .had = 0 };
+	assert_false(screen_says(w, "entries after"));
+}
+
 static void
 views_open_and_close(void **state)
 {
@@ -486,6 +507,7 @@ main(void)
 		T(what_is_not_allowed_never_reaches_act),
 		T(what_is_not_offered_never_reaches_act),
 		T(a_screen_needs_its_permission),
+		T(harm_14_nothing_is_typed_into_what_is_only_read),
 		T(views_open_and_close),
 		T(a_place_is_named_once),
 		T(a_view_that_fails_to_open_leaves_the_one_below),
