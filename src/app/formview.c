@@ -421,6 +421,14 @@ formview_last_step(const struct view *v)
 	return neighbour(v, fv, 1) == fv->step;
 }
 
+bool
+formview_first_step(const struct view *v)
+{
+	const struct formview *fv = formview_of(v);
+
+	return neighbour(v, fv, -1) == fv->step;
+}
+
 static enum next
 next_step(struct view *v, struct err *err)
 {
@@ -552,11 +560,10 @@ formview_key(struct view *v, const struct key *k, struct err *err)
 	return NEXT_STAY;
 }
 
-/* "2 of 5  Safe contact", counting the shown steps only. */
-static void
-step_title(
-    const struct view *v, const struct formview *fv, char *out, size_t size)
+void
+formview_title(const struct view *v, char *out, size_t size)
 {
+	const struct formview *fv = formview_of(v);
 	const char *title = fv->use->steps[fv->step].title;
 	size_t at = 0, all = 0;
 
@@ -579,6 +586,6 @@ formview_draw(const struct view *v, struct canvas *c)
 	struct formview *fv = formview_of(v);
 	char title[160];
 
-	step_title(v, fv, title, sizeof(title));
+	formview_title(v, title, sizeof(title));
 	form_draw(formview_form(fv), c, title[0] == '\0' ? NULL : title);
 }

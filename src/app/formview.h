@@ -139,5 +139,8 @@ void formview_close(struct view *);
  * open step is the last one shown. */
 void formview_note(struct view *);
 bool formview_last_step(const struct view *);
+bool formview_first_step(const struct view *);
+/* "Step 2 of 5: Safe contact", of the shown steps; "" where it has no name. */
+void formview_title(const struct view *, char *out, size_t size);
 
 #endif

@@ -48,9 +48,36 @@ say_actions(struct line *l, struct buf *out)
 	buf_add_char(out, '\n');
 }
 
+/* The label on the row with the cursor: what is asked for where somebody types
+ * into a picture. */
+static void
+asked_for(const struct canvas *c, struct buf *out)
+{
+	const struct canvas row = canvas_view(
+	    (struct canvas *)c, c->grid->cursor_row, 0, 1, c->grid->cursor_col);
+
+	canvas_to_text(&row, out);
+	while (out->len > 0 && strchr(" \n", out->data[out->len - 1]) != NULL)
+		buf_splice(out, out->len - 1, 1, "", 0);
+}
+
+/* What stands at the foot of a picture this tall is far below the rest: of many
+ * empty lines one is enough. */
+static void
+close_up(struct buf *text)
+{
+	size_t to = 0;
+
+	for (size_t i = 0; i < text->len; i++)
+		if (text->data[i] != '\n' || to < 2 ||
+		    text->data[to - 1] != '\n' || text->data[to - 2] != '\n')
+			text->data[to++] = text->data[i];
+	buf_splice(text, to, text->len - to, "", 0);
+}
+
 /* The view as text, without the empty lines at its end. */
 static void
-picture(const struct view *v, struct buf *out)
+picture(const struct view *v, struct buf *out, struct buf *label)
 {
 	struct canvas c;
 
@@ -59,6 +86,8 @@ picture(const struct view *v, struct buf *out)
 	if (v->screen->draw != NULL)
 		v->screen->draw(v, &c);
 	canvas_to_text(&c, out);
+	close_up(out);
+	asked_for(&c, label);
 	canvas_done(&c);
 	while (out->len > 1 && out->data[out->len - 2] == '\n')
 		buf_splice(out, out->len - 1, 1, "", 0);
@@ -112,7 +141,8 @@ say_view(struct line *l, struct view *v, bool actions)
 	buf_init(&all);
 	if (!v->screen->bare)
 		say_crumbs(l, &all);
-	picture(v, &all);
+	buf_clear(&l->label);
+	picture(v, &all, &l->label);
 	if (actions)
 		say_actions(l, &all);
 	same = same_lines(all.data, l->shown.data, &n);
@@ -395,25 +425,39 @@ run_form(struct line *l, struct view *v)
 	struct plain_io io = { .arg = l, .say = line_say, .ask = line_ask };
 	struct router *r = l->app->router;
 	struct formview *fv = v->screen->form(v);
-	size_t step = fv->step;
+	struct plain_run run = { .first = formview_first_step(v) };
 	enum form_result result;
+	char title[160];
 	struct buf crumbs;
 
 	buf_init(&crumbs);
 	say_crumbs(l, &crumbs);
 	plain_text(&io, crumbs.data);
 	buf_done(&crumbs);
-	if (fv->use->steps[step].title != NULL)
-		plain_text(&io, _(fv->use->steps[step].title));
-	result = plain_run_form(formview_form(fv), &io);
+	formview_title(v, title, sizeof(title));
+	if (title[0] != '\0')
+		plain_text(&io, title);
+	run.last = formview_last_step(v);
+	run.at_end = l->ended == v && run.last;
+	if (!run.at_end)
+		plain_text(&io,
+		    l->told ? _("? says how to answer, to save and to leave.")
+			    : plain_how());
+	l->told = true;
+	l->ended = NULL;
+	result = plain_run_form(formview_form(fv), &io, &run);
 	if (l->app->ending || l->away)
 		return;
 	formview_note(v);
-	if (result == FORM_CANCEL) {
+	if (result == FORM_CANCEL)
 		router_act(r, ACT_CANCEL);
-		return;
-	}
-	form_act(r, v, formview_last_step(v) ? ACT_SAVE : ACT_NEXT_STEP);
+	else if (result == FORM_MOVED)
+		form_act(r, v, ACT_PREVIOUS_STEP);
+	else
+		form_act(r, v, run.save || run.last ? ACT_SAVE : ACT_NEXT_STEP);
+	/* Not saved: what is wrong is said, and then not all asked again. */
+	if (router_top(r) == v && result == FORM_SAVE && run.at_end)
+		l->ended = v;
 }
 
 /* A view that takes typed words (the door, a filter). */
@@ -421,11 +465,13 @@ static void
 typing(struct line *l, struct view *v)
 {
 	bool hidden = v->screen->hidden != NULL && v->screen->hidden(v);
-	struct buf text;
+	struct buf text, prompt;
 
 	buf_init(&text);
-	if (line_ask(l, hidden ? _("(not shown) ") : "> ", hidden, &text) ==
-	    0) {
+	buf_init(&prompt);
+	buf_addf(&prompt, "%s%s", l->label.data, l->label.len > 0 ? " " : "");
+	buf_add_str(&prompt, hidden ? _("(not shown) ") : "> ");
+	if (line_ask(l, prompt.data, hidden, &text) == 0) {
 		if (text.data[0] == ':' &&
 		    action_from_name(text.data + 1) != ACT_NONE)
 			router_act(
@@ -433,6 +479,7 @@ typing(struct line *l, struct view *v)
 		else
 			type(l, &text);
 	}
+	buf_done(&prompt);
 	buf_done(&text);
 }
 
@@ -479,6 +526,7 @@ line_run(struct app *app, int signal_fd)
 
 	buf_init(&l.in);
 	buf_init(&l.shown);
+	buf_init(&l.label);
 	while (!app->ending) {
 		turn(&l);
 		if (app->entering)
@@ -486,4 +534,5 @@ line_run(struct app *app, int signal_fd)
 	}
 	buf_done(&l.in);
 	buf_done(&l.shown);
+	buf_done(&l.label);
 }

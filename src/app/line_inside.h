@@ -13,7 +13,10 @@ struct line {
 	struct timers timers;
 	struct buf in; /* bytes of lines that are not read yet */
 	struct buf shown; /* what was said last, to say only what is new */
+	const struct view *ended; /* the form that was gone through; or NULL */
+	bool told; /* how forms are answered was said */
 	bool cut; /* more of a line came than there is room for */
+	struct buf label; /* what is asked for where somebody types */
 	bool away; /* the last read ended for another view: ask nothing more */
 };
 

@@ -8,7 +8,13 @@
 #include "ui/plain.h"
 
 /* What a line at a prompt asked for. */
-enum answer { ANSWER_NEXT, ANSWER_BACK, ANSWER_AGAIN, ANSWER_LEAVE };
+enum answer {
+	ANSWER_NEXT,
+	ANSWER_BACK,
+	ANSWER_AGAIN,
+	ANSWER_LEAVE,
+	ANSWER_SAVE
+};
 
 void
 plain_text(const struct plain_io *io, const char *text)
@@ -130,14 +136,29 @@ read_numbers(
 	return any;
 }
 
+/* Each line is in the form before the next is asked for, and so in the draft;
+ * what does not fit is said when all is there. */
+static void
+note_lines(struct form *f, size_t i, const struct buf *value)
+{
+	const char *s = value->data + (value->data[0] == '\\');
+
+	if (strlen(s) > f->slots[i].edit.max)
+		return;
+	form_set(f, f->fields[i].id, s);
+	(void)form_sync(f, i);
+}
+
 static int
-read_lines(const struct plain_io *io, struct buf *value)
+read_lines(
+    struct form *f, const struct plain_io *io, size_t i, struct buf *value)
 {
 	struct buf line;
 	int rc;
 
 	buf_init(&line);
 	for (;;) {
+		note_lines(f, i, value);
 		buf_clear(&line);
 		rc = io->ask(io->arg, "", false, &line);
 		if (rc != 0 || strcmp(line.data, ".") == 0)
@@ -172,6 +193,12 @@ say_field(struct form *f, const struct plain_io *io, size_t i)
 		buf_add(&b, s->now.data, s->now.len);
 	if (d->type == FORM_LONG_TEXT)
 		io->say(io->arg, _("End with a line that holds only a dot."));
+	if (d->type == FORM_MULTI)
+		io->say(io->arg, _("Several numbers like 1,3."));
+	if (d->type == FORM_DATE)
+		io->say(io->arg,
+		    _("A date: today, monday, 23 Nov 2026, Nov 2026, -3; ? "
+		      "when nobody knows."));
 	if (b.len > 0) {
 		struct buf now;
 
@@ -180,6 +207,38 @@ say_field(struct form *f, const struct plain_io *io, size_t i)
 		plain_text(io, now.data);
 		buf_done(&now);
 	}
+	buf_done(&b);
+}
+
+const char *
+plain_how(void)
+{
+	return _("An empty line keeps what is there, - empties it, < goes one "
+		 "back, ? says more, :save saves, a dot leaves and keeps a "
+		 "draft.");
+}
+
+/* The help, what each option means, and how to answer. */
+static void
+say_more(const struct form *f, const struct plain_io *io, size_t i)
+{
+	const struct form_field *d = &f->fields[i];
+	const struct choice *c = &f->slots[i].choice;
+	struct buf b;
+
+	buf_init(&b);
+	if (d->help != NULL)
+		plain_text(io, form_tr(d->help));
+	for (size_t j = 0; form_widget(d->type) == WIDGET_CHOICE && j < c->n;
+	     j++) {
+		if (c->options[j].help == NULL)
+			continue;
+		buf_clear(&b);
+		buf_addf(&b, "  %zu  %s: %s", j + 1, _(c->options[j].label),
+		    form_tr(c->options[j].help));
+		plain_text(io, b.data);
+	}
+	plain_text(io, plain_how());
 	buf_done(&b);
 }
 
@@ -236,14 +295,16 @@ ask_field(struct form *f, const struct plain_io *io, size_t i)
 		r = ANSWER_LEAVE;
 	else if (strcmp(line.data, "<") == 0)
 		r = ANSWER_BACK;
+	else if (strcmp(line.data, ":save") == 0)
+		r = ANSWER_SAVE;
 	else if (strcmp(line.data, "-") == 0)
 		form_set(f, d->id, "");
 	else if (strcmp(line.data, "?") == 0 && d->type != FORM_DATE) {
-		plain_text(io, d->help == NULL ? _("Nothing more to say here.")
-					       : form_tr(d->help));
+		say_more(f, io, i);
 		r = ANSWER_AGAIN;
 	} else {
-		if (d->type == FORM_LONG_TEXT && read_lines(io, &line) != 0)
+		if (d->type == FORM_LONG_TEXT &&
+		    read_lines(f, io, i, &line) != 0)
 			r = ANSWER_LEAVE;
 		s = line.data + (line.data[0] == '\\');
 		if (!take(f, io, i, s) && r == ANSWER_NEXT)
@@ -263,10 +324,70 @@ before(const struct form *f, size_t i)
 	return i;
 }
 
-static enum form_result
-ask_all(struct form *f, const struct plain_io *io, size_t from)
+/* The question with that number, as they are counted; f->n: none. */
+static size_t
+by_number(const struct form *f, const char *s)
 {
-	for (size_t i = from; i < f->n;) {
+	char *end;
+	unsigned long n = strtoul(s, &end, 10);
+
+	if (*s < '0' || *s > '9' || *end != '\0')
+		return f->n;
+	for (size_t i = 0; i < f->n; i++)
+		if (form_answerable(f, i) && --n == 0)
+			return i;
+	return f->n;
+}
+
+/* All was asked: nothing is saved by answering the last question. */
+static enum answer
+ask_end(struct form *f, const struct plain_io *io, size_t *at)
+{
+	enum answer r = ANSWER_AGAIN;
+	struct buf line;
+
+	buf_init(&line);
+	while (r == ANSWER_AGAIN) {
+		buf_clear(&line);
+		if (io->ask(io->arg,
+			_("All was asked. Enter saves, < goes back, a number "
+			  "to that question, a dot leaves it as a draft: "),
+			false, &line) != 0 ||
+		    strcmp(line.data, ".") == 0)
+			r = ANSWER_LEAVE;
+		else if (line.len == 0 || strcmp(line.data, ":save") == 0)
+			r = ANSWER_SAVE;
+		else if (strcmp(line.data, "<") == 0) {
+			*at = before(f, f->n);
+			r = ANSWER_BACK;
+		} else if (by_number(f, line.data) < f->n) {
+			*at = by_number(f, line.data);
+			r = ANSWER_BACK;
+		} else
+			io->say(io->arg, _("That is none of these."));
+	}
+	buf_done(&line);
+	return r;
+}
+
+static enum form_result
+ask_all(struct form *f, const struct plain_io *io, size_t from,
+    struct plain_run *run)
+{
+	size_t back;
+
+	for (size_t i = from; i < f->n || run->last;) {
+		if (i >= f->n) {
+			switch (ask_end(f, io, &i)) {
+			case ANSWER_LEAVE:
+				return FORM_CANCEL;
+			case ANSWER_SAVE:
+				run->at_end = true;
+				return FORM_SAVE;
+			default:
+				continue;
+			}
+		}
 		if (!form_answerable(f, i)) {
 			if (form_is_shown(f, i) &&
 			    form_widget(f->fields[i].type) == WIDGET_NONE) {
@@ -280,8 +401,14 @@ ask_all(struct form *f, const struct plain_io *io, size_t from)
 		case ANSWER_LEAVE:
 			return FORM_CANCEL;
 		case ANSWER_BACK:
-			i = before(f, i);
+			back = before(f, i);
+			if (back == i && !run->first)
+				return FORM_MOVED;
+			i = back;
 			break;
+		case ANSWER_SAVE:
+			run->save = true;
+			return FORM_SAVE;
 		case ANSWER_NEXT:
 			i++;
 			break;
@@ -292,18 +419,29 @@ ask_all(struct form *f, const struct plain_io *io, size_t from)
 	return FORM_SAVE;
 }
 
-enum form_result
-plain_run_form(struct form *f, const struct plain_io *io)
+/* Where what is wrong was said already: there; else from its first field. */
+static size_t
+begin(const struct form *f, const struct plain_run *run)
 {
-	size_t from = 0;
+	for (size_t i = 0; i < f->n; i++)
+		if (form_answerable(f, i) && f->slots[i].message.len > 0)
+			return i;
+	return run->at_end ? f->n : 0;
+}
+
+enum form_result
+plain_run_form(struct form *f, const struct plain_io *io, struct plain_run *run)
+{
+	size_t from = begin(f, run);
 
 	for (;;) {
 		struct err e = { 0 };
+		enum form_result r;
 
-		if (ask_all(f, io, from) == FORM_CANCEL)
-			return FORM_CANCEL;
-		if (form_check(f, &e) == 0)
-			return FORM_SAVE;
+		run->at_end = run->save = false;
+		r = ask_all(f, io, from, run);
+		if (r != FORM_SAVE || form_check(f, &e) == 0)
+			return r;
 		/* Back to the first field that is not right. */
 		plain_text(io, e.text);
 		from = f->focus;

@@ -23,16 +23,28 @@ struct plain_io {
 	int (*ask)(void *arg, const char *prompt, bool secret, struct buf *out);
 };
 
+/* How a form is gone through. */
+struct plain_run {
+	bool first, last; /* of its steps */
+	bool at_end; /* it was gone through: ask what to do, not all again */
+	bool save; /* out: save all of it now, whatever step this is */
+};
 /*
  * Ask every shown field in turn.  At a prompt: an empty line keeps what is
  * there, "-" empties it, "<" goes one back, "?" reads the help (in a date it
  * means that nobody knows), "." leaves (what was answered stays in the form,
- * for the draft); a line that begins with "\" is taken literally after it.
- * Choices are answered by number, several as "1,3".  LONG_TEXT is read until a
- * line ".".
- * Returns FORM_SAVE or FORM_CANCEL (also at the end of input).
+ * for the draft), ":save" goes to the end; a line that begins with "\" is
+ * taken literally after it.  Choices are answered by number, several as "1,3".
+ * LONG_TEXT is read until a line ".", and is in the form line by line.  Where
+ * a field has a message it begins there.  After the last field of the last step
+ * it asks before it saves.
+ * Returns FORM_SAVE, FORM_CANCEL (also at the end of input), FORM_MOVED: back
+ * to the step before.
  */
-enum form_result plain_run_form(struct form *, const struct plain_io *);
+enum form_result plain_run_form(
+    struct form *, const struct plain_io *, struct plain_run *);
+/* What can be typed at a question, in a sentence. */
+const char *plain_how(void);
 
 /* A numbered menu.  Returns the index, or -1 for none (".", end of input). */
 int plain_menu(const struct plain_io *, const char *title,

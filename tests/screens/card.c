@@ -122,7 +122,7 @@ the_form_of_the_card_waits_in_line_mode(void **state)
 	vt_expect(vt, "[1 of 10]");
 	/* Longer than what is shown for 5 s. */
 	assert_false(vt_wait_text(vt, "overed", 6000));
-	vt_send(vt, "\nLani\n\n\n\n\n\n\n\n\n");
+	vt_send(vt, "\nLani\n:save\n");
 	vt_expect(vt, "Saved.");
 	vt_close(vt);
 }

@@ -17,7 +17,7 @@
 #include "fake_store.h"
 
 static struct seen {
-	int saved, acted, answered;
+	int saved, acted, answered, refuse;
 	char text[128], typed[128], value[32];
 	bool typing, hidden;
 	int cursor;
@@ -40,7 +40,8 @@ static const struct form_field fields[] = {
 static int
 save(struct view *v, struct err *err)
 {
-	(void)err;
+	if (seen.refuse-- > 0)
+		return err_set(err, ERR_BUSY, "Somebody saves.");
 	seen.saved++;
 	snprintf(seen.text, sizeof(seen.text), "%s/%s",
 	    formview_get(formview_state(v), "kind"),
@@ -78,6 +79,9 @@ draw_list(const struct view *v, struct canvas *c)
 	for (int i = 0; i < 9; i++)
 		canvas_printf(c, i, 0, -1, EL_TEXT, "%s row %d",
 		    i == seen.cursor ? ">" : " ", i + 1);
+	canvas_text(c, c->rows - 1, 0, -1, EL_TEXT, "the foot");
+	canvas_text(c, 20, 0, -1, EL_LABEL, "Pass");
+	canvas_cursor(c, 20, 6);
 }
 
 static enum next
@@ -277,6 +281,9 @@ the_end_of_the_line_is_a_hang_up(void **state)
 	assert_int_equal(w->now.ended, ENDED_HUNG_UP);
 	says(said, "row 1");
 	says(said, "2 note");
+	/* A screen reader reads no two hundred empty lines. */
+	says(said, "the foot");
+	assert_null(strstr(said, "\n\n\n"));
 }
 
 static void
@@ -314,7 +321,7 @@ static void
 a_form_is_prompts_and_saves(void **state)
 {
 	struct world *w = *state;
-	const char *said = run(w, "note\n2\nshe wants to work\n");
+	const char *said = run(w, "note\n2\nshe wants to work\n\n");
 
 	assert_int_equal(seen.saved, 1);
 	assert_string_equal(seen.text, "said/she wants to work");
@@ -328,16 +335,47 @@ what_does_not_fit_is_asked_again(void **state)
 {
 	struct world *w = *state;
 
-	(void)run(w, "note\n7\n1\nwords\n");
+	(void)run(w, "note\n7\n1\nwords\n\n");
 	assert_int_equal(seen.saved, 1);
 	assert_string_equal(seen.text, "fact/words");
+}
+
+/* It says how to answer, to save and to leave, once in full; the last answer
+ * saves nothing by itself, and one can go back to any question. */
+static void
+a_form_says_how_to_save_and_to_leave(void **state)
+{
+	struct world *w = *state;
+	const char *said =
+	    run(w, "note\n2\nwrods\n2\nwords\n\nnote\n.\nnote\n1\n:save\n");
+
+	assert_int_equal(seen.saved, 2);
+	assert_string_equal(seen.text, "fact/");
+	assert_int_equal(times(said, ":save saves, a dot leaves"), 1);
+	assert_int_equal(times(said, "? says how to answer"), 2);
+	says(said, "All was asked. Enter saves");
+}
+
+/* What could not be saved is not all asked again. */
+static void
+a_refused_save_asks_the_end_again(void **state)
+{
+	struct world *w = *state;
+	const char *said;
+
+	seen.refuse = 1;
+	said = run(w, "note\n2\nwords\n\n\n");
+	assert_int_equal(seen.saved, 1);
+	says(said, "* Somebody saves.");
+	assert_int_equal(times(said, "Kind"), 1);
+	assert_string_equal(seen.text, "said/words");
 }
 
 static void
 what_cannot_be_shown_is_said(void **state)
 {
 	struct world *w = *state;
-	const char *said = run(w, "note\n2\nshe\033[1m wants\xff work\n");
+	const char *said = run(w, "note\n2\nshe\033[1m wants\xff work\n\n");
 
 	assert_string_equal(seen.text, "said/she[1m wants work");
 	says(said, "* 2 characters that cannot be shown were left out.");
@@ -348,7 +386,7 @@ static void
 a_cut_line_is_said(void **state)
 {
 	struct world *w = *state;
-	static const char after[] = "\nno more\n";
+	static const char after[] = "\nno more\n\n";
 	size_t n = 70000;
 	char *lines = xcalloc(1, n + sizeof(after));
 	const char *said;
@@ -417,6 +455,8 @@ typed_lines_reach_a_view_that_types(void **state)
 	assert_string_equal(seen.typed, "s\xc3\xa9same ouvre-toi!");
 	/* Not in what was said, either. */
 	assert_null(strstr(w->said.data, "same"));
+	/* What is asked for is said where it is asked. */
+	says(w->said.data, "Pass (not shown) ");
 }
 
 /* Control bytes of data cannot steer the terminal in line mode, either. */
@@ -446,6 +486,8 @@ main(void)
 		T(a_moved_cursor_is_two_lines),
 		T(a_form_is_prompts_and_saves),
 		T(what_does_not_fit_is_asked_again),
+		T(a_form_says_how_to_save_and_to_leave),
+		T(a_refused_save_asks_the_end_again),
 		T(what_cannot_be_shown_is_said),
 		T(a_cut_line_is_said),
 		T(harm_14_a_dropped_line_keeps_the_form),

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /* The same forms, line by line. */
 #include "ui_kit.h"
+
+#include <stdio.h>
+
 #include "ui/plain.h"
 
 #define TODAY INT64_C(20780) /* Monday, 23 November 2026 */
@@ -11,6 +14,10 @@ struct talk {
 	struct buf said;
 	bool secret_asked;
 };
+
+/* What is in this form when the next line is asked for. */
+static const struct form *watched;
+static char seen_words[64];
 
 static void
 say(void *arg, const char *line)
@@ -28,6 +35,9 @@ ask(void *arg, const char *prompt, bool secret, struct buf *out)
 
 	say(arg, prompt);
 	t->secret_asked |= secret;
+	if (watched != NULL)
+		(void)snprintf(seen_words, sizeof(seen_words), "%s",
+		    form_get(watched, "words"));
 	if (*t->lines == NULL)
 		return -1;
 	buf_add_str(out, *t->lines++);
@@ -109,11 +119,12 @@ forms_are_asked(void **state)
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct talk t = { .lines = rows[i].lines };
 		struct plain_io io = { &t, say, ask };
+		struct plain_run run = { .first = true };
 		struct form f;
 
 		buf_init(&t.said);
 		form_init(&f, fields, COUNT(fields), NULL, TODAY);
-		if (plain_run_form(&f, &io) != rows[i].r)
+		if (plain_run_form(&f, &io, &run) != rows[i].r)
 			fail_msg("row %zu ends otherwise:\n%s", i, t.said.data);
 		assert_string_equal(form_get(&f, "safe"), rows[i].safe);
 		assert_string_equal(form_get(&f, "why"), rows[i].why);
@@ -137,16 +148,81 @@ says_where_and_help(void **state)
 	static const char *const lines[] = { "?", NULL };
 	struct talk t = { .lines = lines };
 	struct plain_io io = { &t, say, ask };
+	struct plain_run run = { .first = true };
 	struct form f;
 
 	(void)state;
 	buf_init(&t.said);
 	form_init(&f, fields, COUNT(fields), NULL, TODAY);
-	assert_int_equal(plain_run_form(&f, &io), FORM_CANCEL);
+	assert_int_equal(plain_run_form(&f, &io, &run), FORM_CANCEL);
 	assert_non_null(strstr(
 	    t.said.data, "[1 of 5, 1 required left] Safe now? (needed)"));
 	assert_non_null(strstr(t.said.data, "  1  Yes\n  2  No\n"));
 	assert_non_null(strstr(t.said.data, "Look around."));
+	assert_non_null(strstr(t.said.data, ":save saves, a dot leaves"));
+	form_done(&f);
+	buf_done(&t.said);
+}
+
+/* After the last field of the last step it asks, and goes to any question. */
+static void
+the_end_is_asked(void **state)
+{
+	static const struct {
+		const char *lines[16];
+		enum form_result r;
+		bool save;
+		const char *why;
+	} t[] = {
+		{ { "1", "", "", "", "", "" }, FORM_SAVE, false, "" },
+		{ { "1", "", "", "", "", "." }, FORM_CANCEL, false, "" },
+		{ { "2", "x", "", "", "", "", "9", "2", "y", "", "", "", "",
+		      ":save" },
+		    FORM_SAVE, false, "y" },
+		{ { "2", "z", "", "", "", "", "<", "s", "" }, FORM_SAVE, false,
+		    "z" },
+		{ { "2", "z", ":save" }, FORM_SAVE, true, "z" },
+		/* What is needed is said, and asked. */
+		{ { ":save", "2", ":save" }, FORM_SAVE, true, "" },
+		{ { "<" }, FORM_MOVED, false, "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(t); i++) {
+		struct talk talk = { .lines = t[i].lines };
+		struct plain_io io = { &talk, say, ask };
+		struct plain_run run = { .last = true };
+		struct form f;
+
+		buf_init(&talk.said);
+		form_init(&f, fields, COUNT(fields), NULL, TODAY);
+		if (plain_run_form(&f, &io, &run) != t[i].r)
+			fail_msg("%zu ends otherwise:\n%s", i, talk.said.data);
+		assert_int_equal(run.save, t[i].save);
+		assert_string_equal(form_get(&f, "why"), t[i].why);
+		form_done(&f);
+		buf_done(&talk.said);
+	}
+}
+
+/* A long text is in the form line by line, so that a lost line loses no more
+ * than the one that was being typed. */
+static void
+harm_14_long_words_are_kept_by_the_line(void **state)
+{
+	static const char *const lines[] = { "1", "", "", "one", "two", NULL };
+	struct talk t = { .lines = lines };
+	struct plain_io io = { &t, say, ask };
+	struct plain_run run = { .first = true };
+	struct form f;
+
+	(void)state;
+	buf_init(&t.said);
+	form_init(&f, fields, COUNT(fields), NULL, TODAY);
+	watched = &f;
+	assert_int_equal(plain_run_form(&f, &io, &run), FORM_CANCEL);
+	watched = NULL;
+	assert_string_equal(seen_words, "one\ntwo");
 	form_done(&f);
 	buf_done(&t.said);
 }
@@ -184,6 +260,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(forms_are_asked),
 		cmocka_unit_test(says_where_and_help),
+		cmocka_unit_test(the_end_is_asked),
+		cmocka_unit_test(harm_14_long_words_are_kept_by_the_line),
 		cmocka_unit_test(menus_and_confirmations),
 	};
 
