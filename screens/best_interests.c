@@ -27,7 +27,9 @@ static const struct form_field fields[] = {
 	    N_("Each with what speaks for and against it."), .max = 4000,
 	    .rows = 3),
 	ASK("child_view", LONG_TEXT, FORM_REQUIRED, N_("The child's own view"),
-	    N_("In the child's words."), .max = 4000, .rows = 2),
+	    N_("In the child's words; where they could not be asked what they "
+	       "said before, or that nobody knows."),
+	    .max = 4000, .rows = 2),
 	ASK("decision", LONG_TEXT, FORM_REQUIRED, N_("Decision"), NULL,
 	    .max = 4000, .rows = 2),
 	ASK("outcome", CHOICE, FORM_REQUIRED, N_("What it comes to"), NULL,
@@ -35,10 +37,13 @@ static const struct form_field fields[] = {
 	    .n_options = sizeof(child_outcomes) / sizeof(*child_outcomes),
 	    .show_field = "kind", .show_value = "bid"),
 	ASK("accepted", CHOICE, FORM_REQUIRED, N_("The child"), NULL,
-	    .options = child_accepted, .n_options = 4),
+	    .options = child_accepted, .n_options = 5),
 	ASK("refused_why", LONG_TEXT, FORM_REQUIRED, N_("Why not all of it"),
 	    N_("In the child's words."), .max = 4000, .rows = 2,
 	    .show_if = not_all),
+	ASK("could_not_why", LONG_TEXT, FORM_REQUIRED,
+	    N_("Why they could not be asked"), NULL, .max = 4000, .rows = 2,
+	    .show_field = "accepted", .show_value = "could_not"),
 	ASK("decided_by", TEXT, FORM_REQUIRED, N_("Decided by"),
 	    N_("Who sat together, by what they are; no names."), .max = 200),
 	ASK("decided_on", DATE, FORM_REQUIRED, N_("Decided on"), NULL),
@@ -46,7 +51,8 @@ static const struct form_field fields[] = {
 	    N_("By what they are; empty: we do."), .max = 200),
 	ASK("carried_out_on", DATE, 0, N_("From when"), NULL),
 	ASK("review_on", DATE, 0, N_("Look again on"),
-	    N_("Needed where the child does not accept all of it.")),
+	    N_("Needed where the child does not accept all of it or could "
+	       "not be asked.")),
 };
 
 static int
@@ -64,6 +70,8 @@ save(struct view *v, struct err *err)
 		.accepted = formview_get(fv, "accepted"),
 		.refused_why = formview_shown(fv, "refused_why")
 				   ? formview_get(fv, "refused_why")
+			       : formview_shown(fv, "could_not_why")
+				   ? formview_get(fv, "could_not_why")
 				   : "",
 		.decided_by = formview_get(fv, "decided_by"),
 		.outcome = formview_shown(fv, "outcome")

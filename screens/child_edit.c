@@ -89,7 +89,7 @@ static const struct form_field fields[] = {
 	    N_("What they are, never a name."), .max = 200,
 	    .show_if = best_interests),
 	ASK("assent", CHOICE, FORM_REQUIRED, N_("The child"), NULL,
-	    .options = child_assents, .n_options = 4, .show_if = safety_said),
+	    .options = child_assents, .n_options = 5, .show_if = safety_said),
 	ASK("child_words", LONG_TEXT, 0, N_("In the child's words"), NULL,
 	    .max = 4000, .rows = 2, .show_if = safety_said),
 	ASK("review_on", DATE, 0, N_("Look again on"), NULL,

@@ -33,17 +33,23 @@ const struct choice_option child_routes[2] = {
 	    N_("A trusted adult or the competent authority, with the "
 	       "reason.") },
 };
-const struct choice_option child_assents[4] = {
+const struct choice_option child_assents[5] = {
 	{ "yes", N_("Agrees"), NULL },
 	{ "no", N_("Does not agree"), NULL },
 	{ "not_able", N_("Cannot say (too young, not well)"), NULL },
 	{ "not_asked", N_("Was not asked yet"), NULL },
+	{ "could_not", N_("Could not be asked (look again below)"),
+	    N_("Not reached, not safe to ask, no interpreter: tried, and to be "
+	       "tried again.") },
 };
-const struct choice_option child_accepted[4] = {
+const struct choice_option child_accepted[5] = {
 	{ "yes", N_("Accepts it"), NULL },
 	{ "part", N_("Accepts a part"), NULL },
 	{ "no", N_("Does not accept it"), NULL },
 	{ "not_able", N_("Cannot say (too young, not well)"), NULL },
+	{ "could_not", N_("Could not be asked (say below why)"),
+	    N_("Not reached, not safe to ask, no interpreter: tried, and to be "
+	       "tried again.") },
 };
 const struct choice_option child_outcomes[7] = {
 	{ "stay", N_("They stay here"), N_("School, language, a life here.") },

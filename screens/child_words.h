@@ -8,7 +8,7 @@
 #include "ui/choice.h"
 
 extern const struct choice_option child_tris[3], child_bases[4],
-    child_guardians[4], child_routes[2], child_assents[4], child_accepted[4],
+    child_guardians[4], child_routes[2], child_assents[5], child_accepted[5],
     child_kinds[2], child_outcomes[7];
 
 /* Before anything about a guardian. */

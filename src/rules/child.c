@@ -103,6 +103,9 @@ child_check(const struct child_facts *f)
 		gap = check_route(f);
 	if (gap == CHILD_OK && f->assent == ASSENT_NOT_SAID)
 		gap = CHILD_ASSENT;
+	/* Not asked is never the end of it. */
+	if (gap == CHILD_OK && f->assent == ASSENT_COULD_NOT && !f->again_set)
+		gap = CHILD_ASSENT_AGAIN;
 	return gap;
 }
 

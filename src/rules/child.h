@@ -34,7 +34,8 @@ enum child_assent {
 	ASSENT_YES,
 	ASSENT_NO,
 	ASSENT_NOT_ABLE, /* too young or not well enough to say */
-	ASSENT_NOT_ASKED
+	ASSENT_NOT_ASKED, /* nobody tried yet */
+	ASSENT_COULD_NOT /* tried: not reached, not safe, no interpreter */
 };
 
 /* What a best-interests determination comes to (field guide 3.5). */
@@ -69,6 +70,7 @@ struct child_facts {
 	enum child_route route;
 	bool route_words, trusted_named;
 	enum child_assent assent;
+	bool again_set; /* a day to look at all of this again */
 };
 
 /* What is still missing, in the order it is asked. */
@@ -85,7 +87,8 @@ struct child_facts {
 	X(ROUTE_CAREGIVER) /* by a guardian who is not known to be safe */ \
 	X(ROUTE_WHY)                                                       \
 	X(TRUSTED) /* best interests without a trusted adult or service */ \
-	X(ASSENT)
+	X(ASSENT)                                                          \
+	X(ASSENT_AGAIN) /* could not be asked, and no day to try again */
 enum child_gap {
 #define CHILD_GAP_ENUM(id) CHILD_##id,
 	CHILD_GAPS(CHILD_GAP_ENUM)

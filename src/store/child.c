@@ -49,7 +49,7 @@ facts_of(const struct child_record *r, struct child_facts *f, struct err *e)
 	static const char *const routes[] = { "", "caregiver",
 		"best_interests" };
 	static const char *const assents[] = { "", "yes", "no", "not_able",
-		"not_asked" };
+		"not_asked", "could_not" };
 	int basis = age_basis_from_name(r->age_basis);
 	int i = code_of(informed, COUNT(informed), r->informed);
 	int way = code_of(routes, COUNT(routes), r->route);
@@ -72,6 +72,7 @@ facts_of(const struct child_record *r, struct child_facts *f, struct err *e)
 		.route_words = said(r->route_why),
 		.trusted_named = said(r->trusted),
 		.assent = (enum child_assent)assent,
+		.again_set = r->review_on.precision != DATE_UNKNOWN,
 	};
 	return 0;
 }
@@ -105,6 +106,8 @@ static const char *const gap_words[CHILD_GAP_COUNT] = {
 			     "the child: what they are, never a name."),
 	[CHILD_ASSENT] = N_("Ask the child too, and record what the child "
 			    "says; or that it could not be asked."),
+	[CHILD_ASSENT_AGAIN] = N_("The child could not be asked: say on which "
+				  "day you look again, and try then."),
 };
 
 static int
@@ -256,8 +259,8 @@ static int
 check_decision(struct arena *a, struct best_interests *b, struct err *e)
 {
 	static const char *const kinds[] = { "bia", "bid" };
-	static const char *const answers[] = { "yes", "part", "no",
-		"not_able" };
+	static const char *const answers[] = { "yes", "part", "no", "not_able",
+		"could_not" };
 	const struct text_in texts[] = {
 		{ &b->kind, N_("Kind"), LIMIT_CODE },
 		{ &b->reason, N_("Why now"), LIMIT_WORDS },
@@ -298,6 +301,11 @@ check_decision(struct arena *a, struct best_interests *b, struct err *e)
 		return err_set(e, ERR_INPUT,
 		    _("The child does not accept all of it: write why, in "
 		      "the child's words."));
+	if (strcmp(b->accepted, "could_not") == 0 &&
+	    (!said(b->refused_why) || b->review_on.precision == DATE_UNKNOWN))
+		return err_set(e, ERR_INPUT,
+		    _("The child could not be asked: say why, and on which day "
+		      "you look again, and try then."));
 	if (no && b->review_on.precision == DATE_UNKNOWN)
 		return err_set(e, ERR_INPUT,
 		    _("What the child does not accept is looked at again: "

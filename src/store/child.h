@@ -25,7 +25,8 @@ struct child_record {
 	const char *informed_why;
 	const char *route; /* "caregiver", "best_interests", "" */
 	const char *route_why, *trusted;
-	const char *assent; /* "yes", "no", "not_able", "not_asked", "" */
+	const char *assent; /* "yes", "no", "not_able", "not_asked",
+			       "could_not" (with review_on), "" */
 	const char *child_words;
 	/* They came of age, and every consent was gone through with them. */
 	bool of_age_reviewed;
@@ -39,7 +40,7 @@ struct best_interests {
 	const char *kind; /* "bia", "bid" */
 	const char *reason, *options, *child_view, *decision;
 	const char *accepted; /* by the child: "yes", "part", "no",
-				 "not_able" */
+				 "not_able", "could_not" (be asked) */
 	const char *refused_why, *decided_by;
 	const char *outcome; /* child_outcome; of a determination, else "" */
 	const char *agency; /* who carries it out, by what they are; "" us */
@@ -81,7 +82,7 @@ int child_set(struct session *, const struct basis *,
 
 /* A formal determination says what it comes to and names who sat together, an
  * assessment comes to nothing; a no of the child says why; a review date is
- * asked for where the child said no, and is never before the decision, which
+ * asked for where the child said no or could not be asked, and is never before the decision, which
  * lies behind us. */
 int best_interests_add(
     struct session *, const struct best_interests *, struct err *) MUST_USE;

@@ -302,6 +302,26 @@ harm_11_an_adult_is_made_in_one_place_with_a_basis(void **state)
 	assert_false(file(c).who.as_child);
 }
 
+/* Nobody tried, cannot say, and could not be asked are three things: the last
+ * is tried again on a day. */
+static void
+a_child_that_could_not_be_asked_is_asked_again(void **state)
+{
+	struct uid c = case_of(o.amina, "Ama Example");
+	struct child_record r = child_record_of(c);
+	int64_t before;
+
+	(void)state;
+	r.assent = "could_not";
+	REFUSED(ERR_INPUT, child_put(o.amina, &r, &err));
+	assert_non_null(strstr(err.text, "could not be asked"));
+	before = tasks_of(o.amina, c, "review");
+	r.review_on = date_of_day(clock_day_of(clock_now()) + 3);
+	OK(child_put(o.amina, &r, &err));
+	assert_string_equal(file(c).record.assent, "could_not");
+	assert_int_equal(tasks_of(o.amina, c, "review"), before + 1);
+}
+
 static void
 waits_for_the_month_they_come_of_age(void **state)
 {
@@ -418,12 +438,24 @@ keeps_best_interests_with_the_childs_view(void **state)
 	REFUSED(ERR_INPUT, best_interests_add(o.amina, &b, &err));
 	assert_non_null(strstr(err.text, "later day"));
 	b.review_on = date_of_day(today);
+	/* Who could not be asked is asked again, and it is said why not. */
+	b.uid = uid_new();
+	b.accepted = "could_not";
+	b.refused_why = "";
+	REFUSED(ERR_INPUT, best_interests_add(o.amina, &b, &err));
+	b.refused_why = "the interpreter did not come";
+	b.review_on = (struct fdate){ .precision = DATE_UNKNOWN };
+	REFUSED(ERR_INPUT, best_interests_add(o.amina, &b, &err));
+	assert_non_null(strstr(err.text, "look again"));
+	b.review_on = date_of_day(today);
+	OK(best_interests_add(o.amina, &b, &err));
+	assert_string_equal(file(c).decisions[0].accepted, "could_not");
 	/* Append-only: a correction names the old. */
 	b.corrects = b.uid;
 	b.uid = uid_new();
 	b.accepted = "yes";
 	OK(best_interests_add(o.sunil, &b, &err));
-	assert_int_equal(file(c).n_decisions, 3);
+	assert_int_equal(file(c).n_decisions, 4);
 	b.uid = uid_new();
 	b.corrects = uid_new();
 	REFUSED(ERR_INPUT, best_interests_add(o.amina, &b, &err));
@@ -438,6 +470,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, each, each_done)
 		TEST(says_what_is_missing),
+		TEST(a_child_that_could_not_be_asked_is_asked_again),
 		TEST(harm_07_no_guardian_decides_before_the_child_was_asked),
 		TEST(harm_11_doubt_makes_a_child),
 		TEST(harm_11_coming_of_age_by_date),
