@@ -46,9 +46,10 @@ static void
 due_times_follow_the_calendar(void **state)
 {
 	/* Tuesday 24 and Wednesday 25 November off; Saturday and Sunday. */
-	const struct holiday holidays[] = { { clock_days(2026, 11, 25), "b" },
-		{ clock_days(2026, 11, 24), "a" },
-		{ clock_days(2026, 12, 25), "c" } };
+	const struct holiday holidays[] = { { .day = clock_days(2026, 11, 25),
+						.name = "b" },
+		{ .day = clock_days(2026, 11, 24), .name = "a" },
+		{ .day = clock_days(2026, 12, 25), .name = "c" } };
 	const struct society s = { .risks = risks,
 		.n_risks = 3,
 		.weekend = 1u | 1u << 6,
