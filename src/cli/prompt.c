@@ -15,33 +15,39 @@
 #define CTRL_C 3
 
 /*
- * Ctrl-C is an answer, "no", and ends the line at once: whoever asked puts
- * right what is half done, wipes what was shown, and says so.  Other signals
- * wait for as long, so that a terminal is never left silent or deaf.
+ * Ctrl-C is an answer, "no", and ends the line at once; so do a hang-up and
+ * being told to end.  Whoever asked puts right what is half done, wipes what
+ * was shown, and says so, and the terminal is never left silent or deaf.
  */
+static const int no_signals[] = { SIGHUP, SIGTERM, SIGQUIT, SIGTSTP };
+#define NO_SIGNALS (sizeof(no_signals) / sizeof(no_signals[0]))
+
 struct asking {
 	int fd;
 	bool tty;
 	struct termios before;
-	sigset_t signals;
+	struct sigaction actions[NO_SIGNALS];
 };
+
+/* Interrupting the wait is all it is for. */
+static void
+on_signal(int sig)
+{
+	(void)sig;
+}
 
 static void
 begin(struct asking *a, int fd, bool echo)
 {
+	struct sigaction interrupt = { .sa_handler = on_signal };
 	struct termios now;
-	sigset_t set;
 
 	*a = (struct asking){ .fd = fd };
 	a->tty = tcgetattr(fd, &a->before) == 0;
 	if (!a->tty)
 		return;
-	sigemptyset(&set);
-	sigaddset(&set, SIGHUP);
-	sigaddset(&set, SIGTERM);
-	sigaddset(&set, SIGQUIT);
-	sigaddset(&set, SIGTSTP);
-	sigprocmask(SIG_BLOCK, &set, &a->signals);
+	for (size_t i = 0; i < NO_SIGNALS; i++)
+		(void)sigaction(no_signals[i], &interrupt, &a->actions[i]);
 	now = a->before;
 	now.c_lflag &= ~(tcflag_t)ISIG;
 	now.c_cc[VEOL] = CTRL_C;
@@ -57,17 +63,23 @@ end(const struct asking *a, bool echo)
 	if (!a->tty)
 		return;
 	tcsetattr(a->fd, echo ? TCSADRAIN : TCSAFLUSH, &a->before);
-	sigprocmask(SIG_SETMASK, &a->signals, NULL);
+	for (size_t i = 0; i < NO_SIGNALS; i++)
+		(void)sigaction(no_signals[i], &a->actions[i], NULL);
 }
 
+/* A signal while a person is asked is their no. */
 static bool
-read_byte(int fd, unsigned char *c)
+read_byte(int fd, bool asked, unsigned char *c)
 {
 	ssize_t n;
 
 	do
 		n = read(fd, c, 1);
-	while (n < 0 && errno == EINTR);
+	while (n < 0 && errno == EINTR && !asked);
+	if (n < 0 && errno == EINTR) {
+		*c = CTRL_C;
+		return true;
+	}
 	return n == 1;
 }
 
@@ -82,7 +94,7 @@ prompt_line(const char *question, char *out, size_t size, struct err *e)
 	begin(&asking, STDIN_FILENO, true);
 	fprintf(stderr, "%s ", question);
 	fflush(stderr);
-	while (read_byte(STDIN_FILENO, &c)) {
+	while (read_byte(STDIN_FILENO, asking.tty, &c)) {
 		any = true;
 		no = asking.tty && c == CTRL_C;
 		if (c == '\n' || no)
@@ -105,14 +117,14 @@ prompt_line(const char *question, char *out, size_t size, struct err *e)
 	return 0;
 }
 
-/* Bytes of one line into the secret; Ctrl-C (in raw signal mode) is -1. */
+/* Bytes of one line into the secret; Ctrl-C is -1. */
 static int
-read_secret(int fd, struct secret *s, struct err *e)
+read_secret(int fd, bool asked, struct secret *s, struct err *e)
 {
 	unsigned char c = 0;
 	bool any = false, over = false;
 
-	while (read_byte(fd, &c)) {
+	while (read_byte(fd, asked, &c)) {
 		any = true;
 		if (c == '\n' || c == '\r')
 			break;
@@ -145,7 +157,7 @@ prompt_secret(const char *question, int fd, struct secret **out, struct err *e)
 		fprintf(stderr, "%s ", question);
 		fflush(stderr);
 	}
-	rc = read_secret(fd, s, e);
+	rc = read_secret(fd, asking.tty, s, e);
 	if (asking.tty)
 		fputc('\n', stderr);
 	if (asked)
