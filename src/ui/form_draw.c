@@ -15,6 +15,7 @@
 #define SIDE_BY_SIDE 60 /* columns from which labels stand beside values */
 #define LABEL_MOST 30
 #define INDENT 2 /* of values below their labels */
+#define SMALL 10 /* rows of fields; with fewer, room is what is short */
 #define OPTIONS_MOST 12 /* rows of a list of options */
 
 struct layout {
@@ -98,7 +99,14 @@ long_rows(const struct form *f, size_t i, const struct layout *l)
 {
 	int least = f->fields[i].rows > 0 ? f->fields[i].rows : 3;
 	int rows = (int)edit_rows(&f->slots[i].edit, l->value);
-	int most = at_least(l->height - 3, 1);
+	int label =
+	    l->beside ? 0 : rows_of(form_tr(f->fields[i].label), l->label);
+	/* In a small window what is being written has all of it. */
+	int most = at_least(
+	    l->height >= SMALL
+		? l->height - 3
+		: l->height - label - (f->slots[i].message.len > 0 ? 2 : 0),
+	    1);
 
 	if (i != f->focus)
 		return at_most(at_least(at_most(rows, least), 1), most);
@@ -358,6 +366,11 @@ help_rows(const struct form *f, const char *words)
 {
 	if (f->rows >= 20)
 		return 2;
+	/* Read before the first word, or with F1. */
+	if (f->rows < SMALL && f->focus < f->n &&
+	    f->fields[f->focus].type == FORM_LONG_TEXT &&
+	    f->slots[f->focus].now.len > 0)
+		return 0;
 	return f->rows < 7
 		   ? 0
 		   : at_least(at_most(rows_of(words, f->cols - GUTTER), 2), 1);

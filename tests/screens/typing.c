@@ -114,6 +114,31 @@ a_slip_throws_nothing_away(void **state)
 	vt_close(vt);
 }
 
+/* On the smallest window one sees what one is writing, not its last line. */
+static void
+a_long_text_has_the_room_of_a_small_window(void **state)
+{
+	struct vt *vt = scene_terminal(&scene, "amina", 10, 40, NULL);
+
+	(void)state;
+	scene_jump(&scene, vt, SCENE_HIGH);
+	vt_send(vt, "a");
+	vt_expect(vt, "What it is");
+	vt_keys(vt, "Tab Tab");
+	vt_expect(vt, "* Note");
+	/* What helps is there until the first word. */
+	vt_expect(vt, "Facts: who saw");
+	vt_send(vt, "one\rtwo\rthree\rfour\rfive");
+	vt_expect(vt, "five");
+	vt_expect(vt, "one");
+	vt_expect(vt, "two");
+	vt_expect(vt, "three");
+	vt_expect(vt, "four");
+	vt_keys(vt, "C-c");
+	vt_expect(vt, "kept as a draft");
+	vt_close(vt);
+}
+
 static struct vt *
 at_withdrawing(struct vt *vt)
 {
@@ -161,6 +186,7 @@ main(void)
 		cmocka_unit_test(what_cannot_be_shown_is_said),
 		cmocka_unit_test(too_much_is_said_and_nothing_is_cut),
 		cmocka_unit_test(a_slip_throws_nothing_away),
+		cmocka_unit_test(a_long_text_has_the_room_of_a_small_window),
 		cmocka_unit_test(
 		    harm_14_a_lost_line_in_a_question_keeps_the_answer),
 	};
