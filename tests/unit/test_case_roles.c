@@ -207,7 +207,7 @@ static const char *const ones_own[] = { "session_start", "session_end",
 	"session_behind", "session_alarm", "session_catch_up",
 	"session_identity_open", "session_identity_close", "session_idle",
 	"session_reauth", "session_change_passphrase", "user_choose",
-	"user_check_words" };
+	"user_check_words", "draft_settle" };
 
 static bool
 has_row(const char *call)
