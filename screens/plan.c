@@ -261,9 +261,13 @@ draw(const struct view *v, struct canvas *c)
 	struct state *s = v->state;
 	const struct plan_row *row = current(v);
 	int below = c->rows > 10 ? 3 : 2;
-	struct canvas list = canvas_view(c, 1, 0, c->rows - 1 - below, c->cols);
+	/* Whether a copy is safe stands at its end: never cut in a narrow one. */
+	int head = canvas_wrap(
+	    c, 0, 1, c->cols - 2, 3, s->rows.style, s->rows.together);
+	struct canvas list;
 
-	canvas_text(c, 0, 1, -1, s->rows.style, s->rows.together);
+	head = head < 1 ? 1 : head;
+	list = canvas_view(c, head, 0, c->rows - head - below, c->cols);
 	list_draw(&s->list, &list);
 	if (row != NULL)
 		(void)canvas_wrap(

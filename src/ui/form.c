@@ -387,7 +387,9 @@ form_where(const struct form *f, char *out, size_t size)
 			at = all;
 	}
 	if (left > 0)
-		(void)snprintf(out, size, _("%zu of %zu, %zu required left"),
+		(void)snprintf(out, size,
+		    ngettext("%zu of %zu, %zu required left",
+			"%zu of %zu, %zu required left", left),
 		    at, all, left);
 	else
 		(void)snprintf(out, size, _("%zu of %zu"), at, all);

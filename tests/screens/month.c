@@ -119,6 +119,11 @@ plans_in_their_words(void **state)
 			     "plan_review WHERE agreed = 'yes' "
 			     "AND copy_safe = 'no' AND copy_given = 0"),
 	    1);
+	/* Whether a copy is safe is not what a narrow window cuts off. */
+	vt_resize(vt, 10, 40);
+	vt_expect(vt, "safe to keep");
+	vt_resize(vt, 24, 80);
+	vt_expect(vt, "no copy is safe to keep");
 	vt_keys(vt, "Esc Esc");
 	vt_expect(vt, "Wants first");
 }

@@ -236,7 +236,8 @@ menus_and_confirmations(void **state)
 		bool yes;
 	} t[] = { { "1", 0, false }, { "2", 1, false }, { ".", -1, false },
 		{ "", -1, false }, { "yes", -1, true }, { "YES", -1, true },
-		{ "y", -1, false }, { "3", -1, false }, { "1x", -1, false } };
+		{ "y\xc3\xa9s", -1, true }, { "y", -1, false },
+		{ "3", -1, false }, { "1x", -1, false } };
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(t); i++) {
