@@ -7,7 +7,10 @@
 #include "store/audit_write.h"
 #include "store/session_inside.h"
 #include "store/tx.h"
+#include "store/user_write.h"
 #include "store/vaultcare.h"
+
+#define WHY_MOST 500
 
 int
 session_doubt_reason(struct session *s, struct db *db, const char *why,
@@ -172,6 +175,11 @@ check(struct session *s, const char *why, struct err *err)
 		return err_set(err, ERR_INPUT,
 		    _("Say why the vault may go on as it is; that stays on "
 		      "the record."));
+	if (strlen(why) > WHY_MOST || !can_be_shown(why))
+		return err_set(err, ERR_INPUT,
+		    _("Say why in one line of at most %d bytes, in letters "
+		      "that can be shown; that stays on the record."),
+		    WHY_MOST);
 	if (session_holds_identity(s) &&
 	    session_identity(s, &identity, err) == -1)
 		return -1;

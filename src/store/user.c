@@ -235,8 +235,7 @@ check_branch(const struct society *society, const char *branch, struct err *err)
 	    _("There is no branch \"%s\" in the configuration."), branch);
 }
 
-/* One line that can be shown as it is: it stands in lists and on terminals. */
-static bool
+bool
 can_be_shown(const char *name)
 {
 	size_t removed = 0;

@@ -16,6 +16,8 @@ int user_find(struct db *, const char *login, struct user *, struct arena *,
 /* May somebody be added so?  ERR_INPUT says what of it is not right. */
 int user_check_new(struct session *, const char *login, const char *name,
     const char *branch, struct err *) MUST_USE;
+/* One line that can be shown as it is: it stands in lists and on terminals. */
+bool can_be_shown(const char *);
 /* Somebody else, too, signs in with the identity root and may hand it on, or
  * this one does not; else ERR_INPUT says what follows and what comes first. */
 int user_not_last(struct session *, struct tx *, const struct keyring *,

@@ -40,6 +40,7 @@ harm_14_a_lost_tail_is_decided_on(void **state)
 	uint8_t before[HASH_BYTES], after[HASH_BYTES];
 	struct accepted done;
 	struct session *s;
+	char why[502];
 	struct err err;
 
 	(void)state;
@@ -54,6 +55,14 @@ harm_14_a_lost_tail_is_decided_on(void **state)
 	nothing_can_be_written("sunil");
 	s = examine("sunil", &err);
 	assert_int_equal(vault_accept(s, "  ", &done, &err), -1);
+	assert_int_equal(err.kind, ERR_INPUT);
+	memset(why, 'x', sizeof(why) - 1);
+	why[sizeof(why) - 1] = '\0';
+	assert_int_equal(vault_accept(s, why, &done, &err), -1);
+	assert_int_equal(err.kind, ERR_INPUT);
+	assert_int_equal(vault_accept(s, "red \033[31m", &done, &err), -1);
+	assert_int_equal(err.kind, ERR_INPUT);
+	assert_int_equal(vault_accept(s, "no \xff text", &done, &err), -1);
 	assert_int_equal(err.kind, ERR_INPUT);
 	session_end(s, SESSION_SIGNED_OUT);
 	hash_vault(after);
