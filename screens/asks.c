@@ -167,3 +167,18 @@ asks_has_first(void *ctx, const struct form_values *values)
 {
 	return asks_say_first(ctx, values)[0] != '\0';
 }
+
+const char *
+asks_coming(void *ctx, const struct form_values *values)
+{
+	struct view *v = ctx;
+
+	return listing_coming(v,
+	    society_recipient(app_society(v), form_value(values, "recipient")));
+}
+
+bool
+asks_has_coming(void *ctx, const struct form_values *values)
+{
+	return asks_coming(ctx, values)[0] != '\0';
+}

@@ -59,6 +59,10 @@ bool asks_not_own(void *ctx, const struct form_values *);
  * form_field.text_from, and whether there is anything to say. */
 const char *asks_say_first(void *ctx, const struct form_values *);
 bool asks_has_first(void *ctx, const struct form_values *);
+/* How one comes there, beside what the person needs to come: so that what is
+ * missing is asked for.  It is no words of ours to them, and does not go along. */
+const char *asks_coming(void *ctx, const struct form_values *);
+bool asks_has_coming(void *ctx, const struct form_values *);
 
 /* What a date field holds; unknown where nothing was said. */
 struct fdate asks_date(const struct formview *, const char *id);

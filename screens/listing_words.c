@@ -8,6 +8,29 @@
 #include "parts.h"
 
 const char *
+listing_coming(struct view *v, const struct recipient *r)
+{
+	const char *t = "";
+
+	if (r == NULL)
+		return t;
+	const struct {
+		const char *label, *words;
+	} lines[] = {
+		{ _("For whom"), r->eligible },
+		{ _("Languages"), listing_languages(v, r) },
+		{ _("Hours"), r->hours },
+		{ _("Access"), r->access },
+	};
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
+		if (lines[i].words[0] != '\0')
+			t = arena_printf(&v->arena, "%s%s%s: %s", t,
+			    t[0] == '\0' ? "" : "\n", lines[i].label,
+			    lines[i].words);
+	return t;
+}
+
+const char *
 listing_day(struct view *v, int64_t day)
 {
 	struct fdate d = date_of_day(day);

@@ -32,6 +32,10 @@ const char *listing_passes_on(const struct recipient *);
 /* That, and what it asks in return, in two lines at most; "": there is nothing
  * to say, or no such organisation (NULL). */
 const char *listing_say_first(struct view *, const struct recipient *);
+/* How one comes there, as the directory has it: for whom, in which languages,
+ * when, by which door; a line each.  "": nothing is known, or no such
+ * organisation (NULL). */
+const char *listing_coming(struct view *, const struct recipient *);
 /* A day number as people write it. */
 const char *listing_day(struct view *, int64_t day);
 

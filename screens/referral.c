@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* Preparing a referral, or changing what was prepared: to whom, what for, how,
- * and the least that has to be told.  Nothing is sent here; the next screen
- * shows exactly what would be. */
+/* Preparing a referral, or changing it: to whom, what for, how, and the least
+ * that has to be told.  Nothing is sent here; the next screen shows what would. */
 #include <string.h>
 
 #include "asks.h"
@@ -89,6 +88,8 @@ static const struct form_field table[] = {
 	    .show_if = tells),
 	ASK("given", TEXT, 0, N_("What was done already"), NULL, .max = 2000,
 	    .show_if = tells),
+	ASK("coming", INFO, 0, N_("How one comes there"), NULL,
+	    .text_from = asks_coming, .show_if = asks_has_coming),
 	ASK("access", TEXT, 0, N_("What they need to come"),
 	    N_("Interpreter, access, transport, a woman or a man to talk to"),
 	    .max = 2000, .show_if = tells),
