@@ -142,6 +142,8 @@ offers(const struct view *v, enum action a)
 static enum next
 act(struct view *v, enum action a, struct err *e)
 {
+	const struct state *s = v->state;
+
 	(void)e;
 	if (a != ACT_DECIDE)
 		return NEXT_PASS;
@@ -152,6 +154,8 @@ act(struct view *v, enum action a, struct err *e)
 		.text = N_("Why may it go on as it is? Who looked for a backup "
 			   "that goes further, and who was told? Your words "
 			   "stay on the record."),
+		/* A no, or a refusal, is no reason to type it again. */
+		.initial = s->why,
 		.required = true });
 	return NEXT_STAY;
 }

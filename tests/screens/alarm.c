@@ -102,6 +102,13 @@ decide(struct vt *vt)
 	vt_expect(vt, "Why may it go on as it is?");
 	vt_send(vt, "no backup goes further; all were told\r");
 	vt_expect(vt, "Only where no backup goes further");
+	/* A no keeps the words. */
+	vt_send(vt, "n");
+	vt_expect(vt, "you can");
+	vt_send(vt, "d");
+	vt_expect(vt, "no backup goes further; all were told");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "Only where no backup goes further");
 	vt_send(vt, "y");
 	vt_expect(vt, "your decision is event");
 	vt_expect_gone(vt, "READ ONLY");
