@@ -83,7 +83,7 @@ tomorrow(struct consent *c)
 static void
 backwards(struct consent *c)
 {
-	c->until = c->given_at - 1;
+	c->until = c->given_at - CLOCK_DAY;
 }
 static void
 ask_sometime(struct consent *c)

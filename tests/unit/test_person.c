@@ -179,7 +179,7 @@ harm_02_stop_cannot_be_passed(void **state)
 	assert_null(n);
 }
 
-/* Agreed until a day: kept under both keys, old from that moment on, and due
+/* Agreed until a day: kept under both keys, old from the day after on, and due
  * by then; the instruction comes first all the same. */
 static void
 harm_02_an_agreement_holds_until(void **state)
@@ -191,8 +191,8 @@ harm_02_an_agreement_holds_until(void **state)
 	const char *n;
 
 	(void)state;
-	c.verified_at = clock_now() - 2 * CLOCK_HOUR;
-	c.expires_at = c.verified_at;
+	c.verified_at = clock_now() - 2 * CLOCK_DAY;
+	c.expires_at = c.verified_at - CLOCK_DAY;
 	REFUSED(ERR_INPUT, contact_put(o.amina, uid, &c, &err));
 	c.expires_at = clock_now() + CLOCK_DAY;
 	OK(contact_put(o.amina, uid, &c, &err));
@@ -204,7 +204,7 @@ harm_02_an_agreement_holds_until(void **state)
 	OK(followup_list(o.amina, uid, &arena, &plans, &err));
 	assert_false(plans.stale);
 	c.uid = uid_new();
-	c.expires_at = clock_now() - CLOCK_HOUR;
+	c.expires_at = clock_now() - CLOCK_DAY;
 	OK(contact_put(o.amina, uid, &c, &err));
 	OK(followup_list(o.amina, uid, &arena, &plans, &err));
 	assert_true(plans.stale);
