@@ -17,6 +17,9 @@ struct form_slot {
 	/* An option was pointed at: only then does Enter choose it, so that
 	 * nobody answers by going past. */
 	bool aimed;
+	/* Letters that answer nothing were typed on a row of options: those after
+	 * them are words, and answer nothing either. */
+	bool words;
 	int scroll; /* INFO: lines scrolled */
 	bool below; /* INFO: there was more below when last drawn */
 	int page; /* INFO: lines seen at once when last drawn */

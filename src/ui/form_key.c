@@ -45,6 +45,7 @@ arrive(struct form *f, size_t i)
 		return;
 	s = &f->slots[i];
 	s->scroll = 0;
+	s->words = false;
 	s->aimed = s->choice.value.len > 0;
 }
 
@@ -141,10 +142,30 @@ onwards(struct form *f, uint32_t code)
 	}
 }
 
+/* Of a word its first letter may answer, as in "yes"; of words that are meant
+ * for another field no letter answers because it comes by. */
+static bool
+is_words(struct form_slot *s, const struct key *k)
+{
+	if (!key_is_text(k))
+		s->words = false;
+	return s->words;
+}
+
 static enum form_result
-row_key(struct form *f, struct form_slot *s, const struct key *k)
+not_typed(struct form_slot *s, struct err *e)
+{
+	s->words = true;
+	(void)err_set(e, ERR_INPUT,
+	    _("This is chosen, not typed: Left and Right, or a letter."));
+	return FORM_STAY;
+}
+
+static enum form_result
+row_key(struct form *f, struct form_slot *s, const struct key *k, struct err *e)
 {
 	struct key step = { .code = k->code == K_LEFT ? K_UP : K_DOWN };
+	bool words = is_words(s, k);
 
 	if (k->code == K_LEFT || k->code == K_RIGHT) {
 		if (s->aimed)
@@ -152,24 +173,26 @@ row_key(struct form *f, struct form_slot *s, const struct key *k)
 		s->aimed = true;
 		return FORM_STAY;
 	}
+	if (words)
+		return not_typed(s, e);
 	if (letter_answers(&s->choice, k))
 		return changed(f);
 	if (k->code == K_UP || k->code == K_DOWN)
 		return onwards(f, k->code);
 	if (key_is_text(k) && k->code != ' ' &&
 	    !(k->code >= '1' && k->code <= '9'))
-		return FORM_STAY;
+		return not_typed(s, e);
 	return FORM_PASS;
 }
 
 static enum form_result
-choice_field_key(struct form *f, const struct key *k)
+choice_field_key(struct form *f, const struct key *k, struct err *e)
 {
 	struct form_slot *s = &f->slots[f->focus];
 	enum form_result r;
 
 	if (form_in_row(f->fields[f->focus].type)) {
-		r = row_key(f, s, k);
+		r = row_key(f, s, k, e);
 		if (r != FORM_PASS)
 			return r;
 	}
@@ -295,7 +318,7 @@ any_key(struct form *f, const struct key *k, struct err *e)
 	switch (form_widget(f->fields[f->focus].type)) {
 	case WIDGET_CHOICE:
 		return k->code == K_PASTE ? not_pasted(e)
-					  : choice_field_key(f, k);
+					  : choice_field_key(f, k, e);
 	case WIDGET_NONE:
 		return info_key(f, k, e);
 	default:

@@ -25,6 +25,36 @@ harm_05_going_past_answers_nothing(void **state)
 	}
 }
 
+/* Words that were meant for another field answer no question on their way;
+ * "yes" and "no" in full do. */
+static void
+harm_05_words_answer_no_question(void **state)
+{
+	static const struct {
+		const char *keys, *value;
+	} t[] = {
+		{ "S i n h a l a Space a n y", "" },
+		{ "a n n", "" },
+		{ "y e s", "yes" },
+		{ "N o", "no" },
+		{ "y e s Space n o", "yes" },
+		{ "x n Left n", "no" },
+		{ "x Tab S-Tab y", "yes" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(t); i++) {
+		struct form f;
+
+		start(&f);
+		assert_true(form_focus(&f, "safe"));
+		kit_press(t[i].keys, press_form, &f);
+		if (strcmp(form_get(&f, "safe"), t[i].value) != 0)
+			fail_msg("%s: \"%s\"", t[i].keys, form_get(&f, "safe"));
+		form_done(&f);
+	}
+}
+
 static void
 shows_what_applies(void **state)
 {
@@ -392,6 +422,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(harm_05_words_answer_no_question),
 		cmocka_unit_test(harm_05_going_past_answers_nothing),
 		cmocka_unit_test(shows_what_applies),
 		cmocka_unit_test(hidden_is_kept),
