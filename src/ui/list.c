@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/i18n.h"
+#include "base/utf8.h"
 #include "ui/list.h"
 
 #define MARKER 2 /* cells: the mark and a space */
@@ -355,6 +357,63 @@ draw_row(
 	}
 }
 
+/* --- read aloud ------------------------------------------------------------ */
+
+static bool
+is_cut(const struct list *l, size_t i, const int *width)
+{
+	for (size_t n = 0; n < l->n_columns; n++) {
+		struct list_cell cell = { .style = EL_TEXT };
+
+		if (width[n] == 0)
+			continue;
+		l->source.cell(l->source.ctx, i, n, &cell);
+		if (cell.text != NULL &&
+		    utf8_width(cell.text, strlen(cell.text)) > width[n])
+			return true;
+	}
+	return false;
+}
+
+/* A row that its columns would cut, whole: nobody who hears it can widen the
+ * window.  Returns the rows it takes. */
+static int
+draw_whole(const struct list *l, struct canvas *c, int row, size_t i)
+{
+	struct buf b;
+	int rows;
+
+	buf_init(&b);
+	for (size_t n = 0; n < l->n_columns; n++) {
+		struct list_cell cell = { .style = EL_TEXT };
+
+		l->source.cell(l->source.ctx, i, n, &cell);
+		if (cell.text == NULL || cell.text[0] == '\0')
+			continue;
+		buf_addf(&b, "%s%s", b.len > 0 ? ", " : "", cell.text);
+	}
+	if (i == l->cursor)
+		(void)canvas_text(
+		    c, row, 0, 1, EL_MARKER, canvas_mark(c, MARK_SELECTED));
+	rows = canvas_wrap(c, row, MARKER, -1, c->rows - row, EL_TEXT, b.data);
+	buf_done(&b);
+	return rows < 1 ? 1 : rows;
+}
+
+static void
+draw_aloud(
+    const struct list *l, struct canvas *c, int row, size_t i, const int *width)
+{
+	for (size_t n = count(l); i < n && row < c->rows; i++) {
+		if (i == l->cursor)
+			canvas_cursor(c, row, 0);
+		if (heading(l, i) == NULL && is_cut(l, i, width))
+			row += draw_whole(l, c, row, i);
+		else
+			draw_row(l, c, row++, i, width);
+	}
+}
+
 /* The line the cursor stands on when n rows are shown in height lines. */
 static int
 fit_line(const struct list *l, size_t n)
@@ -399,6 +458,9 @@ list_draw(struct list *l, struct canvas *c)
 	if (first)
 		draw_titles(l, c, width);
 	l->height = c->rows - first > 0 ? c->rows - first : 1;
+	/* Rows may take more than one line each. */
+	if (c->grid->accessible)
+		l->height = l->height / 3 + 1;
 	if (n == 0) {
 		if (l->empty != NULL)
 			(void)canvas_wrap(c, first, MARKER, -1, c->rows - first,
@@ -410,6 +472,12 @@ list_draw(struct list *l, struct canvas *c)
 		l->cursor = n - 1;
 	l->line = fit_line(l, n);
 	top = l->cursor - (size_t)l->line;
+	if (c->grid->accessible) {
+		draw_aloud(l, c, first, top, width);
+		if (first)
+			draw_more(c, top > 0, top + (size_t)c->rows - 1 < n);
+		return;
+	}
 	for (int r = 0; r < l->height && top + (size_t)r < n; r++)
 		draw_row(l, c, first + r, top + (size_t)r, width);
 	if (first)

@@ -456,10 +456,65 @@ says_when_empty(void **state)
 	canvas_done(&c);
 }
 
+/* Read aloud, a row is whole, however narrow its columns are; one that fits
+ * stays in them. */
+static const char *const told[][2] = { { "National Child Protection Authority",
+					   "A safe place to stay" },
+	{ "Clinic", "care" } };
+
+static size_t
+told_count(const void *ctx)
+{
+	(void)ctx;
+	return COUNT(told);
+}
+
+static void
+told_cell(const void *ctx, size_t i, size_t c, struct list_cell *out)
+{
+	(void)ctx;
+	out->text = told[i][c];
+}
+
+static struct uid
+told_key(const void *ctx, size_t i)
+{
+	(void)ctx;
+	return uid_of((int)i);
+}
+
+static void
+a_row_read_aloud_is_whole(void **state)
+{
+	static const struct list_column two[] = { { "To", 8, 10, 0, LIST_LEFT,
+						      false, true },
+		{ "For", 8, 10, 1, LIST_LEFT, true, false } };
+	static const struct list_source aloud = {
+		.count = told_count, .cell = told_cell, .key = told_key
+	};
+	struct canvas c;
+	struct list l;
+	struct buf b;
+
+	(void)state;
+	list_init(&l, two, COUNT(two), &aloud);
+	canvas_init(&c, 20, 30, true);
+	c.grid->accessible = true;
+	buf_init(&b);
+	list_draw(&l, &c);
+	canvas_to_text(&c, &b);
+	assert_non_null(strstr(b.data, "> National Child Protection\n"
+				       "  Authority, A safe place to\n"
+				       "  stay\n  Clinic "));
+	buf_done(&b);
+	canvas_done(&c);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_row_read_aloud_is_whole),
 		cmocka_unit_test(moves),
 		cmocka_unit_test(other_keys_pass),
 		cmocka_unit_test(stays_on_its_record),
