@@ -17,7 +17,7 @@ struct state {
 	struct consent_rows rows;
 	struct list list;
 	bool history;
-	const char *told; /* who was told before a withdrawal */
+	struct uid ending; /* the one it was asked how it was withdrawn */
 };
 enum { ASK_HOW = 1, ASK_TOLD };
 /* From here on there is room for whole sentences. */
@@ -109,9 +109,8 @@ draw_below(const struct view *v, struct canvas *c)
 		canvas_printf(c, 0, 1, -1, EL_TEXT, "%s %s", _("Withdrawn:"),
 		    one->withdrawn_how);
 	else if (one->withheld[0] != '\0')
-		canvas_printf(c, 0, 1, -1, EL_WARNING, "%s %s (%s)",
-		    _("Withheld:"), one->withheld,
-		    consent_rows_why(one->withheld_why));
+		canvas_printf(c, 0, 1, -1, EL_WARNING, "%s %s", _("Withheld:"),
+		    s->rows.rows[row].withheld);
 	canvas_wrap(c, 1, 1, c->cols - 2, c->rows - 1, EL_DIM,
 	    s->rows.rows[row].detail);
 }
@@ -143,58 +142,39 @@ uid_of(const struct consent *one)
 static enum next
 withdraw(struct view *v, struct err *e)
 {
+	struct state *s = v->state;
 	const struct consent *one = current(v);
+	size_t row;
 
-	if (one == NULL)
+	if (one == NULL || !list_current(&s->list, &row))
 		return NEXT_STAY;
 	if (!consent_rows_can_end(one)) {
 		(void)err_set(e, ERR_INPUT,
 		    _("There is nothing to withdraw: this was not a yes."));
 		return NEXT_STAY;
 	}
-	app_ask(
-	    v, &(struct ask){ .kind = ASK_LINE,
-		   .id = ASK_HOW,
-		   .title = arena_printf(&v->arena, "%s: %s", v->route.code,
-		       _("withdraw this consent now")),
-		   .text = _("It holds from this moment, in any way the person "
+	s->ending = one->uid;
+	app_ask(v, &(struct ask){ .kind = ASK_LINE,
+		       .id = ASK_HOW,
+		       .title = arena_printf(&v->arena, "%s: %s", v->route.code,
+			   _("withdraw this consent now")),
+		       .text = arena_printf(&v->arena, "%s\n%s",
+			   consent_rows_name(v, &s->rows.rows[row]),
+			   _("It holds from this moment, in any way the person "
 			     "said it and without a reason. How did they tell "
-			     "us? (Esc keeps the consent)"),
-		   .initial = "",
-		   .required = true,
-		   .keeps = true,
-		   .about = one->uid });
+			     "us? (Esc keeps the consent)")),
+		       .initial = "",
+		       .required = true,
+		       .keeps = true,
+		       .about = one->uid });
 	return NEXT_STAY;
-}
-
-static const char *
-told_words(struct view *v, const struct disclosures *d)
-{
-	const struct society *so = app_society(v);
-	const char *t = _("It is blocked from now on. Told before, and to be "
-			  "told about the withdrawal:");
-
-	if (d->n == 0)
-		return _("It is blocked from now on. Nobody had been told "
-			 "anything under it.");
-	for (size_t i = 0; i < d->n; i++) {
-		const struct recipient *r =
-		    society_recipient(so, d->list[i].recipient);
-		char day[24];
-
-		t = arena_printf(&v->arena, "%s\n  %s, %s", t,
-		    r != NULL ? r->name : d->list[i].recipient,
-		    clock_short(d->list[i].at, app_now(v), day, sizeof(day)));
-	}
-	return arena_printf(&v->arena, "%s\n%s", t,
-	    _("Ask them to delete it or give it back; K keeps what they "
-	      "answer."));
 }
 
 static enum next
 answer(struct view *v, int id, const char *value, struct err *e)
 {
-	const struct consent *one = current(v);
+	struct state *s = v->state;
+	const struct consent *one = consent_rows_find(&s->rows, &s->ending);
 	struct disclosures told = { 0 };
 
 	if (id != ASK_HOW || value[0] == '\0' || one == NULL)
@@ -205,7 +185,7 @@ answer(struct view *v, int id, const char *value, struct err *e)
 	app_ask(v, &(struct ask){ .kind = ASK_TEXT,
 		       .id = ASK_TOLD,
 		       .title = _("Withdrawn"),
-		       .text = told_words(v, &told) });
+		       .text = consent_told_words(v, &told) });
 	(void)refresh(v, e);
 	return NEXT_STAY;
 }

@@ -75,9 +75,7 @@ consent_page(struct view *v, const struct consent_row *row, int id)
 		add(&b, _("For"), row->cell[1]);
 	if (c->scope != 0)
 		add(&b, _("What"), row->cell[2]);
-	if (c->withheld[0] != '\0')
-		add(&b, _("Withheld"),
-		    with(v, c->withheld, consent_rows_why(c->withheld_why)));
+	add(&b, _("Withheld"), row->withheld);
 	add(&b, _("Withdrawn"), c->withdrawn_how);
 	add_how(v, c, &b);
 	add(&b, _("Recorded"),
@@ -88,4 +86,28 @@ consent_page(struct view *v, const struct consent_row *row, int id)
 			   &v->arena, "%s: %s", row->cell[0], row->cell[4]),
 		       .text = arena_strn(&v->arena, b.data, b.len) });
 	buf_done(&b);
+}
+
+const char *
+consent_told_words(struct view *v, const struct disclosures *d)
+{
+	const struct society *so = app_society(v);
+	const char *t = _("It is blocked from now on. Told before, and to be "
+			  "told about the withdrawal:");
+
+	if (d->n == 0)
+		return _("It is blocked from now on. Nobody had been told "
+			 "anything under it.");
+	for (size_t i = 0; i < d->n; i++) {
+		const struct recipient *r =
+		    society_recipient(so, d->list[i].recipient);
+		char day[24];
+
+		t = arena_printf(&v->arena, "%s\n  %s, %s", t,
+		    r != NULL ? r->name : d->list[i].recipient,
+		    clock_short(d->list[i].at, app_now(v), day, sizeof(day)));
+	}
+	return arena_printf(&v->arena, "%s\n%s", t,
+	    _("Ask them to delete it or give it back; K keeps what they "
+	      "answer."));
 }

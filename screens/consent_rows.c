@@ -45,10 +45,16 @@ consent_rows_style(const struct consent *c)
 	return EL_WARNING;
 }
 
-const char *
-consent_rows_why(const char *reason)
+/* What must not be told, and why. */
+static const char *
+withheld(struct view *v, const struct consent *c)
 {
-	return consent_words_label(WORDS_WITHHELD_WHY, reason);
+	const char *why =
+	    consent_words_label(WORDS_WITHHELD_WHY, c->withheld_why);
+
+	return c->withheld[0] == '\0' || why[0] == '\0'
+		   ? c->withheld
+		   : arena_printf(&v->arena, "%s (%s)", c->withheld, why);
 }
 
 static const char *
@@ -104,6 +110,7 @@ detail(struct view *v, const struct consent *c)
 	const char *with =
 	    consent_words_label(WORDS_INTERPRETER, c->interpreter);
 	char day[24], until[24] = "";
+	const char *language = part_language(app_society(v), c->language);
 	bool no = said_no(c);
 
 	/* A yes was to what was read out then. */
@@ -113,11 +120,13 @@ detail(struct view *v, const struct consent *c)
 	clock_short(c->given_at, app_now(v), day, sizeof(day));
 	if (c->until != 0 && !no)
 		clock_short(c->until, app_now(v), until, sizeof(until));
-	return arena_printf(&v->arena, "%s%s%s%s%s · %s%s%s%s%s%s%s%s%s", day,
+	return arena_printf(&v->arena, "%s%s%s%s%s%s%s%s%s%s%s%s%s%s%s", day,
 	    how[0] != '\0' ? " · " : "", how, who[0] != '\0' ? " · " : "", who,
-	    part_language(app_society(v), c->language),
-	    c->script[0] != '\0' ? ", " : "", c->script,
-	    newer ? _(" (the text is another one now)") : "",
+	    language[0] != '\0' ? " · " : "", language,
+	    c->script[0] == '\0'  ? ""
+	    : language[0] != '\0' ? ", "
+				  : " · ",
+	    c->script, newer ? _(" (the text is another one now)") : "",
 	    with[0] != '\0' ? _(" · interpreter: ") : "", with,
 	    until[0] != '\0' ? _(" · until ") : "", until,
 	    no ? again(v, c) : "");
@@ -139,6 +148,7 @@ fill(struct view *v, const struct consent *c, struct consent_row *r)
 	r->cell[3] = c->single_use ? _("one time") : arena_str(&v->arena, day);
 	r->cell[4] = consent_rows_state(c);
 	r->detail = detail(v, c);
+	r->withheld = withheld(v, c);
 	if (c->other_code[0] != '\0')
 		r->detail =
 		    arena_printf(&v->arena, _("%s · as said under %s: %s"),
@@ -200,4 +210,22 @@ consent_rows_key(const void *ctx, size_t i)
 	const struct consent_rows *r = ctx;
 
 	return r->rows[i].consent->uid;
+}
+
+const struct consent *
+consent_rows_find(const struct consent_rows *rows, const struct uid *uid)
+{
+	for (size_t i = 0; i < rows->n; i++)
+		if (uid_eq(&rows->rows[i].consent->uid, uid))
+			return rows->rows[i].consent;
+	return NULL;
+}
+
+const char *
+consent_rows_name(struct view *v, const struct consent_row *row)
+{
+	return row->consent->purpose[0] == '\0'
+		   ? row->cell[0]
+		   : arena_printf(
+			 &v->arena, "%s, %s", row->cell[0], row->cell[1]);
 }

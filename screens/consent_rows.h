@@ -11,6 +11,7 @@ struct consent_row {
 	const struct consent *consent;
 	const char *cell[5]; /* to, for, what, until, state */
 	const char *detail; /* when, how, by whom, by which text */
+	const char *withheld; /* what must not be told, and why; "" nothing */
 };
 struct consent_rows {
 	struct consents all;
@@ -29,6 +30,11 @@ int consent_rows_read(
 size_t consent_rows_count(const void *ctx);
 void consent_rows_cell(const void *ctx, size_t i, size_t c, struct list_cell *);
 struct uid consent_rows_key(const void *ctx, size_t i);
+/* NULL: not listed (any more). */
+const struct consent *consent_rows_find(
+    const struct consent_rows *, const struct uid *);
+/* "Legal Aid, Legal advice": to whom, and for what; in the view's arena. */
+const char *consent_rows_name(struct view *, const struct consent_row *);
 
 /* "given", "NO", ..., "ASK ANEW" where the age there is now asks for another
  * yes: a no stands out without colour. */
@@ -37,6 +43,4 @@ enum element consent_rows_style(const struct consent *);
 /* A yes that stands can be taken back, and so can one that was used up or ran
  * out: whoever was told under it has to hear so. */
 bool consent_rows_can_end(const struct consent *);
-/* Words of a reason for withholding. */
-const char *consent_rows_why(const char *reason);
 #endif

@@ -174,7 +174,8 @@ fill_in_a_no(struct vt *vt)
 		{ DAY_KEYS, "Read aloud", "Tab" },
 		{ DAY_TYPE, "What did they say?", "4" },
 		{ DAY_TYPE, "May we ask again?", "2" },
-		{ DAY_KEYS, "What must not be told", "Tab" },
+		{ DAY_TYPE, "What must not be told", "the village" },
+		{ DAY_KEYS, "Why it is held back", "Tab" },
 		{ DAY_TYPE, "Interpreter", "1" },
 		{ .how = DAY_END },
 	};
@@ -184,6 +185,10 @@ fill_in_a_no(struct vt *vt)
 	vt_send(vt, "a");
 	vt_expect(vt, "Ask, and record");
 	day_fill(vt, no);
+	/* What is held back is held back for a reason. */
+	vt_keys(vt, "C-s");
+	day_expect_focus(vt, "Why it is held back");
+	vt_send(vt, "1");
 }
 
 /* A no says whether it may be asked again: nobody is asked at every visit. */
@@ -202,6 +207,7 @@ harm_04_a_no_says_whether_to_ask_again(void **state)
 	vt_keys(vt, "Up");
 	day_expect_focus(vt, "NO");
 	vt_expect(vt, "do not ask again");
+	vt_expect(vt, "Withheld: the village (");
 	vt_close(vt);
 }
 
@@ -260,6 +266,8 @@ harm_03_working_together_can_end(void **state)
 	vt_expect(vt, "English, work-together-en:1");
 	day_expect_focus(vt, "Working together");
 	vt_send(vt, "w");
+	/* Which one, before anybody answers. */
+	vt_expect(vt, "│ Working together ");
 	day_answer_line(vt, "withdraw this consent now", "by phone");
 	vt_expect(vt, "blocked from now on");
 	vt_keys(vt, "Enter");
@@ -287,6 +295,8 @@ harm_03_what_ran_out_can_be_taken_back(void **state)
 	vt_send(vt, "c");
 	vt_expect(vt, "Withheld: the village");
 	vt_send(vt, "w");
+	vt_expect(vt, "│ Legal aid service");
+	vt_expect(vt, ", Legal advice ");
 	day_answer_line(vt, "withdraw this consent now", "in a letter");
 	vt_expect(vt, "blocked from now on");
 	vt_keys(vt, "Enter");
