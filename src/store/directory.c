@@ -154,14 +154,14 @@ directory_list(
 
 static const struct {
 	const char *topic, *values[3];
-	const char *reason; /* the value that needs words */
+	bool mark; /* stops sendings, or lets them go again: needs words */
 } topics[] = {
-	{ "call", { "answered", "wrong_number", NULL }, NULL },
+	{ "call", { "answered", "wrong_number", NULL }, false },
 	/* Says nothing about the number: the call before it holds. */
-	{ "tried", { "no_answer", NULL, NULL }, NULL },
-	{ "capacity", { "free", "few", "full" }, NULL },
-	{ "status", { "active", "suspended", NULL }, "suspended" },
-	{ "conflict", { "no", "yes", NULL }, "yes" },
+	{ "tried", { "no_answer", NULL, NULL }, false },
+	{ "capacity", { "free", "few", "full" }, false },
+	{ "status", { "active", "suspended", NULL }, true },
+	{ "conflict", { "no", "yes", NULL }, true },
 };
 
 static int
@@ -173,8 +173,7 @@ check_value(const struct directory_entry *d, struct err *e)
 		for (size_t j = 0; j < 3 && topics[i].values[j] != NULL; j++) {
 			if (strcmp(topics[i].values[j], d->value) != 0)
 				continue;
-			if (topics[i].reason == NULL || said(d->words) ||
-			    strcmp(topics[i].reason, d->value) != 0)
+			if (!topics[i].mark || said(d->words))
 				return 0;
 			return err_set(e, ERR_INPUT,
 			    _("Say why: others rely on it when they choose."));
@@ -212,6 +211,39 @@ entry_take(struct arena *a, struct directory_entry *d, struct err *e)
 	return texts_take(a, texts, COUNT(texts), e);
 }
 
+/*
+ * A mark that stops sendings is taken away by whoever put it, or by somebody
+ * who agrees to sendings; what a person told of harm there by the latter alone.
+ */
+static int
+check_lift(struct tx *tx, const struct directory_entry *d)
+{
+	/* Of others, since it was taken away last. */
+	static const char sql[] =
+	    "SELECT count(*) FROM directory_log WHERE recipient = ?1"
+	    " AND deleted_hlc = 0 AND (topic = ?5 OR (topic = ?2"
+	    " AND value <> ?3 AND made_by <> ?4)) AND hlc > (SELECT"
+	    " coalesce(max(hlc), 0) FROM directory_log WHERE recipient = ?1"
+	    " AND topic = ?2 AND value = ?3 AND deleted_hlc = 0)";
+	bool status = strcmp(d->value, "active") == 0;
+	int64_t n = 0;
+
+	if ((!status && strcmp(d->value, "no") != 0) ||
+	    session_may(tx->s, PERM_AGREE))
+		return 0;
+	if (tx_int(tx, sql,
+		VALS(v_str(d->recipient), v_str(d->topic), v_str(d->value),
+		    v_uid(&session_user(tx->s)->uid),
+		    v_str(status ? "harm" : "")),
+		&n) == -1)
+		return -1;
+	return n == 0 ? 0
+		      : err_set(tx->err, ERR_DENIED,
+			    _("Others do not send there because of this mark. "
+			      "Who put it takes it away, or a supervisor: say "
+			      "to them what you know now."));
+}
+
 int
 directory_add(
     struct session *s, const struct directory_entry *in, struct err *err)
@@ -232,6 +264,10 @@ directory_add(
 		    .wrote = true },
 		err) == -1)
 		goto done;
+	if (check_lift(&tx, &d) == -1) {
+		tx_abort(&tx);
+		goto done;
+	}
 	rc = record_insert_once(&tx, REC_DIRECTORY, NULL, &d.uid,
 	    COLS({ "recipient", v_str(d.recipient) },
 		{ "topic", v_str(d.topic) }, { "value", v_str(d.value) },

@@ -50,10 +50,14 @@ struct directory_entry {
 			      "conflict" */
 	const char *value; /* as in the schema */
 	const char *phone; /* with a call: what was dialled; "" as before */
-	const char *words; /* needed for "suspended" and "conflict" */
+	const char *words; /* needed for "status" and "conflict": a mark, and
+			      taking it away */
 };
-/* PERM_DIRECTORY.  ERR_INPUT: no such organisation, a value that is none, a
- * mark without a reason, a phone that cannot be dialled. */
+/* PERM_DIRECTORY.  A mark that stops sendings ("suspended", a conflict of
+ * interest) is taken away by who put it or with PERM_AGREE, and what a person
+ * told of harm there ("active" after it) with PERM_AGREE alone: ERR_DENIED.
+ * ERR_INPUT: no such organisation, a value that is none, a mark or its end
+ * without a reason, a phone that cannot be dialled. */
 int directory_add(
     struct session *, const struct directory_entry *, struct err *) MUST_USE;
 

@@ -235,14 +235,19 @@ a_mark_stops_and_says_why(void **state)
 	OK(consent_preview(o.amina, uid, c.uid, &arena, &p, &err));
 	assert_non_null(strstr(p.why, "not safe or not running"));
 	at(2026, 11, 25, 10);
-	add(o.amina, "legal-partner", "status", "active", "");
+	/* Nor does it go again without a word. */
+	d.uid = uid_new();
+	d.value = "active";
+	d.words = "";
+	REFUSED(ERR_INPUT, directory_add(o.amina, &d, &err));
+	add(o.amina, "legal-partner", "status", "active", "the fee is gone");
 	add(o.amina, "legal-partner", "conflict", "yes", "runs the agency");
 	assert_false(look("legal-partner").suspended);
 	assert_true(look("legal-partner").conflict);
 	OK(consent_preview(o.amina, uid, c.uid, &arena, &p, &err));
 	assert_non_null(strstr(p.why, "interest of its own"));
 	at(2026, 11, 25, 11);
-	add(o.amina, "legal-partner", "conflict", "no", "");
+	add(o.amina, "legal-partner", "conflict", "no", "another of that name");
 	add(o.amina, "legal-partner", "capacity", "full", "");
 	assert_string_equal(look("legal-partner").capacity, "full");
 	OK(consent_preview(o.amina, uid, c.uid, &arena, &p, &err));
@@ -250,6 +255,48 @@ a_mark_stops_and_says_why(void **state)
 	OK(directory_history(o.amina, "legal-partner", 50, &arena, &h, &err));
 	assert_true(h.n >= 5);
 	assert_string_equal(h.list[0].by, "amina");
+}
+
+/* Others rely on a mark: who put it takes it away, or who agrees to sendings. */
+static void
+a_colleague_takes_no_mark_away(void **state)
+{
+	static const struct {
+		const char *topic, *on, *off;
+	} rows[] = { { "status", "suspended", "active" },
+		{ "conflict", "yes", "no" } };
+	struct directory_entry d = {
+		.recipient = "legal-partner", .phone = "", .words = "it is over"
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		now_ms += CLOCK_HOUR;
+		add(o.sunil, d.recipient, rows[i].topic, rows[i].on, "a fee");
+		now_ms += CLOCK_HOUR;
+		d.uid = uid_new();
+		d.topic = rows[i].topic;
+		d.value = rows[i].off;
+		REFUSED(ERR_DENIED, directory_add(o.amina, &d, &err));
+		assert_non_null(strstr(err.text, "a supervisor"));
+		/* Nor by a mark of one's own on top of it. */
+		add(o.amina, d.recipient, rows[i].topic, rows[i].on, "I saw");
+		now_ms += CLOCK_HOUR;
+		d.uid = uid_new();
+		REFUSED(ERR_DENIED, directory_add(o.zoya, &d, &err));
+		REFUSED(ERR_DENIED, directory_add(o.amina, &d, &err));
+		add(o.sunil, d.recipient, rows[i].topic, rows[i].off, "asked");
+		now_ms += CLOCK_HOUR;
+		add(o.amina, d.recipient, rows[i].topic, rows[i].on, "again");
+		now_ms += CLOCK_HOUR;
+		REFUSED(ERR_DENIED, directory_add(o.zoya, &d, &err));
+		add(o.amina, d.recipient, rows[i].topic, rows[i].off, "gone");
+		/* Nothing to take away: anybody says that all is well. */
+		now_ms += CLOCK_HOUR;
+		add(o.zoya, d.recipient, rows[i].topic, rows[i].off, "well");
+	}
+	assert_false(look("legal-partner").suspended);
+	assert_false(look("legal-partner").conflict);
 }
 
 static void
@@ -300,6 +347,7 @@ main(void)
 		T(harm_10_a_call_makes_a_number_fresh),
 		T(harm_10_nothing_goes_to_a_stale_listing),
 		T(a_mark_stops_and_says_why),
+		T(a_colleague_takes_no_mark_away),
 		T(what_cannot_be_recorded),
 		T(harm_10_a_number_that_ages_says_since_when),
 	};

@@ -362,6 +362,7 @@ harm_told_of_a_service_warns_others(void **state)
 	assert_string_equal(past.list[0].topic, "harm");
 	assert_string_equal(past.list[0].words, "");
 	now_ms += CLOCK_MINUTE;
+	REFUSED(ERR_DENIED, directory_add(o.amina, &safe, &err));
 	OK(directory_add(o.sunil, &safe, &err));
 	assert_int_equal(listed(o.zoya, "legal-partner").harmed_at, 0);
 	/* It may be told long after all is over. */
