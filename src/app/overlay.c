@@ -38,12 +38,19 @@ overlay_done(struct overlay *o)
 		dialog_done(&o->dialog);
 		buf_done(&o->line.base);
 		buf_done(&o->line.kept);
+		arena_done(&o->words);
 		break;
 	}
 	wipe(o, sizeof(*o));
 }
 
 /* --- questions -------------------------------------------------------------- */
+
+static const char *
+own(struct arena *arena, const char *s)
+{
+	return s == NULL ? NULL : arena_str(arena, s);
+}
 
 void
 overlay_ask(struct slot *s, enum overlay_kind kind, const struct ask *ask)
@@ -55,21 +62,26 @@ overlay_ask(struct slot *s, enum overlay_kind kind, const struct ask *ask)
 	overlay_done(o);
 	o->kind = kind;
 	o->ask = *ask;
+	arena_init(&o->words);
+	o->ask.title = own(&o->words, ask->title);
+	o->ask.text = own(&o->words, ask->text);
+	o->ask.initial = NULL;
+	o->ask.choices = NULL;
 	dialog_init(&o->dialog, kinds[ask->kind],
-	    ask->title == NULL ? NULL : _(ask->title),
-	    ask->text == NULL ? NULL : _(ask->text));
+	    o->ask.title == NULL ? NULL : _(o->ask.title),
+	    o->ask.text == NULL ? NULL : _(o->ask.text));
 	o->dialog.required = ask->required;
 	buf_init(&o->line.base);
 	buf_init(&o->line.kept);
 	if (ask->kind == ASK_CHOICE) {
 		options = arena_alloc(
-		    &s->view.arena, ask->n_choices + 1, sizeof(*options));
+		    &o->words, ask->n_choices + 1, sizeof(*options));
 		for (size_t i = 0; i < ask->n_choices; i++)
-			options[i] =
-			    (struct choice_option){ .value =
-							ask->choices[i].value,
-				    .label = ask->choices[i].label,
-				    .help = ask->choices[i].help };
+			options[i] = (struct choice_option){
+				own(&o->words, ask->choices[i].value),
+				own(&o->words, ask->choices[i].label),
+				own(&o->words, ask->choices[i].help)
+			};
 		dialog_options(&o->dialog, options, ask->n_choices);
 	}
 	if (ask->initial == NULL)
@@ -156,6 +168,7 @@ overlay_answer(struct router *r, struct slot *s, const char *value)
 	struct ask ask = s->over.ask;
 	struct line_draft line;
 	struct err err = { 0 };
+	struct arena words;
 	char *copy;
 
 	if (value == NULL && kind == OVER_ASK && draft_line_left(r, s) < 0)
@@ -164,7 +177,9 @@ overlay_answer(struct router *r, struct slot *s, const char *value)
 		value = "";
 	copy = value == NULL ? NULL : xstrdup(value);
 	line = s->over.line;
+	words = s->over.words;
 	s->over.line = (struct line_draft){ 0 };
+	arena_init(&s->over.words);
 	overlay_done(&s->over);
 	if (kind == OVER_DRAFT)
 		go_on(r, s, copy);
@@ -173,6 +188,7 @@ overlay_answer(struct router *r, struct slot *s, const char *value)
 	if (copy == NULL) {
 		buf_done(&line.base);
 		buf_done(&line.kept);
+		arena_done(&words);
 		return;
 	}
 	if (kind == OVER_QUIT) {
@@ -191,6 +207,7 @@ overlay_answer(struct router *r, struct slot *s, const char *value)
 	}
 	buf_done(&line.base);
 	buf_done(&line.kept);
+	arena_done(&words);
 	wipe(copy, strlen(copy));
 	free(copy);
 }

@@ -33,6 +33,7 @@ struct line_draft {
 struct overlay {
 	enum overlay_kind kind;
 	struct ask ask; /* of all but CONFLICT and COMMAND */
+	struct arena words; /* of the ask: a view is read again below it */
 	struct dialog dialog; /* the same */
 	struct line_draft line; /* of ASK */
 	struct conflict_ask conflict_ask;

@@ -298,7 +298,6 @@ ask_field(struct form *f, const struct plain_io *io, size_t i)
 	const struct form_field *d = &f->fields[i];
 	enum answer r = ANSWER_NEXT;
 	struct buf line;
-	const char *s;
 
 	say_field(f, io, i);
 	buf_init(&line);
@@ -320,11 +319,11 @@ ask_field(struct form *f, const struct plain_io *io, size_t i)
 		say_more(f, io, i);
 		r = ANSWER_AGAIN;
 	} else {
+		/* Where there is no answer the form may be gone, too. */
 		if (d->type == FORM_LONG_TEXT &&
 		    read_lines(f, io, i, &line) != 0)
 			r = ANSWER_LEAVE;
-		s = line.data + (line.data[0] == '\\');
-		if (!take(f, io, i, s) && r == ANSWER_NEXT)
+		else if (!take(f, io, i, line.data + (line.data[0] == '\\')))
 			r = ANSWER_AGAIN;
 	}
 	buf_done(&line);

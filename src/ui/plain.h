@@ -19,7 +19,7 @@ struct plain_io {
 	/* One line to read, without "\n"; already safe for a terminal. */
 	void (*say)(void *arg, const char *line);
 	/* Show a prompt and read a line into out, without echo when secret.
-	 * -1 at the end of input. */
+	 * -1 at the end of input: then the form may be gone. */
 	int (*ask)(void *arg, const char *prompt, bool secret, struct buf *out);
 };
 

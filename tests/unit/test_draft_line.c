@@ -185,6 +185,33 @@ the_list_leads_to_the_question(void **state)
 	assert_string_equal(words(w), "a");
 }
 
+/* A view is read again below an open question, as where one comes back from a
+ * blank screen: the question is whole. */
+static void
+a_question_has_its_own_words(void **state)
+{
+	struct world *w = *state;
+	struct view *v = router_top(w->r);
+	const struct ask_choice two[] = { { arena_str(&v->arena, "a"),
+					      arena_str(&v->arena, "The first"),
+					      NULL },
+		{ arena_str(&v->arena, "b"), arena_str(&v->arena, "The other"),
+		    arena_str(&v->arena, "It is another.") } };
+	const struct ask ask = { .kind = ASK_CHOICE,
+		.title = arena_str(&v->arena, "Drop this one"),
+		.text = arena_str(&v->arena, "It is gone then."),
+		.choices = two,
+		.n_choices = 2 };
+
+	app_ask(v, &ask);
+	arena_reset(&v->arena);
+	assert_true(screen_says(w, "Drop this one"));
+	assert_true(screen_says(w, "It is gone then."));
+	assert_true(screen_says(w, "The other"));
+	press(w, "2");
+	assert_string_equal(seen.value, "b");
+}
+
 /* What others save does not move the row under an open question. */
 static void
 nothing_moves_under_a_question(void **state)
@@ -212,6 +239,7 @@ main(void)
 		T(leaving_keeps_the_words),
 		T(harm_13_a_refused_answer_stays_a_draft),
 		T(the_list_leads_to_the_question),
+		T(a_question_has_its_own_words),
 		T(nothing_moves_under_a_question),
 	};
 

@@ -18,6 +18,8 @@ struct talk {
 /* What is in this form when the next line is asked for. */
 static const struct form *watched;
 static char seen_words[64];
+/* What is gone when there is no answer any more: Ctrl-C closed its view. */
+static struct form *goes;
 
 static void
 say(void *arg, const char *line)
@@ -38,8 +40,12 @@ ask(void *arg, const char *prompt, bool secret, struct buf *out)
 	if (watched != NULL)
 		(void)snprintf(seen_words, sizeof(seen_words), "%s",
 		    form_get(watched, "words"));
-	if (*t->lines == NULL)
+	if (*t->lines == NULL) {
+		if (goes != NULL)
+			form_done(goes);
+		goes = NULL;
 		return -1;
+	}
 	buf_add_str(out, *t->lines++);
 	return 0;
 }
@@ -227,6 +233,31 @@ harm_14_long_words_are_kept_by_the_line(void **state)
 	buf_done(&t.said);
 }
 
+/* At any question the line may go, and the form with its view. */
+static void
+a_form_that_goes_is_left_alone(void **state)
+{
+	static const char *const lines[][6] = { { NULL }, { "1", NULL },
+		{ "1", "", NULL }, { "1", "", "", NULL },
+		{ "1", "", "", "a", NULL }, { "1", "", "", "", NULL },
+		{ "1", "", "", "", "", NULL } };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(lines); i++) {
+		struct talk t = { .lines = lines[i] };
+		struct plain_io io = { &t, say, ask };
+		struct plain_run run = { .first = true, .last = true };
+		struct form f;
+
+		buf_init(&t.said);
+		form_init(&f, fields, COUNT(fields), NULL, TODAY);
+		goes = &f;
+		assert_int_equal(plain_run_form(&f, &io, &run), FORM_CANCEL);
+		assert_null(goes);
+		buf_done(&t.said);
+	}
+}
+
 static void
 menus_and_confirmations(void **state)
 {
@@ -262,6 +293,7 @@ main(void)
 		cmocka_unit_test(forms_are_asked),
 		cmocka_unit_test(says_where_and_help),
 		cmocka_unit_test(the_end_is_asked),
+		cmocka_unit_test(a_form_that_goes_is_left_alone),
 		cmocka_unit_test(harm_14_long_words_are_kept_by_the_line),
 		cmocka_unit_test(menus_and_confirmations),
 	};
