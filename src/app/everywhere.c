@@ -84,9 +84,10 @@ cancel(struct router *r, struct slot *s)
 }
 
 /* Open a screen by name, or close it when it is the one that shows: the key
- * that opened help closes it. */
+ * that opened help closes it.  One that is about where one is has the case of
+ * that; a list of its own has none. */
 static void
-toggle(struct router *r, struct slot *s, const char *name)
+toggle(struct router *r, struct slot *s, const char *name, bool here)
 {
 	struct err err = { 0 };
 	struct route route = { .screen = app_screen(&s->view, name) };
@@ -95,8 +96,10 @@ toggle(struct router *r, struct slot *s, const char *name)
 		back(r, s);
 		return;
 	}
-	route.case_uid = s->view.route.case_uid;
-	memcpy(route.code, s->view.route.code, sizeof(route.code));
+	if (here) {
+		route.case_uid = s->view.route.case_uid;
+		memcpy(route.code, s->view.route.code, sizeof(route.code));
+	}
 	if (router_open(r, &route, &err) < 0)
 		router_show_err(r, &err);
 }
@@ -118,12 +121,12 @@ home(struct router *r, struct slot *s, enum action a)
 	bool here = strcmp(s->view.screen->name, name) == 0;
 
 	if (here && r->n == 1)
-		toggle(r, s, other);
+		toggle(r, s, other, false);
 	else if (!here && r->n > 1 && is_home(&s->view) &&
 		 strcmp(r->slots[r->n - 2]->view.screen->name, name) == 0)
 		router_swap(r);
 	else
-		toggle(r, s, name);
+		toggle(r, s, name, false);
 }
 
 int
@@ -277,7 +280,7 @@ hide(struct router *r, struct slot *s, enum action a)
 
 	if (a == ACT_BLANK) {
 		if (!s->view.screen->bare)
-			toggle(r, s, "blank");
+			toggle(r, s, "blank", true);
 		return;
 	}
 	if (app->session == NULL)
@@ -325,7 +328,7 @@ everywhere_act(struct router *r, struct slot *s, enum action a)
 	case ACT_HELP:
 	case ACT_NUMBERS:
 	case ACT_ALARM:
-		toggle(r, s, action_info(a)->name);
+		toggle(r, s, action_info(a)->name, true);
 		break;
 	case ACT_TODAY:
 	case ACT_QUEUE:
@@ -339,7 +342,7 @@ everywhere_act(struct router *r, struct slot *s, enum action a)
 	case ACT_DRAFTS:
 	case ACT_PASSPHRASE:
 		if (in)
-			toggle(r, s, action_info(a)->name);
+			toggle(r, s, action_info(a)->name, false);
 		break;
 	default:
 		break;

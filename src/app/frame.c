@@ -39,6 +39,12 @@ router_crumbs(const struct router *r, const char *out[CRUMBS_MAX])
 		if (i == 1 && (strcmp(v->screen->name, "queue") == 0 ||
 				  strcmp(v->screen->name, "today") == 0))
 			n = 0;
+		/* A list opened from a case is not in it: whoever reads that
+		 * code there may act on the wrong one. */
+		if (v->route.code[0] == '\0' && code[0] != '\0') {
+			code = "";
+			n = 0;
+		}
 		if (v->route.code[0] != '\0' &&
 		    strcmp(v->route.code, code) != 0) {
 			code = v->route.code;

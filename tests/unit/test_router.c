@@ -227,6 +227,27 @@ jump_to(struct world *w, const char *code)
 	router_answer(w->r, code);
 }
 
+/* The code of a case stands in the top line there alone. */
+static void
+a_list_over_a_case_has_no_code(void **state)
+{
+	struct world *w = *state;
+	const char *crumbs[CRUMBS_MAX];
+	char code[CODE_SIZE];
+
+	code_new(code);
+	jump_to(w, code);
+	press(w, "?");
+	assert_true(router_crumbs(w->r, crumbs) > 1);
+	press(w, "? T");
+	assert_int_equal(router_crumbs(w->r, crumbs), 1);
+	assert_string_equal(router_top(w->r)->route.code, "");
+	assert_true(uid_null(&router_top(w->r)->route.case_uid));
+	press(w, "Esc");
+	assert_string_equal(top_name(w), "case");
+	assert_string_equal(router_top(w->r)->route.code, code);
+}
+
 /* Its page a second time, with the first one below, had no code in its own
  * crumb and filled the stack. */
 static void
@@ -515,6 +536,7 @@ main(void)
 		T(too_many_views_are_refused),
 		T(the_command_line_runs_a_name),
 		T(today_and_the_cases_change_places),
+		T(a_list_over_a_case_has_no_code),
 		T(a_case_that_is_open_is_gone_back_to),
 		T(typed_words_are_asked_about_on_the_way_back),
 		T(harm_08_a_mistyped_code_opens_nothing),
