@@ -185,6 +185,28 @@ the_list_leads_to_the_question(void **state)
 	assert_string_equal(words(w), "a");
 }
 
+/* The lock comes in the middle of an answer; with a full disk it holds the
+ * session until the words are safe. */
+static void
+harm_14_a_lock_keeps_the_answer(void **state)
+{
+	struct world *w = *state;
+
+	app_ask(router_top(w->r), &why);
+	press(w, "a b");
+	fake.full = true;
+	app_lock(&w->app, ENDED_IDLE);
+	assert_false(w->app.ending);
+	assert_true(router_held(w->r));
+	assert_true(w->now.unkept);
+	fake.full = false;
+	app_lock(&w->app, ENDED_IDLE);
+	assert_true(w->app.ending);
+	assert_int_equal(w->now.ended, ENDED_IDLE);
+	assert_false(w->now.unkept);
+	assert_int_equal(fake.saves, 1);
+}
+
 /* A view is read again below an open question, as where one comes back from a
  * blank screen: the question is whole. */
 static void
@@ -239,6 +261,7 @@ main(void)
 		T(leaving_keeps_the_words),
 		T(harm_13_a_refused_answer_stays_a_draft),
 		T(the_list_leads_to_the_question),
+		T(harm_14_a_lock_keeps_the_answer),
 		T(a_question_has_its_own_words),
 		T(nothing_moves_under_a_question),
 	};
