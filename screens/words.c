@@ -64,6 +64,7 @@ words_task(const char *code)
 		{ "act-review", N_("Sent without consent: review") },
 		{ "act-agree", N_("Sending: your agreement") },
 		{ "safe-word", N_("Safe word: look before a call") },
+		{ "duty-decide", N_("A duty to tell: is it ours?") },
 		{ "risk-again", N_("Look at the risk again") },
 		{ "plan", N_("Plan: a step is due") },
 		{ "verify-contact", N_("Verify safe contact") },

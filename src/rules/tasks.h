@@ -29,6 +29,7 @@
 	X(JOIN, "join", true, SINCE) /* two codes, one person? */             \
 	X(FIND_WORKER, "find-worker", false, SINCE) /* has an interest */     \
 	X(SAFE_WORD, "safe-word", true, SINCE) /* nobody calls till then */   \
+	X(DUTY_DECIDE, "duty-decide", true, WHEN) /* ours, or not? */         \
 	X(PROMISED, "promised", true, WHEN)                                   \
 	X(URGENT, "urgent", false, WHEN)                                      \
 	X(TELL_RECIPIENTS, "tell-recipients", true, WHEN)                     \

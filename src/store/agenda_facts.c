@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "store/agenda_write.h"
+#include "store/mechanism.h"
 #include "store/request_inside.h"
 
 static int
@@ -195,6 +196,31 @@ held(struct tx *tx, const struct uid *uid, struct task_facts *f)
 	return rc;
 }
 
+/* Something was learned that law may ask to be told, and whether it is ours to
+ * tell is not clear: the time runs, and those who decide have to know. */
+static int
+unclear_duties(struct tx *tx, const struct uid *uid, struct task_facts *f)
+{
+	sqlite3_stmt *st = tx_query(tx,
+	    "SELECT t.uid, t.due, t.duty FROM duty_event t "
+	    "WHERE t.case_uid = ?1 AND t.kind = 'trigger' AND t.due > 0 "
+	    "AND t.deleted_hlc = 0 AND NOT EXISTS (SELECT 1 FROM duty_event o "
+	    "WHERE o.case_uid = t.case_uid AND o.of = t.uid)",
+	    VALS(v_uid0(uid)));
+	int rc;
+
+	if (st == NULL)
+		return -1;
+	while ((rc = tx_row(tx, st)) == 1)
+		if (duty_unclear(tx->s->society, col_text(st, 2)))
+			task_fact_add(f,
+			    &(const struct task_fact){ .kind = TASK_DUTY_DECIDE,
+				.object = col_uid(st, 0),
+				.at = col_int(st, 1),
+				.to = TO_DECIDE });
+	return rc;
+}
+
 typedef int reader(struct tx *, const struct uid *, struct task_facts *);
 static reader *const readers[] = {
 	free_tasks,
@@ -203,6 +229,7 @@ static reader *const readers[] = {
 	requests,
 	marked_owner,
 	held,
+	unclear_duties,
 };
 
 int

@@ -60,17 +60,82 @@ check_trigger(struct tx *tx, struct duty_entry *d)
 	return 0;
 }
 
+bool
+duty_unclear(const struct society *society, const char *id)
+{
+	const struct duty *duty = society_duty(society, id);
+
+	return duty == NULL || strcmp(duty->applies, "unclear") == 0;
+}
+
+/* Did anything leave to such an organisation since it was learned? */
 static int
-check_end(struct tx *tx, struct duty_entry *d)
+check_told(struct tx *tx, const struct duty_entry *d, int64_t since)
+{
+	static const char sql[] =
+	    "SELECT DISTINCT recipient FROM disclosure WHERE case_uid = ?1"
+	    " AND at >= ?2 AND deleted_hlc = 0";
+	const struct society *society = tx->s->society;
+	const struct duty *duty = society_duty(society, d->duty);
+	sqlite3_stmt *st =
+	    tx_query(tx, sql, VALS(v_uid(&d->case_uid), v_int(since)));
+	bool left = duty == NULL;
+	int rc;
+
+	if (st == NULL)
+		return -1;
+	while ((rc = tx_row(tx, st)) == 1) {
+		const struct recipient *r =
+		    society_recipient(society, col_text(st, 0));
+
+		left |= r != NULL && duty != NULL && r->kind == duty->to;
+	}
+	if (rc == -1)
+		return -1;
+	return left
+		   ? 0
+		   : err_set(tx->err, ERR_INPUT,
+			 _("Nothing that left to them since then stands in K. "
+			   "Record that first, also where it was told already: "
+			   "R sends it, with the person's yes or with what a "
+			   "second person agreed to (2)."));
+}
+
+/* Only those who decide end what is not clear without telling. */
+static int
+check_who(struct tx *tx, const struct duty_entry *d)
+{
+	if (strcmp(d->code, "told") == 0 ||
+	    !duty_unclear(tx->s->society, d->duty) ||
+	    session_may(tx->s, PERM_APPROVE))
+		return 0;
+	return err_set(tx->err, ERR_DENIED,
+	    _("Whether this is ours to tell is not clear, and a supervisor "
+	      "decides it: it stands under what waits for them. Tell them now, "
+	      "and add what you know as a note; the time runs."));
+}
+
+static int
+check_end(struct tx *tx, struct arena *a, struct duty_entry *d)
 {
 	static const char sql[] =
 	    "SELECT EXISTS (SELECT 1 FROM duty_event o WHERE"
-	    " o.case_uid = t.case_uid AND o.of = t.uid AND o.uid <> ?3)"
+	    " o.case_uid = t.case_uid AND o.of = t.uid AND o.uid <> ?3),"
+	    " t.at, t.duty"
 	    " FROM duty_event t WHERE t.case_uid = ?1 AND t.uid = ?2"
 	    " AND t.kind = 'trigger'";
-	int64_t ended = 0;
-	int rc = tx_int(tx, sql,
-	    VALS(v_uid(&d->case_uid), v_uid(&d->of), v_uid(&d->uid)), &ended);
+	int64_t since = 0;
+	bool ended = false;
+	sqlite3_stmt *st = tx_query(
+	    tx, sql, VALS(v_uid(&d->case_uid), v_uid(&d->of), v_uid(&d->uid)));
+	int rc = st == NULL ? -1 : tx_row(tx, st);
+
+	if (rc == 1) {
+		ended = col_bool(st, 0);
+		since = col_int(st, 1);
+		d->duty = col_str(st, 2, a);
+		stmt_done(st);
+	}
 
 	if (rc == -1)
 		return -1;
@@ -82,7 +147,9 @@ check_end(struct tx *tx, struct duty_entry *d)
 		    _("Somebody recorded already what came of it. Look at "
 		      "that first."));
 	d->due = 0;
-	return 0;
+	if (check_who(tx, d) == -1)
+		return -1;
+	return strcmp(d->code, "told") == 0 ? check_told(tx, d, since) : 0;
 }
 
 static int
@@ -122,8 +189,8 @@ duty_add(struct session *s, const struct duty_entry *in, struct err *err)
 		    .wrote = true },
 		err) == -1)
 		goto done;
-	if ((uid_null(&d.of) ? check_trigger(&tx, &d) : check_end(&tx, &d)) ==
-	    0)
+	if ((uid_null(&d.of) ? check_trigger(&tx, &d)
+			     : check_end(&tx, &a, &d)) == 0)
 		rc = insert(&tx, &d);
 	rc = case_commit_once(&tx, &d.case_uid, rc);
 	tx_abort(&tx);

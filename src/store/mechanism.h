@@ -69,11 +69,16 @@ int duty_open(struct session *, struct uid case_uid, struct arena *,
 /*
  * Record that a duty's trigger is there (its time starts at "at"), or how it
  * ended.  A duty that does not apply to this society starts no time
- * (ERR_INPUT); one that is unclear does: whoever decides looks at it.  A
- * duty that is not told says why.  Of a closed case the end can be recorded,
- * and no trigger (ERR_DENIED).
+ * (ERR_INPUT); one that is unclear does, waits for those who decide
+ * (PERM_APPROVE), and ends untold by their word alone (ERR_DENIED).  "told"
+ * stands only where something left to such an organisation since the trigger:
+ * telling goes through the gate (ERR_INPUT).  A duty that is not told says
+ * why.  Of a closed case the end can be recorded, and no trigger (ERR_DENIED).
  */
 int duty_add(
     struct session *, const struct duty_entry *, struct err *) MUST_USE;
+/* Is it not clear whether this society has that duty?  Also where the
+ * configuration does not have it any more. */
+bool duty_unclear(const struct society *, const char *id);
 
 #endif

@@ -218,7 +218,7 @@ static void
 harm_15_a_duty_runs_until_it_is_settled(void **state)
 {
 	struct month *m = *state;
-	struct vt *vt = m->amina;
+	struct vt *vt = m->amina, *boss;
 
 	vt_send(vt, "J");
 	vt_expect(vt, "Nothing that law asks to be told was recorded");
@@ -237,7 +237,26 @@ harm_15_a_duty_runs_until_it_is_settled(void **state)
 	/* Within a day of Thursday. */
 	vt_expect(vt, " Fri            A child is at risk");
 	vt_expect(vt, "Within");
-	record(vt, came_of_it, "Settled");
+	/* Not ours to tell: a supervisor's word, and it waits for them. */
+	vt_send(vt, "a");
+	vt_expect(vt, "What is there to record?");
+	day_fill(vt, came_of_it);
+	month_refused(vt, "a supervisor decides it", "not ours.");
+	boss = day_terminal(&m->day, day_fast(), "sunila");
+	vt_send(boss, "T");
+	vt_expect(boss, "Waiting for you");
+	vt_expect(boss, "A duty to tell: is it ours?");
+	vt_keys(boss, "Enter");
+	day_answer_line(boss, "why do you open it", "a duty to tell");
+	vt_expect(boss, "Wants first");
+	vt_send(boss, "J");
+	vt_expect(boss, LEARNED);
+	record(boss, came_of_it, "Settled");
+	vt_close(boss);
+	vt_keys(vt, "Esc");
+	vt_expect(vt, "Discard what was typed");
+	vt_keys(vt, "2 Enter F5");
+	vt_expect(vt, "Settled");
 	vt_expect(vt, "The supervisor decided: not ours.");
 	assert_int_equal(KEPT(m, m->uid, "disclosure WHERE 1"), 0);
 	assert_int_equal(KEPT(m, m->uid, "audit WHERE action = 'duty.add'"), 2);

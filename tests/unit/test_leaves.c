@@ -10,6 +10,7 @@
 #include "store/case.h"
 #include "store/case_inside.h"
 #include "store/directory.h"
+#include "store/mechanism.h"
 #include "leaves_kit.h"
 
 #define N(a) (sizeof(a) / sizeof((a)[0]))
@@ -413,6 +414,49 @@ whatever_happened_has_words(void **state)
 	}
 }
 
+/* What law asks to be told leaves by the same gate as all else, and stands in
+ * the record of what left; before that it was not told. */
+static void
+harm_15_what_was_told_stands_in_what_left(void **state)
+{
+	struct uid uid = case_of(o.amina, "Ishara Example");
+	struct consent yes = release_of(uid);
+	struct referral r = referral_of(uid, "full");
+	struct duty_entry t = { .uid = uid_new(),
+		.case_uid = uid,
+		.duty = o.kit.society->duties[0].id,
+		.code = "",
+		.at = clock_now(),
+		.words = "a child in the house" };
+	struct duty_entry told = t;
+	struct preview p;
+
+	(void)state;
+	OK(duty_add(o.amina, &t, &err));
+	told.uid = uid_new();
+	told.of = t.uid;
+	told.code = "told";
+	REFUSED(ERR_INPUT, duty_add(o.amina, &told, &err));
+	assert_non_null(strstr(err.text, "stands in K"));
+	/* What went to somebody else is not it. */
+	OK(consent_add(o.amina, &yes, &err));
+	OK(referral_add(o.amina, &r, &err));
+	OK(send(uid, &r, &p));
+	REFUSED(ERR_INPUT, duty_add(o.amina, &told, &err));
+	now_ms += CLOCK_MINUTE;
+	yes = release_of(uid);
+	r = referral_of(uid, "full");
+	yes.recipient = r.recipient = "child-protection";
+	yes.purpose = r.purpose = "child_protection";
+	OK(consent_add(o.amina, &yes, &err));
+	OK(referral_add(o.amina, &r, &err));
+	OK(send(uid, &r, &p));
+	told.at = now_ms += CLOCK_MINUTE;
+	OK(duty_add(o.amina, &told, &err));
+	assert_int_equal(tasks_of(o.amina, uid, "report"), 0);
+	assert_int_equal(tasks_of(o.amina, uid, "duty-decide"), 0);
+}
+
 int
 main(void)
 {
@@ -423,6 +467,7 @@ main(void)
 		T(what_others_took_over_closes_as_handed_on),
 		T(harm_11_who_helps_a_child_knows_whom_not_to_call),
 		T(harm_told_of_a_service_warns_others),
+		T(harm_15_what_was_told_stands_in_what_left),
 		cmocka_unit_test(whatever_happened_has_words),
 	};
 
