@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "store/draft.h"
+#include "store/user.h"
 #include "store/vaultcare.h"
 
 #define DEMO_PEOPLE_MOST 4096 /* bytes */
@@ -440,10 +441,43 @@ app_drafts(const struct app *app)
 
 /* What the last sign-in was, so that a stranger's is noticed, and the newest
  * event, so that a vault put back to an older state is. */
+/* Of the key to who people are: one's own is not there yet, or a colleague
+ * waits for what this person can hand on. */
+static void
+add_keys(struct app *app, char *text, size_t size)
+{
+	const struct user *me = session_user(app->session);
+	size_t len = strlen(text);
+	struct users users = { 0 };
+	struct arena arena;
+	struct err err = { 0 };
+
+	if (user_waits_for_key(me))
+		(void)snprintf(text + len, size - len,
+		    _(" You have no key to names yet: a supervisor runs "
+		      "\"amparo user grant %s\"."),
+		    me->login);
+	if (!me->has_identity || !session_may(app->session, PERM_USER_GRANT))
+		return;
+	arena_init(&arena);
+	if (user_list(app->session, &arena, &users, &err) == -1)
+		users.n = 0;
+	for (size_t i = 0; i < users.n; i++) {
+		if (!user_waits_for_key(&users.list[i]))
+			continue;
+		(void)snprintf(text + len, size - len,
+		    _(" %s has no key to names yet: \"amparo user grant "
+		      "%s\"."),
+		    users.list[i].login, users.list[i].login);
+		break;
+	}
+	arena_done(&arena);
+}
+
 static void
 greet(struct app *app)
 {
-	char words[64], when[24], text[256];
+	char words[64], when[24], text[512];
 	int64_t at, event;
 
 	session_last(app->session, &at, &event, words);
@@ -460,6 +494,7 @@ greet(struct app *app)
 		snprintf(text, sizeof(text), "%s",
 		    _("The configuration changed: the lists are counted anew "
 		      "and may be old for some minutes."));
+	add_keys(app, text, sizeof(text));
 	router_say(app->router, text);
 }
 

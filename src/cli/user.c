@@ -31,12 +31,24 @@ print_code(const char *login, char code[ENROL_CODE_SIZE])
 static void
 say_grant(struct session *s, const char *login)
 {
-	if (session_user(s)->has_identity)
-		return;
-	fprintf(stderr,
-	    _("Caseworkers and supervisors also need the key to who people "
-	      "are: a supervisor\nhands it on with \"user grant %s\".\n"),
-	    login);
+	struct arena arena;
+	struct users users = { 0 };
+	struct err e = { 0 };
+
+	arena_init(&arena);
+	if (user_list(s, &arena, &users, &e) == -1)
+		users.n = 0;
+	for (size_t i = 0; i < users.n; i++) {
+		const struct user *u = &users.list[i];
+
+		if (strcmp(u->login, login) == 0 && user_waits_for_key(u))
+			fprintf(stderr,
+			    _("Caseworkers and supervisors also need the key "
+			      "to who people are: a supervisor\nhands it on "
+			      "with \"user grant %s\".\n"),
+			    login);
+	}
+	arena_done(&arena);
 }
 
 static int
@@ -63,8 +75,7 @@ user_verb_add(struct session *s, char **argv, struct err *e)
 	    user_add(s, argv[2], argv[3], role, argv[5], code, e) == -1)
 		return -1;
 	print_code(argv[2], code);
-	if (role_may_hold_identity(role))
-		say_grant(s, argv[2]);
+	say_grant(s, argv[2]);
 	return 0;
 }
 
@@ -178,6 +189,7 @@ user_verb_role(struct session *s, char **argv, struct err *e)
 	    user_set_role(s, argv[2], role, argv[4], e) == -1)
 		return -1;
 	printf(_("%s is now %s in %s\n"), argv[2], argv[3], argv[4]);
+	say_grant(s, argv[2]);
 	return 0;
 }
 

@@ -313,9 +313,15 @@ session_identity(struct session *s, struct db **db, struct err *err)
 	int64_t seconds = s->society->device.identity_close_seconds;
 
 	if (!session_holds_identity(s))
-		return err_set(err, ERR_DENIED,
-		    _("Your role does not open who people are. Ask the worker "
-		      "of the case."));
+		return role_may_hold_identity(s->user.role)
+			   ? err_set(err, ERR_DENIED,
+				 _("The key to who people are was not handed "
+				   "on to you yet. A supervisor does that: "
+				   "amparo user grant %s. Then sign in again."),
+				 s->user.login)
+			   : err_set(err, ERR_DENIED,
+				 _("Your role does not open who people are. "
+				   "Ask the worker of the case."));
 	if (s->identity.h == NULL && open_identity(s, err) == -1)
 		return -1;
 	s->identity_until = clock_boot() + seconds * CLOCK_SECOND;

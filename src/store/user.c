@@ -296,6 +296,13 @@ user_insert(struct tx *tx, const struct uid *uid, const char *login,
 	return rc == -1 ? -1 : 0;
 }
 
+bool
+user_waits_for_key(const struct user *u)
+{
+	return !u->disabled && !u->has_identity &&
+	       role_may_hold_identity(u->role);
+}
+
 int
 user_add(struct session *s, const char *login, const char *name, enum role role,
     const char *branch, char code[ENROL_CODE_SIZE], struct err *err)

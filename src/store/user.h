@@ -18,6 +18,8 @@ int user_list(
  * PERM_USER_GRANT.  Nobody changes their own place: ERR_INPUT, as for a login,
  * a name or a branch that cannot be.  ERR_NOT_FOUND: nobody has this login.
  */
+/* May they hold the key to who people are, and nobody handed it on yet? */
+bool user_waits_for_key(const struct user *);
 /* Add a colleague; code gets the one-time code to hand over (72 h).  A role
  * that needs the identity root gets it only from somebody who holds it. */
 int user_add(struct session *, const char *login, const char *name, enum role,

@@ -230,10 +230,17 @@ a_one_time_code_leads_to_a_passphrase_of_ones_own(void **state)
 	vt_expect(vt, "The same again");
 	vt_send(vt, "six tea estates in the morning\r");
 	vt_expect(vt, "your first session");
+	/* Whoever added her does not hold it, and she hears so at once. */
+	vt_expect(vt, "key to names yet: a supervisor runs");
+	vt_expect(vt, "amparo user grant dilini");
 	vt_keys(vt, "C-l");
 	vt_expect(vt, "Locked by dilini");
 	vt_send(vt, "six tea estates in the morning\r");
 	vt_expect(vt, "Your last session");
+	/* So does who can hand it on. */
+	vt_keys(vt, "F9");
+	vt_send(vt, "sunil\r" VAULT_KIT_PASSPHRASE "\r");
+	vt_expect(vt, "key to names yet: \"amparo user grant dilini");
 	vt_close(vt);
 }
 

@@ -70,6 +70,7 @@ added_by_code(void **state)
 {
 	char code[ENROL_CODE_SIZE];
 	struct session *s;
+	struct db *db;
 	struct user u;
 	struct arena a;
 	struct err err;
@@ -91,6 +92,10 @@ added_by_code(void **state)
 	s = enter("amina.k", code, "seven goats on a green hill", &err);
 	assert_non_null(s);
 	assert_false(session_user(s)->has_identity);
+	assert_true(user_waits_for_key(session_user(s)));
+	/* It is the key, and not the role. */
+	assert_int_equal(session_identity(s, &db, &err), -1);
+	assert_non_null(strstr(err.text, "amparo user grant amina.k"));
 	session_end(s, SESSION_SIGNED_OUT);
 	assert_int_equal(
 	    user_grant_identity(kit.supervisor, "amina.k", &err), 0);
