@@ -237,8 +237,8 @@ a_one_time_code_leads_to_a_passphrase_of_ones_own(void **state)
 	vt_expect(vt, "Locked by dilini");
 	vt_send(vt, "six tea estates in the morning\r");
 	vt_expect(vt, "Your last session");
-	/* So does who can hand it on. */
-	vt_keys(vt, "F9");
+	vt_keys(vt, "F9"); /* so does who can hand it on */
+	vt_expect(vt, "Somebody else can sign in");
 	vt_send(vt, "sunil\r" VAULT_KIT_PASSPHRASE "\r");
 	vt_expect(vt, "key to names yet: \"amparo user grant dilini");
 	vt_close(vt);
