@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "rules/timers.h"
 #include "rules/workflow.h"
 #include "store/case_timeline_inside.h"
 
@@ -119,12 +120,17 @@ timeline_happened(struct event *e, int64_t at)
 	e->on = date_of_day(clock_day_of(at));
 }
 
+/* With the time of day, where one was agreed. */
 static const char *
 when(struct arena *a, int64_t at)
 {
-	char text[24];
+	int64_t day = clock_day_of(at);
+	struct fdate date = date_of_day(day);
+	char text[32];
 
-	return arena_str(a, clock_full(at, text, sizeof(text)));
+	return arena_str(a, at == timer_day_end(day)
+				? date_show(&date, text, sizeof(text))
+				: clock_full(at, text, sizeof(text)));
 }
 
 const char *

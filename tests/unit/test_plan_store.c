@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "rules/closing.h"
+#include "rules/timers.h"
 #include "store/task.h"
 #include "store/assessment.h"
 #include "store/plan.h"
@@ -437,6 +438,33 @@ an_open_goal_is_no_complete_plan(void **state)
 	OK(case_close(o.amina, &rev, &c.r, &closed, &err));
 }
 
+/* What was agreed for a day has no time of day. */
+static void
+a_day_is_shown_as_a_day(void **state)
+{
+	struct uid uid = case_of(o.amina, "Menaka Example");
+	struct followup_plan day = plan_in(2), hour = plan_in(2);
+	int64_t n = clock_day_of(clock_now()) + 2;
+	int days = 0, hours = 0;
+	struct events e;
+
+	(void)state;
+	day.due = timer_day_end(n);
+	hour.due = clock_day_start(n) + 14 * CLOCK_HOUR;
+	OK(followup_plan_add(o.amina, uid, &day, &err));
+	OK(followup_plan_add(o.amina, uid, &hour, &err));
+	OK(case_timeline(o.amina, uid, 0, 100, &arena, &e, &err));
+	for (size_t i = 0; i < e.n; i++) {
+		if (strcmp(e.list[i].kind, "follow-up") != 0)
+			continue;
+		assert_null(strstr(e.list[i].title, "23:59"));
+		hours += strstr(e.list[i].title, " 14:00: ") != NULL;
+		days++;
+	}
+	assert_true(days > hours);
+	assert_int_equal(hours, 1);
+}
+
 int
 main(void)
 {
@@ -451,6 +479,7 @@ main(void)
 		T(what_happened_is_never_rewritten),
 		T(the_timeline_tells_of_them),
 		T(an_open_goal_is_no_complete_plan),
+		T(a_day_is_shown_as_a_day),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
