@@ -39,6 +39,15 @@ asks_word(void *ctx, const struct form_values *values)
 	       contact_spoken(form_value(values, "outcome"));
 }
 
+/* Nothing is planned: somebody says why, but for who wants no more of it. */
+static bool
+asks_none(void *ctx, const struct form_values *values)
+{
+	(void)ctx;
+	return form_value(values, "due")[0] == '\0' &&
+	       !form_value_is(values, "outcome", "do_not_try_again");
+}
+
 static size_t
 words(void *ctx, const struct form_values *values,
     const struct choice_option **out)
@@ -108,7 +117,8 @@ static const struct form_field table[] = {
 	    .show_field = "due"),
 	ASK("next_words", TEXT, 0, N_("What will be done"), NULL, .max = 1000,
 	    .show_field = "due"),
-	ASK("next_none", TEXT, 0, N_("No next date: why"), NULL, .max = 1000),
+	ASK("next_none", TEXT, FORM_REQUIRED, N_("No next date: why"), NULL,
+	    .max = 1000, .show_if = asks_none),
 	PART_UID_FIELD,
 };
 

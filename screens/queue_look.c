@@ -12,18 +12,22 @@
 const struct queue_tab queue_tabs[QUEUE_VIEWS] = {
 	{ QUEUE_MINE, N_("Mine"),
 	    N_("No open case is yours. Press n when you meet a person, or "
-	       "Tab for the next view.") },
+	       "Tab for the next view."),
+	    N_("No open case is yours. Tab shows the next view.") },
 	{ QUEUE_OVERDUE, N_("Overdue"),
-	    N_("Nothing is overdue. Tab shows what is due this week.") },
+	    N_("Nothing is overdue. Tab shows what is due this week."), NULL },
 	{ QUEUE_DUE_WEEK, N_("Due this week"),
 	    N_("Nothing is due in the next seven days. Tab shows the next "
-	       "view.") },
+	       "view."),
+	    NULL },
 	{ QUEUE_UNASSIGNED, N_("Unassigned"),
-	    N_("Every open case has a worker. Tab shows the next view.") },
+	    N_("Every open case has a worker. Tab shows the next view."),
+	    NULL },
 	{ QUEUE_BRANCH, N_("Branch"),
-	    N_("There is no open case. Press n when you meet a person.") },
+	    N_("There is no open case. Press n when you meet a person."),
+	    N_("There is no open case. Tab shows the next view.") },
 	{ QUEUE_CLOSED, N_("Closed"),
-	    N_("No case is closed. Tab shows the next view.") },
+	    N_("No case is closed. Tab shows the next view."), NULL },
 };
 
 enum column {

@@ -10,6 +10,7 @@
 struct queue_tab {
 	enum queue_view view;
 	const char *label, *empty; /* N_() */
+	const char *reading; /* the same for who meets nobody; NULL: that */
 };
 /* In the order of the tab line. */
 extern const struct queue_tab queue_tabs[QUEUE_VIEWS];

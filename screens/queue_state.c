@@ -76,9 +76,13 @@ to_top(struct queue_state *s)
 static void
 set_empty(struct queue_state *s)
 {
+	bool meets = session_may(app_session(s->v), PERM_CONTACT);
+
 	for (size_t i = 0; i < QUEUE_VIEWS; i++)
 		if (queue_tabs[i].view == s->view)
-			s->list.empty = queue_tabs[i].empty;
+			s->list.empty = !meets && queue_tabs[i].reading != NULL
+					    ? queue_tabs[i].reading
+					    : queue_tabs[i].empty;
 	if (filter_active(&s->filter))
 		s->list.empty = N_("Nothing here matches; Esc shows all.");
 }

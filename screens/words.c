@@ -61,7 +61,7 @@ words_task(const char *code)
 		{ "closure", N_("Closing: your agreement") },
 		{ "join", N_("One person, two codes? Look") },
 		{ "find-worker", N_("Find another worker: see links") },
-		{ "act-review", N_("Sent without consent: review") },
+		{ "act-review", N_("Override: look at it again") },
 		{ "act-agree", N_("Sending: your agreement") },
 		{ "safe-word", N_("Safe word: look before a call") },
 		{ "duty-decide", N_("A duty to tell: is it ours?") },

@@ -19,8 +19,8 @@ can_open(const struct cli *cli, struct err *err)
 
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
 		return err_set(err, ERR_INPUT,
-		    _("the interface needs a terminal; see amparo --help for "
-		      "commands that do not"));
+		    _("the interface needs a terminal (over SSH: ssh -t); "
+		      "amparo --help lists the commands that do not"));
 	buf_init(&keyring);
 	buf_addf(&keyring, "%s/keyring", cli->vault);
 	rc = stat(keyring.data, &st);

@@ -425,7 +425,10 @@ test_a_next_date_or_a_reason(void **state)
 	attempt(vt, "1");
 	day_fill(vt, words);
 	vt_keys(vt, "C-s");
-	vt_expect(vt, "Agree on what is next and when, or say why nothing");
+	vt_expect(vt, "This is needed");
+	/* The cursor goes where it is said. */
+	day_expect_focus(vt, "No next date: why");
+	vt_keys(vt, "PgUp PgUp");
 	vt_expect(vt, "Said: is at work");
 	vt_keys(vt, "PgDn PgDn");
 	day_expect_focus(vt, "No next date: why");

@@ -92,6 +92,9 @@ harm_12_who_looked_is_reached_without_a_case(void **state)
 	vt_expect(vt, "› What left");
 	vt_keys(vt, "Esc");
 	vt_expect(vt, "/ filter");
+	/* Nobody is told to press what is refused them. */
+	vt_keys(vt, "S-Tab S-Tab S-Tab S-Tab");
+	vt_expect(vt, "No open case is yours. Tab shows the next view.");
 	vt_close(vt);
 }
 

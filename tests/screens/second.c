@@ -157,7 +157,7 @@ it_is_looked_at_again(void **state)
 	struct vt *vt = supervisor_opens(m, "sunil", 20);
 
 	vt_send(vt, "T");
-	vt_expect(vt, "Sent without consent: review");
+	vt_expect(vt, "Override: look at it again");
 	vt_send(vt, "T");
 	vt_expect(vt, "Wants first");
 	vt_send(vt, "2");
