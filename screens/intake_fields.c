@@ -68,25 +68,63 @@ sign_of_health(void *ctx, const struct form_values *values)
 	return sign_of(ctx, 2) || sign_of(ctx, 3);
 }
 
+static const char *
+either(const struct formview *fv, const char *first, const char *then)
+{
+	const char *answer = formview_get(fv, first);
+
+	return answer[0] != '\0' || !formview_shown(fv, then)
+		   ? answer
+		   : formview_get(fv, then);
+}
+
+const char *
+intake_language(const struct formview *fv)
+{
+	return either(fv, "language", "language_now");
+}
+
+const char *
+intake_interpreter(const struct formview *fv)
+{
+	return either(fv, "interpreter", "interpreter_now");
+}
+
+/* A consent says in which language it was asked, and who interpreted. */
+static bool
+no_language(void *ctx, const struct form_values *values)
+{
+	(void)values;
+	return formview_get(((const struct view *)ctx)->state, "language")[0] ==
+	       '\0';
+}
+
+static bool
+no_interpreter(void *ctx, const struct form_values *values)
+{
+	(void)values;
+	return formview_get(
+		   ((const struct view *)ctx)->state, "interpreter")[0] == '\0';
+}
+
 /* What is read aloud in the language they chose. */
-#define ALOUD(name, kind)                                         \
-	static const char *name##_aloud(                          \
-	    void *ctx, const struct form_values *values)          \
-	{                                                         \
-		const struct view *v = ctx;                       \
-                                                                  \
-		(void)values;                                     \
-		return asks_script_words(                         \
-		    v, kind, formview_get(v->state, "language")); \
-	}                                                         \
-	static bool name##_foreign(                               \
-	    void *ctx, const struct form_values *values)          \
-	{                                                         \
-		const struct view *v = ctx;                       \
-                                                                  \
-		(void)values;                                     \
-		return asks_script_foreign(                       \
-		    v, kind, formview_get(v->state, "language")); \
+#define ALOUD(name, kind)                                                     \
+	static const char *name##_aloud(                                      \
+	    void *ctx, const struct form_values *values)                      \
+	{                                                                     \
+		const struct view *v = ctx;                                   \
+                                                                              \
+		(void)values;                                                 \
+		return asks_script_words(v, kind, intake_language(v->state)); \
+	}                                                                     \
+	static bool name##_foreign(                                           \
+	    void *ctx, const struct form_values *values)                      \
+	{                                                                     \
+		const struct view *v = ctx;                                   \
+                                                                              \
+		(void)values;                                                 \
+		return asks_script_foreign(                                   \
+		    v, kind, intake_language(v->state));                      \
 	}
 ALOUD(limits, "limits")
 ALOUD(consent, "work_together")
@@ -284,6 +322,10 @@ static const struct row person[] = {
 	{ PART_ABOUT_FIELD, WITH_NONE },
 };
 static const struct row consent[] = {
+	F("language_now", WITH_LANGUAGES, CHOICE, FORM_REQUIRED,
+	    N_("Language this is asked in"), NULL, .show_if = no_language),
+	F("interpreter_now", WITH_INTERPRETER, CHOICE, FORM_REQUIRED,
+	    N_("Interpreter"), NULL, .show_if = no_interpreter),
 	F("limits_foreign", WITH_NONE, INFO, 0, N_("In another language"), NULL,
 	    .text = ASKS_FOREIGN, .show_if = limits_foreign),
 	F("limits_text", WITH_NONE, INFO, 0,

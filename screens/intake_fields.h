@@ -24,6 +24,10 @@ enum intake_page {
 const struct formview_step *intake_pages(
     struct view *, bool (*const shown[INTAKE_PAGES])(const struct view *));
 
+/* In which language, and with whose help, the talk is held: as answered with
+ * what they want, or else before the consent; "": not said. */
+const char *intake_language(const struct formview *);
+const char *intake_interpreter(const struct formview *);
 /* Is anything of the first six answers of the triage a clear sign? */
 bool intake_urgent(const struct formview *);
 /* "yes" or "part" to working together, or an anonymous contact: only then do

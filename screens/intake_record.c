@@ -83,7 +83,7 @@ fill_safe_contact(struct view *v, const struct formview *fv, struct uid base,
 		.cover_phrase = shown(fv, "cover"),
 		.their_word = "",
 		.our_word = "",
-		.language = formview_get(fv, "language"),
+		.language = intake_language(fv),
 		.caller = "",
 		.if_other_answers = "",
 		.verified_at = part_began(v),
@@ -119,10 +119,10 @@ fill_consent(struct view *v, const struct formview *fv, struct uid base,
 		.guardian = guardian_of(fv),
 		.form = shown(fv, "form"),
 		.evidence = "",
-		.language = formview_get(fv, "language"),
-		.script = asks_script_record(
-		    v, "work_together", formview_get(fv, "language")),
-		.interpreter = formview_get(fv, "interpreter"),
+		.language = intake_language(fv),
+		.script =
+		    asks_script_record(v, "work_together", intake_language(fv)),
+		.interpreter = intake_interpreter(fv),
 		.interpreter_code = "",
 		.witness_code = "",
 		.seen_alone = formview_get(fv, "seen_alone"),
@@ -139,7 +139,7 @@ fill_person(const struct formview *fv, struct uid base, struct person *p)
 		.other_names = shown(fv, "other_names"),
 		.birth_basis = "stated",
 		.sex = shown(fv, "sex"),
-		.languages = formview_get(fv, "language"),
+		.languages = intake_language(fv),
 		.country = "",
 		.phone = shown(fv, "phone"),
 		.address = "",
@@ -167,12 +167,12 @@ fill_contact(struct view *v, const struct formview *fv, struct uid base,
 	in->number_given = formview_get(fv, "number_given");
 	if (in->number_given[0] == '\0')
 		in->number_given = shown(fv, "number");
-	in->language = formview_get(fv, "language");
-	in->interpreter = formview_get(fv, "interpreter");
+	in->language = intake_language(fv);
+	in->interpreter = intake_interpreter(fv);
 	in->seen_alone = formview_get(fv, "seen_alone");
 	in->limits_script =
 	    formview_is(fv, "limits_read", "yes")
-		? asks_script_record(v, "limits", formview_get(fv, "language"))
+		? asks_script_record(v, "limits", intake_language(fv))
 		: "";
 	in->sex = shown(fv, "sex");
 	in->age_band = shown(fv, "age_band");

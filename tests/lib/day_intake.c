@@ -71,6 +71,13 @@ wants_first(struct vt *vt, const struct day_person *p)
 		{ DAY_TYPE, "Seen alone?", "1" },
 		{ .how = DAY_END },
 	};
+	/* Passed over here, they are asked for before the consent. */
+	static const struct day_answer silent[] = {
+		{ DAY_KEYS, "Language they like", "Tab" },
+		{ DAY_KEYS, "Interpreter", "Tab" },
+		{ DAY_TYPE, "Seen alone?", "1" },
+		{ .how = DAY_END },
+	};
 	static const struct day_answer reach[] = {
 		{ DAY_TYPE, "May we contact them?", "2" },
 		{ DAY_TYPE, "How", "1" },
@@ -89,7 +96,7 @@ wants_first(struct vt *vt, const struct day_person *p)
 
 	vt_expect(vt, "What they want");
 	put(vt, p, "What do they want first?", p->wants);
-	day_fill(vt, how);
+	day_fill(vt, p->number == NULL ? silent : how);
 	if (p->number == NULL) {
 		day_fill(vt, no_way);
 		return;
@@ -134,6 +141,11 @@ static void
 agree(struct vt *vt, const struct day_person *p)
 {
 	char decision[2] = { p->decision == 0 ? '1' : p->decision, '\0' };
+	static const struct day_answer said_now[] = {
+		{ DAY_TYPE, "Language this is asked in", "1" },
+		{ DAY_TYPE, "Interpreter", "1" },
+		{ .how = DAY_END },
+	};
 	const struct day_answer asked[] = {
 		{ DAY_TYPE, "Read and explained?", "y" },
 		{ DAY_TYPE, "Adult or child?", "1" },
@@ -152,6 +164,8 @@ agree(struct vt *vt, const struct day_person *p)
 		{ .how = DAY_END },
 	};
 
+	if (p->number == NULL)
+		day_fill(vt, said_now);
 	day_fill(vt, asked);
 	day_fill(vt, decision[0] <= '2' ? given : refused);
 }
