@@ -96,7 +96,7 @@ somebody_else(struct tx *tx, const struct uid *case_uid, const struct uid *act)
 	sqlite3_stmt *st = tx_query(tx, sql,
 	    VALS(v_uid0(case_uid), v_uid0(act), v_uid0(&tx->s->user.uid)));
 	bool found = false;
-	int rc;
+	int rc, marked = 0;
 
 	f.sealed = f.assigned = false;
 	if (st == NULL)
@@ -108,11 +108,18 @@ somebody_else(struct tx *tx, const struct uid *case_uid, const struct uid *act)
 		(void)snprintf(
 		    them.branch, sizeof(them.branch), "%s", col_text(st, 2));
 		them.role = (enum role)role;
-		found =
-		    found || (role >= 0 && authz(session_grants(tx->s), &them,
-					       PERM_AGREE, &f) == ALLOW);
+		if (found || role < 0 ||
+		    authz(session_grants(tx->s), &them, PERM_AGREE, &f) !=
+			ALLOW)
+			continue;
+		/* Nor is whoever has an interest in the case a second one. */
+		marked = conflict_marked_user(tx, case_uid, &them.user);
+		found = marked == 0;
+		if (marked == -1)
+			break;
 	}
-	return rc == -1 ? -1 : found;
+	stmt_done(st);
+	return rc == -1 || marked == -1 ? -1 : found;
 }
 
 /* Those this person agreed to are for somebody else to look at. */
@@ -208,6 +215,8 @@ would_carry(struct tx *tx, const struct act *t, struct egress *e,
     struct arena *a, struct uid *consent)
 {
 	const struct uid someone = uid_new();
+	/* Whatever goes there tells them that the person is known to us. */
+	const unsigned wanted = t->scope | egress_presence(e);
 	struct egress_verdict v;
 	struct egress_act as_if = { .uid = t->uid,
 		.reason = (enum act_reason)act_reason_from_name(t->reason),
@@ -224,10 +233,10 @@ would_carry(struct tx *tx, const struct act *t, struct egress *e,
 		.agreed_by = someone,
 		.agreed_at = tx->now };
 
-	e->wanted = t->scope;
+	e->wanted = wanted;
 	e->n_acts = 0;
 	egress_check(e, &v);
-	if (v.allowed == t->scope)
+	if (v.allowed == wanted)
 		return err_set(tx->err, ERR_INPUT,
 		    _("Nobody has to agree: the person did, and nothing is in "
 		      "the way. Send it."));
@@ -239,8 +248,15 @@ would_carry(struct tx *tx, const struct act *t, struct egress *e,
 	egress_check(e, &v);
 	e->acts = NULL;
 	e->n_acts = 0;
-	if (v.allowed == t->scope)
+	if (v.allowed == wanted)
 		return 0;
+	if ((v.allowed & t->scope) == t->scope)
+		return err_set(tx->err, ERR_INPUT,
+		    _("Whatever goes there also tells them that the person is "
+		      "known to us. Ask for \"%s\", too, or nothing could be "
+		      "sent."),
+		    label_of(
+			&e->society->data_scopes, data_scope_name(DATA_NEEDS)));
 	return err_set(tx->err, ERR_INPUT, "%s",
 	    egress_says(e, egress_first(&v, t->scope), a));
 }

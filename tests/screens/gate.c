@@ -116,7 +116,8 @@ harm_03_what_is_agreed_to_is_on_the_screen(void **state)
 		.reason = "life",
 		.recipient = "police",
 		.purpose = "protection",
-		.scope = data_scope_bit(DATA_LOCATION),
+		.scope =
+		    data_scope_bit(DATA_LOCATION) | data_scope_bit(DATA_NEEDS),
 		.words = "Two men wait at the door of the hostel since the "
 			 "morning; one of them showed a knife to her sister.",
 		.legal_ref = "policy 4",

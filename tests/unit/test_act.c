@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "store/act.h"
 #include "store/case.h"
+#include "store/link.h"
 #include "store/referral.h"
 
 static int64_t now_ms = INT64_C(1795597200000);
@@ -205,7 +206,13 @@ static void
 somebody_else_looks_at_it_again(void **state)
 {
 	struct uid uid = case_of(o.amina, "Piumi Perera");
-	struct act a = act_of(uid, "life"), late = act_of(uid, "life");
+	struct act a = act_of(uid, "life"), late = act_of(uid, "life"),
+		   third = act_of(uid, "life");
+	const struct conflict_mark mark = { .uid = uid_new(),
+		.case_uid = uid,
+		.who = "staff",
+		.code = "sara",
+		.reason = "their neighbour" };
 	struct referral r = to_police(uid);
 	struct session *far =
 	    vault_kit_user(&o.kit, "faiz", ROLE_SUPERVISOR, "branch-2");
@@ -240,6 +247,31 @@ somebody_else_looks_at_it_again(void **state)
 	now_ms += ACT_HOURS * CLOCK_HOUR;
 	assert_true(see(sara, uid, late.uid).reviewable);
 	OK(act_review(sara, uid, late.uid, uid_new(), "not needed", &err));
+	/* Whoever has an interest in the case is nobody else. */
+	OK(act_ask(o.amina, &third, &err));
+	OK(act_decide(o.sunil, uid, third.uid, uid_new(), true, "", &err));
+	OK(conflict_mark_add(o.sunil, &mark, &err));
+	now_ms += ACT_HOURS * CLOCK_HOUR;
+	assert_true(see(o.sunil, uid, third.uid).reviewable);
+	OK(act_review(o.sunil, uid, third.uid, uid_new(), "looked", &err));
+}
+
+/* Whatever goes there says that the person is known here: what does not cover
+ * that could carry nothing. */
+static void
+an_act_covers_that_they_are_known(void **state)
+{
+	struct uid uid = case_of(o.amina, "Tharindu Silva");
+	struct act a = act_of(uid, "life");
+
+	(void)state;
+	a.scope = data_scope_bit(DATA_LOCATION);
+	REFUSED(ERR_INPUT, act_ask(o.amina, &a, &err));
+	assert_non_null(strstr(err.text, "known to us"));
+	assert_non_null(strstr(err.text, label_of(&o.kit.society->data_scopes,
+					     data_scope_name(DATA_NEEDS))));
+	a.scope |= data_scope_bit(DATA_NEEDS);
+	OK(act_ask(o.amina, &a, &err));
 }
 
 static void
@@ -326,6 +358,7 @@ main(void)
 		/* Adds to the office: last. */
 		T(what_was_agreed_to_grows_old),
 		T(somebody_else_looks_at_it_again),
+		T(an_act_covers_that_they_are_known),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
