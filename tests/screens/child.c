@@ -186,6 +186,8 @@ harm_07_a_safe_guardian_at_the_first_meeting(void **state)
 		.agreed = "come on Friday",
 		.note = "" };
 	static const struct day_answer asked[] = {
+		{ DAY_TYPE, "Language this is asked in", "1" },
+		{ DAY_TYPE, "Interpreter", "1" },
 		{ DAY_TYPE, "Read and explained?", "y" },
 		{ DAY_TYPE, "Adult or child?", "2" },
 		{ DAY_TYPE, "Do they want us to do this", "1" },
@@ -221,7 +223,8 @@ harm_07_a_safe_guardian_at_the_first_meeting(void **state)
 	assert_int_equal(
 	    ask_db(&scene, "SELECT count(*) FROM consent WHERE kind = "
 			   "'work_together' AND given_by = 'both' AND "
-			   "guardian = 'safe'"),
+			   "guardian = 'safe' AND language = 'en' AND "
+			   "interpreter = 'none'"),
 	    1);
 }
 
@@ -234,6 +237,8 @@ a_no_asks_nobody_for_a_reason(void **state)
 		.wants = "a bed", .name = "Ishara Penwhistle", .birth = ""
 	};
 	static const struct day_answer asked[] = {
+		{ DAY_TYPE, "Language this is asked in", "1" },
+		{ DAY_TYPE, "Interpreter", "1" },
 		{ DAY_TYPE, "Read and explained?", "y" },
 		{ DAY_TYPE, "Adult or child?", "1" },
 		{ DAY_TYPE, "Do they want us to do this", "1" },
