@@ -168,7 +168,11 @@ show_instruction(
 	    rule.held[0] != '\0' || rule.spent)
 		app_say(v, _("No number is shown."));
 	else
-		app_say(v, _("Read this first; v again shows the number."));
+		app_say(v,
+		    app_by_line(v)
+			? _("Read this first; v again prints the number, and "
+			    "it stays on the screen.")
+			: _("Read this first; v again shows the number."));
 }
 
 void
@@ -205,8 +209,11 @@ reach_draw(const struct view *v, struct reach *r, struct canvas *c)
 	canvas_rule(c, 0, _("Reaching the person safely"));
 	if (!reach_shown(v, r)) {
 		canvas_wrap(c, 1, 1, c->cols - 2, c->rows - 1, EL_TEXT,
-		    _("v shows how the person may be reached; v again, the "
-		      "number. Both hide again by themselves."));
+		    app_by_line(v)
+			? _("v prints how the person may be reached; v again, "
+			    "the number. Both stay on the screen.")
+			: _("v shows how the person may be reached; v again, "
+			    "the number. Both hide again by themselves."));
 		return;
 	}
 	text_draw(&r->text, &rule);

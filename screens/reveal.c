@@ -13,12 +13,21 @@
 void
 reveal_ask(struct view *v, int id, const char *title)
 {
+	static const char once[] =
+	    N_("In a few words, why do you open it? Look who can see this "
+	       "screen first. Your reason is kept in the record of who "
+	       "looked.");
+	/* What was printed line by line cannot be taken back. */
+	static const char stays[] =
+	    N_("In a few words, why do you open it? What it prints stays on "
+	       "the screen, and above it where one scrolls back; it does not "
+	       "hide itself: look who can see or hear it first. Your reason "
+	       "is kept in the record of who looked. An empty line: do not "
+	       "open it.");
 	const struct ask ask = { .kind = ASK_LINE,
 		.id = id,
 		.title = title,
-		.text = N_("In a few words, why do you open it? Look who can "
-			   "see this screen first. Your reason is kept in "
-			   "the record of who looked."),
+		.text = app_by_line(v) ? stays : once,
 		.required = true };
 
 	app_ask(v, &ask);
@@ -62,7 +71,11 @@ void
 reveal_close(struct view *v)
 {
 	session_identity_close(app_session(v));
-	app_say(v, _("Hidden."));
+	app_say(
+	    v, app_by_line(v)
+		   ? _("Closed. What was printed is still above: :blank wipes "
+		       "it where the terminal can.")
+		   : _("Hidden."));
 }
 
 bool
@@ -73,11 +86,22 @@ reveal_draw(const struct view *v, const struct reveal *r, struct canvas *c,
 
 	if (!r->shown || left <= 0) {
 		(void)canvas_wrap(c, 1, 2, c->cols - 4, c->rows - 1, EL_TEXT,
-		    r->instead != NULL
-			? _(r->instead)
+		    r->instead != NULL ? _(r->instead)
+		    : app_by_line(v)
+			? _("Not open. open prints it, with a reason; a dot "
+			    "goes back.")
 			: _("Hidden. Enter opens it, with a reason; Esc goes "
 			    "back."));
 		return false;
+	}
+	if (app_by_line(v)) {
+		int used =
+		    canvas_wrap(c, 0, 1, c->cols - 2, c->rows - 1, EL_WARNING,
+			_("This stays on the screen: :blank wipes it where the "
+			  "terminal can."));
+
+		*below = canvas_view(c, used, 0, c->rows - used, c->cols);
+		return true;
 	}
 	(void)canvas_printf(c, 0, 1, -1, EL_WARNING,
 	    _("Hides itself in %d s; x hides it now"),

@@ -7,6 +7,8 @@
 #ifndef AMPARO_APP_ACTION_H
 #define AMPARO_APP_ACTION_H
 
+#include <stddef.h>
+
 #include "base/i18n.h"
 #include "config/permission.h"
 
@@ -37,5 +39,12 @@ struct action_info {
 const struct action_info *action_info(enum action);
 /* By its name or the other word for it; ACT_NONE when there is none. */
 enum action action_from_name(const char *);
+/*
+ * What is meant by a word typed where these n actions are listed by their
+ * hints (as they are translated): the listed hint first, then the name of one
+ * of them, then any name.  Small or large letters, accents or none.  ":" before
+ * it: a name before a hint, as on the ":" line.  ACT_NONE: nothing.
+ */
+enum action action_meant(const enum action *list, size_t n, const char *word);
 
 #endif

@@ -202,10 +202,11 @@ by_name(struct line *l, const char *s)
 {
 	struct router *r = l->app->router;
 	struct err err = { 0 };
-	enum action a;
+	enum action list[ACT_COUNT];
+	enum action a =
+	    action_meant(list, router_actions(r, list, ACT_COUNT), s);
 
 	s += *s == ':';
-	a = action_from_name(s);
 	if (a != ACT_NONE) {
 		router_act(r, a);
 		return true;

@@ -55,8 +55,12 @@ line_say(void *arg, const char *text)
 	(void)arg;
 	do {
 		struct wrap_line l = wrap_next(text, len, cols);
+		size_t shown = l.len;
 
-		put(text, l.len);
+		/* A space that hangs over the edge is an empty line there. */
+		while (l.next < len && shown > 0 && text[shown - 1] == ' ')
+			shown--;
+		put(text, shown);
 		put("\n", 1);
 		text += l.next;
 		len -= l.next;

@@ -75,6 +75,8 @@ size_t utf8_fit(const char *s, size_t len, int cells, int *used);
  * space, trimmed.
  */
 void utf8_fold(struct buf *dst, const char *src, size_t len);
+/* Do both fold to the same words, and to any at all? */
+bool utf8_same(const char *, const char *);
 
 enum utf8_script {
 	SCRIPT_OTHER,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Folding for search. */
 #include <stdlib.h>
+#include <string.h>
 #include <utf8proc.h>
 
 #include "base/alloc.h"
@@ -212,4 +213,20 @@ utf8_script(const char *s, size_t len)
 		return SCRIPT_OTHER;
 	}
 	return SCRIPT_OTHER;
+}
+
+bool
+utf8_same(const char *a, const char *b)
+{
+	struct buf fa, fb;
+	bool same;
+
+	buf_init(&fa);
+	buf_init(&fb);
+	utf8_fold(&fa, a, strlen(a));
+	utf8_fold(&fb, b, strlen(b));
+	same = fa.len > 0 && strcmp(fa.data, fb.data) == 0;
+	buf_done(&fa);
+	buf_done(&fb);
+	return same;
 }

@@ -92,23 +92,6 @@ plain_menu(const struct plain_io *io, const char *title,
 	return picked;
 }
 
-/* Small or large letters, with their accents or without. */
-static bool
-is_word(const struct buf *line, const char *word)
-{
-	struct buf a, b;
-	bool same;
-
-	buf_init(&a);
-	buf_init(&b);
-	utf8_fold(&a, line->data, line->len);
-	utf8_fold(&b, word, strlen(word));
-	same = a.len > 0 && strcmp(a.data, b.data) == 0;
-	buf_done(&a);
-	buf_done(&b);
-	return same;
-}
-
 bool
 plain_confirm(const struct plain_io *io, const char *question)
 {
@@ -119,7 +102,7 @@ plain_confirm(const struct plain_io *io, const char *question)
 	plain_text(io, question);
 	yes = io->ask(io->arg, _("Type yes to do it, anything else not to: "),
 		  false, &line) == 0 &&
-	      is_word(&line, _("yes"));
+	      utf8_same(line.data, _("yes"));
 	buf_done(&line);
 	return yes;
 }

@@ -102,6 +102,37 @@ harm_01_the_form_of_the_card_covers_itself(void **state)
 	vt_close(vt);
 }
 
+/* What was printed line by line stays there: nobody is told otherwise, and it
+ * is said before anything is printed.  Listed words are commands. */
+static void
+harm_01_line_mode_says_that_the_card_stays(void **state)
+{
+	static const char *const dumb[] = { "TERM=dumb", NULL };
+	struct vt *vt = scene_terminal(&scene, "amina", 40, 80, dumb);
+	char line[32];
+
+	(void)state;
+	vt_send(vt, "\n");
+	snprintf(line, sizeof(line), ":%s\n", scene.codes[SCENE_LOW]);
+	vt_send(vt, line);
+	vt_expect(vt, "Wants first");
+	vt_send(vt, "yet to do\n");
+	vt_expect(vt, "Yet to do");
+	vt_expect(vt, "Number, name or ?:");
+	vt_send(vt, ".\nperson\n");
+	vt_expect(vt, "why do you open it?");
+	vt_expect(vt, "What it prints stays on");
+	vt_send(vt, "they asked\n");
+	vt_expect(vt, "This stays on the screen");
+	vt_send(vt, "number\n");
+	vt_expect(vt, "v again prints the number, and it stays");
+	vt_send(vt, "hide\n");
+	vt_expect(vt, "What was printed is still above");
+	assert_false(vt_ever(vt, "Hides itself"));
+	assert_false(vt_ever(vt, "Hidden."));
+	vt_close(vt);
+}
+
 /* Spoken line by line nothing stands there to be covered: whoever thinks for
  * longer saves all the same. */
 static void
@@ -224,6 +255,7 @@ main(void)
 		TEST(harm_01_the_card_hides_itself),
 		TEST(harm_01_one_key_hides_the_card),
 		TEST(harm_01_the_form_of_the_card_covers_itself),
+		TEST(harm_01_line_mode_says_that_the_card_stays),
 		TEST(the_form_of_the_card_waits_in_line_mode),
 		TEST(harm_02_the_number_comes_after_the_instruction),
 		TEST(harm_02_no_contact_has_no_number),

@@ -96,6 +96,57 @@ no_screen_has_two_actions_on_one_key(void **state)
 	}
 }
 
+/* Typed in line mode, each word that may be listed on a screen, and each name
+ * that help lists there, does what it is listed for. */
+static void
+every_listed_word_means_its_action(void **state)
+{
+	(void)state;
+	for (size_t s = 0; screens[s] != NULL; s++) {
+		enum action list[ACT_COUNT];
+		const enum action *own = screens[s]->actions;
+		size_t n = 0, shown;
+
+		while (own != NULL && own[n] != ACT_NONE) {
+			list[n] = own[n];
+			n++;
+		}
+		for (int a = ACT_NONE + 1; a < ACT_COUNT; a++)
+			if ((action_info(a)->flags & ACTF_EVERYWHERE) &&
+			    !keymap_has(own, (enum action)a))
+				list[n++] = (enum action)a;
+		for (shown = 0; shown < n; shown++) {
+			const struct action_info *i = action_info(list[shown]);
+
+			if (action_meant(list, n, i->hint) != list[shown])
+				fail_msg("%s: \"%s\" is not %s",
+				    screens[s]->name, i->hint, i->name);
+			if (action_meant(list, n, i->name) != list[shown])
+				fail_msg("%s: \"%s\" is another",
+				    screens[s]->name, i->name);
+		}
+	}
+}
+
+static void
+words_are_taken_as_people_type_them(void **state)
+{
+	static const enum action list[] = { ACT_SHOW_ALL, ACT_TASKS };
+
+	(void)state;
+	assert_int_equal(action_meant(list, 2, "Yet to do"), ACT_TASKS);
+	assert_int_equal(action_meant(list, 2, "tasks"), ACT_TASKS);
+	assert_int_equal(action_meant(list, 2, ":tasks"), ACT_TASKS);
+	/* What is listed here goes before a name from elsewhere. */
+	assert_int_equal(action_meant(list, 2, "history"), ACT_SHOW_ALL);
+	assert_int_equal(action_meant(list, 2, ":history"), ACT_HISTORY);
+	assert_int_equal(action_meant(list, 2, "sign out"), ACT_SIGN_OUT);
+	assert_int_equal(action_meant(list, 2, "password"), ACT_PASSPHRASE);
+	assert_int_equal(action_meant(list, 2, ""), ACT_NONE);
+	assert_int_equal(action_meant(list, 2, "-"), ACT_NONE);
+	assert_int_equal(action_meant(list, 2, "no such"), ACT_NONE);
+}
+
 /* What hides the screen must not be taken by a screen for something else. */
 static void
 harm_01_no_screen_takes_the_keys_that_hide(void **state)
@@ -158,6 +209,8 @@ main(void)
 		cmocka_unit_test(no_screen_has_two_actions_on_one_key),
 		cmocka_unit_test(harm_01_no_screen_takes_the_keys_that_hide),
 		cmocka_unit_test(everywhere_actions_share_no_key),
+		cmocka_unit_test(every_listed_word_means_its_action),
+		cmocka_unit_test(words_are_taken_as_people_type_them),
 		cmocka_unit_test(screens_are_whole),
 	};
 

@@ -264,12 +264,12 @@ long_lines_break_at_words(void **state)
 	for (const char *s = said; *s != '\0';) {
 		size_t n = strcspn(s, "\n");
 
-		if (n > 81) /* a space may hang over */
+		if (n > 80) /* and no space hangs over it */
 			fail_msg("%.*s", (int)n, s);
 		s += n + (s[n] != '\0');
 	}
 	says(said, "r and a number: to that row. A dot: one step back. An "
-		   "empty line: read the \nscreen again.");
+		   "empty line: read the\nscreen again.");
 }
 
 static void
