@@ -61,12 +61,6 @@ static const struct form_field table[] = {
 	PART_UID_FIELD,
 };
 
-static const char *
-shown(const struct formview *fv, const char *id)
-{
-	return formview_shown(fv, id) ? formview_get(fv, id) : "";
-}
-
 static int
 save(struct view *v, struct err *e)
 {
@@ -78,10 +72,10 @@ save(struct view *v, struct err *e)
 		.recipient = formview_get(fv, "recipient"),
 		.purpose = formview_get(fv, "purpose"),
 		.words = formview_get(fv, "words"),
-		.legal_ref =
-		    shown(fv, formview_shown(fv, "law") ? "law" : "asked_for"),
-		.told = shown(fv, "told"),
-		.told_why = shown(fv, "told_why") };
+		.legal_ref = formview_get(
+		    fv, formview_shown(fv, "law") ? "law" : "asked_for"),
+		.told = formview_get(fv, "told"),
+		.told_why = formview_get(fv, "told_why") };
 
 	for (int i = 0; i < DATA_COUNT; i++)
 		if (choice_has(scope, data_scope_name((enum data_scope)i)))

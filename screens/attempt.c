@@ -137,8 +137,7 @@ save(struct view *v, struct err *e)
 		.channel = formview_get(fv, "channel"),
 		.outcome = formview_get(fv, "outcome"),
 		.safe = formview_get(fv, "safe"),
-		.word =
-		    formview_shown(fv, "word") ? formview_get(fv, "word") : "",
+		.word = formview_get(fv, "word"),
 		.words = formview_get(fv, "words"),
 		.agreed = formview_get(fv, "agreed"),
 		.new_risks = formview_get(fv, "new_risks"),

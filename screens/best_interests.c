@@ -70,13 +70,9 @@ save(struct view *v, struct err *err)
 		.accepted = formview_get(fv, "accepted"),
 		.refused_why = formview_shown(fv, "refused_why")
 				   ? formview_get(fv, "refused_why")
-			       : formview_shown(fv, "could_not_why")
-				   ? formview_get(fv, "could_not_why")
-				   : "",
+				   : formview_get(fv, "could_not_why"),
 		.decided_by = formview_get(fv, "decided_by"),
-		.outcome = formview_shown(fv, "outcome")
-			       ? formview_get(fv, "outcome")
-			       : "",
+		.outcome = formview_get(fv, "outcome"),
 		.agency = formview_get(fv, "agency"),
 		.carried_out_on = asks_date(fv, "carried_out_on"),
 		.decided_on = asks_date(fv, "decided_on"),

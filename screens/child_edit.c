@@ -108,8 +108,7 @@ save(struct view *v, struct err *err)
 		.age_basis = formview_get(fv, "age_basis"),
 		.age_decided_by = formview_get(fv, "age_decided_by"),
 		.review_on = asks_date(fv, "review_on"),
-		.of_age_reviewed = formview_shown(fv, "of_age_reviewed") &&
-				   formview_is(fv, "of_age_reviewed", "yes") };
+		.of_age_reviewed = formview_is(fv, "of_age_reviewed", "yes") };
 
 	if (child) {
 		r.safety_asked = formview_is(fv, "safety_asked", "yes");
@@ -117,12 +116,10 @@ save(struct view *v, struct err *err)
 		r.informed = formview_get(fv, "informed");
 		r.informed_why = formview_get(fv, "informed_why");
 		r.route = formview_get(fv, "route");
-		r.assent = formview_get(fv, "assent");
-		r.child_words = formview_get(fv, "child_words");
-	}
-	if (formview_shown(fv, "route_why")) {
 		r.route_why = formview_get(fv, "route_why");
 		r.trusted = formview_get(fv, "trusted");
+		r.assent = formview_get(fv, "assent");
+		r.child_words = formview_get(fv, "child_words");
 	}
 	return child_set(
 	    app_session(v), &basis, &r, &v->arena, &fv->conflicts, err);

@@ -160,8 +160,7 @@ save(struct view *v, struct err *err)
 		if (l < CLOSING_ALWAYS || closing_is_lost(r.reason))
 			closing_words_line(
 			    fv, (enum closing_line)l, &lines[r.n_lines++]);
-	if (formview_shown(fv, CLOSING_CHECK_LINE) &&
-	    formview_is(fv, CLOSING_CHECK_LINE, "yes"))
+	if (formview_is(fv, CLOSING_CHECK_LINE, "yes"))
 		lines[r.n_lines++] =
 		    (struct request_line){ CLOSING_CHECK_LINE, "yes", "" };
 	if (case_close(app_session(v), &fv->rev, &r, &closed, err) != 0)

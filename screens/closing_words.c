@@ -101,8 +101,7 @@ closing_words_line(
 		return;
 	}
 	snprintf(words, sizeof(words), "%s_words", id);
-	if (formview_shown(fv, words))
-		out->words = formview_get(fv, words);
+	out->words = formview_get(fv, words);
 }
 
 /* The newest change of each field since the form was filled from the case. */

@@ -15,16 +15,10 @@
 #include "screens.h"
 #include "store/consent.h"
 
-static const char *
-shown(const struct formview *fv, const char *id)
-{
-	return formview_shown(fv, id) ? formview_get(fv, id) : "";
-}
-
 static unsigned
 scope_of(const struct formview *fv)
 {
-	const char *list = shown(fv, "scope");
+	const char *list = formview_get(fv, "scope");
 	unsigned scope = 0;
 
 	for (int i = 0; i < DATA_COUNT; i++)
@@ -45,8 +39,8 @@ same_key(struct view *v)
 	return c == NULL ||
 	       (uid_eq(&c->case_uid, &v->route.case_uid) &&
 		   formview_is(fv, "kind", c->kind) &&
-		   strcmp(shown(fv, "recipient"), c->recipient) == 0 &&
-		   strcmp(shown(fv, "purpose"), c->purpose) == 0);
+		   strcmp(formview_get(fv, "recipient"), c->recipient) == 0 &&
+		   strcmp(formview_get(fv, "purpose"), c->purpose) == 0);
 }
 
 /* Two spoke with the person: only who saves knows which word is the last. */
@@ -75,27 +69,27 @@ save(struct view *v, struct err *e)
 		.supersedes =
 		    same_key(v) ? v->route.record : (struct uid){ { 0 } },
 		.kind = formview_get(fv, "kind"),
-		.recipient = shown(fv, "recipient"),
-		.purpose = shown(fv, "purpose"),
+		.recipient = formview_get(fv, "recipient"),
+		.purpose = formview_get(fv, "purpose"),
 		.scope = scope_of(fv),
-		.withheld = shown(fv, "withheld"),
-		.withheld_why = shown(fv, "withheld_why"),
+		.withheld = formview_get(fv, "withheld"),
+		.withheld_why = formview_get(fv, "withheld_why"),
 		.decision = formview_get(fv, "decision"),
-		.ask_again = shown(fv, "ask_again"),
-		.given_by = shown(fv, "given_by"),
-		.given_by_why = shown(fv, "given_by_why"),
-		.form = shown(fv, "form"),
-		.evidence = shown(fv, "evidence"),
+		.ask_again = formview_get(fv, "ask_again"),
+		.given_by = formview_get(fv, "given_by"),
+		.given_by_why = formview_get(fv, "given_by_why"),
+		.form = formview_get(fv, "form"),
+		.evidence = formview_get(fv, "evidence"),
 		.language = formview_get(fv, "language"),
 		.script = asks_script_record(
 		    v, formview_get(fv, "kind"), formview_get(fv, "language")),
 		.interpreter = formview_get(fv, "interpreter"),
-		.interpreter_code = shown(fv, "interpreter_code"),
-		.witness_code = shown(fv, "witness"),
+		.interpreter_code = formview_get(fv, "interpreter_code"),
+		.witness_code = formview_get(fv, "witness"),
 		.seen_alone = formview_get(fv, "seen_alone"),
 		.understood = formview_is(fv, "understood", "yes"),
 		.given_at = s->after ? app_now(v) : part_began(v),
-		.until = asks_due(shown(fv, "until"), ""),
+		.until = asks_due(formview_get(fv, "until"), ""),
 		.withdrawn_how = "" };
 
 	int rc = consent_add(app_session(v), &c, e);
@@ -156,7 +150,7 @@ begin(struct view *v, struct form_field *changed, struct err *e)
 	if (s->was != NULL)
 		changed->text = consent_since_words(v, &all, s->was);
 	if (s->was != NULL && changed->text[0] != '\0')
-		changed->show_if = NULL;
+		changed->flags = 0;
 	return 0;
 }
 

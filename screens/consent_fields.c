@@ -91,8 +91,8 @@ enum {
 };
 static const struct form_field table[] = {
 	/* Of a renewal: where the talk begins. */
-	[CONSENT_FIELD_CHANGED] = ASK("changed", INFO, 0,
-	    N_("Since you talked"), NULL, .show_if = part_never),
+	[CONSENT_FIELD_CHANGED] =
+	    ASK("changed", INFO, FORM_HIDDEN, N_("Since you talked"), NULL),
 	[AT_KIND] = ASK("kind", CHOICE, FORM_REQUIRED, N_("Consent to"), NULL),
 	[AT_TO] = ASK("recipient", CHOICE, FORM_REQUIRED, N_("To whom"),
 	    N_("One recipient at a time"), .show_if = is_release),

@@ -84,9 +84,7 @@ carry_number(struct view *v, struct state *s)
 {
 	static const char *const own[] = { "phone", "text" };
 	const char *now = formview_get(&s->form, "phone");
-	const char *number = formview_shown(&s->form, "contact_number")
-				 ? formview_get(&s->form, "contact_number")
-				 : "";
+	const char *number = formview_get(&s->form, "contact_number");
 	bool theirs = false;
 
 	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++)

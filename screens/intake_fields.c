@@ -73,9 +73,7 @@ either(const struct formview *fv, const char *first, const char *then)
 {
 	const char *answer = formview_get(fv, first);
 
-	return answer[0] != '\0' || !formview_shown(fv, then)
-		   ? answer
-		   : formview_get(fv, then);
+	return answer[0] != '\0' ? answer : formview_get(fv, then);
 }
 
 const char *
@@ -289,15 +287,7 @@ static const struct row inform[] = {
 	    N_("What would they like us to keep?"),
 	    N_("Anonymous is fine. Help is the same.")),
 };
-#define HIDDEN(i, m)                             \
-	{                                        \
-		{ .id = i,                       \
-			.type = FORM_TEXT,       \
-			.label = "",             \
-			.max = m,                \
-			.show_if = part_never }, \
-		    WITH_NONE                    \
-	}
+#define KEPT(i, m) F(i, WITH_NONE, TEXT, FORM_HIDDEN, "", NULL, .max = m)
 static const struct row person[] = {
 	F("why_search", WITH_NONE, INFO, 0, N_("Search before create"), NULL,
 	    .text = N_("The next step looks for people we may know already. "
@@ -314,11 +304,11 @@ static const struct row person[] = {
 	    .max = 200),
 	/* Somebody known: their case, its code, how it is known, the words
 	 * that were searched for, and whether they are asked anew. */
-	HIDDEN("joins", 40),
-	HIDDEN("joins_code", 16),
-	HIDDEN("joins_why", 1000),
-	HIDDEN("joins_for", 500),
-	HIDDEN("joins_asks", 4),
+	KEPT("joins", 40),
+	KEPT("joins_code", 16),
+	KEPT("joins_why", 1000),
+	KEPT("joins_for", 500),
+	KEPT("joins_asks", 4),
 	{ PART_ABOUT_FIELD, WITH_NONE },
 };
 static const struct row consent[] = {

@@ -243,12 +243,6 @@ leave_draft(struct view *v, const struct formview *fv, const char *screen,
 	return kept;
 }
 
-static const char *
-shown(const struct formview *fv, const char *id)
-{
-	return formview_shown(fv, id) ? formview_get(fv, id) : "";
-}
-
 bool
 intake_offer_changes(struct view *v, const struct formview *fv)
 {
@@ -258,16 +252,16 @@ intake_offer_changes(struct view *v, const struct formview *fv)
 		{ "birth", formview_get(fv, "birth") },
 		{ "phone", formview_get(fv, "phone") },
 	};
-	const char *number = shown(fv, "contact_number");
+	const char *number = formview_get(fv, "contact_number");
 	const struct form_value reach[] = {
 		{ "may_contact", formview_get(fv, "may_contact") },
-		{ "channel", shown(fv, "contact_channel") },
+		{ "channel", formview_get(fv, "contact_channel") },
 		{ "same_number", number[0] != '\0' ? "no" : "" },
 		{ "number", number },
-		{ "whose", shown(fv, "whose") },
-		{ "safe_times", shown(fv, "safe_times") },
-		{ "say_red_cross", shown(fv, "say_us") },
-		{ "cover_phrase", shown(fv, "cover") },
+		{ "whose", formview_get(fv, "whose") },
+		{ "safe_times", formview_get(fv, "safe_times") },
+		{ "say_red_cross", formview_get(fv, "say_us") },
+		{ "cover_phrase", formview_get(fv, "cover") },
 	};
 	bool kept;
 

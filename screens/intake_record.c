@@ -48,16 +48,9 @@ read_triage(struct view *v, const struct formview *fv,
 		state = formview_get(fv, id);
 		out[n++] = (struct triage_answer){ arena_str(&v->arena, id),
 			state[0] == '\0' ? "not_raised" : state,
-			formview_shown(fv, done) ? formview_get(fv, done)
-						 : "" };
+			formview_get(fv, done) };
 	}
 	return n;
-}
-
-static const char *
-shown(const struct formview *fv, const char *id)
-{
-	return formview_shown(fv, id) ? formview_get(fv, id) : "";
 }
 
 static bool
@@ -73,14 +66,14 @@ fill_safe_contact(struct view *v, const struct formview *fv, struct uid base,
 	*c = (struct safe_contact){ .uid = id_of(base, ID_SAFE),
 		.person = id_of(base, ID_PERSON),
 		.may_contact = formview_get(fv, "may_contact"),
-		.channel = shown(fv, "contact_channel"),
-		.number = shown(fv, "contact_number"),
-		.whose = shown(fv, "whose"),
+		.channel = formview_get(fv, "contact_channel"),
+		.number = formview_get(fv, "contact_number"),
+		.whose = formview_get(fv, "whose"),
 		.who_else = "",
-		.safe_times = shown(fv, "safe_times"),
+		.safe_times = formview_get(fv, "safe_times"),
 		.unsafe_times = "",
 		.say_red_cross = formview_is(fv, "say_us", "yes"),
-		.cover_phrase = shown(fv, "cover"),
+		.cover_phrase = formview_get(fv, "cover"),
 		.their_word = "",
 		.our_word = "",
 		.language = intake_language(fv),
@@ -95,8 +88,7 @@ fill_safe_contact(struct view *v, const struct formview *fv, struct uid base,
 static const char *
 guardian_of(const struct formview *fv)
 {
-	return formview_shown(fv, "guardian") &&
-		       formview_is(fv, "guardian_asked", "yes")
+	return formview_is(fv, "guardian_asked", "yes")
 		   ? formview_get(fv, "guardian")
 		   : "";
 }
@@ -113,11 +105,11 @@ fill_consent(struct view *v, const struct formview *fv, struct uid base,
 		.withheld = "",
 		.withheld_why = "",
 		.decision = formview_get(fv, "decision"),
-		.ask_again = shown(fv, "ask_again"),
-		.given_by = shown(fv, "given_by"),
-		.given_by_why = shown(fv, "given_by_why"),
+		.ask_again = formview_get(fv, "ask_again"),
+		.given_by = formview_get(fv, "given_by"),
+		.given_by_why = formview_get(fv, "given_by_why"),
 		.guardian = guardian_of(fv),
-		.form = shown(fv, "form"),
+		.form = formview_get(fv, "form"),
 		.evidence = "",
 		.language = intake_language(fv),
 		.script =
@@ -135,16 +127,16 @@ static void
 fill_person(const struct formview *fv, struct uid base, struct person *p)
 {
 	*p = (struct person){ .uid = id_of(base, ID_PERSON),
-		.name = shown(fv, "name"),
-		.other_names = shown(fv, "other_names"),
+		.name = formview_get(fv, "name"),
+		.other_names = formview_get(fv, "other_names"),
 		.birth_basis = "stated",
-		.sex = shown(fv, "sex"),
+		.sex = formview_get(fv, "sex"),
 		.languages = intake_language(fv),
 		.country = "",
-		.phone = shown(fv, "phone"),
+		.phone = formview_get(fv, "phone"),
 		.address = "",
 		.document = "" };
-	(void)date_from_iso(shown(fv, "birth"), &p->birth);
+	(void)date_from_iso(formview_get(fv, "birth"), &p->birth);
 }
 
 static void
@@ -166,7 +158,7 @@ fill_contact(struct view *v, const struct formview *fv, struct uid base,
 	in->information_given = formview_get(fv, "informed");
 	in->number_given = formview_get(fv, "number_given");
 	if (in->number_given[0] == '\0')
-		in->number_given = shown(fv, "number");
+		in->number_given = formview_get(fv, "number");
 	in->language = intake_language(fv);
 	in->interpreter = intake_interpreter(fv);
 	in->seen_alone = formview_get(fv, "seen_alone");
@@ -174,13 +166,13 @@ fill_contact(struct view *v, const struct formview *fv, struct uid base,
 	    formview_is(fv, "limits_read", "yes")
 		? asks_script_record(v, "limits", intake_language(fv))
 		: "";
-	in->sex = shown(fv, "sex");
-	in->age_band = shown(fv, "age_band");
-	in->may_be_child = shown(fv, "may_be_child");
-	in->risk = society_risk(app_society(v), shown(fv, "risk"));
-	in->risk_reason = shown(fv, "risk_reason");
-	in->next_none = shown(fv, "next_none");
-	in->note = shown(fv, "note");
+	in->sex = formview_get(fv, "sex");
+	in->age_band = formview_get(fv, "age_band");
+	in->may_be_child = formview_get(fv, "may_be_child");
+	in->risk = society_risk(app_society(v), formview_get(fv, "risk"));
+	in->risk_reason = formview_get(fv, "risk_reason");
+	in->next_none = formview_get(fv, "next_none");
+	in->note = formview_get(fv, "note");
 }
 
 int
@@ -196,7 +188,7 @@ intake_record(struct view *v, const struct formview *fv, struct uid *case_uid,
 	struct consent consent;
 	struct followup_plan next = { .uid = id_of(base, ID_FOLLOWUP),
 		.what = next_action_name(NEXT_FOLLOW_UP),
-		.words = shown(fv, "next_words"),
+		.words = formview_get(fv, "next_words"),
 		.due = asks_due(
 		    formview_get(fv, "due"), formview_get(fv, "due_time")),
 		.promised = formview_is(fv, "promised", "yes") };

@@ -45,7 +45,7 @@ static const struct form_field table[] = {
 	ASK("words", TEXT, 0, N_("In a few words"),
 	    N_("No name, nothing about any person we help"), .max = 1000),
 	/* A draft comes back without the way it was begun. */
-	ASK("org", TEXT, 0, "", NULL, .max = 40, .show_if = part_never),
+	ASK("org", TEXT, FORM_HIDDEN, "", NULL, .max = 40),
 	PART_UID_FIELD,
 };
 
@@ -84,8 +84,7 @@ save(struct view *v, struct err *e)
 		.recipient = r == NULL ? "" : r->id,
 		.topic = "",
 		.value = "",
-		.phone = formview_shown(fv, "phone") ? formview_get(fv, "phone")
-						     : "",
+		.phone = formview_get(fv, "phone"),
 		.words = formview_get(fv, "words") };
 
 	if (colon != NULL) {

@@ -202,14 +202,6 @@ part_options(struct arena *arena, const struct labels *labels)
 	return options;
 }
 
-bool
-part_never(void *ctx, const struct form_values *values)
-{
-	(void)ctx;
-	(void)values;
-	return false;
-}
-
 /* The uid in the hidden field; made now where there is none. */
 struct uid
 part_uid(struct view *v)

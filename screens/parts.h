@@ -62,7 +62,7 @@ const struct choice_option *part_options(struct arena *, const struct labels *);
 #define PART_UID_FIELD                                                  \
 	{                                                               \
 		.id = "uid", .type = FORM_TEXT, .label = "", .max = 32, \
-		.show_if = part_never                                   \
+		.flags = FORM_HIDDEN                                    \
 	}
 /*
  * What a form is about (its route's record and arg) is kept in a hidden field
@@ -73,12 +73,11 @@ const struct choice_option *part_options(struct arena *, const struct labels *);
 #define PART_ABOUT_FIELD                                                  \
 	{                                                                 \
 		.id = "about", .type = FORM_TEXT, .label = "", .max = 48, \
-		.show_if = part_never                                     \
+		.flags = FORM_HIDDEN                                      \
 	}
 int part_about_resume(struct view *,
     int (*load)(struct view *, struct formview *, struct err *),
     struct err *) MUST_USE;
-bool part_never(void *ctx, const struct form_values *);
 enum next part_uid_key(struct view *, const struct key *, struct err *);
 struct uid part_uid(struct view *);
 /* When that was, UTC ms: a form that was torn off and taken up the next morning

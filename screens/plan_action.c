@@ -36,9 +36,7 @@ save(struct view *v, struct err *err)
 	struct plan_action a = { .goal = v->route.record,
 		.what = formview_get(fv, "what"),
 		.who = formview_get(fv, "who"),
-		.who_words = formview_shown(fv, "who_words")
-				 ? formview_get(fv, "who_words")
-				 : "",
+		.who_words = formview_get(fv, "who_words"),
 		.agreed = formview_get(fv, "agreed") };
 	const struct change *list;
 	size_t n;

@@ -38,8 +38,7 @@ save(struct view *v, struct err *err)
 	struct plan_review r = { .uid = part_uid(v),
 		.agreed = formview_get(fv, "agreed"),
 		.copy_safe = formview_get(fv, "copy_safe"),
-		.copy_given = formview_shown(fv, "copy_given") &&
-			      formview_is(fv, "copy_given", "yes"),
+		.copy_given = formview_is(fv, "copy_given", "yes"),
 		.words = formview_get(fv, "words") };
 
 	(void)date_from_iso(formview_get(fv, "review_on"), &r.review_on);

@@ -106,16 +106,10 @@ static const struct form_field table[] = {
 	PART_ABOUT_FIELD,
 };
 
-static const char *
-shown(const struct formview *fv, const char *id)
-{
-	return formview_shown(fv, id) ? formview_get(fv, id) : "";
-}
-
 static unsigned
 ticked(const struct formview *fv)
 {
-	const char *list = shown(fv, "fields");
+	const char *list = formview_get(fv, "fields");
 	struct referral_field f;
 	unsigned set = 0;
 
@@ -158,13 +152,13 @@ save(struct view *v, struct err *e)
 		.mode = formview_get(fv, "mode"),
 		.priority = formview_get(fv, "priority"),
 		.reason = formview_get(fv, "reason"),
-		.asked = shown(fv, "asked"),
-		.given = shown(fv, "given"),
-		.access = shown(fv, "access"),
-		.restrictions = shown(fv, "restrictions"),
-		.risks = shown(fv, "risks"),
-		.tell_back = shown(fv, "tell_back"),
-		.copy_safe = shown(fv, "copy_safe"),
+		.asked = formview_get(fv, "asked"),
+		.given = formview_get(fv, "given"),
+		.access = formview_get(fv, "access"),
+		.restrictions = formview_get(fv, "restrictions"),
+		.risks = formview_get(fv, "risks"),
+		.tell_back = formview_get(fv, "tell_back"),
+		.copy_safe = formview_get(fv, "copy_safe"),
 		.fields = ticked(fv) };
 
 	if (v->route.arg == REFERRAL_EDIT)

@@ -17,19 +17,6 @@
 #include "rules/timers.h"
 #include "store/person.h"
 
-/* What is hidden was not said; what was typed there is not stored. */
-static const char *
-said(const struct formview *fv, const char *id)
-{
-	return formview_shown(fv, id) ? formview_get(fv, id) : "";
-}
-
-static bool
-yes(const struct formview *fv, const char *id)
-{
-	return strcmp(said(fv, id), "yes") == 0;
-}
-
 /* A moment as the form's day. */
 static const char *
 day(struct view *v, const char *at)
@@ -85,32 +72,33 @@ save(struct view *v, struct err *err)
 	const struct basis basis = formview_basis(fv);
 	bool keeps =
 	    s->old.may_contact != NULL && !formview_shown(fv, "number");
-	bool now = yes(fv, "verified");
+	bool now = formview_is(fv, "verified", "yes");
 	const struct safe_contact contact = { .uid = part_uid(v),
 		.person = s->person,
 		.may_contact = formview_get(fv, "may_contact"),
-		.channel = said(fv, "channel"),
-		.number = keeps ? NULL : said(fv, "number"),
-		.whose = said(fv, "whose"),
-		.who_else = said(fv, "who_else"),
-		.safe_times = said(fv, "safe_times"),
-		.unsafe_times = said(fv, "unsafe_times"),
-		.voicemail_ok = yes(fv, "voicemail_ok"),
-		.text_ok = yes(fv, "text_ok"),
-		.say_red_cross = yes(fv, "say_red_cross"),
-		.cover_phrase = said(fv, "cover_phrase"),
-		.proof_word = said(fv, "proof_word"),
-		.their_word = said(fv, "their_word"),
-		.our_word = said(fv, "our_word"),
-		.language = said(fv, "language"),
-		.caller = said(fv, "caller"),
-		.if_other_answers = said(fv, "if_other_answers"),
-		.max_attempts = (int)strtol(said(fv, "max_attempts"), NULL, 10),
+		.channel = formview_get(fv, "channel"),
+		.number = keeps ? NULL : formview_get(fv, "number"),
+		.whose = formview_get(fv, "whose"),
+		.who_else = formview_get(fv, "who_else"),
+		.safe_times = formview_get(fv, "safe_times"),
+		.unsafe_times = formview_get(fv, "unsafe_times"),
+		.voicemail_ok = formview_is(fv, "voicemail_ok", "yes"),
+		.text_ok = formview_is(fv, "text_ok", "yes"),
+		.say_red_cross = formview_is(fv, "say_red_cross", "yes"),
+		.cover_phrase = formview_get(fv, "cover_phrase"),
+		.proof_word = formview_get(fv, "proof_word"),
+		.their_word = formview_get(fv, "their_word"),
+		.our_word = formview_get(fv, "our_word"),
+		.language = formview_get(fv, "language"),
+		.caller = formview_get(fv, "caller"),
+		.if_other_answers = formview_get(fv, "if_other_answers"),
+		.max_attempts =
+		    (int)strtol(formview_get(fv, "max_attempts"), NULL, 10),
 		.verified_at = now ? part_began(v) : s->old.verified_at,
-		.expires_at =
-		    now ? asks_due(said(fv, "expires"), "") : s->old.expires_at,
-		.stop = yes(fv, "stop"),
-		.stop_reason = said(fv, "stop_reason") };
+		.expires_at = now ? asks_due(formview_get(fv, "expires"), "")
+				  : s->old.expires_at,
+		.stop = formview_is(fv, "stop", "yes"),
+		.stop_reason = formview_get(fv, "stop_reason") };
 
 	return safe_contact_set(app_session(v), v->route.case_uid, &basis,
 		   &contact, &v->arena, &fv->conflicts, err) == 0

@@ -123,12 +123,6 @@ static const struct form_field table[] = {
 	PART_ABOUT_FIELD,
 };
 
-static const char *
-shown(const struct formview *fv, const char *id)
-{
-	return formview_shown(fv, id) ? formview_get(fv, id) : "";
-}
-
 static int
 save(struct view *v, struct err *err)
 {
@@ -139,15 +133,15 @@ save(struct view *v, struct err *err)
 		.amount = formview_get(fv, "amount"),
 		.controls = formview_shown(fv, "controls_cash")
 				? formview_get(fv, "controls_cash")
-				: shown(fv, "controls"),
-		.sheet = shown(fv, "sheet"),
+				: formview_get(fv, "controls"),
+		.sheet = formview_get(fv, "sheet"),
 		.words = formview_get(fv, "words") };
 	struct fdate on = { 0 };
 	int64_t first, last;
 
-	(void)uid_from_hex(shown(fv, "goal"), &s.goal);
-	(void)date_from_iso(shown(fv, "on"), &on);
-	(void)date_from_iso(shown(fv, "due_on"), &s.due_on);
+	(void)uid_from_hex(formview_get(fv, "goal"), &s.goal);
+	(void)date_from_iso(formview_get(fv, "on"), &on);
+	(void)date_from_iso(formview_get(fv, "due_on"), &s.due_on);
 	/* The day itself, or the middle of what is remembered of it. */
 	if (date_range(&on, &first, &last) == 0 &&
 	    last != clock_day_of(app_now(v)))

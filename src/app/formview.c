@@ -97,7 +97,8 @@ formview_get(const struct formview *fv, const char *id)
 {
 	size_t step;
 
-	if (formview_find(fv, id, &step) == NULL)
+	if (formview_find(fv, id, &step) == NULL ||
+	    !form_counts(&fv->forms[step], id))
 		return "";
 	return form_get(&fv->forms[step], id);
 }
@@ -108,6 +109,7 @@ formview_is(const struct formview *fv, const char *id, const char *value)
 	size_t step;
 
 	return formview_find(fv, id, &step) != NULL &&
+	       form_counts(&fv->forms[step], id) &&
 	       form_is(&fv->forms[step], id, value);
 }
 

@@ -97,10 +97,14 @@ void formview_set(struct formview *, const char *id, const char *value);
  * cannot be read (ERR_DAMAGED and the like). */
 int formview_resume(struct view *, struct err *) MUST_USE;
 
-/* A value by field id, "" none; and whether it is that one. */
+/*
+ * An answer by field id, and whether it is that one.  A field that is hidden
+ * keeps what was typed, should it be shown again, but has no answer: "".  What
+ * the program keeps (FORM_HIDDEN) is never shown and always read.
+ */
 const char *formview_get(const struct formview *, const char *id);
 bool formview_is(const struct formview *, const char *id, const char *value);
-/* Shown, and so to be stored?  (Hidden fields keep what was typed.) */
+/* Is it asked, as the other answers are now? */
 bool formview_shown(const struct formview *, const char *id);
 /* The form of the step that is open. */
 struct form *formview_form(struct formview *);

@@ -337,13 +337,23 @@ shown_within(const struct form *f, size_t i, size_t depth)
 bool
 form_is_shown(const struct form *f, size_t i)
 {
-	return i < f->n && shown_within(f, i, 0);
+	return i < f->n && !(f->fields[i].flags & FORM_HIDDEN) &&
+	       shown_within(f, i, 0);
 }
 
 bool
 form_shown(const struct form *f, const char *id)
 {
 	return form_is_shown(f, form_index(f, id));
+}
+
+bool
+form_counts(const struct form *f, const char *id)
+{
+	size_t i = form_index(f, id);
+
+	return form_is_shown(f, i) ||
+	       (i < f->n && (f->fields[i].flags & FORM_HIDDEN));
 }
 
 bool

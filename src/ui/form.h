@@ -42,7 +42,8 @@ enum form_type {
 enum form_flag {
 	FORM_REQUIRED = 1,
 	FORM_PII = 2, /* says who someone is: lives in the identity vault */
-	FORM_READ_ONLY = 4
+	FORM_READ_ONLY = 4,
+	FORM_HIDDEN = 8 /* not shown: what the program keeps for itself */
 };
 
 struct form_field;
@@ -151,6 +152,8 @@ void form_show(
 
 /* Is the field shown now?  (show_field, show_value and show_if.) */
 bool form_shown(const struct form *, const char *id);
+/* Is its value an answer: shown, or of the program's own (FORM_HIDDEN)? */
+bool form_counts(const struct form *, const char *id);
 /*
  * Check every shown field; -1 with the first problem's sentence, the cursor on
  * that field, and each field's own message beside it.

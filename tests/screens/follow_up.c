@@ -439,6 +439,54 @@ test_a_next_date_or_a_reason(void **state)
 	vt_close(vt);
 }
 
+/* What an answer given later hides was not said: it is not saved. */
+static void
+what_is_hidden_again_was_not_said(void **state)
+{
+	static const struct day_answer before[] = {
+		{ DAY_KEYS, "Said the word for danger?", "Tab" },
+		{ DAY_KEYS, "Risk level, if it", "Tab" },
+		{ DAY_TYPE, "Safe at the moment?", "1" },
+		{ DAY_KEYS, "What was said or seen", "Tab" },
+		{ DAY_KEYS, "What was agreed", "Tab" },
+		{ DAY_KEYS, "New risks", "Tab" },
+		{ DAY_TYPE, "Has contact been lost?", "y" },
+		{ DAY_TYPE, "What may have happened", "Perhaps sold on" },
+		{ DAY_KEYS, "Next: which day?", "Tab" },
+		{ .how = DAY_END },
+	};
+	static const struct day_answer after[] = {
+		{ DAY_TYPE, "Has contact been lost?", "n" },
+		{ DAY_TYPE, "Next: which day?", "tomorrow" },
+		{ .how = DAY_END },
+	};
+	struct vt *vt = at_follow_up(SCENE_HIGH);
+	const struct buf *all = vt_stream(vt);
+	size_t saved;
+
+	(void)state;
+	attempt(vt, "1");
+	day_fill(vt, before);
+	day_expect_focus(vt, "No next date: why");
+	vt_send(vt, "Nobody is free");
+	vt_keys(vt, "S-Tab S-Tab S-Tab");
+	day_fill(vt, after);
+	vt_keys(vt, "C-s");
+	vt_expect(vt, "Saved.");
+	assert_true(vt_wait_quiet(vt, 200, VT_WAIT_MS));
+	saved = all->len;
+	vt_send(vt, "t");
+	vt_expect(vt, "Planned for");
+	vt_expect(vt, "Reached, safe");
+	vt_keys(vt, "Enter");
+	assert_true(vt_wait_quiet(vt, 200, VT_WAIT_MS));
+	assert_null(
+	    memmem(all->data + saved, all->len - saved, "Nobody is", 9));
+	assert_null(
+	    memmem(all->data + saved, all->len - saved, "Perhaps s", 9));
+	vt_close(vt);
+}
+
 /* A promise is for an hour, and says so before its day as well. */
 static void
 the_hour_of_a_promise_is_shown(void **state)
@@ -492,6 +540,7 @@ main(void)
 		TEST(harm_02_tried_as_often_as_was_agreed),
 		TEST(test_lost_contact_is_a_risk),
 		TEST(test_a_next_date_or_a_reason),
+		TEST(what_is_hidden_again_was_not_said),
 		TEST(the_hour_of_a_promise_is_shown),
 		TEST(overdue_says_for_how_long),
 	};
