@@ -161,6 +161,33 @@ add_lines(const struct view *v)
 	}
 }
 
+int64_t
+request_newest(const struct request *r)
+{
+	return r->n_since == 0 ? 0 : r->since[0].seq;
+}
+
+/* What whoever asked could not think of. */
+static void
+add_since(const struct view *v)
+{
+	struct request_state *s = v->state;
+	const struct request *r = &s->r;
+	int risk = society_risk(app_society(v), r->risk);
+	char at[24], level[48];
+
+	if (r->kind == REQUEST_CLOSURE && r->answered_at == 0)
+		add(s, part_risk_style(app_society(v), risk), _("Risk"),
+		    arena_str(&s->arena, part_risk(app_society(v), risk, 40,
+					     level, sizeof(level))));
+	for (size_t i = 0; i < r->n_since; i++)
+		add(s, EL_WARNING, i == 0 ? _("Since then") : "",
+		    arena_printf(&s->arena, "%s %s: %s",
+			clock_short(r->since[i].at, app_now(v), at, sizeof(at)),
+			r->since[i].by,
+			words_action(&s->arena, r->since[i].action)));
+}
+
 void
 request_page_make(struct view *v)
 {
@@ -185,6 +212,7 @@ request_page_make(struct view *v)
 	if (r->kind != REQUEST_CLOSURE)
 		add(s, EL_TEXT, _("Why"), r->reason);
 	add(s, EL_TEXT, _("In a few words"), r->words);
+	add_since(v);
 	add_lines(v);
 	if (r->kind == REQUEST_CLOSURE && r->answered_at == 0)
 		add(s, EL_TITLE, _("The record says"),

@@ -186,7 +186,7 @@ request_settle(struct tx *tx, const struct request *r, const char *answer,
 	"SELECT r.uid, r.case_uid, r.kind, r.to_user, r.to_branch, r.to_ns, " \
 	"r.reason, r.words, r.about, r.other, c.code, c.rev, o.code, "        \
 	"r.made_at, r.made_by, m.login, t.login, a.made_at, w.login, "        \
-	"a.answer, a.words FROM request r "                                   \
+	"a.answer, a.words, c.risk FROM request r "                           \
 	"JOIN case_file c ON c.uid = r.case_uid "                             \
 	"LEFT JOIN case_file o ON o.uid = r.other "                           \
 	"LEFT JOIN colleague m ON m.uid = r.made_by "                         \
@@ -216,7 +216,8 @@ fill(struct tx *tx, sqlite3_stmt *st, struct arena *a, struct request *r)
 		.answered_at = col_int(st, 17),
 		.answered_by = col_str(st, 18, a),
 		.answer = col_str(st, 19, a),
-		.answer_words = col_str(st, 20, a) };
+		.answer_words = col_str(st, 20, a),
+		.risk = col_str(st, 21, a) };
 	for (int k = 0; k < REQUEST_KINDS; k++)
 		if (strcmp(kinds[k], kind) == 0)
 			r->kind = (enum request_kind)k;

@@ -21,6 +21,12 @@ struct request_line {
 	const char *item, *answer, *words;
 };
 #define REQUEST_LINES_MAX 24
+/* What a colleague did in a case: a code of the record of who did what. */
+struct request_act {
+	int64_t at, seq;
+	const char *action, *by;
+};
+#define REQUEST_SINCE_MAX 6
 
 struct request {
 	struct uid uid; /* made by the caller, so that a retry is no copy */
@@ -39,6 +45,12 @@ struct request {
 	const struct request_line *both;
 	size_t n_both;
 	struct open_ends ends; /* of a closing that waits */
+	/* Of a closing or a join that waits: what others than who reads wrote
+	 * in the case (or in either) since it was asked, the newest first; at
+	 * most REQUEST_SINCE_MAX of it. */
+	const struct request_act *since;
+	size_t n_since;
+	const char *risk; /* of the case: a code of society->risks, "" */
 	struct case_end end; /* how the case ended since, by request_open() */
 	char code[CODE_SIZE], other_code[CODE_SIZE];
 	int64_t at, answered_at; /* answered_at 0: it waits */

@@ -101,6 +101,39 @@ had_part(struct tx *tx, const struct request *r, const struct case_facts *f)
 	return may_take_back(tx, r, f) || may_accept(tx, r, f);
 }
 
+/* Whoever agrees to an end sees what came after it was asked for. */
+static int
+read_since(struct tx *tx, struct arena *a, struct request *r)
+{
+	static const char sql[] =
+	    "SELECT u.at, u.seq, u.action, k.login FROM audit u "
+	    "LEFT JOIN colleague k ON k.uid = u.actor "
+	    "WHERE u.case_uid IN (?1, ?2) AND u.at >= ?3 AND u.wrote <> 0 "
+	    "AND u.outcome = 'done' AND u.actor <> ?4 "
+	    "AND (u.object IS NULL OR u.object <> ?5) "
+	    /* Whoever is marked is not told so; links has it for the rest. */
+	    "AND u.action NOT LIKE 'conflict.%' "
+	    "ORDER BY u.seq DESC LIMIT ?6";
+	struct request_act *list =
+	    arena_alloc(a, REQUEST_SINCE_MAX, sizeof(*list));
+	sqlite3_stmt *st;
+	int rc;
+
+	st = tx_query(tx, sql,
+	    VALS(v_uid0(&r->case_uid), v_uid(&r->other), v_int(r->at),
+		v_uid0(&tx->s->user.uid), v_uid0(&r->uid),
+		v_int(REQUEST_SINCE_MAX)));
+	if (st == NULL)
+		return -1;
+	while ((rc = tx_row(tx, st)) == 1 && r->n_since < REQUEST_SINCE_MAX)
+		list[r->n_since++] = (struct request_act){ .at = col_int(st, 0),
+			.seq = col_int(st, 1),
+			.action = col_str(st, 2, a),
+			.by = col_str(st, 3, a) };
+	r->since = list;
+	return rc == -1 ? -1 : 0;
+}
+
 static int
 look(struct tx *tx, const struct uid *case_uid, const struct uid *request,
     struct arena *a, struct request *r)
@@ -119,6 +152,9 @@ look(struct tx *tx, const struct uid *case_uid, const struct uid *request,
 	/* Whoever is to agree to a closing sees what is not finished. */
 	if (r->kind == REQUEST_CLOSURE && r->answered_at == 0 &&
 	    closure_ends(tx, r, &r->ends) == -1)
+		return -1;
+	if ((r->kind == REQUEST_CLOSURE || r->kind == REQUEST_JOIN) &&
+	    r->answered_at == 0 && read_since(tx, a, r) == -1)
 		return -1;
 	if (case_end_read(tx, case_uid, a, &r->end) == -1)
 		return -1;

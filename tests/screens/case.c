@@ -302,6 +302,63 @@ test_close_and_open_again(void **state)
 	vt_close(vt);
 }
 
+/* What comes while a second person reads is read, too, before they agree. */
+static void
+harm_14_nobody_agrees_to_what_came_meanwhile(void **state)
+{
+	struct uid uid = scene.uids[SCENE_LOW];
+	struct note note = { .uid = uid_new(),
+		.case_uid = uid,
+		.kind = "said",
+		.text = "They are afraid to go home." };
+	struct err err = { .kind = ERR_NONE };
+	struct closing_sample c;
+	struct conflicts cf;
+	struct case_file file;
+	struct arena arena;
+	struct vt *vt;
+	bool closed;
+	int64_t rev = ask_of(
+	    scene.amina, "SELECT rev FROM case_file WHERE uid = ?1", uid);
+
+	(void)state;
+	arena_init(&arena);
+	closing_make(&c, uid, "goals_met", "done");
+	scene.kit.society->closing.approval = true;
+	OK(case_close(scene.amina, &rev, &c.r, &closed, &err));
+	assert_false(closed);
+	vt = scene_terminal(&scene, "sunil", 24, 80, NULL);
+	vt_send(vt, "T");
+	vt_expect(vt, "Closing: your agreement");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "a agrees");
+	vt_expect(vt, "Low");
+	day_absent(vt, "Since then");
+	vt_send(vt, "a");
+	vt_expect(vt, "It is done at once");
+	OK(case_set_risk(scene.amina, uid, &rev, 0, "A man waits outside.",
+	    &arena, &cf, &err));
+	vt_expect(vt, "amina: set the risk");
+	vt_expect(vt, "Urgent");
+	vt_send(vt, "y");
+	vt_expect(vt, "came since then");
+	vt_send(vt, "a");
+	vt_expect(vt, "It is done at once");
+	OK(note_add(scene.amina, &note, &err));
+	vt_expect(vt, "amina: added a note");
+	vt_send(vt, "y");
+	vt_expect(vt, "came since then");
+	read_file(SCENE_LOW, &arena, &file);
+	assert_false(file.closed);
+	arena_done(&arena);
+	/* With all of it in view it is theirs to decide. */
+	vt_send(vt, "a");
+	vt_expect(vt, "It is done at once");
+	vt_send(vt, "y");
+	vt_expect(vt, "Agreed, and done.");
+	vt_close(vt);
+}
+
 /* Lost contact asks what may have happened before it closes anything. */
 static void
 harm_14_lost_contact_is_no_tidy_end(void **state)
@@ -481,6 +538,7 @@ main(void)
 		TEST(test_flags),
 		TEST(test_take_a_case_that_is_nobodys),
 		TEST(test_close_and_open_again),
+		TEST(harm_14_nobody_agrees_to_what_came_meanwhile),
 		TEST(harm_14_lost_contact_is_no_tidy_end),
 		TEST(harm_15_a_right_is_settled_on_a_closed_case),
 		TEST(test_two_people_change_one_field),
