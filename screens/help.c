@@ -17,6 +17,7 @@ struct state {
 	enum action all[ACT_COUNT]; /* here first, then everywhere */
 	size_t n_all;
 	const char *label, *words; /* of the field; in the view's arena */
+	const char *how; /* it is answered where it is chosen; or NULL */
 	struct help_rows rows;
 	size_t kept; /* the cursor before the filter */
 	struct filter filter;
@@ -56,10 +57,15 @@ add_words(struct state *s)
 {
 	struct help_rows *r = &s->rows;
 
-	if (s->words == NULL || !filter_match(&s->filter, s->words))
-		return;
-	r->list[r->n++] = (struct help_row){ .heading = s->label };
-	r->list[r->n++] = (struct help_row){ .words = s->words };
+	bool words = s->words != NULL && filter_match(&s->filter, s->words);
+	bool how = s->how != NULL && filter_match(&s->filter, s->how);
+
+	if (words || how)
+		r->list[r->n++] = (struct help_row){ .heading = s->label };
+	if (words)
+		r->list[r->n++] = (struct help_row){ .words = s->words };
+	if (how)
+		r->list[r->n++] = (struct help_row){ .words = s->how };
 }
 
 static void
@@ -91,6 +97,7 @@ read_field(struct view *v)
 	s->label = arena_str(&v->arena, form_help(f, &words));
 	if (words.len > 0)
 		s->words = arena_str(&v->arena, words.data);
+	s->how = form_how(f);
 	buf_done(&words);
 	/* It is as large as this one will be. */
 	s->rows.height = f->rows;

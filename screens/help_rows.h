@@ -20,7 +20,7 @@ struct help_row {
 };
 struct help_rows {
 	struct help_row
-	    list[ACT_COUNT + 4]; /* two parts, a heading and words */
+	    list[ACT_COUNT + 5]; /* two parts, a heading and words */
 	size_t n, cursor;
 	/* When last drawn: the first line shown, and the room there was; 0: not
 	 * yet, and not known. */

@@ -137,7 +137,10 @@ field(struct bar *b, const struct view *v)
 		/* Enter chooses the one that was found. */
 		if (form_finds(f))
 			add_all(b, finding + 1, 1);
-		add(b, "Space", N_("choose"));
+		if (form_points(f))
+			add(b, "Space", N_("choose"));
+		else
+			add(b, "Down", N_("to the answers"));
 		break;
 	case FORM_MULTI:
 		add(b, "Space", N_("choose"));
@@ -146,7 +149,12 @@ field(struct bar *b, const struct view *v)
 		break;
 	case FORM_YES_NO:
 	case FORM_TRISTATE:
-		add(b, "Right", N_("choose"));
+		if (form_points(f)) {
+			add(b, "Space", N_("choose"));
+			add(b, "Right", N_("next"));
+		} else {
+			add(b, "Right", N_("to the answers"));
+		}
 		break;
 	case FORM_DATE:
 		add(b, "Up", N_("a day later"));

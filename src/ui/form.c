@@ -101,6 +101,30 @@ form_focused(const struct form *f)
 }
 
 bool
+form_points(const struct form *f)
+{
+	return f->focus < f->n && f->slots[f->focus].aimed &&
+	       f->slots[f->focus].choice.n > 0;
+}
+
+const char *
+form_how(const struct form *f)
+{
+	enum form_type t = form_focused(f);
+
+	if (form_in_row(t))
+		return _("This is chosen, not typed: Left and Right, then "
+			 "Space; or its first letter.");
+	if (t == FORM_MULTI)
+		return _("These are chosen, not typed: Up and Down, then Space "
+			 "for each.");
+	if (t == FORM_CHOICE)
+		return _("This is chosen, not typed: Up and Down, then Space; "
+			 "or some of its words, then Enter.");
+	return NULL;
+}
+
+bool
 form_finds(const struct form *f)
 {
 	enum form_type t = form_focused(f);

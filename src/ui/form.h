@@ -107,6 +107,11 @@ void form_done(struct form *); /* wipes */
 
 /* The kind of the field with the cursor; FORM_HEADING when there is none. */
 enum form_type form_focused(const struct form *);
+/* Is one of its options pointed at, so that Space chooses it? */
+bool form_points(const struct form *);
+/* How what it asks is answered where that is chosen, one rule for all of them:
+ * arrows point, Space or Enter chooses; translated, NULL where one types. */
+const char *form_how(const struct form *);
 /* Has it options of which typing finds one, and no digit chooses? */
 bool form_finds(const struct form *);
 const char *form_get(const struct form *, const char *id);

@@ -153,11 +153,10 @@ is_words(struct form_slot *s, const struct key *k)
 }
 
 static enum form_result
-not_typed(struct form_slot *s, struct err *e)
+not_typed(struct form *f, struct err *e)
 {
-	s->words = true;
-	(void)err_set(e, ERR_INPUT,
-	    _("This is chosen, not typed: Left and Right, or a letter."));
+	f->slots[f->focus].words = true;
+	(void)err_set(e, ERR_INPUT, "%s", form_how(f));
 	return FORM_STAY;
 }
 
@@ -174,14 +173,14 @@ row_key(struct form *f, struct form_slot *s, const struct key *k, struct err *e)
 		return FORM_STAY;
 	}
 	if (words)
-		return not_typed(s, e);
+		return not_typed(f, e);
 	if (letter_answers(&s->choice, k))
 		return changed(f);
 	if (k->code == K_UP || k->code == K_DOWN)
 		return onwards(f, k->code);
 	if (key_is_text(k) && k->code != ' ' &&
 	    !(k->code >= '1' && k->code <= '9'))
-		return not_typed(s, e);
+		return not_typed(f, e);
 	return FORM_PASS;
 }
 

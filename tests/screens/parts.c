@@ -180,8 +180,11 @@ the_words_of_a_field_are_read_whole(void **state)
 	vt_expect(vt, "is written can be asked for by a");
 	vt_expect(vt, "court.");
 	vt_expect(vt, "happened?");
-	/* Enter on words does nothing; below them are the keys. */
+	/* Enter on words does nothing; below them, and how it is answered, are
+	 * the keys. */
 	vt_keys(vt, "Enter Down");
+	vt_expect(vt, "Right, then Space; or its first");
+	vt_keys(vt, "Down");
 	vt_expect(vt, "Save this form");
 	vt_keys(vt, "F1");
 	vt_expect(vt, "Write as little as helps; what…");

@@ -86,6 +86,9 @@ too_much_is_said_and_nothing_is_cut(void **state)
 	day_expect_focus(vt, "Who was there?");
 	vt_paste(vt, "An interpreter");
 	vt_expect(vt, "Nothing was pasted: this is chosen, not typed.");
+	/* Nor is how it is chosen left to guessing. */
+	vt_keys(vt, "F1");
+	vt_expect(vt, "Up and Down, then Space");
 	vt_close(vt);
 }
 

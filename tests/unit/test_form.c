@@ -55,6 +55,63 @@ harm_05_words_answer_no_question(void **state)
 	}
 }
 
+/* One rule for every field that is chosen: arrows point, Space or Enter
+ * chooses; what only points answers nothing. */
+static void
+arrows_point_and_space_or_enter_chooses(void **state)
+{
+	static const struct {
+		const char *field, *keys, *value;
+		bool points;
+	} t[] = {
+		{ "safe", "Right", "", true },
+		{ "safe", "Right Right", "", true },
+		{ "safe", "Right Space", "yes", true },
+		{ "safe", "Right Right Space", "no", true },
+		{ "safe", "Right Right Enter S-Tab", "no", true },
+		{ "safe", "Right Tab S-Tab", "", false },
+		{ "where", "Down Tab S-Tab", "", false },
+		{ "where", "Down Space", "home", true },
+		{ "where", "Down Enter S-Tab", "home", true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(t); i++) {
+		struct form f;
+
+		start(&f);
+		assert_true(form_focus(&f, t[i].field));
+		assert_false(form_points(&f));
+		kit_press(t[i].keys, press_form, &f);
+		if (strcmp(form_get(&f, t[i].field), t[i].value) != 0 ||
+		    form_points(&f) != t[i].points)
+			fail_msg(
+			    "%s: \"%s\"", t[i].keys, form_get(&f, t[i].field));
+		form_done(&f);
+	}
+}
+
+/* What a letter too many says is how it is answered. */
+static void
+a_letter_too_many_says_how_to_answer(void **state)
+{
+	struct key x = kit_key("x");
+	struct err e = { 0 };
+	struct form f;
+
+	(void)state;
+	start(&f);
+	assert_true(form_focus(&f, "safe"));
+	(void)form_key(&f, &x, &e);
+	assert_string_equal(e.text, form_how(&f));
+	assert_non_null(strstr(e.text, "Left and Right, then Space"));
+	assert_true(form_focus(&f, "where"));
+	assert_non_null(strstr(form_how(&f), "Up and Down, then Space"));
+	assert_true(form_focus(&f, "name"));
+	assert_null(form_how(&f));
+	form_done(&f);
+}
+
 static void
 shows_what_applies(void **state)
 {
@@ -423,6 +480,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(harm_05_words_answer_no_question),
+		cmocka_unit_test(arrows_point_and_space_or_enter_chooses),
+		cmocka_unit_test(a_letter_too_many_says_how_to_answer),
 		cmocka_unit_test(harm_05_going_past_answers_nothing),
 		cmocka_unit_test(shows_what_applies),
 		cmocka_unit_test(hidden_is_kept),

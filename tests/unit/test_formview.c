@@ -213,6 +213,30 @@ a_form_screen_is_its_tables(void **state)
 	assert_false(router_top(w->r)->dirty);
 }
 
+/* The bottom line shows the key that chooses, once something is pointed at. */
+static void
+the_hints_show_what_chooses(void **state)
+{
+	static const struct {
+		const char *keys, *shown;
+	} t[] = {
+		{ "Tab", "Right to the answers" },
+		{ "Right Right", "Space choose  Right next" },
+		{ "Space", "Space choose  Right next" },
+	};
+	struct world *w = *state;
+	struct canvas c;
+
+	canvas_init(&c, 24, 80, true);
+	for (size_t i = 0; i < COUNT(t); i++) {
+		press(w, t[i].keys);
+		router_draw(w->r, &c);
+		kit_shows(&c, t[i].shown);
+	}
+	canvas_done(&c);
+	assert_string_equal(formview_get(fv_of(w), "child"), "no");
+}
+
 static void
 nothing_is_saved_while_something_is_missing(void **state)
 {
@@ -440,6 +464,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(a_form_screen_is_its_tables),
+		T(the_hints_show_what_chooses),
 		T(nothing_is_saved_while_something_is_missing),
 		T(saving_closes_and_drops_the_draft),
 		T(a_save_says_what_it_did),
