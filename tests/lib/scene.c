@@ -279,6 +279,24 @@ scene_close(struct scene *sc)
 	vault_kit_close(&sc->kit);
 }
 
+struct scene scene;
+
+int
+scene_set_up(void **state)
+{
+	(void)state;
+	scene_open(&scene);
+	return 0;
+}
+
+int
+scene_tear_down(void **state)
+{
+	(void)state;
+	scene_close(&scene);
+	return 0;
+}
+
 /* --- people at terminals -------------------------------------------------- */
 
 struct vt *

@@ -43,6 +43,14 @@ void scene_clock(void);
 void scene_open(struct scene *);
 void scene_close(struct scene *);
 
+/* The scene of a file of tests: opened and closed around each of them with
+ * TEST(), or around all by cmocka_run_group_tests(). */
+extern struct scene scene;
+int scene_set_up(void **state);
+int scene_tear_down(void **state);
+#define TEST(test) \
+	cmocka_unit_test_setup_teardown(test, scene_set_up, scene_tear_down)
+
 /* Someone signed in at a terminal, with the queue on it; env as in vt.h. */
 struct vt *scene_terminal(struct scene *, const char *login, int rows, int cols,
     const char *const *env);

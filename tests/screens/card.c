@@ -9,24 +9,6 @@
 
 #include "../lib/scene.h"
 
-static struct scene scene;
-
-static int
-set_up(void **state)
-{
-	(void)state;
-	scene_open(&scene);
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	scene_close(&scene);
-	return 0;
-}
-
 static void
 open_card(struct vt *vt)
 {
@@ -247,7 +229,6 @@ harm_02_editing_shows_no_number(void **state)
 	vt_close(vt);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 int
 main(void)
 {

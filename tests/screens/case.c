@@ -13,24 +13,6 @@
 #include "../lib/day_kit.h"
 #include "../lib/scene.h"
 
-static struct scene scene;
-
-static int
-set_up(void **state)
-{
-	(void)state;
-	scene_open(&scene);
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	scene_close(&scene);
-	return 0;
-}
-
 static void
 read_file(enum scene_case i, struct arena *arena, struct case_file *file)
 {
@@ -526,7 +508,6 @@ test_a_part_of_a_colleagues_case_asks_first(void **state)
 	vt_close(vt);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 int
 main(void)
 {

@@ -16,15 +16,13 @@
 #include "../lib/day_kit.h"
 #include "../lib/scene.h"
 
-static struct scene scene;
 static struct arena arena;
 static struct err err;
 
 static int
 set_up(void **state)
 {
-	(void)state;
-	scene_open(&scene);
+	(void)scene_set_up(state);
 	arena_init(&arena);
 	return 0;
 }
@@ -493,19 +491,19 @@ a_change_is_counted_once(void **state)
 	vt_close(vt);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+#define T(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(harm_07_a_safe_guardian_agrees_at_the_keyboard),
-		TEST(harm_07_a_safe_guardian_at_the_first_meeting),
-		TEST(a_no_asks_nobody_for_a_reason),
-		TEST(a_determination_at_the_keyboard),
-		TEST(harm_11_the_page_does_not_deny_the_card),
-		TEST(harm_11_a_join_at_the_keyboard),
-		TEST(harm_12_today_hides_a_mark),
-		TEST(a_change_is_counted_once),
+		T(harm_07_a_safe_guardian_agrees_at_the_keyboard),
+		T(harm_07_a_safe_guardian_at_the_first_meeting),
+		T(a_no_asks_nobody_for_a_reason),
+		T(a_determination_at_the_keyboard),
+		T(harm_11_the_page_does_not_deny_the_card),
+		T(harm_11_a_join_at_the_keyboard),
+		T(harm_12_today_hides_a_mark),
+		T(a_change_is_counted_once),
 	};
 
 	scene_clock();

@@ -16,24 +16,6 @@
 #include "../lib/day_kit.h"
 #include "../lib/scene.h"
 
-static struct scene scene;
-
-static int
-set_up(void **state)
-{
-	(void)state;
-	scene_open(&scene);
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	scene_close(&scene);
-	return 0;
-}
-
 static void
 harm_18_the_text_read_is_the_one_for_what_is_asked(void **state)
 {
@@ -465,7 +447,6 @@ all_of_a_consent_is_read_back(void **state)
 	vt_close(vt);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 int
 main(void)
 {

@@ -13,24 +13,7 @@
 
 #define ASIDE "asked aside; she waits with the nurse"
 
-static struct scene scene;
 static struct err err;
-
-static int
-set_up(void **state)
-{
-	(void)state;
-	scene_open(&scene);
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	scene_close(&scene);
-	return 0;
-}
 
 /* Met by amina, nothing kept but the contact; danger. */
 static void
@@ -368,21 +351,20 @@ harm_12_whom_others_know_is_not_opened(void **state)
 	vt_close(vt);
 }
 
-#define T(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 int
 main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		T(the_next_shift_sees_it_and_says_what_was_done),
-		T(fits_a_small_terminal),
-		T(goes_along_into_the_case_they_want_later),
-		T(whoever_comes_back_is_met_in_their_case),
-		T(changes_wait_until_somebody_looks),
-		T(they_are_asked_anew_where_that_is_chosen),
-		T(another_name_is_searched_for_anew),
-		T(harm_21_says_that_a_way_to_be_reached_is_not_kept),
-		T(finds_a_person_by_name_and_by_number),
-		T(harm_12_whom_others_know_is_not_opened),
+		TEST(the_next_shift_sees_it_and_says_what_was_done),
+		TEST(fits_a_small_terminal),
+		TEST(goes_along_into_the_case_they_want_later),
+		TEST(whoever_comes_back_is_met_in_their_case),
+		TEST(changes_wait_until_somebody_looks),
+		TEST(they_are_asked_anew_where_that_is_chosen),
+		TEST(another_name_is_searched_for_anew),
+		TEST(harm_21_says_that_a_way_to_be_reached_is_not_kept),
+		TEST(finds_a_person_by_name_and_by_number),
+		TEST(harm_12_whom_others_know_is_not_opened),
 	};
 
 	scene_clock();

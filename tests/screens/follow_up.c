@@ -19,24 +19,6 @@
 /* Of SCENE_HIGH, in the identity vault alone. */
 #define HIGH_PHONE "+00 000 5550102"
 
-static struct scene scene;
-
-static int
-set_up(void **state)
-{
-	(void)state;
-	scene_open(&scene);
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	scene_close(&scene);
-	return 0;
-}
-
 static struct vt *
 at_follow_up(enum scene_case i)
 {
@@ -528,7 +510,6 @@ overdue_says_for_how_long(void **state)
 	vt_close(vt);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 int
 main(void)
 {

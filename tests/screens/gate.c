@@ -18,23 +18,12 @@
 #include "../lib/case_kit.h"
 #include "../lib/scene.h"
 
-static struct scene scene;
-
 static int
 set_up(void **state)
 {
-	(void)state;
-	scene_open(&scene);
+	(void)scene_set_up(state);
 	/* The scene plays before the configuration was looked at. */
 	organisation_called(scene.amina, "police");
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	scene_close(&scene);
 	return 0;
 }
 
@@ -313,5 +302,5 @@ main(void)
 	};
 
 	scene_clock();
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, set_up, scene_tear_down);
 }

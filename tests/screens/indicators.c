@@ -12,24 +12,6 @@
 #include "../lib/day_kit.h"
 #include "../lib/scene.h"
 
-static struct scene scene;
-
-static int
-set_up(void **state)
-{
-	(void)state;
-	scene_open(&scene);
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	scene_close(&scene);
-	return 0;
-}
-
 static const struct day_answer first_catalogue[] = {
 	{ DAY_TYPE, "Catalogue", "1" },
 	{ .how = DAY_END },
@@ -343,7 +325,6 @@ harm_06_no_total_and_no_verdict(void **state)
 	vt_close(vt);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 int
 main(void)
 {

@@ -13,24 +13,6 @@
 #include "../../screens/screens.h"
 #include "../lib/scene.h"
 
-static struct scene scene;
-
-static int
-set_up(void **state)
-{
-	(void)state;
-	scene_open(&scene);
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	scene_close(&scene);
-	return 0;
-}
-
 static const struct way {
 	enum action action;
 	const struct screen *screen;
@@ -191,7 +173,6 @@ the_words_of_a_field_are_read_whole(void **state)
 	vt_close(vt);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 int
 main(void)
 {

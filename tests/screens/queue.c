@@ -12,24 +12,6 @@
 
 #include "../lib/scene.h"
 
-static struct scene scene;
-
-static int
-set_up(void **state)
-{
-	(void)state;
-	scene_open(&scene);
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	scene_close(&scene);
-	return 0;
-}
-
 /* The code on the row with the marker; "" when there is none. */
 static const char *
 selected(struct vt *vt)
@@ -442,34 +424,20 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(
-		    harm_12_who_looked_is_reached_without_a_case, set_up,
-		    tear_down),
-		cmocka_unit_test_setup_teardown(test_looks, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(
-		    test_nothing_by_colour_alone, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(
-		    harm_01_no_name_and_no_story_in_the_queue, set_up,
-		    tear_down),
-		cmocka_unit_test_setup_teardown(test_views, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_orders, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(
-		    test_filter_narrows_and_comes_back, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(
-		    test_filter_kept, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(
-		    test_filter_finds_what_is_seen, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(
-		    harm_08_a_mistyped_code_opens_nothing, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(
-		    test_refresh_keeps_the_case, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(
-		    test_small_windows_show_whole_sentences, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(
-		    test_the_bottom_line_is_of_what_is_open, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(
-		    test_a_cursor_move_is_seventy_five_bytes, set_up,
-		    tear_down),
+		TEST(harm_12_who_looked_is_reached_without_a_case),
+		TEST(test_looks),
+		TEST(test_nothing_by_colour_alone),
+		TEST(harm_01_no_name_and_no_story_in_the_queue),
+		TEST(test_views),
+		TEST(test_orders),
+		TEST(test_filter_narrows_and_comes_back),
+		TEST(test_filter_kept),
+		TEST(test_filter_finds_what_is_seen),
+		TEST(harm_08_a_mistyped_code_opens_nothing),
+		TEST(test_refresh_keeps_the_case),
+		TEST(test_small_windows_show_whole_sentences),
+		TEST(test_the_bottom_line_is_of_what_is_open),
+		TEST(test_a_cursor_move_is_seventy_five_bytes),
 	};
 
 	scene_clock();

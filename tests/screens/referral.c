@@ -19,24 +19,6 @@
 #include "../lib/case_kit.h"
 #include "../lib/scene.h"
 
-static struct scene scene;
-
-static int
-set_up(void **state)
-{
-	(void)state;
-	scene_open(&scene);
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	scene_close(&scene);
-	return 0;
-}
-
 static struct uid
 agree_to(enum scene_case at, const char *purpose)
 {
@@ -463,5 +445,5 @@ main(void)
 	};
 
 	scene_clock();
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, scene_set_up, scene_tear_down);
 }

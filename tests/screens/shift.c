@@ -15,24 +15,6 @@
 #include "../lib/case_kit.h"
 #include "../lib/scene.h"
 
-static struct scene scene;
-
-static int
-set_up(void **state)
-{
-	(void)state;
-	scene_open(&scene);
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	scene_close(&scene);
-	return 0;
-}
-
 static struct vt *
 today(const char *who, int rows, int cols)
 {
@@ -477,5 +459,5 @@ main(void)
 		cmocka_unit_test(counts_are_whole),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, scene_set_up, scene_tear_down);
 }

@@ -15,22 +15,11 @@
 #include "../lib/day_kit.h"
 #include "../lib/scene.h"
 
-static struct scene scene;
-
 static int
 set_up(void **state)
 {
-	(void)state;
-	scene_open(&scene);
+	(void)scene_set_up(state);
 	(void)vault_kit_user(&scene.kit, "sumi", ROLE_SUPERVISOR, "branch-1");
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	scene_close(&scene);
 	return 0;
 }
 
@@ -506,7 +495,7 @@ harm_14_a_closing_goes_on_from_what_a_colleague_found(void **state)
 	both_leave(&t);
 }
 
-#define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define T(name) cmocka_unit_test_setup_teardown(name, set_up, scene_tear_down)
 int
 main(void)
 {

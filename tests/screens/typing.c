@@ -14,24 +14,6 @@
 #include "../lib/day_kit.h"
 #include "../lib/scene.h"
 
-static struct scene scene;
-
-static int
-set_up(void **state)
-{
-	(void)state;
-	scene_open(&scene);
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	scene_close(&scene);
-	return 0;
-}
-
 /* amina in the note field of a new note. */
 static struct vt *
 at_a_note(enum scene_case i)
@@ -195,5 +177,5 @@ main(void)
 	};
 
 	scene_clock();
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, scene_set_up, scene_tear_down);
 }

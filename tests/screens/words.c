@@ -21,8 +21,6 @@
 #define MOST 4000
 #define SHORT 4 /* letters; shorter texts are words of too many languages */
 
-static struct scene scene;
-
 struct texts {
 	char *list[MOST];
 	size_t n;
@@ -140,22 +138,6 @@ start(const char *language)
 	return vt;
 }
 
-static int
-set_up(void **state)
-{
-	(void)state;
-	scene_open(&scene);
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	scene_close(&scene);
-	return 0;
-}
-
 static void
 every_text_is_translated(void **state)
 {
@@ -236,5 +218,5 @@ main(void)
 	};
 
 	scene_clock();
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, scene_set_up, scene_tear_down);
 }
