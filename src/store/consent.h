@@ -17,7 +17,8 @@ struct consent {
 	const char *recipient; /* id from configuration; "" where none */
 	const char *purpose; /* id; "" where none */
 	unsigned scope; /* bits 1 << enum data_scope (rules/consent.h) */
-	const char *withheld, *withheld_why; /* words; reason code */
+	const char *withheld, *withheld_why; /* words; and then why: "",
+				"fear_of_harm", "tell_themselves", "other" */
 	const char *decision; /* "yes", "no", "not_now", "withdrawn",
 				 "part" */
 	const char *ask_again; /* "yes", "no", or an ISO date; for refusals */

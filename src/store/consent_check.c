@@ -203,6 +203,24 @@ check_ask_again(const char *s, struct err *e)
 	    _("May we ask again: yes, no, or from which day on."));
 }
 
+/* What is held back can get somebody hurt: a colleague who does not know why
+ * takes it for an oversight. */
+static int
+check_withheld(const struct consent *c, struct err *e)
+{
+	static const char *const whys[] = { "", "fear_of_harm",
+		"tell_themselves", "other" };
+
+	if (!is_one_of(c->withheld_why, whys, COUNT(whys)))
+		return err_set(e, ERR_INPUT,
+		    _("Choose from the list why it is held back."));
+	if (!said(c->withheld) || c->withheld_why[0] != '\0')
+		return 0;
+	return err_set(e, ERR_INPUT,
+	    _("Say why it is held back: whoever reads it later must know how "
+	      "much depends on it."));
+}
+
 static int
 check_codes(const struct consent *c, struct err *e)
 {
@@ -225,7 +243,8 @@ check_codes(const struct consent *c, struct err *e)
 	if (c->scope >= 1u << DATA_COUNT)
 		return err_set(
 		    e, ERR_INPUT, _("Tick what may be told from the list."));
-	return check_ask_again(c->ask_again, e);
+	return check_withheld(c, e) == -1 ? -1
+					  : check_ask_again(c->ask_again, e);
 }
 
 static int

@@ -96,6 +96,18 @@ replaces_nothing(struct consent *c)
 	c->supersedes = uid_new();
 }
 static void
+withheld_unsaid(struct consent *c)
+{
+	c->withheld = "the village";
+	c->withheld_why = "";
+}
+static void
+withheld_somehow(struct consent *c)
+{
+	c->withheld = "the village";
+	c->withheld_why = "because";
+}
+static void
 recipient_for_work(struct consent *c)
 {
 	c->kind = "work_together";
@@ -125,6 +137,9 @@ static const struct {
 	{ "over before it began", backwards, "before it begins" },
 	{ "ask again: sometime", ask_sometime, "ask again" },
 	{ "replaces what is not there", replaces_nothing, "not in this" },
+	{ "held back without a reason", withheld_unsaid, "why it is held" },
+	{ "held back for no reason of the list", withheld_somehow,
+	    "from the list" },
 	{ "working together with a recipient", recipient_for_work,
 	    "no recipient" },
 };
