@@ -3,11 +3,11 @@
 #ifndef AMPARO_SCREENS_CONTACT_FIELDS_H
 #define AMPARO_SCREENS_CONTACT_FIELDS_H
 
-#include "app/formview.h"
+#include "cover.h"
 #include "store/person.h"
 
 struct contact_state {
-	struct formview form;
+	struct covered_form form;
 	struct uid person;
 	struct safe_contact old; /* zeroed: none yet */
 	const struct choice_option *channels, *languages;

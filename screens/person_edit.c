@@ -2,23 +2,19 @@
 /*
  * Who the person is, to be put right.  The number that is kept does not show
  * here: a new one can be typed, the old one is on the card, after how to use
- * it.  A form nobody types in is covered after the time the card has; what was
- * typed stays under the cover, and nothing is typed or saved unseen.
+ * it.
  */
 #include <string.h>
 
 #include "asks.h"
+#include "cover.h"
 #include "screens.h"
 
-#include "app/formview.h"
-#include "base/clock.h"
 #include "base/i18n.h"
 #include "store/person.h"
 
 struct edit_state {
-	struct formview form;
-	int64_t cover_at; /* app_boot(); a key moves it */
-	bool covered;
+	struct covered_form form;
 	const struct choice_option *languages, *sexes;
 	size_t n_languages, n_sexes;
 };
@@ -109,94 +105,6 @@ static const struct formview_use use = {
 	.steps = &step, .n_steps = 1, .save = save
 };
 
-/* --- the cover ------------------------------------------------------------- */
-
-static void
-uncover(struct view *v)
-{
-	struct edit_state *s = v->state;
-
-	s->covered = false;
-	s->cover_at =
-	    app_boot(v) + app_society(v)->device.reveal_seconds * CLOCK_SECOND;
-}
-
-/* A key moves the time before anything is drawn; only waiting ends it. */
-static int
-refresh(struct view *v, struct err *err)
-{
-	struct edit_state *s = v->state;
-
-	(void)err;
-	if (app_boot(v) >= s->cover_at && !app_by_line(v))
-		s->covered = true;
-	return 0;
-}
-
-static int64_t
-wake(const struct view *v)
-{
-	const struct edit_state *s = v->state;
-
-	return s->covered || app_by_line(v) ? 0 : s->cover_at;
-}
-
-static bool
-offers(const struct view *v, enum action action)
-{
-	const struct edit_state *s = v->state;
-
-	(void)action;
-	return !s->covered;
-}
-
-static const char *
-why_not(const struct view *v, enum action action)
-{
-	(void)v;
-	(void)action;
-	return _("The form is covered; Enter shows it again");
-}
-
-static enum next
-act(struct view *v, enum action action, struct err *err)
-{
-	uncover(v);
-	return formview_act(v, action, err);
-}
-
-/* Of the form, and of a conflict over it. */
-static bool
-covered(struct view *v, const struct key *k)
-{
-	const struct edit_state *s = v->state;
-	bool was = s->covered;
-
-	if (k != NULL && (!was || k->code == K_ENTER))
-		uncover(v);
-	return was;
-}
-
-static enum next
-key(struct view *v, const struct key *k, struct err *err)
-{
-	return covered(v, k) ? NEXT_STAY : formview_key(v, k, err);
-}
-
-static void
-draw(const struct view *v, struct canvas *c)
-{
-	const struct edit_state *s = v->state;
-
-	if (!s->covered)
-		formview_draw(v, c);
-	else
-		(void)canvas_wrap(c, 1, 2, c->cols - 4, c->rows - 1, EL_TEXT,
-		    _("Covered: nobody typed for a while. What you typed is "
-		      "kept. Look who can see this screen; Enter shows it "
-		      "again, Esc goes back."));
-}
-
 static int
 open_edit(struct view *v, const struct route *r, struct err *err)
 {
@@ -206,8 +114,8 @@ open_edit(struct view *v, const struct route *r, struct err *err)
 	struct formview *fv;
 	char birth[12];
 
-	if (person_open(app_session(v), r->case_uid, "to put it right",
-		&v->arena, &person, &contact, err) != 0)
+	if (person_open(app_session(v), r->case_uid, NULL, &v->arena, &person,
+		&contact, err) != 0)
 		return -1;
 	s->languages = asks_languages(v, &s->n_languages);
 	s->sexes = asks_labels(v, &app_society(v)->sexes, &s->n_sexes);
@@ -223,7 +131,7 @@ open_edit(struct view *v, const struct route *r, struct err *err)
 	formview_load(fv, "country", person.country);
 	formview_load(fv, "address", person.address);
 	formview_load(fv, "document", person.document);
-	uncover(v);
+	cover_start(v, formview_key);
 	return formview_resume(v, err);
 }
 
@@ -236,13 +144,5 @@ const struct screen screen_person_edit = {
 	.state_size = sizeof(struct edit_state),
 	.actions = actions,
 	.open = open_edit,
-	.draw = draw,
-	.act = act,
-	.key = key,
-	.offers = offers,
-	.why_not = why_not,
-	.covered = covered,
-	.refresh = refresh,
-	.wake = wake,
-	.form = formview_state,
+	COVERED_FORM,
 };

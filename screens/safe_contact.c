@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * How the person can be reached, or must not be.  A new record each time; the
- * number that is kept does not show here.
+ * How the person can be reached, or must not be.  A new record each time; what
+ * is kept opens with a reason, as the card does, and the number does not show
+ * here.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -169,8 +170,9 @@ open_contact(struct view *v, const struct route *r, struct err *err)
 
 	if (case_open(session, r->case_uid, "", &v->arena, &file, err) != 0)
 		return -1;
-	if (contact_instruction(
-		session, r->case_uid, &v->arena, &s->old, err) != 0) {
+	/* Where nothing was recorded yet there is nothing to open. */
+	if (file.may_contact[0] != '\0' &&
+	    contact_open(session, r->case_uid, &v->arena, &s->old, err) != 0) {
 		if (err->kind != ERR_NOT_FOUND)
 			return -1;
 		err_clear(err);
@@ -186,6 +188,7 @@ open_contact(struct view *v, const struct route *r, struct err *err)
 	fv->base = s->old.uid;
 	if (s->old.may_contact != NULL)
 		load(v, fv, &s->old);
+	cover_start(v, part_uid_key);
 	return formview_resume(v, err);
 }
 
@@ -198,6 +201,5 @@ const struct screen screen_safe_contact = {
 	.state_size = sizeof(struct contact_state),
 	.actions = actions,
 	.open = open_contact,
-	.key = part_uid_key,
-	.form = formview_state,
+	COVERED_FORM,
 };

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "asks.h"
+#include "cover.h"
 #include "parts.h"
 #include "plan_words.h"
 #include "safety_words.h"
@@ -90,14 +91,21 @@ save(struct view *v, struct err *err)
 	return -1;
 }
 
-/* The words of the last version, where there is one. */
+/* The words of the last version, where there is one: with the reason that
+ * stands, else it is asked for first. */
 static int
 load(struct view *v, struct formview *fv, struct err *err)
 {
 	struct safety_plan old;
+	struct case_file file;
 
-	if (safety_plan_open(app_session(v), v->route.case_uid,
-		"to go on writing it", 0, &v->arena, &old, err) != 0) {
+	if (case_open(app_session(v), v->route.case_uid, "", &v->arena, &file,
+		err) != 0)
+		return -1;
+	if (file.safety_plan_at == 0)
+		return 0;
+	if (safety_plan_open(app_session(v), v->route.case_uid, NULL, 0,
+		&v->arena, &old, err) != 0) {
 		if (err->kind != ERR_NOT_FOUND)
 			return -1;
 		err_clear(err);
@@ -129,6 +137,7 @@ open_add(struct view *v, const struct route *r, struct err *err)
 	fv->whole = true;
 	if (load(v, fv, err) != 0)
 		return -1;
+	cover_start(v, part_uid_key);
 	return formview_resume(v, err);
 }
 
@@ -139,9 +148,8 @@ const struct screen screen_safety_add = {
 	.name = "safety-add",
 	.title = N_("Safety plan"),
 	.needs = PERM_SAFETY_WRITE,
-	.state_size = sizeof(struct formview),
+	.state_size = sizeof(struct covered_form),
 	.actions = actions,
 	.open = open_add,
-	.key = part_uid_key,
-	.form = formview_state,
+	COVERED_FORM,
 };

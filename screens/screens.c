@@ -45,6 +45,7 @@ const struct screen *const screens[] = {
 	&screen_transfer,
 	&screen_request,
 	&screen_join,
+	&screen_opening,
 	&screen_identity,
 	&screen_person_edit,
 	&screen_safe_contact,

@@ -30,7 +30,7 @@ extern const struct screen screen_queue, screen_intake, screen_contacts,
 extern const struct screen screen_tasks, screen_task_add, screen_transfer,
     screen_request, screen_join;
 /* Who the person is. */
-extern const struct screen screen_identity, screen_person_edit,
+extern const struct screen screen_opening, screen_identity, screen_person_edit,
     screen_safe_contact, screen_contact_look, screen_documents,
     screen_document_add;
 /* Indicators. */

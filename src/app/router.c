@@ -199,7 +199,8 @@ router_pop(struct router *r)
 
 /*
  * A part of a colleague's case was asked for, and the store wants a reason
- * first: the case asks for it and goes on to that part.
+ * first: the case asks for it and goes on to that part.  What says who somebody
+ * is asks for its own, on a screen in front of it.
  */
 static int
 open_asking(struct router *r, const struct slot *s, const struct route *route,
@@ -209,9 +210,11 @@ open_asking(struct router *r, const struct slot *s, const struct route *route,
 
 	if (router_open(r, route, err) == 0)
 		return 0;
-	first.screen = app_screen(&s->view, "case");
-	if (err->kind != ERR_REASON || uid_null(&route->case_uid) ||
-	    first.screen == NULL || first.screen == route->screen)
+	first.screen =
+	    app_screen(&s->view, err->kind == ERR_PURPOSE ? "opening" : "case");
+	if ((err->kind != ERR_REASON && err->kind != ERR_PURPOSE) ||
+	    uid_null(&route->case_uid) || first.screen == NULL ||
+	    first.screen == route->screen)
 		return -1;
 	first.then = route->screen;
 	err_clear(err);

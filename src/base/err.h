@@ -21,6 +21,7 @@ enum err_kind {
 	ERR_TAMPERED, /* a chain, MAC or anchor does not match */
 	ERR_DENIED, /* this role may not do this here */
 	ERR_REASON, /* allowed once a reason is given */
+	ERR_PURPOSE, /* who somebody is: allowed once it is said why */
 	ERR_SECOND, /* allowed once a second person agrees */
 	ERR_NOT_FOUND,
 	ERR_AUTH, /* login or passphrase not right */

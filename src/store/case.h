@@ -197,7 +197,9 @@ struct field_changes {
 int case_history(struct session *, struct uid, struct arena *,
     struct field_changes *, struct err *) MUST_USE;
 
-/* Who looked and who wrote: from both chains (PERM_ACCESS_LOG). */
+/* Who looked and who wrote: from both chains (PERM_ACCESS_LOG).  Who holds the
+ * identity root opens identity.db for it: with the reason that stands
+ * (session_set_purpose()), which its event has; else ERR_PURPOSE. */
 struct access {
 	int64_t at;
 	const char *by, *role, *terminal, *action, *fields, *reason;

@@ -183,21 +183,27 @@ case_access_log(struct session *s, struct uid uid, size_t n,
 {
 	struct looks cases = { .n = 0 }, identity = { .n = 0 };
 	struct access_log found = { .n = 0 };
+	bool both =
+	    session_may(s, PERM_ACCESS_LOG) && session_holds_identity(s);
 	struct db *db = NULL;
+	const char *reason = NULL;
 	struct tx tx;
 	int marked, rc = -1;
 
 	if (n == 0 || n > HISTORY_MAX)
 		n = HISTORY_MAX;
-	/* Who may not hold the identity root reads the other chain alone. */
-	if (session_may(s, PERM_ACCESS_LOG) && session_holds_identity(s) &&
-	    session_identity(s, &db, err) == -1)
+	/* Who may not hold the identity root reads the other chain alone, and
+	 * nothing is opened for it. */
+	if (both && session_purpose(s, &uid, &reason, err) == -1)
+		return -1;
+	if (both && session_identity(s, &db, err) == -1)
 		return -1;
 	if (tx_begin(&tx, s,
 		&(const struct tx_what){ .db = DB_CASES,
 		    .perm = PERM_ACCESS_LOG,
 		    .case_uid = &uid,
 		    .action = "case.access-log",
+		    .reason = reason,
 		    .again_ok = true },
 		err) == -1)
 		return -1;

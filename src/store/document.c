@@ -451,8 +451,8 @@ document_list(struct session *s, struct uid case_uid, const char *reason,
 	struct tx tx;
 	int rc = -1;
 
-	if (!said(reason))
-		return access_err(NEED_REASON, err);
+	if (session_purpose(s, &case_uid, &reason, err) == -1)
+		return -1;
 	if (tx_begin(&tx, s,
 		&(const struct tx_what){ .db = DB_IDENTITY,
 		    .perm = PERM_IDENTITY_READ,
@@ -464,8 +464,10 @@ document_list(struct session *s, struct uid case_uid, const char *reason,
 	if (case_subject(&tx, &case_uid, &subject) == 0 &&
 	    read_list(&tx, &subject.subject, arena, &found) == 0)
 		rc = tx_commit(&tx);
-	if (rc == 0)
+	if (rc == 0) {
+		session_set_purpose(s, &case_uid, reason);
 		*out = found;
+	}
 	tx_abort(&tx);
 	return rc;
 }

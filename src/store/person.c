@@ -305,9 +305,8 @@ person_open(struct session *s, struct uid case_uid, const char *reason,
 	struct tx tx;
 	int rc = -1;
 
-	/* A reason given for something else does not open this. */
-	if (!said(reason))
-		return access_err(NEED_REASON, err);
+	if (session_purpose(s, &case_uid, &reason, err) == -1)
+		return -1;
 	if (tx_begin(&tx, s,
 		&(const struct tx_what){ .db = DB_IDENTITY,
 		    .perm = PERM_IDENTITY_READ,
@@ -329,6 +328,7 @@ person_open(struct session *s, struct uid case_uid, const char *reason,
 	tx.what.object = &subject.person;
 	rc = tx_commit(&tx);
 	if (rc == 0) {
+		session_set_purpose(s, &case_uid, reason);
 		*person = p;
 		*contact = c;
 	}

@@ -51,7 +51,8 @@ struct safe_contact {
 /*
  * The identity card of a case's person.  Opens identity.db if it is closed;
  * the event is in identity.db's own chain before anything is returned.
- * reason: short, in words, required.  Telephone numbers are "" until
+ * reason: short, in words, required; NULL goes on with the one that stands
+ * (session_set_purpose()), and sets it.  Telephone numbers are "" until
  * contact_instruction() was read and as long as contact is not wanted;
  * safe_contact->number always is.
  */
@@ -77,6 +78,10 @@ int contact_instruction(struct session *, struct uid case_uid, struct arena *,
 int contact_instruction_for(struct session *, struct uid case_uid,
     const char *reason, struct arena *, struct safe_contact *,
     struct err *) MUST_USE;
+/* The same to change the record: only with the reason that stands
+ * (session_set_purpose()), which its event has; else ERR_PURPOSE. */
+int contact_open(struct session *, struct uid case_uid, struct arena *,
+    struct safe_contact *, struct err *) MUST_USE;
 int contact_number(struct session *, struct uid case_uid, struct arena *,
     const char **number, struct err *) MUST_USE;
 

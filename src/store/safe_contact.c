@@ -138,7 +138,7 @@ begin_reach(struct tx *tx, struct session *s, const struct tx_what *what,
 	sub.reason_given = true;
 	w.perm = rc == 0 ? PERM_IDENTITY_READ
 			 : access_reach(session_grants(s), &sub, &f);
-	if (w.perm == PERM_FOLLOW_UP && reason != NULL && said(reason))
+	if (reason != NULL && said(reason))
 		w.reason = reason;
 	else if (w.perm == PERM_FOLLOW_UP &&
 		 !session_gave_reason(s, DB_IDENTITY, w.case_uid))
@@ -190,6 +190,17 @@ contact_instruction_for(struct session *s, struct uid case_uid,
 out:
 	tx_abort(&tx);
 	return rc;
+}
+
+int
+contact_open(struct session *s, struct uid case_uid, struct arena *arena,
+    struct safe_contact *out, struct err *err)
+{
+	const char *reason = NULL;
+
+	if (session_purpose(s, &case_uid, &reason, err) == -1)
+		return -1;
+	return contact_instruction_for(s, case_uid, reason, arena, out, err);
 }
 
 enum contact_verdict

@@ -328,9 +328,8 @@ safety_plan_open(struct session *s, struct uid case_uid, const char *reason,
 	struct tx tx;
 	int rc = -1, found;
 
-	/* Each time: a reason that stands for something else will not do. */
-	if (!said(reason))
-		return access_err(NEED_REASON, err);
+	if (session_purpose(s, &case_uid, &reason, err) == -1)
+		return -1;
 	if (tx_begin(&tx, s,
 		&(const struct tx_what){ .db = DB_IDENTITY,
 		    .perm = PERM_SAFETY_READ,
@@ -354,8 +353,10 @@ safety_plan_open(struct session *s, struct uid case_uid, const char *reason,
 	tx_field(&tx, "safety_plan");
 	tx.what.object = &p.uid;
 	rc = tx_commit(&tx);
-	if (rc == 0)
+	if (rc == 0) {
+		session_set_purpose(s, &case_uid, reason);
 		*out = p;
+	}
 out:
 	tx_abort(&tx);
 	return rc;

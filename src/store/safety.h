@@ -44,7 +44,7 @@ int safety_plan_add(struct session *, struct uid case_uid,
     struct err *) MUST_USE;
 /*
  * The newest version, or the one so many before it.  PERM_SAFETY_READ; reason
- * in words, always (ERR_REASON).  The event is in identity.db's own chain
+ * as of person_open().  The event is in identity.db's own chain
  * before anything is returned.  ERR_NOT_FOUND: there is none.
  */
 int safety_plan_open(struct session *, struct uid case_uid, const char *reason,

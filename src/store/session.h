@@ -143,6 +143,14 @@ int session_catch_up(struct session *, int64_t most_ms, struct err *) MUST_USE;
 /* True while identity.db is open, with the seconds left in *left. */
 bool session_identity_open(const struct session *, int *left);
 void session_identity_close(struct session *);
+/*
+ * Why identity.db is opened for this case, in the person's words.  What is
+ * opened from there on goes by it, with no reason of its own, until identity.db
+ * closes (by itself, by a key) or another case's is opened: whoever acts in an
+ * emergency says it once.  What finds none fails with ERR_PURPOSE.
+ */
+void session_set_purpose(
+    struct session *, const struct uid *case_uid, const char *reason);
 
 /* Holds no statement and no transaction open: asserted before every wait for
  * a key (one idle reader makes every commit of all others slower). */

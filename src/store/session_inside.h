@@ -71,6 +71,9 @@ struct session {
 	struct anchor_file anchor[2]; /* by enum vault_db */
 	int64_t anchor_synced; /* clock_boot() of the last one that waited */
 	int64_t identity_until; /* clock_boot() */
+	struct uid purpose_case; /* session_set_purpose() */
+	char purpose[256];
+	int64_t purpose_until; /* clock_boot() */
 	int64_t auth_until; /* clock_boot(): passphrase given just now */
 	struct uid uid, node, vault_uid, sign_key;
 	char terminal[32], ns[32];
@@ -123,6 +126,10 @@ void session_mark_instructed(
 bool session_was_instructed(const struct session *, const struct uid *case_uid,
     const struct uid *record);
 
+/* *reason NULL: the one that stands for this case, or ERR_PURPOSE.  Without
+ * words: ERR_REASON. */
+int session_purpose(struct session *, const struct uid *case_uid,
+    const char **reason, struct err *) MUST_USE;
 bool session_holds_identity(const struct session *);
 /* session_identity_close() for who holds LOCK_WRITERS. */
 void session_identity_leave(struct session *);

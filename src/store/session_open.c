@@ -3,6 +3,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/alloc.h"
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "store/audit_write.h"
@@ -325,6 +326,8 @@ session_identity(struct session *s, struct db **db, struct err *err)
 	if (s->identity.h == NULL && open_identity(s, err) == -1)
 		return -1;
 	s->identity_until = clock_boot() + seconds * CLOCK_SECOND;
+	if (s->purpose_until != 0)
+		s->purpose_until = s->identity_until;
 	*db = &s->identity;
 	return 0;
 }
@@ -334,7 +337,8 @@ session_identity_leave(struct session *s)
 {
 	db_leave(&s->identity);
 	anchor_close(&s->anchor[DB_IDENTITY]);
-	s->identity_until = 0;
+	s->identity_until = s->purpose_until = 0;
+	wipe(s->purpose, sizeof(s->purpose));
 }
 
 void

@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "store/agenda_write.h"
 #include "store/audit_write.h"
+#include "store/case_inside.h"
 #include "store/session_inside.h"
 #include "vault/passphrase.h"
 
@@ -190,6 +191,38 @@ session_identity_open(const struct session *s, int *left)
 		return false;
 	*left = ms <= 0 ? 0 : (int)((ms + CLOCK_SECOND - 1) / CLOCK_SECOND);
 	return true;
+}
+
+static int64_t
+closes_at(const struct session *s)
+{
+	return clock_boot() +
+	       s->society->device.identity_close_seconds * CLOCK_SECOND;
+}
+
+void
+session_set_purpose(
+    struct session *s, const struct uid *case_uid, const char *reason)
+{
+	/* What stands already may be handed in again. */
+	if (reason != s->purpose)
+		(void)snprintf(s->purpose, sizeof(s->purpose), "%s", reason);
+	s->purpose_case = *case_uid;
+	s->purpose_until = closes_at(s);
+}
+
+int
+session_purpose(struct session *s, const struct uid *case_uid,
+    const char **reason, struct err *err)
+{
+	if (*reason != NULL)
+		return said(*reason) ? 0 : access_err(NEED_REASON, err);
+	if (clock_boot() >= s->purpose_until ||
+	    !uid_eq(&s->purpose_case, case_uid))
+		return err_set(err, ERR_PURPOSE,
+		    _("Say first why you open what says who the person is."));
+	*reason = s->purpose;
+	return 0;
 }
 
 /* --- what was said and shown in this session -------------------------------------- */

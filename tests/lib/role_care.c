@@ -11,11 +11,21 @@
 #include "store/assessment.h"
 #include "store/child.h"
 #include "store/mechanism.h"
+#include "store/person.h"
 #include "store/plan.h"
 #include "store/screening.h"
 #include "store/service.h"
 
 #include "role_kit.h"
+
+/* --- how to reach them ---------------------------------------------------------------- */
+ACT(do_contact_open)
+{
+	struct safe_contact c;
+
+	session_set_purpose(s, &st->theirs, "amina is ill today");
+	return contact_open(s, st->theirs, &st->arena, &c, e);
+}
 
 /* --- needs and plan ------------------------------------------------------------------- */
 ACT(do_assessment_add)
@@ -352,6 +362,7 @@ static const struct role_row rows[] = {
 	ROW(followup_list, READS),
 	ROW(followup_plan_add, NEAR),
 	ROW(followup_attempt, NEAR),
+	ROW(contact_open, "YY-Y-----"),
 	ROW(contact_looked, "---Y-Y---"),
 	ROW(screening_add, OWN),
 	ROW(screening_list, READS),

@@ -74,6 +74,7 @@ ACT(do_case_access_log)
 {
 	struct access_log l;
 
+	session_set_purpose(s, &st->theirs, "who was here");
 	return case_access_log(s, st->theirs, 10, &st->arena, &l, e);
 }
 

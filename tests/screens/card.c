@@ -7,7 +7,11 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "../lib/case_kit.h"
+#include "../lib/day_kit.h"
 #include "../lib/scene.h"
+
+#include "store/safety.h"
 
 static void
 open_card(struct vt *vt)
@@ -112,6 +116,82 @@ harm_01_line_mode_says_that_the_card_stays(void **state)
 	vt_expect(vt, "What was printed is still above");
 	assert_false(vt_ever(vt, "Hides itself"));
 	assert_false(vt_ever(vt, "Hidden."));
+	vt_close(vt);
+}
+
+/* Its record of how to reach the person is opened as the card is: with a
+ * reason, on the record, covered by itself. */
+static void
+harm_01_safe_contact_opens_with_a_reason(void **state)
+{
+	static const char kept[] =
+	    "SELECT count(*) FROM audit WHERE action = 'contact.instruction' "
+	    "AND reason = 'they said stop'";
+	struct vt *vt = scene_at(&scene, SCENE_URGENT);
+
+	(void)state;
+	vt_send(vt, "S");
+	vt_expect(vt, "Safe contact");
+	vt_expect(vt, "why do you open it?");
+	vt_keys(vt, "Enter");
+	vt_keys(vt, "Esc");
+	vt_expect(vt, "Hidden. Enter opens it");
+	assert_false(vt_ever(vt, "Still the number"));
+	vt_keys(vt, "Enter");
+	day_answer_line(vt, "why do you open it?", "they said stop");
+	vt_expect(vt, "Still the number");
+	assert_int_equal(ask_identity(scene.amina, kept), 1);
+	/* Nobody touches a key. */
+	vt_expect(vt, "Covered: nobody typed");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "Still the number");
+	/* Said once: it holds while who they are stands open. */
+	vt_keys(vt, "Esc");
+	vt_expect(vt, "Wants first");
+	vt_send(vt, "S");
+	vt_expect(vt, "Still the number");
+	vt_keys(vt, "Esc");
+	vt_expect(vt, "Wants first");
+	open_card(vt);
+	vt_send(vt, "x");
+	vt_expect(vt, "Hidden.");
+	vt_send(vt, "S");
+	vt_expect(vt, "why do you open it?");
+	vt_close(vt);
+}
+
+/* Nor is the safety plan read by way of writing it. */
+static void
+harm_12_the_plan_is_not_read_by_writing_it(void **state)
+{
+	struct safety_part part = { "concern", "the car outside" };
+	const struct safety_plan plan = { .uid = uid_new(),
+		.parts = &part,
+		.n_parts = 1,
+		.complete = "",
+		.copy_safe = "",
+		.language = "" };
+	struct conflicts conflicts;
+	struct arena arena;
+	struct err err;
+	struct vt *vt;
+
+	(void)state;
+	arena_init(&arena);
+	assert_int_equal(safety_plan_add(scene.amina, scene.uids[SCENE_URGENT],
+			     &plan, &arena, &conflicts, &err),
+	    0);
+	arena_done(&arena);
+	vt = scene_at(&scene, SCENE_URGENT);
+	vt_send(vt, "Y");
+	vt_expect(vt, "why do you open it?");
+	vt_keys(vt, "Esc");
+	vt_expect(vt, "Hidden.");
+	vt_send(vt, "a");
+	day_answer_line(vt, "why do you open it?", "she moved");
+	vt_expect(vt, "the car outside");
+	vt_expect(vt, "Covered: nobody typed");
+	assert_true(vt_absent(vt, "the car outside"));
 	vt_close(vt);
 }
 
@@ -237,6 +317,8 @@ main(void)
 		TEST(harm_01_one_key_hides_the_card),
 		TEST(harm_01_the_form_of_the_card_covers_itself),
 		TEST(harm_01_line_mode_says_that_the_card_stays),
+		TEST(harm_01_safe_contact_opens_with_a_reason),
+		TEST(harm_12_the_plan_is_not_read_by_writing_it),
 		TEST(the_form_of_the_card_waits_in_line_mode),
 		TEST(harm_02_the_number_comes_after_the_instruction),
 		TEST(harm_02_no_contact_has_no_number),

@@ -207,6 +207,7 @@ changes_wait_until_somebody_looks(void **state)
 	vt_expect(vt, "Safe contact");
 	/* Both were left in one moment: either is on top. */
 	vt_keys(vt, "Enter");
+	day_answer_line(vt, "why do you open it?", "what she said today");
 	vt_expect(vt, "+00 000 55501");
 	vt_keys(vt, "C-c");
 	vt_expect_gone(vt, "+00 000 55501");

@@ -173,6 +173,7 @@ harm_02_what_was_agreed_ends(void **state)
 	vt_keys(vt, "Esc");
 	vt_expect(vt, "Old agreement: verify before use.");
 	vt_send(vt, "S");
+	day_answer_line(vt, "why do you open it?", "it was agreed anew");
 	vt_expect(vt, "May we contact the person?");
 	vt_keys(vt, "PgDn PgDn PgDn PgDn");
 	day_fill(vt, again);

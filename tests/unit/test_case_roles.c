@@ -205,9 +205,10 @@ static const char *const ones_own[] = { "session_start", "session_end",
 	"session_user", "session_society", "session_last", "session_may",
 	"session_look", "session_only_looks", "vault_waits_for_decision",
 	"session_behind", "session_alarm", "session_catch_up",
-	"session_identity_open", "session_identity_close", "session_idle",
-	"session_reauth", "session_change_passphrase", "user_choose",
-	"user_check_words", "draft_settle" };
+	"session_identity_open", "session_identity_close",
+	"session_set_purpose", "session_idle", "session_reauth",
+	"session_change_passphrase", "user_choose", "user_check_words",
+	"draft_settle" };
 
 static bool
 has_row(const char *call)

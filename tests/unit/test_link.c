@@ -315,6 +315,7 @@ logged(struct session *s, struct uid c)
 {
 	struct access_log log;
 
+	session_set_purpose(s, &c, "who was here");
 	OK(case_access_log(s, c, 100, &arena, &log, &err));
 	for (size_t i = 0; i < log.n; i++)
 		if (strcmp(log.list[i].action, "conflict.mark") == 0)

@@ -425,7 +425,7 @@ the_card_is_on_the_record_before_it_is_shown(void **state)
 	    person_open(o.amina, uid, "to read it back", &arena, &p, &c, &err));
 	assert_null(p.name);
 	REFUSED(
-	    ERR_REASON, person_open(o.amina, uid, NULL, &arena, &p, &c, &err));
+	    ERR_PURPOSE, person_open(o.amina, uid, NULL, &arena, &p, &c, &err));
 	OK(person_open(o.amina, uid, "to read it back", &arena, &p, &c, &err));
 	/* Every opening again. */
 	OK(person_open(o.amina, uid, "to read it back", &arena, &p, &c, &err));
@@ -434,6 +434,36 @@ the_card_is_on_the_record_before_it_is_shown(void **state)
 			     "'person.open' AND reason = 'to read it back' AND "
 			     "fields = 'identity'"),
 	    2);
+}
+
+/* Said once it holds for this case alone, and no longer than identity.db
+ * stays open. */
+static void
+a_reason_holds_while_it_stands_open(void **state)
+{
+	static const char kept[] =
+	    "SELECT count(*) FROM audit WHERE reason = 'she rang: stop' AND "
+	    "action IN ('person.open', 'contact.instruction')";
+	struct uid uid = case_of(o.amina, "Said Once");
+	struct uid other = case_of(o.amina, "Another One");
+	struct safe_contact c;
+	struct person p;
+
+	(void)state;
+	session_identity_close(o.amina);
+	REFUSED(ERR_PURPOSE, contact_open(o.amina, uid, &arena, &c, &err));
+	OK(person_open(o.amina, uid, "she rang: stop", &arena, &p, &c, &err));
+	OK(contact_open(o.amina, uid, &arena, &c, &err));
+	OK(person_open(o.amina, uid, NULL, &arena, &p, &c, &err));
+	assert_int_equal(ask_identity(o.amina, kept), 3);
+	assert_string_equal(c.number, "");
+	REFUSED(ERR_PURPOSE, contact_open(o.amina, other, &arena, &c, &err));
+	REFUSED(
+	    ERR_REASON, person_open(o.amina, uid, " ", &arena, &p, &c, &err));
+	session_identity_close(o.amina);
+	REFUSED(ERR_PURPOSE, contact_open(o.amina, uid, &arena, &c, &err));
+	REFUSED(
+	    ERR_PURPOSE, person_open(o.amina, uid, NULL, &arena, &p, &c, &err));
 }
 
 static bool
@@ -459,7 +489,16 @@ who_looked_comes_from_both_chains(void **state)
 	(void)card(o.amina, uid);
 	assert_int_equal(
 	    case_open(o.bilal, uid, "curious", &arena, &f, &err), -1);
+	/* identity.db opens for it: with a reason, which is in its event. */
+	session_identity_close(o.sunil);
+	REFUSED(
+	    ERR_PURPOSE, case_access_log(o.sunil, uid, 50, &arena, &l, &err));
+	session_set_purpose(o.sunil, &uid, "monthly look");
 	OK(case_access_log(o.sunil, uid, 50, &arena, &l, &err));
+	assert_int_equal(
+	    ask_cases(o.sunil, "SELECT count(*) FROM audit WHERE action = "
+			       "'case.access-log' AND reason = 'monthly look'"),
+	    1);
 	assert_true(has(&l, "amina", "intake.save"));
 	assert_true(has(&l, "amina", "case.open"));
 	assert_true(has(&l, "amina", "person.open"));
@@ -471,6 +510,7 @@ who_looked_comes_from_both_chains(void **state)
 	OK(case_access_log(o.audra, uid, 50, &arena, &l, &err));
 	assert_true(has(&l, "amina", "case.open"));
 	assert_false(has(&l, "amina", "person.open"));
+	session_set_purpose(o.sunil, &uid, "monthly look");
 	OK(case_access_log(o.sunil, uid, 2, &arena, &l, &err));
 	assert_int_equal(l.n, 2);
 }
@@ -493,6 +533,7 @@ main(void)
 		T(two_people_change_one_person),
 		T(person_change_refuses),
 		T(the_card_is_on_the_record_before_it_is_shown),
+		T(a_reason_holds_while_it_stands_open),
 		T(who_looked_comes_from_both_chains),
 	};
 
