@@ -257,8 +257,10 @@ add_lately(struct page *p, const struct events *events)
 	    (struct text_part){ .style = EL_HEADING, .text = _("Lately") };
 	for (size_t i = 0; i < events->n && i < LATELY; i++)
 		page_add(p, EL_TEXT, page_time(p, events->list[i].at),
-		    arena_printf(p->arena, "%s (%s)", events->list[i].title,
-			events->list[i].by));
+		    events->list[i].by[0] == '\0'
+			? events->list[i].title
+			: arena_printf(p->arena, "%s (%s)",
+			      events->list[i].title, events->list[i].by));
 }
 
 void

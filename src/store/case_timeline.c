@@ -133,12 +133,35 @@ when(struct arena *a, int64_t at)
 				: clock_full(at, text, sizeof(text)));
 }
 
+/* Copied, for codes without a word point into the row. */
+static const char *
+one_of(struct arena *a, const char *title, const char *words)
+{
+	return arena_str(a, said(title) ? title : said(words) ? words : "");
+}
+
 const char *
 timeline_with(struct arena *a, const char *title, const char *words)
 {
-	if (!said(words))
-		return title;
-	return arena_printf(a, "%s: %s", title, words);
+	return said(title) && said(words)
+		   ? arena_printf(a, "%s: %s", title, words)
+		   : one_of(a, title, words);
+}
+
+const char *
+timeline_in(struct arena *a, const char *title, const char *words)
+{
+	return said(title) && said(words)
+		   ? arena_printf(a, "%s (%s)", title, words)
+		   : one_of(a, title, words);
+}
+
+const char *
+timeline_and(struct arena *a, const char *title, const char *words)
+{
+	return said(title) && said(words)
+		   ? arena_printf(a, "%s, %s", title, words)
+		   : one_of(a, title, words);
 }
 
 /* --- one function a part: columns as in its statement ------------------------------ */
@@ -171,11 +194,13 @@ fill_consent(const struct reading *r, sqlite3_stmt *st, struct event *e)
 	}
 	if (strcmp(kind, "release") == 0)
 		e->kind = "release";
-	e->title = arena_printf(a, _("%s: %s (%s): %s%s%s"), label,
-	    word_recipient(r->society, col_text(st, 3)),
-	    label_of(&r->society->purposes, col_text(st, 4)),
-	    word_decision(col_text(st, 5)), scope != 0 ? ", " : "",
-	    word_scopes(r->society, scope, a));
+	label = timeline_with(
+	    a, label, word_recipient(r->society, col_text(st, 3)));
+	label = timeline_in(
+	    a, label, label_of(&r->society->purposes, col_text(st, 4)));
+	e->title = timeline_with(a, label,
+	    timeline_and(a, word_decision(col_text(st, 5)),
+		word_scopes(r->society, scope, a)));
 }
 
 static const char sql_disclosure[] =
@@ -185,11 +210,15 @@ static const char sql_disclosure[] =
 static void
 fill_disclosure(const struct reading *r, sqlite3_stmt *st, struct event *e)
 {
+	struct arena *a = r->arena;
+	const char *to = word_recipient(r->society, col_text(st, 2));
+	const char *purpose = label_of(&r->society->purposes, col_text(st, 3));
+
 	e->kind = "release";
-	e->title = arena_printf(r->arena, _("Sent to %s for %s: %s"),
-	    word_recipient(r->society, col_text(st, 2)),
-	    label_of(&r->society->purposes, col_text(st, 3)),
-	    word_scopes(r->society, (unsigned)col_int(st, 4), r->arena));
+	e->title = timeline_with(a,
+	    said(purpose) ? arena_printf(a, _("Sent to %s for %s"), to, purpose)
+			  : arena_printf(a, _("Sent to %s"), to),
+	    word_scopes(r->society, (unsigned)col_int(st, 4), a));
 	timeline_happened(e, col_int(st, 1));
 }
 
@@ -215,10 +244,11 @@ static void
 fill_plan(const struct reading *r, sqlite3_stmt *st, struct event *e)
 {
 	e->kind = "follow-up";
-	e->title = arena_printf(r->arena,
-	    col_bool(st, 4) ? _("Promised for %s: %s")
-			    : _("Planned for %s: %s"),
-	    when(r->arena, col_int(st, 1)), word_next(col_text(st, 2)));
+	e->title = timeline_with(r->arena,
+	    arena_printf(r->arena,
+		col_bool(st, 4) ? _("Promised for %s") : _("Planned for %s"),
+		when(r->arena, col_int(st, 1))),
+	    word_next(col_text(st, 2)));
 	e->text = col_str(st, 3, r->arena);
 }
 
@@ -246,10 +276,11 @@ fill_attempt(const struct reading *r, sqlite3_stmt *st, struct event *e)
 	struct buf b;
 
 	e->kind = "follow-up";
-	e->title = col_bool(st, 7)
-		       ? arena_printf(r->arena, _("Lost contact: %s"), outcome)
-		       : arena_printf(r->arena, _("Follow-up: %s (%s)"),
-			     outcome, society_way(r->society, col_text(st, 3)));
+	e->title = timeline_with(r->arena,
+	    col_bool(st, 7) ? _("Lost contact") : _("Follow-up"), outcome);
+	if (!col_bool(st, 7))
+		e->title = timeline_in(r->arena, e->title,
+		    society_way(r->society, col_text(st, 3)));
 	buf_init(&b);
 	buf_add_str(&b, word_word(col_text(st, 10)));
 	if (said(col_text(st, 11)))
@@ -275,11 +306,13 @@ static void
 fill_note(const struct reading *r, sqlite3_stmt *st, struct event *e)
 {
 	e->kind = "note";
-	e->title = arena_printf(r->arena,
-	    col_bool(st, 3) ? _("Note that corrects an earlier one: %s%s")
-			    : _("Note: %s%s"),
-	    word_note(col_text(st, 1)),
-	    col_bool(st, 2) ? _(" (holds an account)") : "");
+	e->title = timeline_with(r->arena,
+	    col_bool(st, 3) ? _("Note that corrects an earlier one")
+			    : _("Note"),
+	    word_note(col_text(st, 1)));
+	if (col_bool(st, 2))
+		e->title =
+		    timeline_in(r->arena, e->title, _("holds an account"));
 	e->account = col_bool(st, 2);
 }
 
@@ -313,9 +346,11 @@ fill_risk(const struct reading *r, sqlite3_stmt *st, struct event *e)
 		e->title = timeline_with(r->arena, _("Risk"),
 		    word_risk(r->society, col_text(st, 1)));
 	else
-		e->title = arena_printf(r->arena, _("Risk: %s, before %s"),
-		    word_risk(r->society, col_text(st, 1)),
-		    word_risk(r->society, before));
+		e->title = timeline_and(r->arena,
+		    timeline_with(r->arena, _("Risk"),
+			word_risk(r->society, col_text(st, 1))),
+		    arena_printf(r->arena, _("before %s"),
+			word_risk(r->society, before)));
 	e->text = col_str(st, 3, r->arena);
 }
 
@@ -339,8 +374,10 @@ fill_flag_done(const struct reading *r, sqlite3_stmt *st, struct event *e)
 {
 	e->kind = "flag";
 	e->title = _("Flag resolved");
-	e->text = arena_printf(r->arena, "%s\n%s",
-	    word_flag(col_text(st, 3), col_text(st, 1)), col_text(st, 2));
+	e->text = word_flag(col_text(st, 3), col_str(st, 1, r->arena));
+	if (said(col_text(st, 2)))
+		e->text =
+		    arena_printf(r->arena, "%s\n%s", e->text, col_text(st, 2));
 }
 
 /* after of an assignment is a uid in hex: the login is what people know. */

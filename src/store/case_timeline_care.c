@@ -34,6 +34,8 @@ const struct timeline_part timeline_child = {
 static void
 fill_best_interests(const struct reading *r, sqlite3_stmt *st, struct event *e)
 {
+	static const char *const labels[] = { N_("The child's own view"),
+		N_("Who carries it out") };
 	int64_t first, last, written = clock_day_of(e->at);
 	struct fdate on;
 
@@ -42,11 +44,12 @@ fill_best_interests(const struct reading *r, sqlite3_stmt *st, struct event *e)
 	    strcmp(col_text(st, 1), "bid") == 0 ? _("Best interests determined")
 						: _("Best interests assessed"),
 	    col_text(st, 2));
-	e->text = arena_printf(r->arena, "%s\n%s: %s", col_text(st, 3),
-	    _("The child's own view"), col_text(st, 4));
-	if (col_text(st, 5)[0] != '\0')
-		e->text = arena_printf(r->arena, "%s\n%s: %s", e->text,
-		    _("Who carries it out"), col_text(st, 5));
+	e->text = col_str(st, 3, r->arena);
+	for (size_t i = 0; i < 2; i++)
+		if (said(col_text(st, 4 + (int)i)))
+			e->text = arena_printf(r->arena, "%s%s%s: %s", e->text,
+			    said(e->text) ? "\n" : "", _(labels[i]),
+			    col_text(st, 4 + (int)i));
 	if (date_from_iso(col_text(st, 6), &on) == 0 &&
 	    date_range(&on, &first, &last) == 0 &&
 	    (last < written || first > written))

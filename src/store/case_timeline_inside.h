@@ -22,8 +22,11 @@ struct timeline_part {
 
 /* The day it happened, where that is not the day it was written down. */
 void timeline_happened(struct event *, int64_t at);
-/* Words on one line after a title; nothing where there are none. */
+/* Words on one line after a title: behind a colon, in brackets, behind a comma;
+ * where there are none, the title alone, with no mark that waits for them. */
 const char *timeline_with(struct arena *, const char *title, const char *words);
+const char *timeline_in(struct arena *, const char *title, const char *words);
+const char *timeline_and(struct arena *, const char *title, const char *words);
 
 /*
  * Of a contact t: what was wanted, noticed, done and told, as columns from col

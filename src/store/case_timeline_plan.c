@@ -62,11 +62,13 @@ static void
 fill_service(const struct reading *r, sqlite3_stmt *st, struct event *e)
 {
 	e->kind = "service";
-	e->title = arena_printf(r->arena, "%s: %s%s%s%s",
+	e->title = timeline_with(r->arena,
 	    label_of(&r->society->services, col_text(st, 2)),
-	    word_service_state(col_text(st, 3)),
-	    col_text(st, 4)[0] != '\0' ? ", " : "", col_text(st, 4),
-	    col_bool(st, 6) ? _(" (corrects an earlier entry)") : "");
+	    timeline_and(r->arena, word_service_state(col_text(st, 3)),
+		col_text(st, 4)));
+	if (col_bool(st, 6))
+		e->title = timeline_in(
+		    r->arena, e->title, _("corrects an earlier entry"));
 	e->text = col_str(st, 5, r->arena);
 	timeline_happened(e, col_int(st, 1));
 }
