@@ -175,8 +175,7 @@ add_person(struct page *p)
 		page_add(
 		    p, EL_TEXT, _("Person"), arena_str(p->arena, line.data));
 	buf_done(&line);
-	if (strcmp(f->may_be_child, "yes") == 0 ||
-	    strcmp(f->may_be_child, "unsure") == 0)
+	if (f->may_be_one)
 		page_add(p, EL_WARNING, "",
 		    arena_printf(p->arena,
 			_("May be under %d: work as with a child until that "
@@ -215,11 +214,10 @@ add_kept(struct page *p)
 {
 	const struct case_file *f = p->f;
 	const struct society *society = app_society(p->v);
-	bool child = strcmp(f->may_be_child, "yes") == 0 ||
-		     strcmp(f->may_be_child, "unsure") == 0;
 	int64_t identity, file;
 
-	retention_days(society, f->closed_at, child, NULL, &identity, &file);
+	retention_days(
+	    society, f->closed_at, f->may_be_one, NULL, &identity, &file);
 	if (identity == 0)
 		page_add(p, EL_DIM, "",
 		    arena_printf(p->arena,

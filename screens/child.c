@@ -88,6 +88,15 @@ add_age(const struct view *v, struct state *s)
 		: _("an adult"));
 	text_page_add(&s->page, EL_TEXT, _("May be one"),
 	    child_words_tri(f->may_be_child));
+	if (child_by_birth(f->of_age_from, app_now(v)) &&
+	    strcmp(f->may_be_child, "yes") != 0)
+		text_page_add(&s->page, EL_WARNING, "",
+		    _("By the date of birth on the card (p) this is a "
+		      "child, or may still be one: that holds until the date "
+		      "is "
+		      "put right there, or whoever may decide it says "
+		      "otherwise "
+		      "(e)."));
 	if (f->recorded)
 		text_page_add(&s->page, EL_TEXT, _("Known from"),
 		    with_words(

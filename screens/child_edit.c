@@ -11,6 +11,7 @@
 #include "screens.h"
 
 #include "base/i18n.h"
+#include "rules/child.h"
 #include "store/child.h"
 
 struct state {
@@ -41,7 +42,7 @@ best_interests(void *ctx, const struct form_values *values)
 	       form_value_is(values, "route", "best_interests");
 }
 
-/* Only once the month is there. */
+/* Only once the birthday can have been. */
 static bool
 may_be_of_age(void *ctx, const struct form_values *values)
 {
@@ -49,7 +50,7 @@ may_be_of_age(void *ctx, const struct form_values *values)
 	const struct state *s = v->state;
 
 	return form_value_is(values, "may_be_child", "no") &&
-	       s->file.of_age_from > 0 && s->file.of_age_from <= app_now(v);
+	       child_birthday_near(s->file.of_age_from, app_now(v));
 }
 
 static const struct form_field fields[] = {

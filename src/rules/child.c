@@ -124,3 +124,21 @@ child_of_age_from(const struct fdate *birth, int age, int64_t today)
 	return clock_day_start(
 	    clock_days(c.year, c.day == 1 ? c.month : c.month + 1, 1));
 }
+
+bool
+child_by_birth(int64_t of_age_from, int64_t now)
+{
+	return of_age_from > now;
+}
+
+bool
+child_birthday_near(int64_t of_age_from, int64_t now)
+{
+	struct civil c;
+
+	if (of_age_from <= 0)
+		return false;
+	/* The last moment of the month before. */
+	clock_civil(of_age_from - CLOCK_MINUTE, &c);
+	return now >= clock_day_start(clock_days(c.year, c.month, 1));
+}

@@ -106,5 +106,12 @@ enum child_gap child_check(const struct child_facts *);
  */
 #define CHILD_OF_AGE (-1)
 int64_t child_of_age_from(const struct fdate *birth, int age, int64_t today);
+/*
+ * By the date of birth they are a child, or may still be one, whatever else
+ * was answered (field guide 2.6: in doubt a child).  of_age_from as above.
+ */
+bool child_by_birth(int64_t of_age_from, int64_t now);
+/* Can the birthday have been: from the month before that moment on. */
+bool child_birthday_near(int64_t of_age_from, int64_t now);
 
 #endif

@@ -20,13 +20,14 @@ static const char sql_case[] =
     " c.sex, c.age_band, c.may_be_child, c.wants, c.urgent, c.opened_at,"
     " c.closed_at, c.changed_at, c.may_contact, c.stop_contact,"
     " c.contact_verified_at, c.safety_plan_at, c.contact_expires_at,"
-    " c.closed_reason, iif(c.custody_ns = ?2, '', c.custody_ns)"
+    " c.closed_reason, iif(c.custody_ns = ?2, '', c.custody_ns),"
+    " c.of_age_from"
     " FROM case_file c LEFT JOIN colleague u ON u.uid = c.owner"
     " LEFT JOIN colleague r ON r.uid = c.risk_by WHERE c.uid = ?1";
 
 static void
 fill_case(const struct society *society, sqlite3_stmt *st, struct arena *a,
-    struct case_file *f)
+    int64_t now, struct case_file *f)
 {
 	f->uid = col_uid(st, 0);
 	f->person = col_uid(st, 1);
@@ -58,6 +59,10 @@ fill_case(const struct society *society, sqlite3_stmt *st, struct arena *a,
 	f->contact_expires_at = col_int(st, 25);
 	f->closed_reason = col_str(st, 26, a);
 	f->custody = col_str(st, 27, a);
+	f->may_be_one =
+	    strcmp(f->may_be_child, "yes") == 0 ||
+	    strcmp(f->may_be_child, "unsure") == 0 ||
+	    child_by_birth(col_int(st, 28), f->closed ? f->closed_at : now);
 }
 
 static int
@@ -72,7 +77,7 @@ read_case(
 		return -1;
 	if ((rc = tx_row(tx, st)) != 1)
 		return case_missing(tx, rc);
-	fill_case(tx->s->society, st, a, f);
+	fill_case(tx->s->society, st, a, tx->now, f);
 	stmt_done(st);
 	return 0;
 }
@@ -460,6 +465,9 @@ check_changes(struct tx *tx, const struct uid *uid, const struct change *list,
 		    _("May be a child: choose yes, no or unsure."));
 	if (child != NULL && strcmp(child, "yes") != 0 &&
 	    child_may_clear(tx, uid) == -1)
+		return -1;
+	if (child != NULL && strcmp(child, "no") == 0 &&
+	    child_no_by_birth(tx, uid, NULL) == -1)
 		return -1;
 	if (owner == NULL || owner[0] == '\0')
 		return 0;

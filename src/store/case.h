@@ -73,6 +73,9 @@ struct case_file {
 	const char *risk_reason, *risk_by;
 	int64_t risk_at;
 	const char *language, *sex, *age_band, *may_be_child, *wants;
+	/* By what was answered or by the date of birth; of a closed case, when
+	 * it closed. */
+	bool may_be_one;
 	bool anonymous, urgent, closed;
 	const char *urgent_signs; /* and what was done, a line each; "" */
 	int64_t opened_at, closed_at, changed_at;

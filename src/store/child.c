@@ -178,7 +178,11 @@ insert(struct tx *tx, const struct basis *basis, const struct child_record *r,
 	return case_rev(tx, &r->case_uid, &out->rev) == -1 ? -1 : rc;
 }
 
-/* What every list and every consent asks of the case itself. */
+/*
+ * What every list and every consent asks of the case itself.  "No" against the
+ * date of birth takes the word of who may decide an age, or the birthday and
+ * their consents gone through with them: then no day waits any more.
+ */
 static int
 set_case(struct tx *tx, const struct child_record *r)
 {
@@ -186,9 +190,19 @@ set_case(struct tx *tx, const struct child_record *r)
 		{ "may_be_child", v_str(r->may_be_child) },
 		{ "of_age_from", v_int(CHILD_OF_AGE) },
 	};
+	bool settled = r->of_age_reviewed;
+	int64_t from = 0;
 
+	if (strcmp(r->may_be_child, "no") == 0 &&
+	    child_no_by_birth(tx, &r->case_uid, &from) == -1) {
+		settled = said(r->age_decided_by) ||
+			  (settled && child_birthday_near(from, tx->now));
+		if (from == 0 || !settled)
+			return -1;
+		err_clear(tx->err);
+	}
 	return record_set(
-	    tx, REC_CASE, NULL, &r->case_uid, cols, r->of_age_reviewed ? 2 : 1);
+	    tx, REC_CASE, NULL, &r->case_uid, cols, settled ? 2 : 1);
 }
 
 /* What stands now, merged of two: it may say half of something. */

@@ -25,6 +25,12 @@ int child_guardian_may(struct tx *, const struct uid *case_uid,
 /* "Not a child" is said in the child's record, with where it is known from,
  * once there is one that says otherwise: ERR_INPUT. */
 int child_may_clear(struct tx *, const struct uid *case_uid) MUST_USE;
+/*
+ * Nobody is an adult against the date of birth on their card: ERR_INPUT, and
+ * what can be done.  *from: child_of_age_from() as it stands (may be NULL).
+ */
+int child_no_by_birth(
+    struct tx *, const struct uid *case_uid, int64_t *from) MUST_USE;
 /* The date of birth changed: the month of coming of age with it.  A
  * transaction of its own in cases.db. */
 int child_birth_changed(struct session *, const struct uid *case_uid,

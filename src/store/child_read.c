@@ -145,6 +145,25 @@ child_may_clear(struct tx *tx, const struct uid *case_uid)
 }
 
 int
+child_no_by_birth(struct tx *tx, const struct uid *case_uid, int64_t *from)
+{
+	int64_t of_age = 0;
+
+	if (tx_int(tx, "SELECT of_age_from FROM case_file WHERE uid = ?1",
+		VALS(v_uid0(case_uid)), &of_age) == -1)
+		return -1;
+	if (from != NULL)
+		*from = of_age;
+	if (!child_by_birth(of_age, tx->now))
+		return 0;
+	return err_set(tx->err, ERR_INPUT,
+	    _("By the date of birth on the card (p) this is a child, or may "
+	      "still be one. Put the date right there; or write here (b) who "
+	      "decided the age, and when; or, once the birthday was, go "
+	      "through every consent with them first."));
+}
+
+int
 child_birth_changed(struct session *s, const struct uid *case_uid,
     const struct fdate *birth, struct err *err)
 {

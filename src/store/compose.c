@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "base/i18n.h"
 #include "config/telling.h"
+#include "rules/child.h"
 #include "store/child_inside.h"
 #include "store/person_inside.h"
 
@@ -105,8 +106,8 @@ static int
 read_needs(struct tx *tx, struct composing *p)
 {
 	static const char sql[] =
-	    "SELECT wants, language, sex, age_band, may_be_child"
-	    " FROM case_file WHERE uid = ?1";
+	    "SELECT wants, language, sex, age_band, may_be_child,"
+	    " of_age_from FROM case_file WHERE uid = ?1";
 	const struct society *society = tx->s->society;
 	sqlite3_stmt *st = tx_query(tx, sql, VALS(v_uid(&p->case_uid)));
 	struct arena *a = p->arena;
@@ -122,8 +123,10 @@ read_needs(struct tx *tx, struct composing *p)
 		p->value[FIELD_AGE] = arena_str(
 		    a, label_of(&society->age_groups, col_text(st, 3)));
 	}
+	p->born_child = child_by_birth(col_int(st, 5), tx->now);
 	if (allowed(p, DATA_CHILDREN))
-		p->value[FIELD_CHILD] = tri_words(col_text(st, 4));
+		p->value[FIELD_CHILD] =
+		    p->born_child ? _("yes") : tri_words(col_text(st, 4));
 	stmt_done(st);
 	return 0;
 }
@@ -164,7 +167,8 @@ read_guardian(struct tx *tx, struct composing *p)
 	rc = child_read(tx, &p->case_uid, p->arena, &r);
 	if (rc == -1 || child_guardian(tx, &p->case_uid, p->arena, &code) == -1)
 		return -1;
-	if (rc == 1 ? strcmp(r.may_be_child, "no") != 0 : code[0] != '\0')
+	if (p->born_child ||
+	    (rc == 1 ? strcmp(r.may_be_child, "no") != 0 : code[0] != '\0'))
 		p->value[FIELD_GUARDIAN] = guardian_words(code, &r, p->arena);
 	return 0;
 }

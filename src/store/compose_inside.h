@@ -49,6 +49,7 @@ struct composing {
 	size_t n_reach;
 	struct preview_field *accounts;
 	size_t n_accounts;
+	bool born_child; /* by the date of birth: child_by_birth() */
 	bool number_held; /* how to reach the person was not read yet */
 };
 

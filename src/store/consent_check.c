@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "rules/child.h"
 #include "rules/timers.h"
 #include "store/case_inside.h"
 
@@ -68,7 +69,8 @@ consent_age_of(const struct society *society, const struct consent_person *p,
 	*age = (struct consent_age){ .least = -1,
 		.most = -1,
 		.may_be_child = strcmp(p->may_be_child, "yes") == 0 ||
-				strcmp(p->may_be_child, "unsure") == 0,
+				strcmp(p->may_be_child, "unsure") == 0 ||
+				child_by_birth(p->of_age_from, now),
 		.grown = p->of_age_from > 0 && now >= p->of_age_from };
 	if (p->birth != NULL &&
 	    date_age(p->birth, clock_day_of(now), &age->least, &age->most) == 0)

@@ -322,6 +322,69 @@ a_child_that_could_not_be_asked_is_asked_again(void **state)
 	assert_int_equal(tasks_of(o.amina, c, "review"), before + 1);
 }
 
+/* Born so many years ago, in the month so many months after this one: the
+ * year and month alone. */
+static struct change
+born_ago(int years, int months)
+{
+	struct civil c;
+	int month;
+
+	clock_civil(clock_now(), &c);
+	month = c.month - 1 + months;
+	return (struct change){ "birth",
+		arena_printf(&arena, "%04d-%02d", c.year - years + month / 12,
+		    month % 12 + 1) };
+}
+
+/* A date of birth that is found later holds, whatever was answered before. */
+static void
+harm_11_nobody_is_an_adult_against_their_date_of_birth(void **state)
+{
+	struct uid c = case_of(o.amina, "Ravi Example");
+	const struct change no = { "may_be_child", "no" };
+	struct child_record r = child_record_of(c);
+	struct consent yes = release_of(c);
+	struct change birth = born_ago(14, 0);
+	struct safe_contact contact;
+	struct case_file f;
+	struct person p;
+	int64_t rev;
+
+	(void)state;
+	OK(case_open(o.amina, c, NULL, &arena, &f, &err));
+	rev = f.rev;
+	OK(case_change(o.amina, c, &rev, &no, 1, &arena, NULL, &err));
+	assert_false(file(c).who.as_child);
+	OK(person_open(
+	    o.amina, c, "to write it down", &arena, &p, &contact, &err));
+	rev = p.rev;
+	OK(person_change(o.amina, c, &rev, &birth, 1, &arena, NULL, &err));
+	assert_true(file(c).who.as_child);
+	OK(case_open(o.amina, c, NULL, &arena, &f, &err));
+	assert_true(f.may_be_one);
+	yes.given_by = "person";
+	REFUSED(ERR_INPUT, consent_add(o.amina, &yes, &err));
+	/* Neither in the case nor in the child's record without more. */
+	rev = f.rev;
+	REFUSED(ERR_INPUT,
+	    case_change(o.amina, c, &rev, &no, 1, &arena, NULL, &err));
+	r.may_be_child = "no";
+	r.age_basis = "document";
+	REFUSED(ERR_INPUT, child_put(o.amina, &r, &err));
+	assert_non_null(strstr(err.text, "date of birth on the card"));
+	/* Four years too early for a birthday that was gone through. */
+	r.of_age_reviewed = true;
+	REFUSED(ERR_INPUT, child_put(o.amina, &r, &err));
+	r.of_age_reviewed = false;
+	r.age_decided_by = "children's court, 3 November";
+	OK(child_put(o.amina, &r, &err));
+	assert_false(file(c).who.as_child);
+	assert_int_equal(file(c).of_age_from, CHILD_OF_AGE);
+	OK(case_open(o.amina, c, NULL, &arena, &f, &err));
+	assert_false(f.may_be_one);
+}
+
 static void
 waits_for_the_month_they_come_of_age(void **state)
 {
@@ -358,6 +421,9 @@ waits_for_the_month_they_come_of_age(void **state)
 	assert_true(file(c).of_age_from > 0);
 	assert_int_equal(ask_of(o.amina, count, c), 1);
 	/* Gone through with them: nothing waits any more. */
+	birth = born_ago(18, 0);
+	OK(person_change(o.amina, c, &rev, &birth, 1, &arena, NULL, &err));
+	assert_true(file(c).of_age_from > clock_now());
 	r.may_be_child = "no";
 	r.age_basis = "document";
 	r.of_age_reviewed = true;
@@ -478,6 +544,7 @@ main(void)
 		TEST(refuses_half_a_record),
 		TEST(harm_07_an_unsafe_guardian_agrees_to_nothing),
 		TEST(harm_11_an_adult_is_made_in_one_place_with_a_basis),
+		TEST(harm_11_nobody_is_an_adult_against_their_date_of_birth),
 		TEST(waits_for_the_month_they_come_of_age),
 		TEST(keeps_best_interests_with_the_childs_view),
 	};
