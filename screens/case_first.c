@@ -6,8 +6,10 @@
 #include "case_page_inside.h"
 #include "parts.h"
 #include "reach.h"
+#include "where.h"
 #include "words.h"
 
+#include "app/keymap.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "rules/contact_rule.h"
@@ -142,28 +144,24 @@ page_add_risk_reason(struct page *p)
 		page_add(p, EL_TEXT, _("Risk: why"), p->f->risk_reason);
 }
 
-/* The letter behind which it is done, where no hint says it. */
+/* " (P opens it)": behind which letter it is done.  That of a follow-up stands
+ * among the hints of every size. */
 static const char *
-letter_of(const char *what)
+letter_of(struct page *p, const char *what)
 {
-	static const struct {
-		const char *what, *letter;
-	} letters[] = { { "act-review", "2" }, { "act-agree", "2" },
-		{ "plan", "P" }, { "service", "s" }, { "risk-again", "r" } };
+	enum action way = where_done(what, false);
+	char letter[16];
 
-	if (strncmp(what, "referral-", strlen("referral-")) == 0)
-		return "R";
-	for (size_t i = 0; i < sizeof(letters) / sizeof(letters[0]); i++)
-		if (strcmp(letters[i].what, what) == 0)
-			return letters[i].letter;
-	return NULL;
+	if (way == ACT_NONE || way == ACT_FOLLOW_UP)
+		return "";
+	return arena_printf(p->arena, _(" (%s opens it)"),
+	    keymap_show(way, false, letter, sizeof(letter)));
 }
 
 static void
 add_next_line(struct page *p, const char *label, const char *what, int64_t due,
     bool promised, const char *words)
 {
-	const char *letter = letter_of(what);
 	char when[24];
 	enum element style;
 
@@ -171,11 +169,8 @@ add_next_line(struct page *p, const char *label, const char *what, int64_t due,
 	    due, p->now, when, sizeof(when), &style);
 	page_add(p, style, label,
 	    arena_printf(p->arena, "%-10s %s%s%s%s%s", when, words_next(what),
-		letter == NULL
-		    ? ""
-		    : arena_printf(p->arena, _(" (%s opens it)"), letter),
-		promised ? _(" (promised)") : "", words[0] != '\0' ? ": " : "",
-		words));
+		letter_of(p, what), promised ? _(" (promised)") : "",
+		words[0] != '\0' ? ": " : "", words));
 }
 
 /* The first of the dates that no worker sets. */

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: ISC */
-/* Everything that waits in one case; free tasks with their words. */
+/* Everything that waits in one case; free tasks with their words.  Enter goes
+ * where it is done; a free task it shows whole. */
 #include <string.h>
 
 #include "parts.h"
 #include "reading.h"
 #include "screens.h"
+#include "where.h"
 #include "words.h"
 
+#include "app/keymap.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "store/case.h"
@@ -17,6 +20,7 @@ struct tasks_state {
 	struct task_lines lines;
 };
 enum { ASK_DONE = 100 };
+#define FOOT 3 /* rows */
 
 static const struct list_column columns[] = {
 	{ N_("Due"), 10, 11, 0, LIST_LEFT, false, true },
@@ -97,18 +101,40 @@ open_tasks(struct view *v, const struct route *r, struct err *err)
 	return read_tasks(v, err);
 }
 
-/* The free task under the cursor; NULL: one that is worked out. */
+/* What is under the cursor; NULL: nothing. */
 static const struct task_line *
-current(const struct view *v)
+any(const struct view *v)
 {
 	const struct tasks_state *s = v->state;
 	size_t at;
 
-	if (!list_current(&s->reading.list, &at))
-		return NULL;
-	at = s->reading.shown[at];
-	return strcmp(s->lines.list[at].kind, "task") == 0 ? &s->lines.list[at]
-							   : NULL;
+	return list_current(&s->reading.list, &at)
+		   ? &s->lines.list[s->reading.shown[at]]
+		   : NULL;
+}
+
+/* The free task under the cursor; NULL: one that is worked out. */
+static const struct task_line *
+current(const struct view *v)
+{
+	const struct task_line *t = any(v);
+
+	return t != NULL && strcmp(t->kind, "task") == 0 ? t : NULL;
+}
+
+/* Where the line under the cursor is done by this person; ACT_NONE: nowhere
+ * else. */
+static enum action
+way(const struct view *v)
+{
+	const struct task_line *t = any(v);
+	enum action a =
+	    t == NULL ? ACT_NONE : where_done(t->kind, !uid_null(&t->object));
+
+	return a != ACT_NONE &&
+		       session_may(app_session(v), action_info(a)->needs)
+		   ? a
+		   : ACT_NONE;
 }
 
 static enum next
@@ -123,6 +149,9 @@ act(struct view *v, enum action action, struct err *err)
 		.keeps = true };
 
 	switch (action) {
+	case ACT_OPEN:
+		return way(v) == ACT_NONE ? reading_act(v, action, err)
+					  : part_go_on(v, way(v));
 	case ACT_TASK_DONE:
 		if (t == NULL)
 			return NEXT_STAY;
@@ -157,6 +186,28 @@ offers(const struct view *v, enum action action)
 	return action != ACT_TASK_DONE || current(v) != NULL;
 }
 
+/* Below the list the whole line, which it may cut, and where Enter goes. */
+static void
+draw(const struct view *v, struct canvas *c)
+{
+	int foot = c->rows >= FOOT + 3 ? FOOT : 0;
+	struct canvas above = canvas_view(c, 0, 0, c->rows - foot, c->cols);
+	const struct reading_row *row = reading_current(v);
+	enum action a = way(v);
+	char key[16];
+	int used;
+
+	reading_draw(v, &above);
+	if (foot == 0 || row == NULL)
+		return;
+	used = canvas_wrap(
+	    c, c->rows - foot, 2, -1, foot - 1, EL_DIM, row->cells[1]);
+	if (a != ACT_NONE)
+		(void)canvas_printf(c, c->rows - foot + used, 2, -1, EL_DIM,
+		    _("Enter: %s (%s)"), _(action_info(a)->hint),
+		    keymap_show(a, false, key, sizeof(key)));
+}
+
 static const enum action actions[] = { ACT_OPEN, ACT_TASK_DONE, ACT_TASK_ADD,
 	ACT_FILTER, ACT_BACK, ACT_CANCEL, ACT_NONE };
 
@@ -167,7 +218,7 @@ const struct screen screen_tasks = {
 	.state_size = sizeof(struct tasks_state),
 	.actions = actions,
 	.open = open_tasks,
-	.draw = reading_draw,
+	.draw = draw,
 	.act = act,
 	.key = reading_key,
 	.typing = reading_typing,

@@ -162,6 +162,27 @@ a_task_is_noted_and_done(void **state)
 	vt_close(vt);
 }
 
+/* Enter goes where a line is done, and Esc back to the list. */
+static void
+what_waits_opens_where_it_is_done(void **state)
+{
+	struct vt *vt = scene_terminal(&scene, "amina", 24, 80, NULL);
+
+	(void)state;
+	scene_jump(&scene, vt, SCENE_URGENT);
+	vt_send(vt, "y");
+	vt_expect(vt, "Yet to do");
+	vt_expect(vt, "Follow-up");
+	vt_send(vt, "/Follow");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "Enter: follow-up (f)");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "Planned, promised, done");
+	vt_keys(vt, "Esc");
+	vt_expect(vt, "Enter: follow-up (f)");
+	vt_close(vt);
+}
+
 /* What a colleague wrote shows until it was looked at. */
 static void
 what_others_changed(void **state)
@@ -452,6 +473,7 @@ main(void)
 		cmocka_unit_test(today_is_narrowed_while_typing),
 		cmocka_unit_test(harm_01_a_note_waits_for_the_next_shift),
 		cmocka_unit_test(a_task_is_noted_and_done),
+		cmocka_unit_test(what_waits_opens_where_it_is_done),
 		cmocka_unit_test(what_others_changed),
 		cmocka_unit_test(a_case_is_handed_over),
 		cmocka_unit_test(harm_08_an_offer_taken_while_it_is_taken_back),

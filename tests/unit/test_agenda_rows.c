@@ -5,7 +5,11 @@
 #include "ui_kit.h"
 
 #include "app/app.h"
+#include "app/keymap.h"
+#include "rules/tasks.h"
 #include "../../screens/agenda_rows.h"
+#include "../../screens/screens.h"
+#include "../../screens/where.h"
 
 #define PAGE 50
 
@@ -168,6 +172,25 @@ what_cannot_be_read_is_said(void **state)
 	assert_string_equal(agenda_rows_current(&w.rows)->code, "C0");
 }
 
+/* Whatever waits has a place where it is done; a task in somebody's words says
+ * it itself. */
+static void
+all_that_waits_is_done_somewhere(void **state)
+{
+	(void)state;
+	for (int k = 0; k < TASK_COUNT; k++) {
+		enum action way =
+		    where_done(task_name((enum task_kind)k), false);
+
+		if ((way == ACT_NONE) != (k == TASK_FREE))
+			fail_msg("%s", task_name((enum task_kind)k));
+		assert_true(
+		    way == ACT_NONE || keymap_has(screen_case.actions, way));
+	}
+	assert_int_equal(where_done("unheard of", false), ACT_NONE);
+	assert_int_equal(where_done("review", true), ACT_CHILD);
+}
+
 int
 main(void)
 {
@@ -177,6 +200,7 @@ main(void)
 		T(it_says_when_it_did_not_look_at_all),
 		T(where_it_did_nothing_is_there),
 		T(what_cannot_be_read_is_said),
+		T(all_that_waits_is_done_somewhere),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
