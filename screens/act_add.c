@@ -65,21 +65,18 @@ static int
 save(struct view *v, struct err *e)
 {
 	const struct formview *fv = formview_state(v);
-	const char *scope = formview_get(fv, "scope");
 	struct act a = { .uid = part_uid(v),
 		.case_uid = v->route.case_uid,
 		.reason = formview_get(fv, "reason"),
 		.recipient = formview_get(fv, "recipient"),
 		.purpose = formview_get(fv, "purpose"),
+		.scope = asks_scope(fv, "scope"),
 		.words = formview_get(fv, "words"),
 		.legal_ref = formview_get(
 		    fv, formview_shown(fv, "law") ? "law" : "asked_for"),
 		.told = formview_get(fv, "told"),
 		.told_why = formview_get(fv, "told_why") };
 
-	for (int i = 0; i < DATA_COUNT; i++)
-		if (choice_has(scope, data_scope_name((enum data_scope)i)))
-			a.scope |= data_scope_bit((enum data_scope)i);
 	return act_ask(app_session(v), &a, e);
 }
 
@@ -90,18 +87,12 @@ open(struct view *v, const struct route *r, struct err *e)
 	struct form_field *f = arena_alloc(&v->arena, 1, sizeof(table));
 	struct formview_step *step = arena_alloc(&v->arena, 1, sizeof(*step));
 	struct formview_use *use = arena_alloc(&v->arena, 1, sizeof(*use));
-	struct choice_option *to =
-	    arena_alloc(&v->arena, so->n_recipients + 1, sizeof(*to));
 
 	(void)r;
-	for (size_t i = 0; i < so->n_recipients; i++)
-		to[i] = (struct choice_option){ so->recipients[i].id,
-			so->recipients[i].name, NULL };
 	memcpy(f, table, sizeof(table));
 	f[AT_REASON].options =
 	    referral_words(WORDS_ACT_REASON, &f[AT_REASON].n_options);
-	f[AT_TO].options = to;
-	f[AT_TO].n_options = so->n_recipients;
+	f[AT_TO].options = asks_recipients(v, &f[AT_TO].n_options);
 	f[AT_FOR].options = asks_labels(v, &so->purposes, &f[AT_FOR].n_options);
 	f[AT_WHAT].options =
 	    asks_labels(v, &so->data_scopes, &f[AT_WHAT].n_options);

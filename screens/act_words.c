@@ -37,6 +37,13 @@ act_told_words(const struct act *a)
 					    : "";
 }
 
+const char *
+act_reason_words(const struct act *a)
+{
+	return referral_words_label(
+	    a->already ? WORDS_TOLD_REASON : WORDS_ACT_REASON, a->reason);
+}
+
 /* One line of what is decided about; nothing where there is nothing. */
 static const char *
 line(struct view *v, const char *label, const char *text)
@@ -58,8 +65,9 @@ act_about(struct view *v, const struct act *a)
 		part_due(a->review_due, app_now(v), due, sizeof(due), &style);
 	return arena_printf(&v->arena, "%s\n%s\n%s%s%s%s%s%s%s %s%s",
 	    referral_to_words(v, a->recipient), act_person_words(a),
-	    referral_words_label(WORDS_ACT_REASON, a->reason),
-	    line(v, _("What goes"), referral_scope_words(v, a->scope)),
+	    act_reason_words(a),
+	    line(v, a->already ? _("What was told") : _("What goes"),
+		referral_scope_words(v, a->scope)),
 	    line(v, _("For"), label_of(&app_society(v)->purposes, a->purpose)),
 	    line(v, _("Facts"), a->words), line(v, _("By"), a->legal_ref),
 	    a->told[0] == '\0' ? "" : "\n", act_told_words(a), a->told_why,

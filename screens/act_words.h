@@ -8,6 +8,8 @@
 
 /* What the person said to this recipient and purpose. */
 const char *act_person_words(const struct act *);
+/* Why it was asked, or told with nobody asked. */
+const char *act_reason_words(const struct act *);
 /* Whether they were told of it; "" where that is no question. */
 const char *act_told_words(const struct act *);
 /* All of it, what matters most first, in the arena of the view. */

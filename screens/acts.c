@@ -58,6 +58,12 @@ static const char *
 stands(const struct act *a, int64_t now, enum element *style)
 {
 	*style = EL_WARNING;
+	if (a->already && a->review_due != 0)
+		return _("REVIEW: told");
+	if (a->already) {
+		*style = EL_TEXT;
+		return _("told, reviewed");
+	}
 	if (a->decision[0] == '\0')
 		return _("WAITS");
 	if (strcmp(a->decision, "declined") == 0)
@@ -86,7 +92,7 @@ refresh(struct view *v, struct err *e)
 		struct row *r = &s->rows[i];
 
 		r->cell[0] = referral_to_words(v, a->recipient);
-		r->cell[1] = referral_words_label(WORDS_ACT_REASON, a->reason);
+		r->cell[1] = act_reason_words(a);
 		r->cell[2] = a->by;
 		r->cell[3] = stands(a, app_now(v), &r->style);
 	}
@@ -225,7 +231,8 @@ offers(const struct view *v, enum action action)
 		return a != NULL;
 	case ACT_AGREE:
 	case ACT_DECLINE:
-		return a != NULL && !a->mine && a->decision[0] == '\0';
+		return a != NULL && !a->mine && !a->already &&
+		       a->decision[0] == '\0';
 	case ACT_REVIEW:
 		return a != NULL && a->reviewable;
 	case ACT_ADD:

@@ -20,6 +20,23 @@ asks_labels(struct view *v, const struct labels *l, size_t *n)
 }
 
 const struct choice_option *
+asks_recipients(struct view *v, size_t *n)
+{
+	const struct society *so = app_society(v);
+	struct choice_option *to =
+	    arena_alloc(&v->arena, so->n_recipients + 1, sizeof(*to));
+
+	for (size_t i = 0; i < so->n_recipients; i++)
+		to[i] = (struct choice_option){ so->recipients[i].id,
+			so->recipients[i].name,
+			so->recipients[i].conditions[0] == '\0'
+			    ? NULL
+			    : so->recipients[i].conditions };
+	*n = so->n_recipients;
+	return to;
+}
+
+const struct choice_option *
 asks_languages(struct view *v, size_t *n)
 {
 	const struct society *s = app_society(v);
@@ -151,6 +168,28 @@ asks_due(const char *date, const char *time)
 	at.hour = minutes / 60;
 	at.minute = minutes % 60;
 	return clock_ms(&at);
+}
+
+int64_t
+asks_happened(
+    const struct formview *fv, const char *day, const char *time, int64_t now)
+{
+	const char *hour = formview_get(fv, time);
+	int64_t at = asks_due(formview_get(fv, day), hour);
+
+	return at == 0 || (at > now && hour[0] == '\0') ? now : at;
+}
+
+unsigned
+asks_scope(const struct formview *fv, const char *id)
+{
+	const char *list = formview_get(fv, id);
+	unsigned scope = 0;
+
+	for (int i = 0; i < DATA_COUNT; i++)
+		if (choice_has(list, data_scope_name((enum data_scope)i)))
+			scope |= data_scope_bit((enum data_scope)i);
+	return scope;
 }
 
 const char *

@@ -20,6 +20,8 @@
 
 const struct choice_option *asks_labels(
     struct view *, const struct labels *, size_t *n);
+/* Whom the directory of the configuration names, with their conditions. */
+const struct choice_option *asks_recipients(struct view *, size_t *n);
 const struct choice_option *asks_languages(struct view *, size_t *n);
 /* Most urgent first, with what each level means. */
 const struct choice_option *asks_risks(struct view *, size_t *n);
@@ -75,6 +77,14 @@ int asks_check_time(
 	ASK(id_, TEXT, 0, N_("At what time?"),                       \
 	    N_("Like 14:30; empty: at any time that day"), .max = 5, \
 	    .show_field = due, .check = asks_check_time)
+
+/* Which kinds of data are ticked: set of enum data_scope. */
+unsigned asks_scope(const struct formview *, const char *id);
+
+/* The instant something happened, by a day and a time of the form, UTC ms: no
+ * day is now; a day without a time its end, or now where that is to come. */
+int64_t asks_happened(
+    const struct formview *, const char *day, const char *time, int64_t now);
 
 /* The instant an agreed day (as a form holds it) is over, or the time of it
  * that was agreed, UTC ms; 0 for no day.  time: "" where none was. */

@@ -15,18 +15,6 @@
 #include "screens.h"
 #include "store/consent.h"
 
-static unsigned
-scope_of(const struct formview *fv)
-{
-	const char *list = formview_get(fv, "scope");
-	unsigned scope = 0;
-
-	for (int i = 0; i < DATA_COUNT; i++)
-		if (choice_has(list, data_scope_name((enum data_scope)i)))
-			scope |= data_scope_bit((enum data_scope)i);
-	return scope;
-}
-
 /* Asked of somebody else, or for something else, it takes the place of nothing:
  * what was said before goes on standing; so does a word under another code. */
 static bool
@@ -71,7 +59,7 @@ save(struct view *v, struct err *e)
 		.kind = formview_get(fv, "kind"),
 		.recipient = formview_get(fv, "recipient"),
 		.purpose = formview_get(fv, "purpose"),
-		.scope = scope_of(fv),
+		.scope = asks_scope(fv, "scope"),
 		.withheld = formview_get(fv, "withheld"),
 		.withheld_why = formview_get(fv, "withheld_why"),
 		.decision = formview_get(fv, "decision"),

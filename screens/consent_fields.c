@@ -168,22 +168,13 @@ fill_options(struct view *v, struct form_field *f)
 	const struct society *so = app_society(v);
 	struct choice_option *kinds =
 	    arena_alloc(&v->arena, so->n_consents + 1, sizeof(*kinds));
-	struct choice_option *to =
-	    arena_alloc(&v->arena, so->n_recipients + 1, sizeof(*to));
 
 	for (size_t i = 0; i < so->n_consents; i++)
 		kinds[i] = (struct choice_option){ so->consents[i].id,
 			so->consents[i].label, NULL };
-	for (size_t i = 0; i < so->n_recipients; i++)
-		to[i] = (struct choice_option){ so->recipients[i].id,
-			so->recipients[i].name,
-			so->recipients[i].conditions[0] == '\0'
-			    ? NULL
-			    : so->recipients[i].conditions };
 	f[AT_KIND].options = kinds;
 	f[AT_KIND].n_options = so->n_consents;
-	f[AT_TO].options = to;
-	f[AT_TO].n_options = so->n_recipients;
+	f[AT_TO].options = asks_recipients(v, &f[AT_TO].n_options);
 	f[AT_FOR].options = asks_labels(v, &so->purposes, &f[AT_FOR].n_options);
 	f[AT_WHAT].options =
 	    asks_labels(v, &so->data_scopes, &f[AT_WHAT].n_options);

@@ -74,31 +74,12 @@ cell(const void *ctx, size_t i, size_t c, struct list_cell *out)
 }
 
 static const char *
-under(const struct disclosed *d)
-{
-	if (d->consent)
-		return d->act[0] == '\0' ? _("consent")
-					 : _("consent and second");
-	if (d->act[0] != '\0')
-		return _("OVERRIDE");
-	if (strcmp(d->how, referral_mode_name(REFERRAL_ADVICE)) == 0)
-		return _("about nobody");
-	/* The person was there and spoke for themselves. */
-	return _("with the person");
-}
-
-static const char *
 whole(struct view *v, const struct disclosed *d, const struct row *r)
 {
-	const char *act = d->act[0] == '\0'
-			      ? ""
-			      : referral_words_label(WORDS_ACT_REASON, d->act);
-
-	return arena_printf(&v->arena, "%s: %s. %s: %s · %s%s%s", r->cell[1],
+	return arena_printf(&v->arena, "%s: %s. %s: %s · %s", r->cell[1],
 	    r->cell[2], _("For"),
 	    label_of(&app_society(v)->purposes, d->purpose),
-	    referral_words_label(WORDS_MODE, d->how),
-	    act[0] == '\0' ? "" : " · ", act);
+	    referral_how_words(v, d));
 }
 
 static int
@@ -119,7 +100,7 @@ refresh(struct view *v, struct err *e)
 		    clock_short(d->at, app_now(v), day, sizeof(day)));
 		r->cell[1] = referral_to_words(v, d->recipient);
 		r->cell[2] = referral_scope_words(v, d->scope);
-		r->cell[3] = under(d);
+		r->cell[3] = referral_under_words(d);
 		r->cell[4] = d->by;
 		r->whole = whole(v, d, r);
 	}
@@ -136,7 +117,8 @@ open(struct view *v, const struct route *r, struct err *e)
 	(void)r;
 	list_init(
 	    &s->list, columns, sizeof(columns) / sizeof(columns[0]), &source);
-	s->list.empty = N_("Nothing of this case was told to anybody.");
+	s->list.empty = N_("Nothing of this case was told to anybody. What was "
+			   "told already, outside: a records it.");
 	return refresh(v, e);
 }
 
@@ -254,6 +236,8 @@ static enum next
 act(struct view *v, enum action a, struct err *e)
 {
 	(void)e;
+	if (a == ACT_ADD)
+		return part_go_to(v, &screen_told_add, NULL);
 	return a == ACT_OUTCOME ? ask_step(v) : NEXT_PASS;
 }
 
@@ -262,6 +246,8 @@ offers(const struct view *v, enum action a)
 {
 	const struct disclosed *d = current(v);
 
+	if (a == ACT_ADD)
+		return session_may(app_session(v), PERM_REFER);
 	return a != ACT_OUTCOME || (d != NULL && d->step_due != 0);
 }
 
@@ -273,7 +259,8 @@ key(struct view *v, const struct key *k, struct err *e)
 	return list_key(&s->list, k, e) == LIST_PASS ? NEXT_PASS : NEXT_STAY;
 }
 
-static const enum action actions[] = { ACT_OUTCOME, ACT_BACK, ACT_NONE };
+static const enum action actions[] = { ACT_OUTCOME, ACT_ADD, ACT_BACK,
+	ACT_NONE };
 
 const struct screen screen_disclosures = {
 	.name = "disclosures",

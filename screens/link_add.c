@@ -86,19 +86,11 @@ static size_t
 providers(void *ctx, const struct form_values *values,
     const struct choice_option **out)
 {
-	struct view *v = ctx;
-	const struct society *society = app_society(v);
-	struct choice_option *list =
-	    arena_alloc(&v->arena, society->n_recipients + 1, sizeof(*list));
+	size_t n;
 
 	(void)values;
-	for (size_t i = 0; i < society->n_recipients; i++)
-		list[i] = (struct choice_option){
-			.value = society->recipients[i].id,
-			.label = society->recipients[i].name,
-		};
-	*out = list;
-	return society->n_recipients;
+	*out = asks_recipients(ctx, &n);
+	return n;
 }
 
 #define ONLY(w) .show_field = "what", .show_value = (w)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "rules/disclosure.h"
 
 #define N(a) (sizeof(a) / sizeof((a)[0]))
 
@@ -80,6 +81,18 @@ static const struct choice_option reasons[] = {
 	    N_("Name it by its id in the configuration") },
 	{ "court", N_("Override: a court order"), N_("Its number and date") },
 };
+static const struct choice_option told[] = {
+	{ "life", N_("There was an immediate threat to somebody's life"),
+	    NULL },
+	{ "child", N_("A duty to keep a child safe"), NULL },
+	{ "law", N_("A duty of law"), NULL },
+	{ "court", N_("A court order"), NULL },
+	{ TOLD_ALONE, N_("The person agreed; no second person had looked"),
+	    N_("Behind the hard stop a second person looks first") },
+	{ TOLD_MISTAKE, N_("It should not have been told"),
+	    N_("By a slip, or by somebody who did not know. Better said than "
+	       "hidden: now it can be made less bad.") },
+};
 
 static const struct {
 	const struct choice_option *list;
@@ -91,6 +104,7 @@ static const struct {
 	[WORDS_COPY] = { copies, N(copies) },
 	[WORDS_EVENT] = { events, N(events) },
 	[WORDS_ACT_REASON] = { reasons, N(reasons) },
+	[WORDS_TOLD_REASON] = { told, N(told) },
 };
 
 const struct choice_option *
@@ -243,4 +257,39 @@ referral_to_words(const struct view *v, const char *recipient)
 	    society_recipient(app_society(v), recipient);
 
 	return r == NULL ? recipient : r->name;
+}
+
+static bool
+already(const struct disclosed *d)
+{
+	return strcmp(d->how, DISCLOSED_ALREADY) == 0;
+}
+
+const char *
+referral_under_words(const struct disclosed *d)
+{
+	if (d->consent)
+		return d->act[0] == '\0' ? _("consent")
+					 : _("consent and second");
+	if (already(d))
+		return _("TOLD ALREADY");
+	if (d->act[0] != '\0')
+		return _("OVERRIDE");
+	if (strcmp(d->how, referral_mode_name(REFERRAL_ADVICE)) == 0)
+		return _("about nobody");
+	/* The person was there and spoke for themselves. */
+	return _("with the person");
+}
+
+const char *
+referral_how_words(struct view *v, const struct disclosed *d)
+{
+	const char *how = already(d) ? _("told already, with nobody asked")
+				     : referral_words_label(WORDS_MODE, d->how);
+
+	if (d->act[0] == '\0')
+		return how;
+	return arena_printf(&v->arena, "%s · %s", how,
+	    referral_words_label(
+		already(d) ? WORDS_TOLD_REASON : WORDS_ACT_REASON, d->act));
 }

@@ -18,6 +18,7 @@ enum referral_vocabulary {
 	WORDS_COPY,
 	WORDS_EVENT, /* what else happened to one */
 	WORDS_ACT_REASON,
+	WORDS_TOLD_REASON, /* why something was told with nobody asked */
 	WORDS_REFERRAL_VOCABULARIES
 };
 const struct choice_option *referral_words(enum referral_vocabulary, size_t *n);
@@ -39,6 +40,9 @@ const char *referral_asked_words(struct view *, const struct referral *);
 const char *referral_ask_words(enum referral_ask);
 /* "Name, Needs" of a set of kinds of data. */
 const char *referral_scope_words(struct view *, unsigned scope);
+/* Of what left: by whose word, and how, with why where nobody agreed. */
+const char *referral_under_words(const struct disclosed *);
+const char *referral_how_words(struct view *, const struct disclosed *);
 /* The organisation's name; the id where it is not configured any more. */
 const char *referral_to_words(const struct view *, const char *recipient);
 

@@ -19,6 +19,7 @@ const struct screen *const screens[] = {
 	&screen_referral,
 	&screen_referral_state,
 	&screen_disclosures,
+	&screen_told_add,
 	&screen_acts,
 	&screen_act_add,
 	&screen_queue,

@@ -21,7 +21,8 @@ extern const struct screen screen_today, screen_month, screen_day,
 extern const struct screen screen_directory, screen_organisation,
     screen_organisation_add;
 extern const struct screen screen_referral_list, screen_referral,
-    screen_referral_state, screen_disclosures, screen_acts, screen_act_add;
+    screen_referral_state, screen_disclosures, screen_told_add, screen_acts,
+    screen_act_add;
 /* Casework. */
 extern const struct screen screen_queue, screen_intake, screen_contacts,
     screen_case, screen_timeline, screen_history, screen_access, screen_note,

@@ -372,6 +372,7 @@ words_action(struct arena *arena, const char *action)
 		{ "act.ask", N_("asked a second person") },
 		{ "act.decide", N_("answered as second") },
 		{ "disclosure.list", N_("read what left") },
+		{ "disclosure.told", N_("recorded what was told already") },
 		{ "recall.note", N_("asked back what was told") },
 	};
 

@@ -213,6 +213,16 @@ label_of(const struct labels *labels, const char *id)
 	return id;
 }
 
+bool
+label_known(const struct labels *labels, const char *id)
+{
+	for (size_t i = 0; i < labels->n; i++) {
+		if (strcmp(labels->list[i].id, id) == 0)
+			return true;
+	}
+	return false;
+}
+
 static const struct labelled own_ways[] = {
 	{ .id = "phone", .label = N_("Phone"), .help = "" },
 	{ .id = "text", .label = N_("Text message"), .help = "" },

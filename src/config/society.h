@@ -29,6 +29,8 @@ struct labels {
 };
 /* The label of an id; the id itself when it is no longer configured. */
 const char *label_of(const struct labels *, const char *id);
+/* Is it one of them? */
+bool label_known(const struct labels *, const char *id);
 
 struct society;
 /*

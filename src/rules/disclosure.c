@@ -80,6 +80,27 @@ act_reaches(enum act_reason r, enum recipient_kind k)
 	       (reasons[r].never & kind_bit(k)) == 0;
 }
 
+bool
+told_reason(const char *name)
+{
+	return strcmp(name, TOLD_ALONE) == 0 ||
+	       strcmp(name, TOLD_MISTAKE) == 0 || told_by_rule(name);
+}
+
+bool
+told_by_rule(const char *name)
+{
+	int reason = act_reason_from_name(name);
+
+	return reason >= 0 && reasons[reason].reference;
+}
+
+bool
+told_already(const struct egress_act *a)
+{
+	return a->agreed_at == 0 && a->used_at != 0;
+}
+
 /* When it was used, or can be no more. */
 static int64_t
 over_at(const struct egress_act *a)
@@ -91,6 +112,8 @@ over_at(const struct egress_act *a)
 int64_t
 act_review_due(const struct egress_act *a)
 {
+	if (told_already(a))
+		return over_at(a) + ACT_REVIEW_HOURS * CLOCK_HOUR;
 	if (a->reason == ACT_FOR_CONSENT || a->agreed_at == 0 || a->declined)
 		return 0;
 	return over_at(a) + ACT_REVIEW_HOURS * CLOCK_HOUR;
@@ -183,7 +206,8 @@ find_act(const struct egress *e, bool child, const struct release *row,
 		    strcmp(a->purpose, e->purpose) != 0 ||
 		    (a->scope & data_scope_bit(s)) == 0 ||
 		    (!uid_null(out) && !uid_eq(out, &a->uid)) ||
-		    (row == NULL && a->reason == ACT_FOR_CONSENT))
+		    (row == NULL && a->reason == ACT_FOR_CONSENT) ||
+		    told_already(a))
 			continue;
 		why = act_carries(e, a, child, row, s);
 		if (why == EGRESS_ALLOWED) {

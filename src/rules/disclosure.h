@@ -64,6 +64,19 @@ struct egress_act {
 	int64_t agreed_at, used_at; /* 0: not */
 };
 
+/*
+ * What was told already, with nobody asked (store/told.h), has the reason of an
+ * override or one of these two, which are none: they carry nothing.
+ */
+#define TOLD_ALONE "alone" /* the person agreed; no second one had looked */
+#define TOLD_MISTAKE "mistake" /* it should not have been told */
+bool told_reason(const char *name);
+/* Does it name the law, order or policy it was told by? */
+bool told_by_rule(const char *name);
+/* Does this act stand for what was told already?  It waits for nobody's word,
+ * and is looked at again. */
+bool told_already(const struct egress_act *);
+
 /* What an override may carry: the least that meets its reason. */
 unsigned act_scopes(enum act_reason);
 /* May it reach this kind of recipient at all? */

@@ -16,7 +16,7 @@ static const char sql_list[] =
     "SELECT a.uid, a.reason, a.recipient, a.purpose, a.scope, a.words,"
     " a.legal_ref, a.told, a.told_why, u.login, a.made_at, a.made_by,"
     " coalesce(d.kind, ''), d.at, d.words, v.login,"
-    " w.at, w.words, x.login, (SELECT min(s.at) FROM disclosure s"
+    " w.at, w.words, x.login, (SELECT min(s.made_at) FROM disclosure s"
     " WHERE s.case_uid = a.case_uid AND s.act = a.uid)"
     " FROM release_act a LEFT JOIN colleague u ON u.uid = a.made_by"
     " LEFT JOIN release_act_event d ON d.case_uid = a.case_uid"
@@ -58,6 +58,7 @@ fill(struct tx *tx, sqlite3_stmt *st, struct arena *a, struct act *out)
 	e.used_at = out->used_at;
 	e.reason = reason < 0 ? ACT_FOR_LIFE : (enum act_reason)reason;
 	e.declined = strcmp(out->decision, "declined") == 0;
+	out->already = told_already(&e);
 	out->review_due = out->reviewed_at != 0 ? 0 : act_review_due(&e);
 	out->reviewable =
 	    out->review_due != 0 && !out->mine && act_reviewable(&e, tx->now);
@@ -342,7 +343,7 @@ read_standing(struct tx *tx, const struct uid *case_uid, const struct uid *act,
 	    " a.uid AND e.kind IN ('agreed', 'declined') LIMIT 1), ''),"
 	    " EXISTS (SELECT 1 FROM release_act_event e WHERE e.case_uid ="
 	    " a.case_uid AND e.act = a.uid AND e.kind = 'reviewed'),"
-	    " d.made_by, d.at, (SELECT min(s.at) FROM disclosure s"
+	    " d.made_by, d.at, (SELECT min(s.made_at) FROM disclosure s"
 	    " WHERE s.case_uid = a.case_uid AND s.act = a.uid)"
 	    " FROM release_act a LEFT JOIN release_act_event d"
 	    " ON d.case_uid = a.case_uid AND d.act = a.uid"
@@ -380,8 +381,8 @@ may_review(struct tx *tx, const struct standing_act *t)
 
 	if (act_review_due(&t->act) == 0)
 		return err_set(tx->err, ERR_INPUT,
-		    _("Only an override that was agreed to is looked at "
-		      "again."));
+		    _("Only an override that was agreed to, and what was told "
+		      "already, is looked at again."));
 	if (t->reviewed)
 		return err_set(tx->err, ERR_CONFLICT,
 		    _("Somebody else looked at it already."));
@@ -409,6 +410,10 @@ may_decide(struct tx *tx, const struct standing_act *t, const char *kind,
 	if (strcmp(kind, "reviewed") == 0) {
 		if (may_review(tx, t) == -1)
 			return -1;
+	} else if (told_already(&t->act)) {
+		return err_set(tx->err, ERR_INPUT,
+		    _("It was told already: nothing waits for your word. Look "
+		      "at it again, and say whether it was right."));
 	} else if (t->decision[0] != '\0') {
 		return err_set(tx->err, ERR_CONFLICT,
 		    _("Somebody else decided this already. Look at it "

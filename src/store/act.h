@@ -25,6 +25,7 @@ struct act {
 	const char *by, *decided_by, *decided_words, *reviewed_by, *review;
 	const char *decision; /* "", "agreed", "declined" */
 	int64_t at, decided_at, reviewed_at, used_at, review_due; /* 0 not */
+	bool already; /* told before it was recorded (store/told.h) */
 	bool mine; /* asked by this person, who cannot be the second */
 	const char *person; /* what they said to this recipient and purpose, as
 			       it stands: a state of rules/consent.h, "" not

@@ -10,6 +10,7 @@
 #include "rules/timers.h"
 #include "rules/workflow.h"
 #include "store/case_timeline_inside.h"
+#include "store/referral.h"
 
 /* Records of one instant are never split over two pages; an intake writes a
  * handful at once. */
@@ -204,7 +205,8 @@ fill_consent(const struct reading *r, sqlite3_stmt *st, struct event *e)
 }
 
 static const char sql_disclosure[] =
-    "SELECT u.login, t.at, t.recipient, t.purpose, t.scope FROM disclosure t"
+    "SELECT u.login, t.at, t.recipient, t.purpose, t.scope, t.how"
+    " FROM disclosure t"
     " LEFT JOIN colleague u ON u.uid = t.made_by"
     " WHERE t.case_uid = ?1 AND t.uid = ?2";
 static void
@@ -215,10 +217,16 @@ fill_disclosure(const struct reading *r, sqlite3_stmt *st, struct event *e)
 	const char *purpose = label_of(&r->society->purposes, col_text(st, 3));
 
 	e->kind = "release";
-	e->title = timeline_with(a,
-	    said(purpose) ? arena_printf(a, _("Sent to %s for %s"), to, purpose)
-			  : arena_printf(a, _("Sent to %s"), to),
-	    word_scopes(r->society, (unsigned)col_int(st, 4), a));
+	if (strcmp(col_text(st, 5), DISCLOSED_ALREADY) == 0)
+		to = arena_printf(a,
+		    _("Told already, with nobody asked: %s for %s"), to,
+		    purpose);
+	else if (said(purpose))
+		to = arena_printf(a, _("Sent to %s for %s"), to, purpose);
+	else
+		to = arena_printf(a, _("Sent to %s"), to);
+	e->title = timeline_with(
+	    a, to, word_scopes(r->society, (unsigned)col_int(st, 4), a));
 	timeline_happened(e, col_int(st, 1));
 }
 

@@ -3,6 +3,7 @@
  * and what came of it, never what was sent. */
 #include "base/i18n.h"
 #include "store/case_timeline_inside.h"
+#include "store/referral.h"
 
 static const char *
 to_whom(const struct reading *r, const char *what, const char *recipient)
@@ -28,14 +29,19 @@ fill_referral(const struct reading *r, sqlite3_stmt *st, struct event *e)
 }
 
 static const char sql_act[] =
-    "SELECT u.login, t.recipient, t.words FROM release_act t"
+    "SELECT u.login, t.recipient, t.words, EXISTS (SELECT 1 FROM disclosure d"
+    " WHERE d.case_uid = t.case_uid AND d.act = t.uid"
+    " AND d.how = '" DISCLOSED_ALREADY "') FROM release_act t"
     " LEFT JOIN colleague u ON u.uid = t.made_by"
     " WHERE t.case_uid = ?1 AND t.uid = ?2";
 static void
 fill_act(const struct reading *r, sqlite3_stmt *st, struct event *e)
 {
 	e->kind = "act";
-	e->title = to_whom(r, _("A second person was asked"), col_text(st, 1));
+	e->title = to_whom(r,
+	    col_bool(st, 3) ? _("A supervisor has to look at what was told")
+			    : _("A second person was asked"),
+	    col_text(st, 1));
 	e->text = col_str(st, 2, r->arena);
 }
 

@@ -130,18 +130,6 @@ say_missing(unsigned bits, const struct consent *c, struct err *e)
 
 /* --- for what and by which words ------------------------------------------------------------ */
 
-/* What a recipient usually helps with, or any other purpose of the list: a
- * person may want something nobody thought of. */
-static bool
-known_purpose(const struct society *society, const char *purpose)
-{
-	for (size_t i = 0; i < society->purposes.n; i++) {
-		if (strcmp(society->purposes.list[i].id, purpose) == 0)
-			return true;
-	}
-	return false;
-}
-
 static int
 check_recipient(const struct society *society, const struct consent_kind *kind,
     struct consent *c, struct err *e)
@@ -158,7 +146,9 @@ check_recipient(const struct society *society, const struct consent_kind *kind,
 		return err_set(e, ERR_INPUT,
 		    _("Choose the recipient from the list: one consent for "
 		      "each."));
-	if (!known_purpose(society, c->purpose))
+	/* What a recipient usually helps with, or any other purpose of the list:
+	 * a person may want something nobody thought of. */
+	if (!label_known(&society->purposes, c->purpose))
 		return err_set(e, ERR_INPUT,
 		    _("Choose what for: one of the purposes of the list."));
 	if (consent_single_use(r->kind))

@@ -30,7 +30,7 @@ read_left(struct tx *tx, const struct uid *case_uid, struct arena *a,
 	    "SELECT count(*) FROM disclosure WHERE case_uid = ?1";
 	static const char sql[] =
 	    "SELECT d.recipient, d.purpose, d.how, u.login, d.scope, d.at,"
-	    " d.consent, coalesce(a.reason, '') FROM disclosure d"
+	    " d.consent, coalesce(a.reason, ''), d.uid FROM disclosure d"
 	    " LEFT JOIN colleague u ON u.uid = d.made_by"
 	    " LEFT JOIN release_act a ON a.case_uid = d.case_uid"
 	    " AND a.uid = d.act WHERE d.case_uid = ?1 AND d.deleted_hlc = 0"
@@ -51,6 +51,7 @@ read_left(struct tx *tx, const struct uid *case_uid, struct arena *a,
 		struct disclosed *d = &out->list[out->n++];
 		struct uid consent = col_uid(st, 6);
 
+		d->uid = col_uid(st, 8);
 		d->recipient = col_str(st, 0, a);
 		d->purpose = col_str(st, 1, a);
 		d->how = col_str(st, 2, a);

@@ -101,7 +101,7 @@ known_acts(struct tx *tx, const struct uid *uid, struct known *k)
 	    "EXISTS (SELECT 1 FROM release_act_event e "
 	    "WHERE e.case_uid = a.case_uid AND e.act = a.uid "
 	    "AND e.kind IN ('declined', 'reviewed')), a.uid, "
-	    "(SELECT min(d.at) FROM disclosure d "
+	    "(SELECT min(d.made_at) FROM disclosure d "
 	    "WHERE d.case_uid = a.case_uid AND d.act = a.uid) "
 	    "FROM release_act a "
 	    "WHERE a.case_uid = ?1 AND a.deleted_hlc = 0",
@@ -119,9 +119,10 @@ known_acts(struct tx *tx, const struct uid *uid, struct known *k)
 			.agreed_at = col_int(st, 2),
 			.used_at = col_int(st, 5),
 		};
-		if (col_bool(st, 3) || (away == 1 && act.agreed_at == 0))
+		if (col_bool(st, 3) ||
+		    (away == 1 && act.agreed_at == 0 && act.used_at == 0))
 			continue;
-		if (act.agreed_at == 0)
+		if (act.agreed_at == 0 && act.used_at == 0)
 			waits(
 			    k, NEXT_ACT_AGREE, col_uid(st, 4), col_int(st, 1));
 		else

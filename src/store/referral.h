@@ -122,7 +122,11 @@ int referral_history(struct session *, struct uid case_uid, struct uid referral,
 
 /* --- what left ----------------------------------------------------------------- */
 /* What was taken back since is asked back (rules/recall.h): a recall. */
+/* How it left, where it was told before it was recorded (store/told.h): else a
+ * mode of rules/referral.h, or how it was extracted. */
+#define DISCLOSED_ALREADY "already"
 struct disclosed {
+	struct uid uid;
 	const char *recipient, *purpose, *how, *by;
 	unsigned scope;
 	int64_t at;

@@ -28,16 +28,6 @@ take(struct arena *a, struct referral *r, struct err *e)
 	return texts_take(a, texts, COUNT(texts), e);
 }
 
-static bool
-known_purpose(const struct society *society, const char *id)
-{
-	for (size_t i = 0; i < society->purposes.n; i++) {
-		if (strcmp(society->purposes.list[i].id, id) == 0)
-			return true;
-	}
-	return false;
-}
-
 static int
 check(const struct society *society, const struct referral *r, struct err *e)
 {
@@ -46,7 +36,7 @@ check(const struct society *society, const struct referral *r, struct err *e)
 	if (society_recipient(society, r->recipient) == NULL)
 		return err_set(e, ERR_INPUT,
 		    _("Choose the organisation from the directory."));
-	if (!known_purpose(society, r->purpose))
+	if (!label_known(&society->purposes, r->purpose))
 		return err_set(e, ERR_INPUT,
 		    _("Choose what for: one of the purposes of the list."));
 	if (mode < 0 || referral_priority_from_name(r->priority) < 0)
