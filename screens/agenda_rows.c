@@ -242,9 +242,24 @@ agenda_rows_act(struct view *v, const struct agenda_line *l, enum action action)
 	return part_go(v, action, &l->case_uid, l->code);
 }
 
+/* Why it was taken away stands with the organisation. */
+static enum next
+open_organisation(struct view *v, const char *id)
+{
+	const struct recipient *org = society_recipient(app_society(v), id);
+
+	if (org == NULL)
+		return NEXT_STAY;
+	v->go = (struct route){ .screen = &screen_organisation,
+		.arg = (int)(org - app_society(v)->recipients) };
+	return NEXT_GO;
+}
+
 enum next
 agenda_rows_open(struct view *v, const struct agenda_line *l)
 {
+	if (l->is == LINE_LIFTED)
+		return open_organisation(v, l->kind);
 	bool asked = strcmp(l->kind, "transfer") == 0 ||
 		     strcmp(l->kind, "closure") == 0 ||
 		     strcmp(l->kind, "join") == 0;

@@ -15,6 +15,7 @@ enum agenda_line_is {
 	LINE_HEADING,
 	LINE_TASK,
 	LINE_CHANGE, /* others wrote in a case of mine */
+	LINE_LIFTED, /* and took away a mark of mine; kind: the organisation */
 	LINE_NOTE /* from the last shift */
 };
 struct agenda_line {

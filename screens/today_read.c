@@ -110,6 +110,24 @@ add_notes(struct view *v, struct err *err)
 	return 0;
 }
 
+static void
+add_lifted(struct today_state *s, const struct agenda_changes *changes)
+{
+	for (size_t i = 0; i < changes->n_lifted; i++) {
+		const struct agenda_lifted *m = &changes->lifted[i];
+		struct agenda_line l = {
+			.is = LINE_LIFTED, .kind = m->org->id, .risk = -2
+		};
+		char when[24];
+
+		l.when =
+		    clock_short(m->at, app_now(s->rows.v), when, sizeof(when));
+		l.what = arena_printf(&s->rows.arena,
+		    _("%s took away your mark: %s"), m->by, m->org->name);
+		agenda_rows_add(&s->rows, &l);
+	}
+}
+
 static int
 add_changes(struct view *v, struct err *err)
 {
@@ -120,9 +138,10 @@ add_changes(struct view *v, struct err *err)
 
 	if (agenda_changes(app_session(v), arena, &changes, err) != 0)
 		return -1;
-	if (changes.n > 0)
+	if (changes.n + changes.n_lifted > 0)
 		agenda_rows_heading(
 		    &s->rows, _("Changed by others since you looked"));
+	add_lifted(s, &changes);
 	for (size_t i = 0; i < changes.n; i++) {
 		const struct agenda_change *c = &changes.list[i];
 		const char *act = words_action(arena, c->action);
@@ -138,7 +157,7 @@ add_changes(struct view *v, struct err *err)
 		snprintf(l.code, sizeof(l.code), "%s", c->code);
 		agenda_rows_add(&s->rows, &l);
 	}
-	s->changes = changes.n;
+	s->changes = changes.n + changes.n_lifted;
 	return 0;
 }
 

@@ -70,14 +70,25 @@ struct agenda_change {
 	const char *action, *by; /* of the newest: audit action, login */
 	int n; /* how many acts; at most 100 are looked at */
 };
+/* A mark of mine on an organisation that somebody else took away. */
+struct agenda_lifted {
+	const struct recipient *org;
+	int64_t at;
+	const char *by; /* login */
+};
 struct agenda_changes {
 	struct agenda_change *list;
 	size_t n;
+	/* One for an organisation, in the order of the directory. */
+	struct agenda_lifted *lifted;
+	size_t n_lifted;
 };
 /*
  * My cases in which somebody else wrote since I last opened them or last said
  * that I have seen everything: at most thirty, the newest first, none older
- * than thirty days.
+ * than thirty days.  With them, where I may read the directory, the marks I
+ * set there (suspended, an interest of its own, harm that was told of) which
+ * somebody else took away in that time, and I have not set again.
  */
 int agenda_changes(struct session *, struct arena *, struct agenda_changes *,
     struct err *) MUST_USE;

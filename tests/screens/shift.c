@@ -7,6 +7,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "store/directory.h"
 #include "store/case.h"
 #include "store/referral.h"
 #include "store/task.h"
@@ -183,7 +184,23 @@ what_waits_opens_where_it_is_done(void **state)
 	vt_close(vt);
 }
 
-/* What a colleague wrote shows until it was looked at. */
+static void
+mark(struct session *s, const char *value, const char *words)
+{
+	const struct directory_entry d = { .uid = uid_new(),
+		.recipient = "legal-partner",
+		.topic = "status",
+		.value = value,
+		.phone = "",
+		.words = words };
+	struct err err = { .kind = ERR_NONE };
+
+	if (directory_add(s, &d, &err) != 0)
+		fail_msg("%s", err.text);
+}
+
+/* What a colleague wrote shows until it was looked at, also where it took away
+ * a mark on an organisation. */
 static void
 what_others_changed(void **state)
 {
@@ -197,13 +214,22 @@ what_others_changed(void **state)
 	(void)state;
 	if (note_add(scene.kit.supervisor, &n, &err) != 0)
 		fail_msg("%s", err.text);
+	mark(scene.ruwan, "suspended", "asks for a fee");
+	mark(scene.kit.supervisor, "active", "the fee is gone");
 	vt = today("ruwan", 24, 80);
 	vt_expect(vt, "Changed by others since you looked");
+	vt_expect(vt, "sunil took away your mark: Legal");
+	vt_send(vt, "/your mark\r");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "What was learned");
+	vt_expect(vt, "the fee is gone");
+	vt_keys(vt, "Esc Esc");
 	vt_expect(vt, "sunil: added a note");
 	assert_true(vt_absent(vt, "landlord"));
 	vt_send(vt, "x");
 	vt_expect(vt, "Seen.");
 	vt_expect_gone(vt, "sunil: added a note");
+	vt_expect_gone(vt, "your mark");
 	vt_close(vt);
 }
 

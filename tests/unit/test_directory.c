@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "../lib/case_kit.h"
 #include "store/consent.h"
+#include "store/agenda.h"
 #include "store/directory.h"
 
 #define MORNING INT64_C(1795597200000) /* 25 November 2026, 9:00 UTC */
@@ -299,6 +300,55 @@ a_colleague_takes_no_mark_away(void **state)
 	assert_false(look("legal-partner").conflict);
 }
 
+static size_t
+lifted(struct session *s, const char *by)
+{
+	struct agenda_changes c;
+
+	OK(agenda_changes(s, &arena, &c, &err));
+	for (size_t i = 0; i < c.n_lifted; i++) {
+		assert_string_equal(c.lifted[i].org->id, "police");
+		assert_string_equal(c.lifted[i].by, by);
+	}
+	return c.n_lifted;
+}
+
+/* Whoever set a mark hears that it is gone, until they say they saw it. */
+static void
+who_set_a_mark_hears_that_it_was_taken_away(void **state)
+{
+	(void)state;
+	now_ms += CLOCK_HOUR;
+	add(o.amina, "police", "status", "suspended", "asks for papers");
+	add(o.amina, "police", "conflict", "yes", "his brother");
+	assert_int_equal(lifted(o.amina, ""), 0);
+	now_ms += CLOCK_HOUR;
+	add(o.sunil, "police", "status", "active", "talked to them");
+	assert_int_equal(lifted(o.amina, "sunil"), 1);
+	/* Of both it is one line; nobody else set one, nor did who took it. */
+	add(o.sunil, "police", "conflict", "no", "it is another one");
+	assert_int_equal(lifted(o.amina, "sunil"), 1);
+	assert_int_equal(lifted(o.zoya, ""), 0);
+	assert_int_equal(lifted(o.sunil, ""), 0);
+	now_ms += CLOCK_HOUR;
+	OK(agenda_seen(o.amina, &err));
+	assert_int_equal(lifted(o.amina, ""), 0);
+	/* What somebody took away before mine is not mine, and what I set
+	 * again I know of. */
+	now_ms += CLOCK_HOUR;
+	add(o.sunil, "police", "status", "active", "still well");
+	assert_int_equal(lifted(o.amina, ""), 0);
+	add(o.amina, "police", "status", "suspended", "papers again");
+	now_ms += CLOCK_HOUR;
+	add(o.sunil, "police", "status", "active", "talked to them");
+	assert_int_equal(lifted(o.amina, "sunil"), 1);
+	now_ms += CLOCK_HOUR;
+	add(o.amina, "police", "status", "suspended", "no");
+	assert_int_equal(lifted(o.amina, ""), 0);
+	now_ms += CLOCK_HOUR;
+	add(o.amina, "police", "status", "active", "now they are");
+}
+
 static void
 what_cannot_be_recorded(void **state)
 {
@@ -348,6 +398,7 @@ main(void)
 		T(harm_10_nothing_goes_to_a_stale_listing),
 		T(a_mark_stops_and_says_why),
 		T(a_colleague_takes_no_mark_away),
+		T(who_set_a_mark_hears_that_it_was_taken_away),
 		T(what_cannot_be_recorded),
 		T(harm_10_a_number_that_ages_says_since_when),
 	};
