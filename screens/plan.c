@@ -19,6 +19,8 @@ struct state {
 	struct plan_rows rows;
 	struct list list;
 	const char *chosen; /* how far, while the words are asked for */
+	/* Of the step, when it was asked: rows are read again meanwhile. */
+	int64_t rev;
 };
 enum { ASK_FAR = 1, ASK_WORDS, ASK_END, ASK_OUTCOME };
 
@@ -107,9 +109,12 @@ static enum next
 how_far(struct view *v)
 {
 	const struct plan_row *row = current(v);
+	struct state *s = v->state;
 
 	if (row == NULL)
 		return NEXT_STAY;
+	if (row->action != NULL)
+		s->rev = row->action->rev;
 	if (row->action == NULL)
 		ask_far(v, ASK_FAR, N_("How far is this goal?"),
 		    plan_goal_states + 1, PLAN_GOAL_STATES - 1);
@@ -158,7 +163,7 @@ save_end(struct view *v, const struct plan_row *row, const char *words,
     struct err *err)
 {
 	const struct state *s = v->state;
-	int64_t rev = row->action->rev;
+	int64_t rev = s->rev;
 
 	return plan_action_change(app_session(v), v->route.case_uid,
 	    row->action->uid, &rev,

@@ -8,6 +8,7 @@
 
 #include "store/case.h"
 #include "store/mechanism.h"
+#include "store/plan.h"
 
 #include "../lib/case_kit.h"
 #include "../lib/day_kit.h"
@@ -508,6 +509,58 @@ test_a_part_of_a_colleagues_case_asks_first(void **state)
 	vt_close(vt);
 }
 
+/* What a colleague put down of a step while it was asked about stays. */
+static void
+test_two_people_end_one_step(void **state)
+{
+	struct uid uid = scene.uids[SCENE_LOW];
+	const struct goal g = { .uid = uid_new(),
+		.words = "A card of her own",
+		.domain = "papers",
+		.agreed = "yes" };
+	const struct plan_action a = { .uid = uid_new(),
+		.goal = g.uid,
+		.what = "Ask at the office",
+		.who = "worker",
+		.who_words = "",
+		.agreed = "yes" };
+	const struct change done[] = { { "state", "done" },
+		{ "outcome", "The card is there." } };
+	struct err err = { .kind = ERR_NONE };
+	struct conflicts cf;
+	struct arena arena;
+	struct vt *vt;
+	int64_t rev;
+
+	(void)state;
+	OK(goal_add(scene.amina, uid, &g, &err));
+	OK(plan_action_add(scene.amina, uid, &a, &err));
+	rev = ask_of(
+	    scene.amina, "SELECT rev FROM plan_action WHERE uid = ?1", a.uid);
+	vt = scene_at(&scene, SCENE_LOW);
+	vt_send(vt, "P");
+	vt_expect(vt, "Ask at the office");
+	vt_keys(vt, "Down");
+	vt_send(vt, "f");
+	vt_expect(vt, "How far is this step?");
+	vt_send(vt, "3");
+	vt_expect(vt, "What came of it?");
+	arena_init(&arena);
+	OK(plan_action_change(
+	    scene.amina, uid, a.uid, &rev, done, 2, &arena, &cf, &err));
+	arena_done(&arena);
+	vt_expect(vt, "The card is there."); /* read again beneath it */
+	vt_send(vt, "Not wanted.");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "changed the same field meanwhile");
+	assert_int_equal(ask_of(scene.amina,
+			     "SELECT count(*) FROM plan_action WHERE uid = ?1"
+			     " AND state = 'done'",
+			     a.uid),
+	    1);
+	vt_close(vt);
+}
+
 int
 main(void)
 {
@@ -523,6 +576,7 @@ main(void)
 		TEST(harm_14_lost_contact_is_no_tidy_end),
 		TEST(harm_15_a_right_is_settled_on_a_closed_case),
 		TEST(test_two_people_change_one_field),
+		TEST(test_two_people_end_one_step),
 		TEST(test_a_colleagues_case_wants_a_reason),
 		TEST(test_a_part_of_a_colleagues_case_asks_first),
 	};
