@@ -12,8 +12,8 @@
 struct state {
 	struct formview form;
 	struct links links;
-	struct choice_option *linked, *marks;
-	struct choice_option whats[8];
+	struct choice_option *linked, *marks, *occasions;
+	struct choice_option whats[9];
 	size_t n_whats;
 };
 
@@ -29,6 +29,7 @@ static const struct choice_option whats[] = {
 	{ "provider", N_("An organisation has an interest: do not refer"),
 	    NULL },
 	{ "unlink", N_("Take a link away"), NULL },
+	{ "leave", N_("This person was not there: take out"), NULL },
 	{ "lift", N_("Take a mark of interest away"), NULL },
 };
 
@@ -69,6 +70,17 @@ linked(void *ctx, const struct form_values *values,
 	(void)values;
 	*out = s->linked;
 	return s->links.n;
+}
+
+static size_t
+occasions(void *ctx, const struct form_values *values,
+    const struct choice_option **out)
+{
+	const struct state *s = ((const struct view *)ctx)->state;
+
+	(void)values;
+	*out = s->occasions;
+	return s->links.n_groups;
 }
 
 static size_t
@@ -113,6 +125,8 @@ static const struct form_field fields[] = {
 	    .options_from = providers, ONLY("provider")),
 	ASK("link", CHOICE, FORM_REQUIRED, N_("Which link"), NULL,
 	    .options_from = linked, ONLY("unlink")),
+	ASK("occasion", CHOICE, FORM_REQUIRED, N_("Which occasion"), NULL,
+	    .options_from = occasions, ONLY("leave")),
 	ASK("mark", CHOICE, FORM_REQUIRED, N_("Which mark"), NULL,
 	    .options_from = marks, ONLY("lift")),
 	ASK("reason", LONG_TEXT, FORM_REQUIRED, N_("Why"),
@@ -171,6 +185,9 @@ save(struct view *v, struct err *err)
 	if (formview_is(fv, "what", "unlink")) {
 		if (uid_from_hex(formview_get(fv, "link"), &uid) == 0)
 			return link_end(s, c, uid, reason, err);
+	} else if (formview_is(fv, "what", "leave")) {
+		if (uid_from_hex(formview_get(fv, "occasion"), &uid) == 0)
+			return group_leave(s, c, uid, part_uid(v), reason, err);
 	} else if (uid_from_hex(formview_get(fv, "mark"), &uid) == 0) {
 		return conflict_mark_lift(s, c, uid, part_uid(v), reason, err);
 	}
@@ -185,6 +202,37 @@ static const struct formview_use use = {
 	.save = save,
 };
 
+/* Is there something of it? */
+static bool
+there_is(const struct links *l, const char *what)
+{
+	if (strcmp(what, "unlink") == 0)
+		return l->n > 0;
+	if (strcmp(what, "leave") == 0)
+		return l->n_groups > 0;
+	return l->n_marks > 0 || strcmp(what, "lift") != 0;
+}
+
+static void
+make_occasions(struct view *v)
+{
+	struct state *s = v->state;
+	char hex[33], on[16];
+
+	s->occasions = arena_alloc(
+	    &v->arena, s->links.n_groups + 1, sizeof(*s->occasions));
+	for (size_t i = 0; i < s->links.n_groups; i++) {
+		const struct group_event *g = &s->links.groups[i];
+
+		uid_hex(&g->uid, hex);
+		s->occasions[i] = (struct choice_option){
+			.value = arena_str(&v->arena, hex),
+			.label = arena_printf(&v->arena, "%s, %s",
+			    date_show(&g->on, on, sizeof(on)), g->area),
+		};
+	}
+}
+
 static void
 make_options(struct view *v)
 {
@@ -192,11 +240,9 @@ make_options(struct view *v)
 	char hex[33];
 
 	for (size_t i = 0; i < sizeof(whats) / sizeof(whats[0]); i++)
-		if ((s->links.n > 0 || strcmp(whats[i].value, "unlink") != 0) &&
-		    (s->links.n_marks > 0 ||
-			strcmp(whats[i].value, "lift") != 0))
+		if (there_is(&s->links, whats[i].value))
 			s->whats[s->n_whats++] = whats[i];
-
+	make_occasions(v);
 	s->linked = arena_alloc(&v->arena, s->links.n + 1, sizeof(*s->linked));
 	for (size_t i = 0; i < s->links.n; i++) {
 		uid_hex(&s->links.list[i].link, hex);

@@ -317,6 +317,7 @@ words_action(struct arena *arena, const char *action)
 		{ "link.end", N_("took a link away") },
 		{ "group.add", N_("recorded who was met together") },
 		{ "group.join", N_("recorded who was met together") },
+		{ "group.leave", N_("took somebody out of an occasion") },
 		{ "conflict.mark", N_("marked an interest") },
 		{ "conflict.lift", N_("took a mark away") },
 		{ "document.list", N_("saw the documents") },

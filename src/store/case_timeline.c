@@ -44,6 +44,7 @@ enum part {
 	PART_REQUEST,
 	PART_ANSWER,
 	PART_RECALL,
+	PART_OCCASION,
 	PARTS
 };
 
@@ -104,6 +105,8 @@ static const char sql_page[] =
     " UNION ALL SELECT 25, made_at, uid FROM request_answer"
     " WHERE case_uid = ?1 AND made_at < ?2 AND answer <> 'accepted'"
     " UNION ALL SELECT 26, made_at, uid FROM recall_event"
+    " WHERE case_uid = ?1 AND made_at < ?2 AND deleted_hlc = 0"
+    " UNION ALL SELECT 27, made_at, uid FROM group_member"
     " WHERE case_uid = ?1 AND made_at < ?2 AND deleted_hlc = 0"
     " ORDER BY 2 DESC, 1 DESC, 3 DESC LIMIT ?3";
 
@@ -457,6 +460,7 @@ static const struct timeline_part *const more_parts[PARTS] = {
 	[PART_REQUEST] = &timeline_request,
 	[PART_ANSWER] = &timeline_answer,
 	[PART_RECALL] = &timeline_recall,
+	[PART_OCCASION] = &timeline_occasion,
 };
 static const struct timeline_part parts[PARTS] = {
 	[PART_CONSENT] = { sql_consent, fill_consent },

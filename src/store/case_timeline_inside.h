@@ -56,5 +56,7 @@ extern const struct timeline_part timeline_referral, timeline_act,
 extern const struct timeline_part timeline_request, timeline_answer;
 /* What was asked back of who was told. */
 extern const struct timeline_part timeline_recall;
+/* Into an occasion, or out of one again; nobody else in it is named. */
+extern const struct timeline_part timeline_occasion;
 
 #endif

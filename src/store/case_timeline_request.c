@@ -60,3 +60,31 @@ fill_answer(const struct reading *r, sqlite3_stmt *st, struct event *e)
 
 const struct timeline_part timeline_request = { sql_request, fill_request };
 const struct timeline_part timeline_answer = { sql_answer, fill_answer };
+
+/* --- people met together --------------------------------------------------- */
+
+static void
+fill_occasion(const struct reading *r, sqlite3_stmt *st, struct event *e)
+{
+	struct fdate on;
+	char day[16];
+	const char *when;
+
+	col_date(st, 1, &on);
+	when = arena_printf(r->arena, "%s, %s",
+	    date_show(&on, day, sizeof(day)), col_text(st, 2));
+	e->kind = "note";
+	e->title = timeline_with(r->arena,
+	    col_bool(st, 3) ? _("Taken out of an occasion")
+			    : _("Met together with others"),
+	    when);
+	e->text = col_str(st, 4, r->arena);
+}
+
+const struct timeline_part timeline_occasion = {
+	"SELECT u.login, g.on_date, g.area, t.leaves IS NOT NULL, t.reason"
+	" FROM group_member t JOIN group_event g ON g.uid = t.event"
+	" LEFT JOIN colleague u ON u.uid = t.made_by"
+	" WHERE t.case_uid = ?1 AND t.uid = ?2",
+	fill_occasion
+};

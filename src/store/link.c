@@ -82,8 +82,9 @@ both_rows(struct tx *tx, const struct uid *a, const struct uid *b,
 }
 
 static int
-begin(struct tx *tx, struct session *s, const struct uid *case_uid,
-    const struct uid *object, const char *action, struct err *err)
+begin_why(struct tx *tx, struct session *s, const struct uid *case_uid,
+    const struct uid *object, const char *action, const char *reason,
+    struct err *err)
 {
 	return tx_begin(tx, s,
 	    &(const struct tx_what){ .db = DB_CASES,
@@ -91,9 +92,16 @@ begin(struct tx *tx, struct session *s, const struct uid *case_uid,
 		.case_uid = case_uid,
 		.object = object,
 		.action = action,
-		.reason = REASON,
+		.reason = reason,
 		.wrote = true },
 	    err);
+}
+
+static int
+begin(struct tx *tx, struct session *s, const struct uid *case_uid,
+    const struct uid *object, const char *action, struct err *err)
+{
+	return begin_why(tx, s, case_uid, object, action, REASON, err);
 }
 
 static int
@@ -191,10 +199,10 @@ done:
 
 static int
 member_add(struct tx *tx, const struct uid *case_uid, const struct uid *uid,
-    const struct uid *event)
+    const struct uid *event, const char *reason)
 {
 	return record_insert(tx, REC_GROUP_MEMBER, case_uid, uid,
-	    COLS({ "event", v_uid(event) }));
+	    COLS({ "event", v_uid(event) }, { "reason", v_str(reason) }));
 }
 
 int
@@ -226,7 +234,7 @@ group_add(struct session *s, struct uid case_uid, const struct group_event *in,
 	rc = record_insert(&tx, REC_GROUP, NULL, &g.uid,
 	    COLS({ "on_date", v_str(date_iso(&g.on, on, sizeof(on))) },
 		{ "area", v_str(g.area) }, { "words", v_str(g.words) }));
-	if (rc == 0 && member_add(&tx, &case_uid, &member, &g.uid) == -1)
+	if (rc == 0 && member_add(&tx, &case_uid, &member, &g.uid, "") == -1)
 		rc = -1;
 	rc = case_commit_once(&tx, &case_uid, rc);
 	tx_abort(&tx);
@@ -241,10 +249,11 @@ event_of(struct tx *tx, const struct uid *mine, const struct uid *other,
     struct uid *event)
 {
 	static const char sql[] =
-	    "SELECT m.event FROM group_member m WHERE m.case_uid = ?1"
-	    " AND NOT EXISTS (SELECT 1 FROM group_member x WHERE"
-	    " x.case_uid = ?2 AND x.event = m.event)"
-	    " ORDER BY m.hlc DESC, m.uid DESC LIMIT 1";
+	    "SELECT o.event FROM (SELECT m.event, m.hlc, m.uid"
+	    " FROM group_member m WHERE m.case_uid = ?1 AND" MEMBER_STANDS
+	    ") o WHERE NOT EXISTS (SELECT 1 FROM group_member m WHERE"
+	    " m.case_uid = ?2 AND m.event = o.event AND" MEMBER_STANDS
+	    ") ORDER BY o.hlc DESC, o.uid DESC LIMIT 1";
 	sqlite3_stmt *st = tx_query(tx, sql, VALS(v_uid(other), v_uid(mine)));
 	int rc;
 
@@ -275,12 +284,96 @@ group_join(struct session *s, struct uid case_uid, struct uid member,
 		rc = err_set(err, ERR_NOT_FOUND,
 		    _("That case is in no occasion that this one is not in "
 		      "already."));
-	else if (rc == 1 &&
-		 (rc = member_add(&tx, &case_uid, &member, &event)) == 0)
+	else if (rc == 1 && (rc = member_add(
+				 &tx, &case_uid, &member, &event, reason)) == 0)
 		rc = case_commit(&tx, &case_uid);
 	else if (rc == 1)
 		rc = 0;
 out:
+	tx_abort(&tx);
+done:
+	arena_done(&a);
+	return rc;
+}
+
+/* The row that has this case in the occasion: 1; 0 it is out, -1. */
+static int
+member_of(struct tx *tx, const struct uid *case_uid, const struct uid *event,
+    struct uid *out)
+{
+	static const char sql[] =
+	    "SELECT m.uid FROM group_member m WHERE m.case_uid = ?1"
+	    " AND m.event = ?2 AND" MEMBER_STANDS " LIMIT 1";
+	sqlite3_stmt *st =
+	    tx_query(tx, sql, VALS(v_uid(case_uid), v_uid(event)));
+	int rc;
+
+	if (st == NULL || (rc = tx_row(tx, st)) != 1)
+		return st == NULL ? -1 : rc;
+	*out = col_uid(st, 0);
+	stmt_done(st);
+	return 1;
+}
+
+/* Was it ever in? */
+static int
+was_member(struct tx *tx, const struct uid *case_uid, const struct uid *event)
+{
+	static const char sql[] = "SELECT 1 FROM group_member"
+				  " WHERE case_uid = ?1 AND event = ?2 LIMIT 1";
+	int64_t one;
+	int rc = tx_int(tx, sql, VALS(v_uid(case_uid), v_uid(event)), &one);
+
+	return rc != 0 ? rc
+		       : err_set(tx->err, ERR_NOT_FOUND,
+			     _("This case is in no such occasion."));
+}
+
+/* Two who put it in at once made two rows: both go. */
+static int
+leave_all(struct tx *tx, const struct uid *case_uid, const struct uid *event,
+    struct uid leave, const char *reason)
+{
+	struct uid member;
+	int rc;
+
+	while ((rc = member_of(tx, case_uid, event, &member)) == 1) {
+		if (record_insert(tx, REC_GROUP_MEMBER, case_uid, &leave,
+			COLS({ "event", v_uid(event) },
+			    { "leaves", v_uid(&member) },
+			    { "reason", v_str(reason) })) == -1)
+			return -1;
+		leave = uid_new();
+	}
+	return rc == -1 ? -1 : case_commit(tx, case_uid);
+}
+
+int
+group_leave(struct session *s, struct uid case_uid, struct uid event,
+    struct uid leave, const char *reason, struct err *err)
+{
+	const struct text_in text = { &reason, N_("Reason"), LIMIT_WORDS };
+	struct uid member;
+	struct arena a;
+	struct tx tx = { .open = false };
+	int rc = -1;
+
+	arena_init(&a);
+	if (!said(reason)) {
+		(void)err_set(err, ERR_INPUT,
+		    _("Say in a few words why this person is taken out: "
+		      "facts, no names."));
+		goto done;
+	}
+	if (texts_take(&a, &text, 1, err) == -1 ||
+	    begin_why(&tx, s, &case_uid, &leave, "group.leave", reason, err) ==
+		-1)
+		goto done;
+	rc = member_of(&tx, &case_uid, &event, &member);
+	if (rc == 1)
+		rc = leave_all(&tx, &case_uid, &event, leave, reason);
+	else if (rc == 0)
+		rc = was_member(&tx, &case_uid, &event) == -1 ? -1 : 0;
 	tx_abort(&tx);
 done:
 	arena_done(&a);

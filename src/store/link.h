@@ -64,6 +64,13 @@ int group_add(struct session *, struct uid case_uid, const struct group_event *,
 int group_join(struct session *, struct uid case_uid, struct uid member,
     const char *code, const char *reason, struct err *) MUST_USE;
 
+/* This case out of an occasion that it does not belong to: leave is made by the
+ * caller.  PERM_LINK; the reason is in the event and in the timeline, and the
+ * other cases no longer show this one.  ERR_INPUT without a reason,
+ * ERR_NOT_FOUND; out already is no failure. */
+int group_leave(struct session *, struct uid case_uid, struct uid event,
+    struct uid leave, const char *reason, struct err *) MUST_USE;
+
 /* "Do not assign, do not refer": heeded by case_assign(), egress_check(),
  * act_decide(), request_answer() and consent_add() (an interpreter).  Where the
  * case's own worker is marked, whoever marked them has a task to find another.

@@ -6,6 +6,12 @@
 #include "store/case_inside.h"
 #include "store/link.h"
 
+/* Of a group_member m: it was not taken out again. */
+#define MEMBER_STANDS                                                      \
+	" m.leaves IS NULL AND m.deleted_hlc = 0 AND NOT EXISTS (SELECT 1" \
+	" FROM group_member x WHERE x.case_uid = m.case_uid"               \
+	" AND x.leaves = m.uid)"
+
 /* Is there a mark that stands, under any code of the person?  1, 0, -1; works
  * in a transaction of either database.  code of "staff" is a uid in hex. */
 int conflict_marked(struct tx *, const struct uid *case_uid, const char *who,

@@ -97,8 +97,8 @@ read_codes(struct tx *tx, const struct uid *case_uid, struct arena *a,
 	static const char count[] =
 	    "SELECT count(*) FROM group_member WHERE event = ?1";
 	static const char sql[] =
-	    "SELECT case_uid FROM group_member WHERE event = ?1"
-	    " AND case_uid <> ?2 ORDER BY case_uid";
+	    "SELECT DISTINCT m.case_uid FROM group_member m WHERE m.event = ?1"
+	    " AND m.case_uid <> ?2 AND" MEMBER_STANDS " ORDER BY m.case_uid";
 	struct uid *others;
 	char code[CODE_SIZE];
 	sqlite3_stmt *st;
@@ -134,7 +134,7 @@ read_groups(struct tx *tx, const struct uid *case_uid, struct arena *a,
 	    "SELECT g.uid, g.on_date, g.area, g.words, u.login"
 	    " FROM group_member m JOIN group_event g ON g.uid = m.event"
 	    " LEFT JOIN colleague u ON u.uid = g.made_by"
-	    " WHERE m.case_uid = ?1 AND m.deleted_hlc = 0"
+	    " WHERE m.case_uid = ?1 AND" MEMBER_STANDS
 	    " ORDER BY m.hlc DESC, m.uid DESC";
 	sqlite3_stmt *st;
 	size_t max;

@@ -313,6 +313,8 @@ static const struct rec_field group_fields[] = {
 
 static const struct rec_field group_member_fields[] = {
 	{ "event", REC_UID, false },
+	{ "leaves", REC_UID, false },
+	{ "reason", REC_TEXT, false },
 	{ NULL, REC_TEXT, false },
 };
 

@@ -434,6 +434,15 @@ ACT(do_group_join)
 	    s, st->theirs, uid_new(), role_other_code(st), "was there", e);
 }
 
+ACT(do_group_leave)
+{
+	const struct group_event g = occasion();
+
+	FIRST(group_add(st->o.sunil, st->theirs, &g, &e_));
+	return group_leave(
+	    s, st->theirs, g.uid, uid_new(), "the wrong code", e);
+}
+
 static int
 mark_by(
     struct role_stage *st, struct session *s, struct uid *uid, struct err *e)
@@ -515,6 +524,7 @@ static const struct role_row rows[] = {
 	ROW_FRESH(link_end, LEADS),
 	ROW(group_add, LEADS),
 	ROW_FRESH(group_join, LEADS),
+	ROW_FRESH(group_leave, LEADS),
 	ROW(conflict_mark_add, LEADS),
 	ROW_FRESH(conflict_mark_lift, LEADS),
 };

@@ -206,7 +206,7 @@ a_supervisor_links_two_cases(void **state)
 	vt = m->amina;
 	vt_send(vt, "L");
 	vt_expect(vt, "None that you may open");
-	vt_expect_gone(vt, "a add");
+	vt_expect_gone(vt, "a add or take away");
 	vt = supervisor_opens(m, "sunila", 0);
 	vt_send(vt, "L");
 	vt_expect(vt, "None that you may open");
@@ -230,6 +230,50 @@ a_supervisor_links_two_cases(void **state)
 	vt_send(m->amina, "L");
 	vt_expect(m->amina, "The same farm. (sunila)");
 	vt_expect(m->amina, m->code);
+}
+
+/* A wrong code is put right: the occasion is written down, then she was not
+ * there after all; the timeline tells both. */
+static void
+who_was_not_there_is_taken_out(void **state)
+{
+	static const struct day_answer met[] = {
+		{ DAY_TYPE, "On which day", "today" },
+		{ DAY_TYPE, "Where, roughly", "the harbour" },
+		{ .how = DAY_END },
+	};
+	static const struct day_answer not_there[] = {
+		{ DAY_TYPE, "Which occasion", "1" },
+		{ DAY_TYPE, "Why", "The code was misread." },
+		{ .how = DAY_END },
+	};
+	struct month *m = *state;
+	struct vt *vt = supervisor_opens(m, "sunila", 0);
+
+	vt_send(vt, "L");
+	vt_expect(vt, "a add or take away");
+	vt_send(vt, "a");
+	vt_expect(vt, "What is there to record?");
+	vt_expect_gone(vt, "was not there: take out");
+	vt_send(vt, "2");
+	vt_keys(vt, "Tab");
+	day_fill(vt, met);
+	vt_keys(vt, "C-s");
+	vt_expect(vt, "the harbour (sunila)");
+	vt_send(vt, "a");
+	vt_expect(vt, "was not there: take out");
+	/* Behind what links, joins and marks, and taking a link away. */
+	vt_send(vt, "8");
+	vt_keys(vt, "Tab");
+	day_fill(vt, not_there);
+	vt_keys(vt, "C-s");
+	vt_expect_gone(vt, "the harbour (sunila)");
+	vt_keys(vt, "Esc");
+	vt_expect(vt, "Wants first");
+	vt_send(vt, "t");
+	vt_expect(vt, "Taken out of an occasion");
+	vt_expect(vt, "Met together with others");
+	day_leave(vt);
 }
 
 /* The other case goes to another branch: here nobody sees any more that there
@@ -325,6 +369,7 @@ fits_a_small_window(void **state)
 	X(it_carries_one_sending)                      \
 	X(it_is_looked_at_again)                       \
 	X(a_supervisor_links_two_cases)                \
+	X(who_was_not_there_is_taken_out)              \
 	X(harm_12_a_link_is_seen_by_who_may_open_both) \
 	X(who_has_an_interest_is_kept_away)            \
 	X(fits_a_small_window)

@@ -183,6 +183,67 @@ people_met_together(void **state)
 	assert_int_equal(seen(o.amina, c).n_groups, 0);
 }
 
+static bool
+tells(struct uid c, const char *title, const char *text)
+{
+	struct events all;
+
+	OK(case_timeline(o.amina, c, 0, 50, &arena, &all, &err));
+	for (size_t i = 0; i < all.n; i++)
+		if (strncmp(all.list[i].title, title, strlen(title)) == 0 &&
+		    strcmp(all.list[i].text, text) == 0)
+			return true;
+	return false;
+}
+
+/* A wrong code put somebody among people they never met. */
+static void
+who_was_not_there_is_taken_out(void **state)
+{
+	static const char logged[] =
+	    "SELECT count(*) FROM audit WHERE case_uid = ?1 AND wrote = 1"
+	    " AND action = 'group.leave' AND reason = 'the code was misread'";
+	struct uid a = case_of(o.amina, "Four Example"),
+		   b = case_of(o.amina, "Five Example"), leave = uid_new();
+	const struct group_event g = { .uid = uid_new(),
+		.on = { 2026, 11, 21, DATE_DAY },
+		.area = "the harbour",
+		.words = "" };
+	const char *why = "the code was misread", *code = code_of(o.amina, a);
+	struct findings found;
+
+	(void)state;
+	OK(group_add(o.sunil, a, &g, &err));
+	OK(group_join(o.sunil, b, uid_new(), code, "was there", &err));
+	assert_true(
+	    tells(b, "Met together with others: 21 Nov 2026", "was there"));
+	REFUSED(ERR_INPUT, group_leave(o.sunil, b, g.uid, leave, " ", &err));
+	REFUSED(ERR_DENIED, group_leave(o.amina, b, g.uid, leave, why, &err));
+	REFUSED(ERR_DENIED, group_leave(sumi, b, g.uid, leave, why, &err));
+	REFUSED(ERR_NOT_FOUND,
+	    group_leave(o.sunil, b, uid_new(), leave, why, &err));
+	OK(group_leave(o.sunil, b, g.uid, leave, why, &err));
+	/* A retry, or a colleague who did it too. */
+	OK(group_leave(o.sunil, b, g.uid, leave, why, &err));
+	OK(group_leave(o.sunil, b, g.uid, uid_new(), why, &err));
+	assert_int_equal(seen(o.sunil, b).n_groups, 0);
+	assert_int_equal(seen(o.sunil, a).n_groups, 1);
+	assert_int_equal(seen(o.sunil, a).groups[0].n_codes, 0);
+	/* The occasion that they were in stays told, and who took them out. */
+	assert_int_equal(ask_of(o.amina, logged, b), 1);
+	assert_true(tells(b, "Taken out of an occasion: 21 Nov 2026", why));
+	assert_true(
+	    tells(b, "Met together with others: 21 Nov 2026", "was there"));
+	assert_false(tells(a, "Taken out of an occasion", why));
+	OK(vault_verify(o.sunil, &arena, &found, &err));
+	assert_int_equal(found.bad, 0);
+	/* And in again, where that was the mistake. */
+	OK(group_join(
+	    o.sunil, b, uid_new(), code, "was there after all", &err));
+	assert_int_equal(seen(o.sunil, b).n_groups, 1);
+	assert_int_equal(seen(o.sunil, a).groups[0].n_codes, 1);
+}
+
 /* --- interests --------------------------------------------------------------------------- */
 
 static struct conflict_mark
@@ -466,6 +527,7 @@ main(void)
 #define TEST(f) cmocka_unit_test_setup_teardown(f, each, each_done)
 		TEST(links_two_cases_both_ways),
 		TEST(people_met_together),
+		TEST(who_was_not_there_is_taken_out),
 		TEST(a_marked_colleague_is_not_given_the_case),
 		TEST(nothing_goes_to_a_marked_organisation),
 		TEST(harm_20_there_is_no_register_of_people),
