@@ -153,6 +153,7 @@ struct count {
 	long long n;
 	enum element style;
 	int weight; /* the lightest is left out first where room is short */
+	bool more; /* there are at least so many */
 	char text[64];
 };
 
@@ -169,8 +170,8 @@ draw_counts(struct count *counts, struct canvas *c)
 	int total = 1 - GAP, col = 1;
 
 	for (size_t i = 0; i < COUNTS; i++) {
-		snprintf(counts[i].text, sizeof(counts[i].text), "%s %lld",
-		    counts[i].words, counts[i].n);
+		snprintf(counts[i].text, sizeof(counts[i].text), "%s %lld%s",
+		    counts[i].words, counts[i].n, counts[i].more ? "+" : "");
 		total += width(&counts[i]);
 	}
 	while (total > c->cols) {
@@ -199,14 +200,16 @@ draw(const struct view *v, struct canvas *c)
 	struct today_state *s = v->state;
 	struct canvas below = canvas_view(c, 1, 0, c->rows - 1, c->cols);
 	struct count counts[COUNTS] = {
-		{ _("Urgent, no case (U)"), s->alone, EL_URGENT, 8, "" },
-		{ _("Waiting"), s->sums.decide, EL_WARNING, 5, "" },
-		{ _("Promised"), s->sums.promised, EL_WARNING, 7, "" },
-		{ _("Notes"), (long long)s->notes, EL_TEXT, 3, "" },
-		{ _("Changed"), (long long)s->changes, EL_TEXT, 2, "" },
-		{ _("Overdue"), s->sums.overdue, EL_URGENT, 6, "" },
-		{ _("Today"), s->sums.today, EL_TEXT, 4, "" },
-		{ _("Week"), s->sums.week, EL_TEXT, 1, "" },
+		{ _("Urgent, no case (U)"), s->alone, EL_URGENT, 8, false, "" },
+		{ _("Waiting"), s->sums.decide, EL_WARNING, 5, false, "" },
+		{ _("Promised"), s->sums.promised, EL_WARNING, 7, false, "" },
+		{ _("Notes"), (long long)s->notes, EL_TEXT, 3, false, "" },
+		{ _("Changed"), (long long)s->changes, EL_TEXT, 2, false, "" },
+		{ _("Overdue"), s->sums.overdue, EL_URGENT, 6,
+		    s->sums.overdue_more, "" },
+		{ _("Today"), s->sums.today, EL_TEXT, 4, s->sums.today_more,
+		    "" },
+		{ _("Week"), s->sums.week, EL_TEXT, 1, s->sums.week_more, "" },
 	};
 
 	if (!agenda_rows_draw_filter(&s->rows, c))

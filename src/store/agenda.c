@@ -248,10 +248,10 @@ count_days(struct tx *tx, const struct strands *all, int64_t first,
 	return 0;
 }
 
-/* Part of a day from the index: from <= due < until. */
+/* Part of a day from the index: from <= due < until; *more: not all of it. */
 static int
 count_part(struct tx *tx, const struct strands *all, int64_t from,
-    int64_t until, int64_t *sum)
+    int64_t until, int64_t *sum, bool *more)
 {
 	int64_t n;
 
@@ -262,10 +262,11 @@ count_part(struct tx *tx, const struct strands *all, int64_t from,
 			"lane = ?1 AND promised = ?2 AND due >= ?3 "
 			"AND due < ?4 LIMIT ?5)",
 			VALS(all->list[i].lane, v_int(all->list[i].promised),
-			    v_int(from), v_int(until), v_int(PART_MOST)),
+			    v_int(from), v_int(until), v_int(PART_MOST + 1)),
 			&n) == -1)
 			return -1;
-		*sum += n;
+		*more |= n > PART_MOST;
+		*sum += n > PART_MOST ? PART_MOST : n;
 	}
 	return 0;
 }
@@ -286,14 +287,14 @@ add_up(struct tx *tx, struct arena *a, struct agenda_sums *sums)
 		-1 ||
 	    count_days(tx, &tasks, INT64_MIN, today - 1, &sums->overdue) ==
 		-1 ||
-	    count_part(tx, &tasks, clock_day_start(today), now,
-		&sums->overdue) == -1 ||
+	    count_part(tx, &tasks, clock_day_start(today), now, &sums->overdue,
+		&sums->overdue_more) == -1 ||
 	    count_part(tx, &tasks, now, clock_day_start(today + 1),
-		&sums->today) == -1 ||
+		&sums->today, &sums->today_more) == -1 ||
 	    count_days(tx, &tasks, today + 1, last - 1, &sums->week) == -1)
 		return -1;
-	return count_part(
-	    tx, &tasks, clock_day_start(last), now + WEEK, &sums->week);
+	return count_part(tx, &tasks, clock_day_start(last), now + WEEK,
+	    &sums->week, &sums->week_more);
 }
 
 int

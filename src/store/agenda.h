@@ -49,11 +49,12 @@ int agenda_page(struct session *, enum agenda_part, int64_t from, int64_t until,
     struct err *) MUST_USE;
 
 /* How many, as of now.  Whole days come from counters; of the part of a day at
- * most a thousand in each lane are counted. */
+ * most a thousand in each lane are counted: where there are more, it says so. */
 struct agenda_sums {
 	int64_t decide, promised; /* promised: due today or earlier */
 	int64_t overdue, today, week; /* of the rest; week: the days after
 				today, seven days from now */
+	bool overdue_more, today_more, week_more; /* at least so many */
 };
 int agenda_sums(struct session *, struct agenda_sums *, struct err *) MUST_USE;
 

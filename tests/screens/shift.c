@@ -13,6 +13,9 @@
 #include "store/task.h"
 #include "store/user.h"
 
+#include "base/clock.h"
+#include "store/session_inside.h"
+
 #include "../lib/case_kit.h"
 #include "../lib/scene.h"
 
@@ -488,6 +491,31 @@ counts_are_whole(void **state)
 	vt_close(vt);
 }
 
+/* More than are counted one by one: at least so many. */
+static void
+a_count_that_was_cut_has_a_plus(void **state)
+{
+	static const char sql[] =
+	    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
+	    " WHERE i < 1001) INSERT INTO agenda (case_uid, kind, object, lane,"
+	    " promised, due, due_day, rank, code) SELECT randomblob(16),"
+	    " 'review', zeroblob(16), (SELECT lane FROM queue WHERE"
+	    " open = 1 AND uid = ?1), 0, ?2, ?3, 0, 'many' FROM n";
+	int64_t day = clock_day_of(SCENE_NOW_MS);
+	struct err err = { 0 };
+	struct vt *vt;
+
+	(void)state;
+	if (db_exec(&scene.amina->cases, sql,
+		VALS(v_uid0(&scene.uids[SCENE_URGENT]),
+		    v_int(clock_day_start(day + 1) - 1), v_int(day)),
+		NULL, &err) != 0)
+		fail_msg("%s", err.text);
+	vt = today("amina", 24, 80);
+	vt_expect(vt, "Today 1000+");
+	vt_close(vt);
+}
+
 int
 main(void)
 {
@@ -505,6 +533,7 @@ main(void)
 		cmocka_unit_test(harm_08_an_offer_taken_while_it_is_taken_back),
 		cmocka_unit_test(harm_08_join_and_apart),
 		cmocka_unit_test(counts_are_whole),
+		cmocka_unit_test(a_count_that_was_cut_has_a_plus),
 	};
 
 	return cmocka_run_group_tests(tests, scene_set_up, scene_tear_down);

@@ -214,6 +214,47 @@ counts_are_what_the_lists_hold(void **state)
 	REFUSED(ERR_INPUT, agenda_days(o.amina, 0, 63, days, &err));
 }
 
+/* Steps due at the end of this day; of the first lane there is. */
+static void
+add_today(int64_t n)
+{
+	static const char sql[] =
+	    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
+	    " WHERE i < ?1) INSERT INTO agenda (case_uid, kind, object, lane,"
+	    " promised, due, due_day, rank, code) SELECT randomblob(16),"
+	    " 'review', zeroblob(16), (SELECT lane FROM queue WHERE"
+	    " open = 1 AND uid = ?4), 0, ?2, ?3, 0, 'many' FROM n";
+	struct uid uid = case_of(o.amina, "Menaka Perera");
+	int64_t today = clock_day_of(clock_now());
+
+	OK(db_exec(&o.amina->cases, sql,
+	    VALS(v_int(n), v_int(clock_day_start(today + 1) - 1), v_int(today),
+		v_uid0(&uid)),
+	    NULL, &err));
+}
+
+/* What was not counted to its end says so. */
+static void
+a_count_that_was_cut_says_so(void **state)
+{
+	struct agenda_sums before, sums;
+
+	(void)state;
+	OK(agenda_sums(o.amina, &before, &err));
+	assert_false(before.today_more);
+	add_today(1000 - before.today);
+	OK(agenda_sums(o.amina, &sums, &err));
+	assert_int_equal(sums.today, 1000);
+	assert_false(sums.today_more);
+	add_today(1);
+	OK(agenda_sums(o.amina, &sums, &err));
+	assert_int_equal(sums.today, 1000);
+	assert_true(sums.today_more);
+	assert_false(sums.overdue_more || sums.week_more);
+	OK(db_exec(&o.amina->cases, "DELETE FROM agenda WHERE code = 'many'",
+	    NO_VALS, NULL, &err));
+}
+
 /* A page is read from the index alone, whatever the number of cases. */
 static void
 no_statement_sorts_or_scans(void **state)
@@ -543,6 +584,7 @@ main(void)
 		EACH(free_tasks_are_done_once),
 		EACH(pages_are_one_order),
 		EACH(counts_are_what_the_lists_hold),
+		EACH(a_count_that_was_cut_says_so),
 		EACH(no_statement_sorts_or_scans),
 		EACH(verify_holds_rows_against_records),
 		EACH(an_older_vault_is_filled_at_sign_in),
