@@ -246,6 +246,27 @@ said_since(struct tx *tx, const struct request *r)
 	    VALS(v_uid0(&r->case_uid), v_int(r->answered_at)), &one);
 }
 
+/* The same value, said anew of this code since, is its own now: no value shows
+ * it, the record of who did what does. */
+static int
+said_anew(struct tx *tx, const struct request *r, int field)
+{
+	const char *act = field == AT_CHILD  ? "child.set"
+			  : field == AT_RISK ? "case.risk"
+					     : NULL;
+	int64_t one;
+
+	if (field == AT_STOP)
+		return said_since(tx, r);
+	if (act == NULL)
+		return 0;
+	return tx_int(tx,
+	    "SELECT 1 FROM audit WHERE case_uid = ?1 AND at >= ?2 "
+	    "AND action = ?3 AND outcome = 'done' LIMIT 1",
+	    VALS(v_uid0(&r->case_uid), v_int(r->answered_at), v_str(act)),
+	    &one);
+}
+
 int
 join_give_back(
     struct tx *tx, const struct request *r, const char *why, struct arena *a)
@@ -263,11 +284,11 @@ join_give_back(
 		if (was == NULL || then == NULL || is[i] == NULL ||
 		    strcmp(is[i], then) != 0)
 			continue;
-		if (i == AT_STOP && (rc = said_since(tx, r)) != 0) {
-			if (rc == -1)
-				return -1;
+		rc = said_anew(tx, r, i);
+		if (rc == -1)
+			return -1;
+		if (rc == 1)
 			continue;
-		}
 		if (put(tx, &r->case_uid, i, is[i], was, why) == -1)
 			return -1;
 	}

@@ -271,6 +271,45 @@ harm_11_a_child_known_meanwhile_stops_the_join(void **state)
 	assert_false(look(o.zoya, t.b).closed);
 }
 
+/* Taken from the other, then said of this one: parting takes it from nobody. */
+static void
+harm_11_what_was_said_anew_stays_when_they_part(void **state)
+{
+	static const struct request_line take[] = {
+		{ "may_be_child", "take", "" }, { "risk", "take", "" }
+	};
+	struct two t = two_codes("Nethmi Silva"), u = two_codes("Senuri Silva");
+	struct child_record child = child_of(t.a, "concern");
+	struct conflicts cf;
+	int64_t rev;
+
+	(void)state;
+	set(o.amina, t.a, "may_be_child", "no");
+	set(o.zoya, t.b, "may_be_child", "yes");
+	rev = look(o.amina, t.a).rev;
+	OK(case_set_risk(
+	    o.amina, t.a, &rev, 3, "a place to be", &arena, &cf, &err));
+	rev = look(o.zoya, t.b).rev;
+	OK(case_set_risk(
+	    o.zoya, t.b, &rev, 0, "they are looked for", &arena, &cf, &err));
+	join(&t, take, 2);
+	assert_string_equal(look(o.amina, t.a).may_be_child, "yes");
+	assert_int_equal(look(o.amina, t.a).risk, 0);
+	OK(child_put(o.amina, &child, &err));
+	rev = look(o.amina, t.a).rev;
+	OK(case_set_risk(
+	    o.amina, t.a, &rev, 0, "seen at the door", &arena, &cf, &err));
+	part(&t);
+	assert_string_equal(look(o.amina, t.a).may_be_child, "yes");
+	assert_int_equal(look(o.amina, t.a).risk, 0);
+	/* Where nobody said anything of it, it goes back. */
+	set(o.amina, u.a, "may_be_child", "no");
+	set(o.zoya, u.b, "may_be_child", "yes");
+	join(&u, take, 1);
+	part(&u);
+	assert_string_equal(look(o.amina, u.a).may_be_child, "no");
+}
+
 static void
 harm_11_an_adults_age_band_is_not_taken_over_a_childs(void **state)
 {
@@ -404,6 +443,7 @@ main(void)
 		T(harm_02_a_stop_said_since_stays),
 		T(harm_11_joining_makes_no_child_an_adult),
 		T(harm_11_a_child_known_meanwhile_stops_the_join),
+		T(harm_11_what_was_said_anew_stays_when_they_part),
 		T(harm_11_an_adults_age_band_is_not_taken_over_a_childs),
 		T(harm_07_an_unsafe_guardian_of_the_other_code),
 		T(harm_14_a_promise_under_the_other_code_is_kept),
