@@ -100,6 +100,14 @@ act(struct view *v, enum action action, struct err *err)
 		.title = N_("Agree"),
 		.text = N_("It is done at once, and recorded with your name. "
 			   "Agree?") };
+	/* What a colleague says is theirs to say; this is not. */
+	static const struct ask taken = { .kind = ASK_CONFIRM,
+		.id = ASK_ACCEPT,
+		.title = N_("They took it on"),
+		.text = N_("Only once they said so, and who calls the person: "
+			   "from now on the case is with them, and nothing in "
+			   "it is due here. Did they say that they take it "
+			   "on?") };
 	static const struct ask refuse = { .kind = ASK_LINE,
 		.id = ASK_REFUSE,
 		.title = N_("Not now"),
@@ -117,7 +125,7 @@ act(struct view *v, enum action action, struct err *err)
 	case ACT_ACCEPT:
 		s->rev = s->r.rev;
 		s->newest = request_newest(&s->r);
-		app_ask(v, &accept);
+		app_ask(v, s->r.to_ns[0] != '\0' ? &taken : &accept);
 		return NEXT_STAY;
 	case ACT_REFUSE:
 		app_ask(v, &refuse);

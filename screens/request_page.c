@@ -188,6 +188,27 @@ add_since(const struct view *v)
 			words_action(&s->arena, r->since[i].action)));
 }
 
+/* Whose answer it waits for, and who can put it down. */
+static const char *
+waits_words(const struct request *r)
+{
+	if (r->to_ns[0] != '\0')
+		return r->may_answer
+			   ? _("waits for theirs: a puts down that they take "
+			       "the case on, r that they do not, and why")
+		       : r->mine
+			   ? _("waits for theirs; a colleague puts it down, "
+			       "for nobody gives a case away alone. w takes "
+			       "the offer back")
+			   : _("waits for theirs; who may decide about the "
+			       "case puts it down");
+	return r->may_answer ? _("waits for yours: a agrees, r says not now "
+				 "with a reason")
+	       : r->mine ? _("waits for a colleague; you cannot answer what "
+			     "you asked, w takes it back")
+			 : _("waits for somebody who may decide it");
+}
+
 void
 request_page_make(struct view *v)
 {
@@ -231,13 +252,7 @@ request_page_make(struct view *v)
 		if (strcmp(answers[i], r->answer) == 0)
 			answer = _(answers[i + 1]);
 	if (r->answered_at == 0)
-		add(s, EL_WARNING, _("Answer"),
-		    r->may_answer ? _("waits for yours: a agrees, r says not "
-				      "now with a reason")
-		    : r->mine
-			? _("waits for a colleague; you cannot answer what "
-			    "you asked, w takes it back")
-			: _("waits for somebody who may decide it"));
+		add(s, EL_WARNING, _("Answer"), waits_words(r));
 	else
 		add(s, EL_TEXT, _("Answer"),
 		    arena_printf(&s->arena, "%s (%s, %s) %s", answer,

@@ -227,8 +227,10 @@ harm_03_a_case_goes_to_another_society(void **state)
 	open_with_reason(second, SCENE_URGENT);
 	vt_send(second, "u");
 	vt_expect(second, "offered to Another National");
+	/* It is not sunil who agrees: their word is put down, once it came. */
+	vt_expect(second, "waits for theirs");
 	vt_send(second, "a");
-	vt_expect(second, "It is done at once");
+	vt_expect(second, "Only once they said so");
 	vt_send(second, "y");
 	vt_expect(second, "Agreed, and done.");
 	vt_close(second);
