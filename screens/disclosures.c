@@ -51,7 +51,7 @@ step_words(const char *step)
 }
 
 static const struct list_column columns[] = {
-	{ .title = N_("When"), .min = 6, .ideal = 8 },
+	{ .title = N_("When"), .min = 6, .ideal = 9 },
 	{ .title = N_("To"), .min = 12, .ideal = 30, .mark = true },
 	{ .title = N_("What"), .min = 8, .ideal = 20, .grow = true },
 	{ .title = N_("Under"), .min = 9, .ideal = 14, .priority = 2 },

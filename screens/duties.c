@@ -9,6 +9,7 @@
 
 #include "duty_words.h"
 #include "parts.h"
+#include "referral_words.h"
 #include "screens.h"
 #include "text_page.h"
 
@@ -20,6 +21,18 @@ struct state {
 	struct text_page page;
 	struct duty_file file;
 };
+
+/* What left by it. */
+static void
+add_told(const struct view *v, struct state *s, const struct duty_entry *d)
+{
+	char when[24];
+
+	text_page_add(&s->page, EL_TEXT, _("To"),
+	    arena_printf(&s->page.arena, "%s, %s",
+		referral_to_words(v, d->recipient),
+		clock_full(d->told_at, when, sizeof(when))));
+}
 
 static void
 add_entry(const struct view *v, struct state *s, const struct duty_entry *d)
@@ -33,6 +46,8 @@ add_entry(const struct view *v, struct state *s, const struct duty_entry *d)
 		text_page_add(&s->page, EL_TEXT, duty_words_end(d->code),
 		    arena_printf(
 			&s->page.arena, "%s (%s): %s", when, d->by, d->words));
+		if (d->recipient[0] != '\0')
+			add_told(v, s, d);
 		return;
 	}
 	part_due(d->due, app_now(v), due, sizeof(due), &style);

@@ -3,6 +3,7 @@
 #include "asks.h"
 #include "duty_words.h"
 #include "parts.h"
+#include "referral_words.h"
 #include "screens.h"
 
 #include "base/clock.h"
@@ -12,6 +13,7 @@
 struct state {
 	struct formview form;
 	struct duty_file file;
+	struct disclosed_list left;
 	struct choice_option *open; /* triggers without an end */
 	size_t n_open;
 };
@@ -64,6 +66,78 @@ open_ones(void *ctx, const struct form_values *values,
 	return s->n_open;
 }
 
+/* The duty that is chosen: id, "" none. */
+static const char *
+chosen(const struct state *s, const struct form_values *values)
+{
+	struct uid of;
+
+	if (uid_from_hex(form_value(values, "of"), &of) == -1)
+		return "";
+	for (size_t i = 0; i < s->file.n; i++)
+		if (uid_eq(&s->file.list[i].uid, &of))
+			return s->file.list[i].duty;
+	return "";
+}
+
+/* What left to whom that duty is told. */
+static size_t
+what_left(void *ctx, const struct form_values *values,
+    const struct choice_option **out)
+{
+	struct view *v = ctx;
+	struct state *s = v->state;
+	const struct society *society = app_society(v);
+	const struct duty *duty = society_duty(society, chosen(s, values));
+	struct choice_option *list =
+	    arena_alloc(&v->arena, s->left.n + 1, sizeof(*list));
+	char hex[33], when[24];
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->left.n; i++) {
+		const struct disclosed *d = &s->left.list[i];
+		const struct recipient *r =
+		    society_recipient(society, d->recipient);
+
+		if (duty != NULL && (r == NULL || r->kind != duty->to))
+			continue;
+		uid_hex(&d->uid, hex);
+		list[n++] = (struct choice_option){
+			.value = arena_str(&v->arena, hex),
+			.label = arena_printf(&v->arena, "%s, %s: %s",
+			    clock_short(d->at, app_now(v), when, sizeof(when)),
+			    referral_to_words(v, d->recipient),
+			    referral_scope_words(v, d->scope)),
+			.help = referral_how_words(v, d),
+		};
+	}
+	*out = list;
+	return n;
+}
+
+static bool
+was_told(void *ctx, const struct form_values *values)
+{
+	(void)ctx;
+	return form_value_is(values, "what", "done") &&
+	       form_value_is(values, "code", "told");
+}
+
+/* There is nothing to choose: where it comes from. */
+static bool
+nothing_left(void *ctx, const struct form_values *values)
+{
+	const struct choice_option *list;
+
+	return was_told(ctx, values) && what_left(ctx, values, &list) == 0;
+}
+
+static bool
+something_left(void *ctx, const struct form_values *values)
+{
+	return was_told(ctx, values) && !nothing_left(ctx, values);
+}
+
 static const struct form_field fields[] = {
 	PART_UID_FIELD,
 	ASK("what", CHOICE, FORM_REQUIRED, N_("What is there to record?"), NULL,
@@ -79,10 +153,36 @@ static const struct form_field fields[] = {
 	ASK("code", CHOICE, FORM_REQUIRED, N_("What came of it"), NULL,
 	    .options = duty_ends, .n_options = 3, .show_field = "what",
 	    .show_value = "done"),
+	ASK("nothing", INFO, 0, N_("What was told"), NULL,
+	    .text = N_("Nothing that left to them stands in K. R sends it; "
+		       "what was told already, outside, is recorded in K (a). "
+		       "Then come back here: what you typed stays."),
+	    .show_if = nothing_left),
+	ASK("disclosure", CHOICE, FORM_REQUIRED, N_("What was told"),
+	    N_("Of what left (K), the one that this duty asked for"),
+	    .options_from = what_left, .show_if = something_left),
+	ASK("on", DATE, 0, N_("When was it learned?"),
+	    N_("The time runs from then. Empty: now"), .show_field = "what",
+	    .show_value = "trigger"),
+	ASKS_TIME("on_time", "on"),
 	ASK("words", LONG_TEXT, FORM_REQUIRED, N_("Words"),
 	    N_("Facts, no names; at the end who decided and why."), .max = 4000,
 	    .rows = 3),
 };
+
+/* A day without a time: from its beginning, so that no hour of what is left to
+ * tell it in is lost. */
+static int64_t
+learned_at(const struct formview *fv, int64_t now)
+{
+	const char *day = formview_get(fv, "on");
+	const char *time = formview_get(fv, "on_time");
+	int64_t at = asks_due(day, time);
+
+	if (at == 0)
+		return now;
+	return time[0] == '\0' ? clock_day_start(clock_day_of(at)) : at;
+}
 
 static int
 save(struct view *v, struct err *err)
@@ -93,9 +193,12 @@ save(struct view *v, struct err *err)
 		.case_uid = v->route.case_uid,
 		.duty = formview_get(fv, "duty"),
 		.code = "",
-		.at = app_now(v),
+		.at = part_began(v),
 		.words = formview_get(fv, "words") };
 
+	(void)uid_from_hex(formview_get(fv, "disclosure"), &d.disclosure);
+	if (formview_is(fv, "what", "trigger"))
+		d.at = learned_at(fv, d.at);
 	if (formview_is(fv, "what", "done")) {
 		d.code = formview_get(fv, "code");
 		if (uid_from_hex(formview_get(fv, "of"), &d.of) == -1)
@@ -124,6 +227,10 @@ open_form(struct view *v, const struct route *r, struct err *err)
 
 	if (duty_open(app_session(v), r->case_uid, &v->arena, &s->file, err) !=
 	    0)
+		return -1;
+	if (session_may(app_session(v), PERM_DISCLOSURES) &&
+	    disclosure_list(
+		app_session(v), r->case_uid, &v->arena, &s->left, err) == -1)
 		return -1;
 	s->open = arena_alloc(&v->arena, s->file.n + 1, sizeof(*s->open));
 	for (size_t i = 0; i < s->file.n; i++) {

@@ -272,7 +272,7 @@ referral_under_words(const struct disclosed *d)
 		return d->act[0] == '\0' ? _("consent")
 					 : _("consent and second");
 	if (already(d))
-		return _("TOLD ALREADY");
+		return _("ALREADY");
 	if (d->act[0] != '\0')
 		return _("OVERRIDE");
 	if (strcmp(d->how, referral_mode_name(REFERRAL_ADVICE)) == 0)

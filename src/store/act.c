@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "store/egress_inside.h"
 #include "store/link_inside.h"
+#include "store/second_inside.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
@@ -82,47 +83,6 @@ said_to(const struct consent_rows *all, const struct act *t, int64_t now)
 	return "";
 }
 
-/*
- * Could anybody look at it who neither asked for it nor agreed to it?  Then
- * whoever agreed does not look at their own work.
- */
-static int
-somebody_else(struct tx *tx, const struct uid *case_uid, const struct uid *act)
-{
-	static const char sql[] =
-	    "SELECT uid, role, branch FROM colleague WHERE disabled = 0"
-	    " AND deleted_hlc = 0 AND uid <> ?3 AND uid NOT IN (SELECT made_by"
-	    " FROM release_act WHERE case_uid = ?1 AND uid = ?2)";
-	struct case_facts f = tx->facts;
-	sqlite3_stmt *st = tx_query(tx, sql,
-	    VALS(v_uid0(case_uid), v_uid0(act), v_uid0(&tx->s->user.uid)));
-	bool found = false;
-	int rc, marked = 0;
-
-	f.sealed = f.assigned = false;
-	if (st == NULL)
-		return -1;
-	while ((rc = tx_row(tx, st)) == 1) {
-		struct subject them = { .user = col_uid(st, 0) };
-		int role = role_from_name(col_text(st, 1));
-
-		(void)snprintf(
-		    them.branch, sizeof(them.branch), "%s", col_text(st, 2));
-		them.role = (enum role)role;
-		if (found || role < 0 ||
-		    authz(session_grants(tx->s), &them, PERM_AGREE, &f) !=
-			ALLOW)
-			continue;
-		/* Nor is whoever has an interest in the case a second one. */
-		marked = conflict_marked_user(tx, case_uid, &them.user);
-		found = marked == 0;
-		if (marked == -1)
-			break;
-	}
-	stmt_done(st);
-	return rc == -1 || marked == -1 ? -1 : found;
-}
-
 /* Those this person agreed to are for somebody else to look at. */
 static int
 leave_to_others(struct tx *tx, const struct uid *case_uid, struct acts *all)
@@ -134,7 +94,8 @@ leave_to_others(struct tx *tx, const struct uid *case_uid, struct acts *all)
 		if (!t->reviewable ||
 		    strcmp(t->decided_by, tx->s->user.login) != 0)
 			continue;
-		rc = somebody_else(tx, case_uid, &t->uid);
+		rc = second_somebody_else(
+		    tx, case_uid, PERM_AGREE, PERM_NONE, &t->uid);
 		if (rc == -1)
 			return -1;
 		t->reviewable = rc == 0;
@@ -392,7 +353,8 @@ may_review(struct tx *tx, const struct standing_act *t)
 		      "at it when it was, or when its day is over."));
 	if (!uid_eq(&t->act.agreed_by, &tx->s->user.uid))
 		return 0;
-	rc = somebody_else(tx, &t->case_uid, &t->uid);
+	rc = second_somebody_else(
+	    tx, &t->case_uid, PERM_AGREE, PERM_NONE, &t->uid);
 	if (rc != 1)
 		return rc;
 	return err_set(tx->err, ERR_INPUT,

@@ -3,10 +3,12 @@
  * it.  Telling goes through the gate; this keeps the time. */
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "rules/timers.h"
 #include "store/case_inside.h"
 #include "store/mechanism.h"
+#include "store/second_inside.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
@@ -56,6 +58,7 @@ check_trigger(struct tx *tx, struct duty_entry *d)
 		return err_set(tx->err, ERR_INPUT,
 		    _("Say when it was learned: now or "
 		      "before."));
+	d->disclosure = (struct uid){ { 0 } };
 	d->due = timer_span(&duty->deadline, d->at, &calendar);
 	return 0;
 }
@@ -68,51 +71,68 @@ duty_unclear(const struct society *society, const char *id)
 	return duty == NULL || strcmp(duty->applies, "unclear") == 0;
 }
 
-/* Did anything leave to such an organisation since it was learned? */
+/*
+ * What left by it: the one that is named, to such an organisation, on the day it
+ * was learned or later.  To whom a duty goes that is not configured any more
+ * nobody knows.
+ */
 static int
 check_told(struct tx *tx, const struct duty_entry *d, int64_t since)
 {
 	static const char sql[] =
-	    "SELECT DISTINCT recipient FROM disclosure WHERE case_uid = ?1"
-	    " AND at >= ?2 AND deleted_hlc = 0";
+	    "SELECT recipient FROM disclosure WHERE case_uid = ?1 AND uid = ?2"
+	    " AND at >= ?3 AND deleted_hlc = 0";
 	const struct society *society = tx->s->society;
 	const struct duty *duty = society_duty(society, d->duty);
-	sqlite3_stmt *st =
-	    tx_query(tx, sql, VALS(v_uid(&d->case_uid), v_int(since)));
-	bool left = duty == NULL;
-	int rc;
+	const struct recipient *r = NULL;
+	sqlite3_stmt *st = tx_query(tx, sql,
+	    VALS(v_uid(&d->case_uid), v_uid0(&d->disclosure),
+		v_int(clock_day_start(clock_day_of(since)))));
+	int rc = st == NULL ? -1 : tx_row(tx, st);
 
-	if (st == NULL)
-		return -1;
-	while ((rc = tx_row(tx, st)) == 1) {
-		const struct recipient *r =
-		    society_recipient(society, col_text(st, 0));
-
-		left |= r != NULL && duty != NULL && r->kind == duty->to;
+	if (rc == 1) {
+		r = society_recipient(society, col_text(st, 0));
+		stmt_done(st);
 	}
 	if (rc == -1)
 		return -1;
-	return left
+	return rc == 1 && (duty == NULL || (r != NULL && r->kind == duty->to))
 		   ? 0
 		   : err_set(tx->err, ERR_INPUT,
-			 _("Nothing that left to them since then stands in K. "
-			   "Record that first, also where it was told already: "
-			   "R sends it, with the person's yes or with what a "
-			   "second person agreed to (2)."));
+			 _("Choose what was told to them since then, of what "
+			   "stands in K. What is not there: R sends it, and "
+			   "what was told already, outside, is recorded in K "
+			   "(a)."));
 }
 
-/* Only those who decide end what is not clear without telling. */
+/*
+ * Only those who decide end what is not clear without telling; and whoever
+ * learned it does not end it alone, where anybody else may.
+ */
 static int
-check_who(struct tx *tx, const struct duty_entry *d)
+check_who(struct tx *tx, const struct duty_entry *d, const struct uid *learned)
 {
+	int others;
+
 	if (strcmp(d->code, "told") == 0 ||
-	    !duty_unclear(tx->s->society, d->duty) ||
-	    session_may(tx->s, PERM_APPROVE))
+	    !duty_unclear(tx->s->society, d->duty))
 		return 0;
-	return err_set(tx->err, ERR_DENIED,
-	    _("Whether this is ours to tell is not clear, and a supervisor "
-	      "decides it: it stands under what waits for them. Tell them now, "
-	      "and add what you know as a note; the time runs."));
+	if (!session_may(tx->s, PERM_APPROVE))
+		return err_set(tx->err, ERR_DENIED,
+		    _("Whether this is ours to tell is not clear, and a "
+		      "supervisor decides it: it stands under what waits for "
+		      "them. Tell them now, and add what you know as a note; "
+		      "the time runs."));
+	if (!uid_eq(learned, &tx->s->user.uid))
+		return 0;
+	others = second_somebody_else(
+	    tx, &d->case_uid, PERM_APPROVE, PERM_CASE_WRITE, NULL);
+	if (others <= 0)
+		return others;
+	return err_set(tx->err, ERR_SECOND,
+	    _("You recorded that it was learned: that it is not told is "
+	      "decided "
+	      "by somebody else who supervises. Ask them; the time runs."));
 }
 
 static int
@@ -121,9 +141,10 @@ check_end(struct tx *tx, struct arena *a, struct duty_entry *d)
 	static const char sql[] =
 	    "SELECT EXISTS (SELECT 1 FROM duty_event o WHERE"
 	    " o.case_uid = t.case_uid AND o.of = t.uid AND o.uid <> ?3),"
-	    " t.at, t.duty"
+	    " t.at, t.duty, t.made_by"
 	    " FROM duty_event t WHERE t.case_uid = ?1 AND t.uid = ?2"
 	    " AND t.kind = 'trigger'";
+	struct uid learned = { { 0 } };
 	int64_t since = 0;
 	bool ended = false;
 	sqlite3_stmt *st = tx_query(
@@ -134,9 +155,9 @@ check_end(struct tx *tx, struct arena *a, struct duty_entry *d)
 		ended = col_bool(st, 0);
 		since = col_int(st, 1);
 		d->duty = col_str(st, 2, a);
+		learned = col_uid(st, 3);
 		stmt_done(st);
 	}
-
 	if (rc == -1)
 		return -1;
 	if (rc == 0)
@@ -147,7 +168,9 @@ check_end(struct tx *tx, struct arena *a, struct duty_entry *d)
 		    _("Somebody recorded already what came of it. Look at "
 		      "that first."));
 	d->due = 0;
-	if (check_who(tx, d) == -1)
+	if (strcmp(d->code, "told") != 0)
+		d->disclosure = (struct uid){ { 0 } };
+	if (check_who(tx, d, &learned) == -1)
 		return -1;
 	return strcmp(d->code, "told") == 0 ? check_told(tx, d, since) : 0;
 }
@@ -163,6 +186,7 @@ insert(struct tx *tx, const struct duty_entry *d)
 		{ "at", v_int(d->at) },
 		{ "due", v_int(d->due) },
 		{ "words", v_str(d->words) },
+		{ "disclosure", v_uid(&d->disclosure) },
 	};
 
 	return record_insert_once(tx, REC_DUTY, &d->case_uid, &d->uid, cols,
@@ -208,8 +232,11 @@ read_list(struct tx *tx, const struct uid *case_uid, struct arena *a,
 	static const char sql[] =
 	    "SELECT d.uid, d.duty, d.of, d.code, d.at, d.due, d.words,"
 	    " d.made_at, u.login, EXISTS (SELECT 1 FROM duty_event o WHERE"
-	    " o.case_uid = d.case_uid AND o.of = d.uid) FROM duty_event d"
+	    " o.case_uid = d.case_uid AND o.of = d.uid), d.disclosure,"
+	    " coalesce(l.recipient, ''), coalesce(l.at, 0) FROM duty_event d"
 	    " LEFT JOIN colleague u ON u.uid = d.made_by"
+	    " LEFT JOIN disclosure l ON l.case_uid = d.case_uid"
+	    " AND l.uid = d.disclosure"
 	    " WHERE d.case_uid = ?1 AND d.deleted_hlc = 0"
 	    " ORDER BY d.hlc DESC, d.uid DESC";
 	sqlite3_stmt *st;
@@ -235,6 +262,9 @@ read_list(struct tx *tx, const struct uid *case_uid, struct arena *a,
 			.made_at = col_int(st, 7),
 			.by = col_str(st, 8, a),
 			.done = col_bool(st, 9),
+			.disclosure = col_uid(st, 10),
+			.recipient = col_str(st, 11, a),
+			.told_at = col_int(st, 12),
 		};
 	return rc == -1 ? -1 : 0;
 }

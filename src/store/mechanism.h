@@ -49,6 +49,7 @@ struct duty_entry {
 	const char *duty; /* id of the configuration */
 	struct uid of; /* the trigger that this ends; null: this is one */
 	const char *code; /* with of: "told", "not_told", "does_not_apply" */
+	struct uid disclosure; /* with "told": what left by it */
 	int64_t at; /* when it was learned, or done; UTC ms */
 	const char *words; /* facts, never names */
 	/* filled in when read */
@@ -56,6 +57,8 @@ struct duty_entry {
 	bool done;
 	const char *by;
 	int64_t made_at;
+	const char *recipient; /* of the disclosure; "" none */
+	int64_t told_at; /* and when that was */
 };
 struct duty_file {
 	struct duty_entry *list; /* newest first */
@@ -70,9 +73,10 @@ int duty_open(struct session *, struct uid case_uid, struct arena *,
  * Record that a duty's trigger is there (its time starts at "at"), or how it
  * ended.  A duty that does not apply to this society starts no time
  * (ERR_INPUT); one that is unclear does, waits for those who decide
- * (PERM_APPROVE), and ends untold by their word alone (ERR_DENIED).  "told"
- * stands only where something left to such an organisation since the trigger:
- * telling goes through the gate (ERR_INPUT).  A duty that is not told says
+ * (PERM_APPROVE), and ends untold by their word alone (ERR_DENIED), not by who
+ * recorded it where anybody else may (ERR_SECOND).  "told" names what left by
+ * it: a disclosure of this case to such an organisation, of the day it was
+ * learned or later (ERR_INPUT).  A duty that is not told says
  * why.  Of a closed case the end can be recorded, and no trigger (ERR_DENIED).
  */
 int duty_add(

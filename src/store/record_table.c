@@ -293,6 +293,7 @@ static const struct rec_field duty_fields[] = {
 	{ "at", REC_INT, false },
 	{ "due", REC_INT, false },
 	{ "words", REC_TEXT, false },
+	{ "disclosure", REC_UID, false },
 	{ NULL, REC_TEXT, false },
 };
 

@@ -160,13 +160,9 @@ today_says(struct month *m, int days, const char *left)
 	vt_send(vt, "T");
 	vt_expect(vt, "Wants first");
 	vt_expect(vt, "Deadline");
-	/* In the case it says which, whole where it is opened. */
+	/* In the case it says which. */
 	vt_send(vt, "y");
 	vt_expect(vt, "(G)");
-	vt_keys(vt, "Enter");
-	vt_expect(vt, "Enter: close");
-	vt_keys(vt, "Esc");
-	vt_expect_gone(vt, "Enter: close");
 	vt_keys(vt, "Esc");
 	vt_expect(vt, "Wants first");
 	vt_send(vt, "G");
@@ -264,6 +260,99 @@ harm_15_a_duty_runs_until_it_is_settled(void **state)
 	vt_expect(vt, "Wants first");
 }
 
+/* A child hurt in the night: the authority was called before anybody sat down
+ * here.  That is said as it was, and the duty is told by it. */
+static const struct day_answer learned_before[] = {
+	{ DAY_TYPE, "What is there to record?", "1" },
+	{ DAY_TYPE, "Which duty", "1" },
+	{ DAY_TYPE, "When was it learned?", "yesterday" },
+	{ DAY_TYPE, "At what time?", "20:00" },
+	{ DAY_TYPE, "Words", "Hurt by the uncle, said the person." },
+	{ .how = DAY_END },
+};
+static const struct day_answer it_was_told[] = {
+	{ DAY_TYPE, "What is there to record?", "2" },
+	{ DAY_TYPE, "Which one", "1" },
+	{ DAY_TYPE, "What came of it", "1" },
+	{ .how = DAY_END },
+};
+static const struct day_answer chosen[] = {
+	{ DAY_TYPE, "What was told", "1" },
+	{ DAY_TYPE, "Words", "Told as soon as it was heard." },
+	{ .how = DAY_END },
+};
+static const struct day_answer by_telephone[] = {
+	{ DAY_KEYS, "Who was told", "c h i l d Space p r o Enter" },
+	{ DAY_KEYS, "What for", "c h i l d Enter" },
+	{ DAY_KEYS, "What was told", "Space Tab" },
+	{ DAY_TYPE, "Why with nobody asked", "2" },
+	{ DAY_TYPE, "On which day", "yesterday" },
+	{ DAY_TYPE, "At what time?", "21:30" },
+	{ DAY_TYPE, "Law, order or policy", "child-at-risk" },
+	{ DAY_TYPE, "Who told whom, and why", "Amina called at half past." },
+	{ DAY_TYPE, "Does the person know?", "y" },
+	{ .how = DAY_END },
+};
+
+static void
+harm_15_told_by_telephone_last_night(void **state)
+{
+	struct month *m = *state;
+	struct vt *vt = m->amina, *boss;
+
+	vt_send(vt, "J");
+	vt_expect(vt, "Duties to tell");
+	record(vt, learned_before, "Hurt by the uncle");
+	vt_send(vt, "a");
+	vt_expect(vt, "What is there to record?");
+	day_fill(vt, it_was_told);
+	vt_expect(vt, "outside, is recorded in K (a)");
+	vt_keys(vt, "C-c");
+	vt_expect(vt, "kept as a draft (D)");
+	vt_keys(vt, "Esc");
+	vt_expect(vt, "Wants first");
+	vt_send(vt, "K");
+	vt_expect(vt, "What left");
+	vt_send(vt, "a");
+	vt_expect(vt, "Who was told");
+	day_fill(vt, by_telephone);
+	vt_keys(vt, "C-s");
+	vt_expect(vt, "ALREADY");
+	vt_expect(vt, "A duty to keep a child safe");
+	vt_keys(vt, "Esc");
+	vt_expect(vt, "Wants first");
+	vt_send(vt, "J");
+	vt_expect(vt, "Hurt by the uncle");
+	vt_send(vt, "a");
+	vt_expect(vt, "You were writing this");
+	vt_send(vt, "1");
+	vt_expect(vt, "It was told");
+	vt_keys(vt, "S-Tab");
+	day_fill(vt, chosen);
+	vt_keys(vt, "C-s");
+	vt_expect_gone(vt, "What is there to record?");
+	vt_expect(vt, "It was told");
+	vt_expect(vt, "Child protection authority");
+	vt_keys(vt, "Esc");
+	/* A supervisor looks at it, and it waits for nobody's yes. */
+	boss = day_terminal(&m->day, day_fast(), "sunila");
+	vt_send(boss, "T");
+	vt_expect(boss, "Waiting for you");
+	vt_expect(boss, "Override: look at it again");
+	vt_send(boss, "g");
+	vt_send(boss, m->code);
+	vt_keys(boss, "Enter");
+	day_answer_line(boss, "why do you open it", "an override");
+	vt_expect(boss, "Wants first");
+	vt_send(boss, "2");
+	vt_expect(boss, "REVIEW: told");
+	vt_close(boss);
+	assert_int_equal(KEPT(m, m->uid,
+			     "duty_event WHERE code = 'told' AND disclosure IN "
+			     "(SELECT uid FROM disclosure)"),
+	    1);
+}
+
 /* --- a small window ------------------------------------------------------------------ */
 
 static void
@@ -282,7 +371,7 @@ fits_a_small_window(void **state)
 	vt_keys(vt, "Esc Esc");
 	vt_expect(vt, "Contact");
 	vt_send(vt, "J");
-	vt_expect(vt, "Settled");
+	vt_expect(vt, "It was told");
 	day_leave(vt);
 	day_verify(&m->day);
 }
@@ -293,6 +382,7 @@ fits_a_small_window(void **state)
 	X(says_what_runs_before_it_closes)         \
 	X(asks_for_advice_in_time)                 \
 	X(harm_15_a_duty_runs_until_it_is_settled) \
+	X(harm_15_told_by_telephone_last_night)    \
 	X(fits_a_small_window)
 #define DEFINE(name) DAY_STEP(name)
 STEPS(DEFINE)

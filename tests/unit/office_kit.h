@@ -14,6 +14,8 @@
 #include <cmocka.h>
 
 #include "../lib/case_kit.h"
+#include "base/clock.h"
+#include "store/mechanism.h"
 #include "store/session_inside.h"
 
 static struct office o;
@@ -54,6 +56,18 @@ each_done(void **state)
 	assert_true(session_idle(o.sunil));
 	arena_done(&arena);
 	return 0;
+}
+
+/* The first duty of the configuration, learned an hour ago. */
+static inline struct duty_entry
+duty_learned(struct uid c)
+{
+	return (struct duty_entry){ .uid = uid_new(),
+		.case_uid = c,
+		.duty = o.kit.society->duties[0].id,
+		.code = "",
+		.at = clock_now() - CLOCK_HOUR,
+		.words = "a child in the house, said the person" };
 }
 
 #define T(f) cmocka_unit_test_setup_teardown(f, each, each_done)

@@ -131,17 +131,6 @@ harm_04_declining_the_mechanism_costs_no_help(void **state)
 
 /* --- duties ---------------------------------------------------------------------------- */
 
-static struct duty_entry
-a_trigger(struct uid c)
-{
-	return (struct duty_entry){ .uid = uid_new(),
-		.case_uid = c,
-		.duty = o.kit.society->duties[0].id,
-		.code = "",
-		.at = clock_now() - CLOCK_HOUR,
-		.words = "a child in the house, said the person" };
-}
-
 /* Duties of this case that wait for this person to decide. */
 static int
 waiting_for(struct session *s, struct uid c)
@@ -162,7 +151,7 @@ static void
 harm_15_a_duty_runs_until_somebody_says_what_came_of_it(void **state)
 {
 	struct uid c = case_of(o.amina, "Kavi Example");
-	struct duty_entry t = a_trigger(c), done;
+	struct duty_entry t = duty_learned(c), done;
 	const struct duty *duty = &o.kit.society->duties[0];
 	struct duty_file f;
 	int64_t due;
@@ -249,7 +238,7 @@ harm_15_every_date_that_runs_is_a_task_of_its_own(void **state)
 	struct mechanism_entry reflection = an_entry(c, "reflection", "", 20),
 			       appeal = an_entry(c, "appeal", "", 1),
 			       permit = an_entry(c, "permit", "", 1), e;
-	struct duty_entry t = a_trigger(c), done;
+	struct duty_entry t = duty_learned(c), done;
 	struct closing_sample closing;
 	int64_t rev, report;
 	bool closed;
@@ -286,7 +275,7 @@ harm_15_every_date_that_runs_is_a_task_of_its_own(void **state)
 	assert_int_equal(due_of(o.amina, c, "permit-end"), 0);
 	assert_int_equal(overview(c).deadlines, 4);
 	/* A second duty is not the first one. */
-	done = a_trigger(c);
+	done = duty_learned(c);
 	OK(duty_add(o.amina, &done, &err));
 	assert_int_equal(tasks_of(o.amina, c, "report"), 2);
 	done.of = done.uid;
@@ -382,7 +371,7 @@ harm_15_a_right_is_settled_on_a_closed_case(void **state)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct uid c = case_of(o.amina, "Nimali Example");
 		struct mechanism_entry e = an_entry(c, rows[i].begins, "", 1);
-		struct duty_entry duty = a_trigger(c), done;
+		struct duty_entry duty = duty_learned(c), done;
 		struct closing_sample closing;
 		bool closed;
 
@@ -413,35 +402,10 @@ harm_15_a_right_is_settled_on_a_closed_case(void **state)
 }
 
 static void
-refuses_a_trigger_that_is_none(void **state)
-{
-	struct uid c = case_of(o.amina, "Oma Example");
-	struct duty_entry t = a_trigger(c);
-	struct duty *duty = (struct duty *)(uintptr_t)&o.kit.society->duties[0];
-	const char *was = duty->applies;
-
-	(void)state;
-	t.duty = "no-such";
-	REFUSED(ERR_INPUT, duty_add(o.amina, &t, &err));
-	t = a_trigger(c);
-	t.words = "";
-	REFUSED(ERR_INPUT, duty_add(o.amina, &t, &err));
-	t = a_trigger(c);
-	t.at = clock_now() + CLOCK_DAY;
-	REFUSED(ERR_INPUT, duty_add(o.amina, &t, &err));
-	t = a_trigger(c);
-	duty->applies = "no";
-	REFUSED(ERR_INPUT, duty_add(o.amina, &t, &err));
-	duty->applies = was;
-	REFUSED(ERR_DENIED, duty_add(o.bilal, &t, &err));
-	assert_int_equal(overview(c).deadline_at, 0);
-}
-
-static void
 a_failed_commit_starts_no_time(void **state)
 {
 	struct uid c = case_of(o.amina, "Pia Example");
-	struct duty_entry t = a_trigger(c);
+	struct duty_entry t = duty_learned(c);
 	struct mechanism_entry e = an_entry(c, "reflection", "", 1);
 
 	(void)state;
@@ -464,7 +428,6 @@ main(void)
 		TEST(harm_15_every_date_that_runs_is_a_task_of_its_own),
 		TEST(harm_15_no_right_is_lost_by_a_closing),
 		TEST(harm_15_a_right_is_settled_on_a_closed_case),
-		TEST(refuses_a_trigger_that_is_none),
 		TEST(a_failed_commit_starts_no_time),
 	};
 
