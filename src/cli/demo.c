@@ -16,6 +16,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "cli/demo_fill.h"
+#include "cli/demo_place.h"
 #include "cli/json.h"
 #include "cli/signin.h"
 #include "store/user.h"
@@ -272,6 +273,7 @@ cli_demo(const struct cli *cli, int argc, char **argv)
 	struct society *so = NULL;
 	struct options o;
 	struct err e = { 0 };
+	struct demo_place place;
 	char *dir;
 	int rc;
 
@@ -285,16 +287,26 @@ cli_demo(const struct cli *cli, int argc, char **argv)
 	for (size_t i = 0; i < CAST; i++)
 		all[i].pass = passphrase_generate();
 	dir = cli_path(cli, o.dir);
-	rc = make_vault(&(struct making){ .so = so,
-			    .dir = dir,
-			    .all = all,
-			    .cases = o.cases,
-			    .seed = o.seed },
-	    &e);
+	rc = demo_place_open(&place, dir, &e);
+	if (place.left)
+		fprintf(stderr,
+		    _("An earlier run was cut short; what it left in %s was "
+		      "removed.\n"),
+		    place.beside);
+	if (rc == 0)
+		rc = make_vault(&(struct making){ .so = so,
+				    .dir = place.vault,
+				    .all = all,
+				    .cases = o.cases,
+				    .seed = o.seed },
+		    &e);
+	if (rc == 0)
+		rc = demo_place_take(&place, &e);
 	if (rc == 0)
 		print_sign_ins(all, o.json);
 	else
 		(void)cli_fail(&e);
+	demo_place_done(&place);
 	for (size_t i = 0; i < CAST; i++)
 		secret_free(all[i].pass);
 	free(dir);

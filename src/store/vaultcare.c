@@ -20,11 +20,13 @@
 #include "store/vaultcare.h"
 #include "vault/throttle.h"
 
+/* The journals are there only until a new database has its log. */
 const char *const vault_files[] = { DB_FILE_CASES, DB_FILE_CASES "-wal",
-	DB_FILE_CASES "-shm", DB_FILE_IDENTITY, DB_FILE_IDENTITY "-wal",
-	DB_FILE_IDENTITY "-shm", ANCHOR_FILE, THROTTLE_FILE, VAULT_SOCIETY_FILE,
-	VAULT_SOCIETY_FILE ".new", KEYRING_FILE ".new", KEYRING_PREV,
-	KEYRING_FILE, NULL };
+	DB_FILE_CASES "-shm", DB_FILE_CASES "-journal", DB_FILE_IDENTITY,
+	DB_FILE_IDENTITY "-wal", DB_FILE_IDENTITY "-shm",
+	DB_FILE_IDENTITY "-journal", ANCHOR_FILE, THROTTLE_FILE,
+	VAULT_SOCIETY_FILE, VAULT_SOCIETY_FILE ".new", KEYRING_FILE ".new",
+	KEYRING_PREV, KEYRING_FILE, NULL };
 
 static int
 cannot(struct err *err, const char *dir)

@@ -236,7 +236,56 @@ a_demo_that_cannot_be_filled_leaves_nothing(void **state)
 		assert_int_equal(sh(line), 1);
 		assert_non_null(strstr(said, "ulimit -f"));
 		assert_int_equal(access(path, F_OK), -1);
+		assert_int_equal(sh("ls -d \"$D\"*"), 2);
 	}
+}
+
+/* Killed at any point of it there is a whole vault or none, and the next run
+ * says what it found, and makes one. */
+static void
+a_demo_that_was_cut_short_is_made_anew(void **state)
+{
+	static const struct {
+		const char *file, *then;
+	} points[] = { { "cases.db", "0" }, { "society", "0" },
+		{ "keyring", "0" }, { "keyring", ".5" } };
+	char path[600];
+
+	(void)state;
+	path_of(path, kit.root, "cut");
+	(void)setenv("D", path, 1);
+	for (size_t i = 0; i < sizeof(points) / sizeof(points[0]); i++) {
+		char line[400];
+
+		/* As soon as that file is there, or a little later. */
+		(void)snprintf(line, sizeof(line),
+		    "\"$A\" --config \"$C\" demo --cases 9 \"$D\" >/dev/null"
+		    " & p=$!; while ! test -e \"$D.making/vault/%s\" &&"
+		    " kill -0 $p; do sleep .01; done; sleep %s;"
+		    " kill -9 $p && ! test -e \"$D\"",
+		    points[i].file, points[i].then);
+		if (sh(line) != 0)
+			fail_msg("%s: %s", points[i].file, said);
+	}
+	assert_int_equal(sh("\"$A\" --config \"$C\" demo --cases 1 \"$D\""), 0);
+	assert_non_null(strstr(said, "An earlier run was cut short"));
+	assert_int_equal(sh("ls -d \"$D\"*"), 0);
+	assert_null(strstr(said, ".making"));
+	assert_int_equal(
+	    sh("sed -n 's/^admin\t\\([^\t]*\\).*/\\1/p' \"$D/demo-people\" |"
+	       " \"$A\" --vault \"$D\" --config \"$C\" --user admin"
+	       " --passphrase-fd 0 user list"),
+	    0);
+	assert_non_null(strstr(said, "dora"));
+	/* What is there is not written over, nor what is not ours. */
+	assert_int_equal(sh("\"$A\" --config \"$C\" demo --cases 1 \"$D\""), 1);
+	assert_non_null(strstr(said, "There is a vault in"));
+	assert_int_equal(sh("mkdir -p \"$D.2.making/vault\" && cp"
+			    " \"$D/keyring\" \"$D.2.making/vault\" && \"$A\""
+			    " --config \"$C\" demo --cases 1 \"$D.2\""),
+	    1);
+	assert_non_null(strstr(said, "is not empty"));
+	assert_int_equal(sh("test -e \"$D.2.making/vault/keyring\""), 0);
 }
 
 /* A code that nobody saw is no answer. */
@@ -386,6 +435,7 @@ main(void)
 		CASE(a_restore_cut_short_keeps_the_vault),
 		CASE(a_mounted_vault_says_how_to_go_on),
 		CASE(a_demo_that_cannot_be_filled_leaves_nothing),
+		CASE(a_demo_that_was_cut_short_is_made_anew),
 		CASE(an_answer_that_is_lost_is_no_success),
 		CASE(harm_14_a_newer_vault_is_left_alone_by_all_of_it),
 		CASE(a_keyring_names_what_is_there_to_take_its_place),
