@@ -25,6 +25,7 @@ struct state {
 	size_t n_shown;
 	struct list list;
 	struct filter filter;
+	bool elsewhere; /* a word that nobody has: a town that is not listed */
 };
 
 static const struct list_column columns[] = {
@@ -34,7 +35,7 @@ static const struct list_column columns[] = {
 	    .ideal = 22,
 	    .priority = 3,
 	    .grow = true },
-	{ .title = N_("Where"), .min = 8, .ideal = 12, .priority = 2 },
+	{ .title = N_("Where"), .min = 13, .ideal = 14, .priority = 2 },
 	{ .title = N_("Checked"), .min = 14, .ideal = 18 },
 	{ .title = N_("State"), .min = 9, .ideal = 10, .priority = 1 },
 };
@@ -55,20 +56,6 @@ cell(const void *ctx, size_t i, size_t c, struct list_cell *out)
 }
 
 /* --- rows ------------------------------------------------------------------------ */
-
-static const char *
-spoken(struct view *v, const struct recipient *r)
-{
-	const struct society *so = app_society(v);
-	const char *t = listing_languages(v, r);
-
-	for (size_t i = 0; i < r->n_languages; i++)
-		for (size_t j = 0; j < so->n_languages; j++)
-			if (strcmp(so->languages[j].id, r->languages[i]) == 0)
-				t = arena_printf(&v->arena, "%s %s", t,
-				    so->languages[j].also);
-	return t;
-}
 
 /* Codes are words too: who types "shelter" finds "a safe place to stay". */
 static const char *
@@ -94,20 +81,47 @@ fill(struct view *v, const struct listing *l, struct row *r)
 		r->style[c] = EL_TEXT;
 	r->cell[0] = org->name;
 	r->cell[1] = listing_services(v, org);
-	r->cell[2] = org->area;
+	r->cell[2] = listing_where(org);
 	r->cell[3] = listing_age(v, l, &r->style[3]);
 	r->cell[4] = listing_state(l, &r->style[4]);
-	r->face = arena_printf(&v->arena, "%s %s %s %s %s %s %s", codes(v, org),
-	    org->name, r->cell[1], spoken(v, org), org->area, org->eligible,
-	    r->cell[4]);
+	r->face =
+	    arena_printf(&v->arena, "%s %s %s %s %s %s %s %s %s", codes(v, org),
+		org->name, r->cell[1], listing_spoken(v, org), org->area,
+		r->cell[2], listing_places(v, org), org->eligible, r->cell[4]);
+}
+
+/* Does nobody have that word? */
+static bool
+nobodys(const struct state *s, size_t word)
+{
+	for (size_t i = 0; i < s->all.n; i++)
+		if (filter_word_in(&s->filter, word, s->rows[i].face))
+			return false;
+	return true;
+}
+
+/* Whoever serves the whole country serves a town that stands nowhere, too: they
+ * are found by the other words alone. */
+static bool
+found(const struct state *s, const struct row *r)
+{
+	if (!s->elsewhere)
+		return filter_match(&s->filter, r->face);
+	for (size_t i = 0; filter_has_word(&s->filter, i); i++)
+		if (!filter_word_in(&s->filter, i, r->face) && !nobodys(s, i))
+			return false;
+	return recipient_countrywide(r->l->org);
 }
 
 static void
 narrow(struct state *s)
 {
+	s->elsewhere = false;
+	for (size_t i = 0; filter_has_word(&s->filter, i); i++)
+		s->elsewhere |= nobodys(s, i);
 	s->n_shown = 0;
 	for (size_t i = 0; i < s->all.n; i++) {
-		if (filter_match(&s->filter, s->rows[i].face))
+		if (found(s, &s->rows[i]))
 			s->shown[s->n_shown++] = &s->rows[i];
 	}
 	list_reload(&s->list);
@@ -175,7 +189,10 @@ draw(const struct view *v, struct canvas *c)
 		canvas_text(c, 0, 1, -1, EL_DIM,
 		    _("/ then words: need, language, place"));
 	list_draw(&s->list, &rows);
-	if (l != NULL && l->org->conditions[0] != '\0')
+	if (s->elsewhere && s->n_shown > 0)
+		(void)canvas_foot(c, under, EL_WARNING,
+		    _("Not listed: whole-country services."));
+	else if (l != NULL && l->org->conditions[0] != '\0')
 		(void)canvas_foot(c, under, EL_DIM, l->org->conditions);
 }
 

@@ -22,6 +22,15 @@ const struct choice_option *listing_options(
 /* Words of what it offers and speaks, with ", " between. */
 const char *listing_services(struct view *, const struct recipient *);
 const char *listing_languages(struct view *, const struct recipient *);
+/* Where it helps: "whole country", else the words of the directory. */
+const char *listing_where(const struct recipient *);
+/* The places that it serves, with ", " between; "": nobody said. */
+const char *listing_serves(struct view *, const struct recipient *);
+/* The names of all places that it serves, for searching: of one, those that lie
+ * in it and those it lies in; of the whole country, all and the branches. */
+const char *listing_places(struct view *, const struct recipient *);
+/* Its languages by every name they have, for searching. */
+const char *listing_spoken(struct view *, const struct recipient *);
 /* That somebody was harmed or afraid there, told at (UTC ms), and whom (login)
  * to ask first. */
 const char *listing_harm(struct view *, int64_t at, const char *by);

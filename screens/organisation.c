@@ -93,6 +93,7 @@ put_about(struct view *v, struct state *s, const struct listing *l)
 	put(s, EL_VALUE, _("Ask for"), r->focal);
 	put(s, EL_VALUE, _("Access"), r->access);
 	put(s, EL_VALUE, _("Where"), r->area);
+	put(s, EL_VALUE, _("Serves"), listing_serves(v, r));
 	put(s, EL_DIM, _("Vetted"),
 	    r->vetted_on == 0 ? _("not yet")
 			      : arena_printf(&v->arena, "%s, %s %s",

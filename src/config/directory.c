@@ -24,6 +24,8 @@ static const struct key_spec organisation_keys[] = {
 	KEY(kind, KEY_CHOICE, true, "what it is", .choices = recipient_kinds),
 	KEY(area, KEY_TEXT, false,
 	    "where it works; never the address of a shelter"),
+	IDS(serves, false, 0,
+	    "whom it serves: ids of places, or \"country\" for the whole"),
 	IDS(purposes, true, 1, "what it may be told for, of purposes"),
 	IDS(services, false, 0, "what it offers, of services"),
 	IDS(languages, false, 0, "spoken or interpreted there, of languages"),
@@ -100,6 +102,16 @@ is_language(const struct society *s, const char *id)
 	return false;
 }
 
+static bool
+is_place(const struct society *s, const char *id)
+{
+	for (size_t i = 0; i < s->n_places; i++) {
+		if (strcmp(s->places[i].id, id) == 0)
+			return true;
+	}
+	return strcmp(id, PLACE_COUNTRY) == 0;
+}
+
 static void
 check_names(struct conf *c, const struct society *s, const struct recipient *r)
 {
@@ -124,6 +136,13 @@ check_names(struct conf *c, const struct society *s, const struct recipient *r)
 			    _("there is no language \"%s\" under "
 			      "\"languages\""),
 			    r->languages[i]);
+	}
+	for (size_t i = 0; i < r->n_serves; i++) {
+		if (r->serves[i][0] != '\0' && !is_place(s, r->serves[i]))
+			WRONG(&r->serves[i],
+			    _("there is no place \"%s\" under \"places\"; "
+			      "\"country\" is the whole country"),
+			    r->serves[i]);
 	}
 }
 

@@ -274,6 +274,41 @@ recipient_private(const struct recipient *r)
 	       r->kind == RECIPIENT_MEDIA;
 }
 
+bool
+recipient_countrywide(const struct recipient *r)
+{
+	for (size_t i = 0; i < r->n_serves; i++) {
+		if (strcmp(r->serves[i], PLACE_COUNTRY) == 0)
+			return true;
+	}
+	return false;
+}
+
+const struct locality *
+society_place(const struct society *s, const char *id)
+{
+	for (size_t i = 0; i < s->n_places; i++) {
+		if (strcmp(s->places[i].id, id) == 0)
+			return &s->places[i];
+	}
+	return NULL;
+}
+
+bool
+society_place_in(const struct society *s, const char *place, const char *area)
+{
+	const struct locality *p = society_place(s, place);
+
+	/* No deeper than there are places: a circle is a problem of the
+	 * configuration, not of whoever asks. */
+	for (size_t i = 0; p != NULL && i <= s->n_places; i++) {
+		if (strcmp(p->id, area) == 0)
+			return true;
+		p = society_place(s, p->within);
+	}
+	return false;
+}
+
 const struct consent_kind *
 society_consent(const struct society *s, const char *id)
 {

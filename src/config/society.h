@@ -49,6 +49,16 @@ struct language {
 	struct file_line place;
 };
 
+/* A town, a district, a province: where people look for help. */
+struct locality {
+	const char *id, *label;
+	const char *also; /* other names of it, for searching */
+	const char *within; /* id of the place that it lies in; "" none */
+	struct file_line place;
+};
+/* What "serves" of an organisation has where that is the whole country. */
+#define PLACE_COUNTRY "country"
+
 /* A time span: so many hours, calendar days or working days. */
 enum span_unit { SPAN_HOURS, SPAN_DAYS, SPAN_WORKING_DAYS };
 struct span {
@@ -133,6 +143,8 @@ struct recipient {
 	size_t n_services;
 	const char *const *languages; /* ids: spoken or interpreted there */
 	size_t n_languages;
+	const char *const *serves; /* ids of places, or PLACE_COUNTRY */
+	size_t n_serves;
 	const char *eligible; /* for whom; who is turned away */
 	const char *hours, *response, *method, *access, *focal;
 	const char *phone; /* digits; "" none */
@@ -147,6 +159,8 @@ struct recipient {
 /* Nobody's office: their number is the person's own to give, and no call
  * verifies it. */
 bool recipient_private(const struct recipient *);
+/* Does it serve the whole country? */
+bool recipient_countrywide(const struct recipient *);
 
 /* Whom a rule of law is about, by age. */
 enum rule_ages { AGES_ANY, AGES_CHILD, AGES_ADULT };
@@ -256,6 +270,8 @@ struct society {
 	int child_age;
 	const struct language *languages;
 	size_t n_languages;
+	const struct locality *places;
+	size_t n_places;
 	const struct risk_level *risks; /* most urgent first */
 	size_t n_risks;
 	unsigned weekend; /* bit 0 is Sunday */
@@ -331,6 +347,10 @@ const struct offer *society_offer(const struct society *, const char *service);
 /* Is it one by which we give money? */
 bool society_pays(const struct society *, const char *service);
 const struct sheet *society_sheet(const struct society *, const char *id);
+const struct locality *society_place(const struct society *, const char *id);
+/* Is one place the other, or does it lie in it?  Ids. */
+bool society_place_in(
+    const struct society *, const char *place, const char *area);
 const struct consent_kind *society_consent(
     const struct society *, const char *id);
 const struct duty *society_duty(const struct society *, const char *id);

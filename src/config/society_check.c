@@ -275,6 +275,36 @@ check_script(struct conf *c, const struct society *s, size_t at)
 	}
 }
 
+/* --- places ------------------------------------------------------------------ */
+
+/* What it lies in is a place that does not lie in it. */
+static void
+check_place(struct conf *c, const struct society *s, const struct locality *p)
+{
+	const struct locality *up = p;
+
+	if (strcmp(p->id, PLACE_COUNTRY) == 0)
+		WRONG(&p->id, _("\"country\" is the whole country; another "
+				"id is expected"));
+	for (size_t i = 0; i <= s->n_places && up->within[0] != '\0'; i++) {
+		const struct locality *next = society_place(s, up->within);
+
+		if (next == NULL) {
+			if (up == p)
+				WRONG(&p->within,
+				    _("there is no place \"%s\" under "
+				      "\"places\""),
+				    p->within);
+			return;
+		}
+		if (next == p) {
+			WRONG(&p->within, _("\"%s\" lies in itself"), p->id);
+			return;
+		}
+		up = next;
+	}
+}
+
 /* --- help -------------------------------------------------------------------- */
 
 /* Harm register 1 and 22: what a stranger can read tells nothing. */
@@ -411,6 +441,8 @@ society_check(struct conf *c, struct society_file *f)
 	check_ages(c, s);
 	check_calendar(c, s);
 	check_consents(c, s);
+	for (size_t i = 0; i < s->n_places; i++)
+		check_place(c, s, &s->places[i]);
 	for (size_t i = 0; i < s->n_scripts; i++)
 		check_script(c, s, i);
 	for (size_t i = 0; i < s->n_duties; i++)

@@ -59,6 +59,17 @@ static const struct table_spec language_table = { ROWS(language_keys),
 	.size = sizeof(struct language),
 	.place = offsetof(struct language, place), .unique = true };
 
+static const struct key_spec place_keys[] = {
+	KEY(locality, id, KEY_ID, YES, "what serves names it by"),
+	KEY(locality, label, KEY_TEXT, YES, "its name", .max = 80),
+	KEY(locality, also, KEY_TEXT, NO,
+	    "its name in other languages, for searching", .max = 160),
+	KEY(locality, within, KEY_ID, NO, "the place it lies in, of places"),
+};
+static const struct table_spec place_table = { ROWS(place_keys),
+	.size = sizeof(struct locality),
+	.place = offsetof(struct locality, place), .unique = true };
+
 static const struct key_spec risk_keys[] = {
 	KEY(risk_level, id, KEY_ID, YES, "its code"),
 	KEY(risk_level, label, KEY_TEXT, YES, "its name", .max = 40),
@@ -352,6 +363,9 @@ static const struct key_spec society_keys[] = {
 	MANY(society, languages, KEY_LIST, YES, 1, 60,
 	    "spoken, read aloud, interpreted", .inner = &language_table),
 	LABELS(branches, YES, 200, "branches; each worker belongs to one"),
+	MANY(society, places, KEY_LIST, NO, 0, 400,
+	    "towns, districts, provinces, for finding who serves them",
+	    .inner = &place_table),
 	MANY(society, risks, KEY_LIST, YES, 1, 8,
 	    "levels of risk, most urgent first", .inner = &risk_table),
 	KEY(society, weekend, KEY_DAYS, YES, "days without office hours"),

@@ -90,28 +90,72 @@ filter_key(struct filter *f, const struct key *k)
 	return fold(f) ? FILTER_CHANGED : FILTER_STAY;
 }
 
+/* Where the i-th word begins, and its length; NULL: there are no more. */
+static const char *
+word_at(const struct filter *f, size_t i, size_t *len)
+{
+	const char *p = f->folded.len == 0 ? "" : f->folded.data;
+
+	for (; *p != '\0'; i--) {
+		*len = strcspn(p, " ");
+		if (i == 0)
+			return p;
+		p += *len + (p[*len] == ' ');
+	}
+	return NULL;
+}
+
+bool
+filter_has_word(const struct filter *f, size_t i)
+{
+	size_t len;
+
+	return word_at(f, i, &len) != NULL;
+}
+
+static bool
+holds(const struct filter *f, size_t i, const char *folded)
+{
+	size_t len = 0;
+	const char *p = word_at(f, i, &len);
+	struct buf word;
+	bool in;
+
+	if (p == NULL)
+		return false;
+	buf_init(&word);
+	buf_add(&word, p, len);
+	in = strstr(folded, word.data) != NULL;
+	buf_done(&word);
+	return in;
+}
+
+bool
+filter_word_in(const struct filter *f, size_t i, const char *text)
+{
+	struct buf b;
+	bool in;
+
+	buf_init(&b);
+	utf8_fold(&b, text, strlen(text));
+	in = holds(f, i, b.data);
+	buf_done(&b);
+	return in;
+}
+
 bool
 filter_match(const struct filter *f, const char *text)
 {
-	const char *p = f->folded.data;
-	struct buf b, word;
+	struct buf b;
 	bool all = true;
 
 	if (f->folded.len == 0)
 		return true;
 	buf_init(&b);
-	buf_init(&word);
 	utf8_fold(&b, text, strlen(text));
-	while (*p != '\0' && all) {
-		size_t n = strcspn(p, " ");
-
-		buf_clear(&word);
-		buf_add(&word, p, n);
-		all = strstr(b.data, word.data) != NULL;
-		p += n + (p[n] == ' ');
-	}
+	for (size_t i = 0; all && filter_has_word(f, i); i++)
+		all = holds(f, i, b.data);
 	buf_done(&b);
-	buf_done(&word);
 	return all;
 }
 

@@ -42,6 +42,11 @@ bool filter_active(const struct filter *);
 /* Does a text hold every word?  Without a filter: yes. */
 bool filter_match(const struct filter *, const char *text);
 
+/* The i-th word that is typed, folded: false where there are no more; and does a
+ * text hold it?  For a list in which a word may mean what no row says. */
+bool filter_has_word(const struct filter *, size_t i);
+bool filter_word_in(const struct filter *, size_t i, const char *text);
+
 /* One row: "/ words   12/1000".  total < 0: how many there are is not known. */
 void filter_draw(
     struct filter *, struct canvas *, int row, long shown, long total);

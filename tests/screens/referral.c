@@ -320,6 +320,35 @@ harm_10_the_directory_says_how_old_a_number_is(void **state)
 	vt_close(vt);
 }
 
+/* A town that stands nowhere is served by who serves the whole country, which
+ * the row says; what else was typed still counts. */
+static void
+harm_10_who_serves_a_place_is_found(void **state)
+{
+	struct vt *vt = scene_terminal(&scene, "amina", 24, 80, NULL);
+
+	(void)state;
+	vt_keys(vt, "F3");
+	vt_expect(vt, "need, language, place");
+	vt_expect(vt, "Legal");
+	vt_send(vt, "/");
+	vt_send(vt, "nowhereville");
+	vt_expect(vt, "Not listed: whole-country services.");
+	vt_expect(vt, "whole country");
+	assert_true(vt_absent(vt, "Nobody like that"));
+	vt_send(vt, " police");
+	vt_expect(vt, " 1/");
+	vt_expect(vt, "Police");
+	vt_expect(vt, "Not listed: whole-country services.");
+	/* A branch's town is known: nothing has to be guessed. */
+	vt_keys(vt, "C-u");
+	vt_send(vt, "second branch police");
+	vt_expect(vt, " 1/");
+	vt_expect(vt, "whole country");
+	vt_expect_gone(vt, "Not listed: whole-country services.");
+	vt_close(vt);
+}
+
 /* Said where somebody is sent: in the form, on the page, before it goes. */
 static void
 harm_10_a_number_that_ages_warns_where_it_is_used(void **state)
@@ -438,6 +467,7 @@ main(void)
 		cmocka_unit_test(harm_14_with_us_until_it_is_taken),
 		cmocka_unit_test(
 		    harm_10_the_directory_says_how_old_a_number_is),
+		cmocka_unit_test(harm_10_who_serves_a_place_is_found),
 		cmocka_unit_test(
 		    harm_10_a_number_that_ages_warns_where_it_is_used),
 		cmocka_unit_test(harm_10_who_passes_data_on_is_said_first),

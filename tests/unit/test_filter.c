@@ -38,6 +38,25 @@ matches(void **state)
 	}
 }
 
+static void
+words_are_looked_for_one_by_one(void **state)
+{
+	struct key k = kit_paste("Legal  AID kandy");
+	struct filter f;
+
+	(void)state;
+	filter_init(&f);
+	assert_false(filter_has_word(&f, 0));
+	filter_start(&f);
+	(void)filter_key(&f, &k);
+	assert_true(filter_has_word(&f, 2));
+	assert_false(filter_has_word(&f, 3));
+	assert_true(filter_word_in(&f, 1, "First aid"));
+	assert_false(filter_word_in(&f, 2, "First aid"));
+	assert_false(filter_word_in(&f, 3, "First aid"));
+	filter_done(&f);
+}
+
 static enum filter_result
 press_filter(struct filter *f, const char *name)
 {
@@ -110,6 +129,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(matches),
+		cmocka_unit_test(words_are_looked_for_one_by_one),
 		cmocka_unit_test(keeps_and_restores),
 		cmocka_unit_test(says_how_many),
 	};

@@ -23,6 +23,10 @@ whole(void **state)
 	assert_int_equal(s->risks[2].follow_up.unit, SPAN_WORKING_DAYS);
 	assert_string_equal(label_of(&s->branches, "jaffna"), "Jaffna");
 	assert_string_equal(label_of(&s->branches, "gone"), "gone");
+	assert_true(society_place_in(s, "matara", "southern"));
+	assert_true(society_place_in(s, "matara", "matara"));
+	assert_false(society_place_in(s, "southern", "matara"));
+	assert_false(society_place_in(s, "matara", "northern"));
 	assert_int_equal(society_consent(s, "release")->default_days, 90);
 	assert_true(society_consent(s, "release")->needs_recipient);
 	assert_null(society_consent(s, "magic"));
