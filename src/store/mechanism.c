@@ -75,6 +75,44 @@ may_be_child(
 	    .as_child;
 }
 
+/* Who runs the mechanism, where the directory names them; else anybody: a
+ * ministry, or the police, takes it on. */
+static bool
+runs_it(const struct society *society, const char *recipient)
+{
+	const struct recipient *r = society_recipient(society, recipient);
+
+	for (size_t i = 0; i < society->n_recipients; i++)
+		if (society->recipients[i].kind == RECIPIENT_NRM)
+			return r != NULL && r->kind == RECIPIENT_NRM;
+	return true;
+}
+
+/* We referred: then something of ours left to them, that day or before. */
+static int
+check_left(struct tx *tx, const struct mechanism_entry *m)
+{
+	static const char sql[] =
+	    "SELECT DISTINCT recipient FROM disclosure WHERE case_uid = ?1"
+	    " AND at < ?2 AND deleted_hlc = 0";
+	sqlite3_stmt *st = tx_query(tx, sql,
+	    VALS(v_uid(&m->case_uid),
+		v_int(clock_day_start(day_number(&m->on, true) + 1))));
+	bool left = false;
+	int rc;
+
+	if (st == NULL)
+		return -1;
+	while ((rc = tx_row(tx, st)) == 1)
+		left |= runs_it(tx->s->society, col_text(st, 0));
+	if (rc == -1 || left)
+		return rc;
+	return err_set(tx->err, ERR_INPUT,
+	    _("Nothing that left to them by that day stands in K. R sends it, "
+	      "with the person's yes; what was told already, outside, is "
+	      "recorded in K (a). Then record that we referred."));
+}
+
 /* Checks against what stands, and fills in an end. */
 static int
 check(struct tx *tx, struct arena *a, struct mechanism_entry *m)
@@ -102,7 +140,10 @@ check(struct tx *tx, struct arena *a, struct mechanism_entry *m)
 	gap = mechanism_check(how, events, n,
 	    may_be_child(society, &p, tx->now), clock_day_of(tx->now), &e);
 	if (gap == MECHANISM_GAP_OK)
-		return 0;
+		return kind == MECHANISM_IS_REFERRED &&
+			       strcmp(m->code, "we") == 0
+			   ? check_left(tx, m)
+			   : 0;
 	return err_set(tx->err, ERR_INPUT, "%s", _(gap_words[gap]));
 }
 

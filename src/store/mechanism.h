@@ -36,7 +36,8 @@ int mechanism_open(struct session *, struct uid case_uid, const char *mechanism,
     struct arena *, struct mechanism_file *, struct err *) MUST_USE;
 
 /* Add one; a reflection period without an end gets the configured days.
- * ERR_INPUT says what comes before it.  To a closed case what settles a date
+ * ERR_INPUT says what comes before it: of a referral by us, that something left
+ * to whoever runs it.  To a closed case what settles a date
  * that still runs (mechanism_settles()), for nobody loses a right by a closing;
  * anything else is ERR_DENIED there. */
 int mechanism_add(

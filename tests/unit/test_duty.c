@@ -180,6 +180,44 @@ harm_15_two_people_decide_that_it_is_not_told(void **state)
 	}
 }
 
+/* "We referred" is no word alone: something left to whoever runs it. */
+static void
+harm_03_a_referral_of_ours_stands_in_what_left(void **state)
+{
+	struct uid c = case_of(o.amina, "Ravi Example");
+	struct mechanism *m = (struct mechanism *)(uintptr_t)society_mechanism(
+	    o.kit.society, "national");
+	const struct duty runs = { .to = RECIPIENT_NRM };
+	const bool may = m->we_may_refer;
+	struct mechanism_entry e = { .case_uid = c,
+		.mechanism = "national",
+		.on = date_of_day(clock_day_of(clock_now())),
+		.words = "" };
+	static const struct {
+		const char *kind, *code;
+	} before[] = { { "informed", "" }, { "consequences", "" },
+		{ "decision", "wants" } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(before) / sizeof(before[0]); i++) {
+		e.uid = uid_new();
+		e.kind = before[i].kind;
+		e.code = before[i].code;
+		OK(mechanism_add(o.amina, &e, &err));
+	}
+	m->we_may_refer = true;
+	e.uid = uid_new();
+	e.kind = "referred";
+	e.code = "we";
+	REFUSED(ERR_INPUT, mechanism_add(o.amina, &e, &err));
+	(void)left_to(c, recipient_for(&runs, false), clock_now());
+	REFUSED(ERR_INPUT, mechanism_add(o.amina, &e, &err));
+	assert_non_null(strstr(err.text, "stands in K"));
+	(void)left_to(c, recipient_for(&runs, true), clock_now());
+	OK(mechanism_add(o.amina, &e, &err));
+	m->we_may_refer = may;
+}
+
 int
 main(void)
 {
@@ -187,6 +225,7 @@ main(void)
 		T(refuses_a_trigger_that_is_none),
 		T(harm_15_told_names_what_left),
 		T(harm_15_an_unknown_duty_is_told_by_something),
+		T(harm_03_a_referral_of_ours_stands_in_what_left),
 		/* Adds to the office: last. */
 		T(harm_15_two_people_decide_that_it_is_not_told),
 	};
