@@ -131,6 +131,22 @@ child_by_birth(int64_t of_age_from, int64_t now)
 	return of_age_from > now;
 }
 
+int
+child_age_by_birth(int64_t of_age_from, int age, int64_t now)
+{
+	struct civil then, is;
+	int years;
+
+	if (!child_by_birth(of_age_from, now))
+		return -1;
+	clock_civil(of_age_from, &then);
+	clock_civil(now, &is);
+	years = then.year - is.year;
+	if (is.month < then.month)
+		years++; /* of age on a first of the month */
+	return years > age ? 0 : age - years;
+}
+
 bool
 child_birthday_near(int64_t of_age_from, int64_t now)
 {

@@ -111,6 +111,9 @@ int64_t child_of_age_from(const struct fdate *birth, int age, int64_t today);
  * was answered (field guide 2.6: in doubt a child).  of_age_from as above.
  */
 bool child_by_birth(int64_t of_age_from, int64_t now);
+/* How old they are at least, in whole years, while child_by_birth(): the
+ * younger one in the month of a birthday.  -1: not by this. */
+int child_age_by_birth(int64_t of_age_from, int age, int64_t now);
 /* Can the birthday have been: from the month before that moment on. */
 bool child_birthday_near(int64_t of_age_from, int64_t now);
 

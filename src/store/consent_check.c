@@ -66,6 +66,8 @@ void
 consent_age_of(const struct society *society, const struct consent_person *p,
     int64_t now, struct consent_age *age)
 {
+	int born;
+
 	*age = (struct consent_age){ .least = -1,
 		.most = -1,
 		.may_be_child = strcmp(p->may_be_child, "yes") == 0 ||
@@ -77,6 +79,12 @@ consent_age_of(const struct society *society, const struct consent_person *p,
 		return;
 	age->least = age->most = -1;
 	age_of_band(p->age_band, age);
+	/* What is known of the day of birth is more than a band, and goes on. */
+	born = child_age_by_birth(p->of_age_from, society->child_age, now);
+	if (born >= 0) {
+		age->least = born;
+		age->most = born + 1;
+	}
 	/* Somebody looked and is sure: an adult, of whatever age. */
 	if (age->least < 0 && strcmp(p->may_be_child, "no") == 0) {
 		age->least = society->child_age;

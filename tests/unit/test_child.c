@@ -331,10 +331,56 @@ born_ago(int years, int months)
 	int month;
 
 	clock_civil(clock_now(), &c);
-	month = c.month - 1 + months;
+	month = c.month - 1 + months + 12;
+	years++;
 	return (struct change){ "birth",
 		arena_printf(&arena, "%04d-%02d", c.year - years + month / 12,
 		    month % 12 + 1) };
+}
+
+/* Who agrees goes by the age on the card, also where no band was noted. */
+static void
+harm_11_a_childs_band_follows_from_the_date_of_birth(void **state)
+{
+	static const struct {
+		int years, months; /* as born_ago() */
+		int age;
+		const char *by; /* with a safe guardian: who agrees */
+		const char *not_by;
+	} rows[] = {
+		{ 3, -1, 3, "guardian", "person" },
+		{ 8, -1, 8, "assent", "guardian" },
+		{ 13, -1, 13, "assent", "guardian" },
+		{ 16, -1, 16, "both", "assent" },
+	};
+	struct uid c = case_of(o.amina, "Lila Example");
+	struct child_record r = child_record_of(c);
+	struct safe_contact contact;
+	struct change birth;
+	struct consent yes;
+	struct person p;
+	int64_t rev;
+
+	(void)state;
+	r.guardian = "safe";
+	r.informed = "yes";
+	r.route = "caregiver";
+	OK(child_put(o.amina, &r, &err));
+	OK(person_open(
+	    o.amina, c, "to write it down", &arena, &p, &contact, &err));
+	rev = p.rev;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		birth = born_ago(rows[i].years, rows[i].months);
+		OK(person_change(
+		    o.amina, c, &rev, &birth, 1, &arena, NULL, &err));
+		assert_int_equal(file(c).age.least, rows[i].age);
+		yes = release_of(c);
+		yes.guardian = "safe";
+		yes.given_by = rows[i].not_by;
+		REFUSED(ERR_INPUT, consent_add(o.amina, &yes, &err));
+		yes.given_by = rows[i].by;
+		OK(consent_add(o.amina, &yes, &err));
+	}
 }
 
 /* A date of birth that is found later holds, whatever was answered before. */
@@ -545,6 +591,7 @@ main(void)
 		TEST(harm_07_an_unsafe_guardian_agrees_to_nothing),
 		TEST(harm_11_an_adult_is_made_in_one_place_with_a_basis),
 		TEST(harm_11_nobody_is_an_adult_against_their_date_of_birth),
+		TEST(harm_11_a_childs_band_follows_from_the_date_of_birth),
 		TEST(waits_for_the_month_they_come_of_age),
 		TEST(keeps_best_interests_with_the_childs_view),
 	};
