@@ -480,6 +480,8 @@ formview_save(struct view *v, struct err *err)
 	rc = fv->use->save(v, err);
 	if (rc < 0 && err->kind == ERR_CONFLICT && fv->conflicts.n > 0)
 		formview_ask_conflicts(v, err);
+	if (rc < 0)
+		formview_go_to_refused(v, err);
 	if (rc != 0)
 		return NEXT_STAY;
 	for (size_t i = 0; i < fv->use->n_steps; i++)

@@ -53,7 +53,9 @@ struct formview_use {
 	 * Store what was typed (every shown field was checked).  0: it is
 	 * saved: the draft is dropped, saved is said and formview_then() done.
 	 * 1: not yet, a question was asked; answer() calls formview_save().
-	 * -1: err says why; everything typed stays.  With ERR_CONFLICT and
+	 * -1: err says why; everything typed stays, and where err names a
+	 * field of this id (err->field) the cursor goes there, with the
+	 * sentence beside it.  With ERR_CONFLICT and
 	 * conflicts filled, the fields are shown side by side and this is
 	 * called again with what was decided; with 0, what others changed
 	 * since was taken, and that is said.  Conflicts name fields by their

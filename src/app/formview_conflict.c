@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* A form meets what somebody else saved since it was opened. */
+/* What a save comes back with: what somebody else saved since the form was
+ * opened, and what the store refuses. */
 #include <string.h>
 
 #include "app/formview_inside.h"
@@ -81,4 +82,23 @@ formview_ask_conflicts(struct view *v, struct err *err)
 	}
 	err_clear(err);
 	app_conflicts(v, &ask);
+}
+
+void
+formview_go_to_refused(struct view *v, const struct err *err)
+{
+	struct formview *fv = formview_of(v);
+	const struct formview_step *s;
+	const char *id = err->field;
+	size_t step;
+
+	if (id[0] == '\0' || formview_find(fv, id, &step) == NULL)
+		return;
+	s = &fv->use->steps[step];
+	if ((s->shown != NULL && !s->shown(v)) ||
+	    !form_focus(&fv->forms[step], id))
+		return;
+	formview_goto(v, step);
+	(void)form_focus(&fv->forms[step], id);
+	form_message(&fv->forms[step], id, err->text);
 }

@@ -13,5 +13,8 @@ const struct form_field *formview_find(
 /* save() met what somebody else changed: err is said by the picture, and what
  * was decided is saved. */
 void formview_ask_conflicts(struct view *, struct err *);
+/* save() was refused a value: the cursor goes to its field, where that is asked
+ * now, and the sentence stands beside it. */
+void formview_go_to_refused(struct view *, const struct err *);
 
 #endif

@@ -35,6 +35,9 @@ enum err_kind {
 struct err {
 	enum err_kind kind;
 	char text[256];
+	/* Of ERR_INPUT: which value does not fit, by the name of the struct
+	 * member it came in; a form goes there.  "" of none alone. */
+	char field[24];
 };
 
 /*
@@ -42,6 +45,10 @@ struct err {
  * the whole of a failing path.  fmt is translated by the caller with _().
  */
 int err_set(struct err *e, enum err_kind kind, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* The same of one value: ERR_INPUT. */
+int err_set_field(struct err *e, const char *field, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
 /* Back to "nothing is wrong". */

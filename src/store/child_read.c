@@ -116,7 +116,7 @@ child_guardian_may(struct tx *tx, const struct uid *case_uid,
 		return -1;
 	if (g != GUARDIAN_CONCERN && g != GUARDIAN_UNSAFE_TO_TELL)
 		return 0;
-	return err_set(err, ERR_INPUT,
+	return err_set_field(err, "given_by",
 	    _("The child's record (b) says that this guardian may not be "
 	      "safe: they cannot agree for the child, and asking them can "
 	      "harm. Decide by best interests and say why."));

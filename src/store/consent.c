@@ -409,7 +409,7 @@ interpreter_may(
 	rc = conflict_marked(tx, case_uid, "interpreter", c->interpreter_code);
 	if (rc != 1)
 		return rc;
-	return err_set(tx->err, ERR_INPUT,
+	return err_set_field(tx->err, "interpreter_code",
 	    _("This interpreter does not work in this case. Ask again with "
 	      "another one; until then record \"not now\"."));
 }

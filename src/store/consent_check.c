@@ -114,24 +114,24 @@ say_missing(unsigned bits, const struct consent *c, struct err *e)
 
 	/* Who is asked first is whoever could be the harm. */
 	if ((bits & MUST_BEST_INTERESTS) && guardian)
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "given_by",
 		    _("Say first whether it is safe to involve the guardian: "
 		      "in the child's record (b of a case), after asking the "
 		      "child alone. Where it is not, or nobody knows, decide "
 		      "by best interests and say why."));
 	if (bits & MUST_BEST_INTERESTS)
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "given_by",
 		    _("This may be a child: a guardian known to be safe "
 		      "agrees too, or a trusted adult decides by best "
 		      "interests, with the reason."));
 	if (bits & MUST_CAREGIVER)
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "given_by",
 		    _("At this age a guardian agrees too. Where that is not "
 		      "safe, decide by best interests and say why."));
 	if (bits & MUST_ASSENT)
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "given_by",
 		    _("Ask the child too, and record what the child says."));
-	return err_set(e, ERR_INPUT,
+	return err_set_field(e, "given_by",
 	    _("Only the person can agree to this. Nobody else's yes "
 	      "counts."));
 }
@@ -147,24 +147,24 @@ check_recipient(const struct society *society, const struct consent_kind *kind,
 	if (!kind->needs_recipient) {
 		if (c->recipient[0] == '\0')
 			return 0;
-		return err_set(
-		    e, ERR_INPUT, _("This kind of consent has no recipient."));
+		return err_set_field(e, "recipient",
+		    _("This kind of consent has no recipient."));
 	}
 	if (r == NULL)
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "recipient",
 		    _("Choose the recipient from the list: one consent for "
 		      "each."));
 	/* What a recipient usually helps with, or any other purpose of the list:
 	 * a person may want something nobody thought of. */
 	if (!label_known(&society->purposes, c->purpose))
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "purpose",
 		    _("Choose what for: one of the purposes of the list."));
 	if (consent_single_use(r->kind))
 		c->single_use = true;
 	if (!consent_is_yes(c->decision))
 		return 0;
 	if (c->scope == 0)
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "scope",
 		    _("Tick what may be told. Nothing ticked is a no."));
 	return 0;
 }
@@ -186,7 +186,7 @@ script_check(const struct society *society, const char *script, struct err *e)
 		    strcmp(script + len + 1, s->version) == 0)
 			return 0;
 	}
-	return err_set(e, ERR_INPUT,
+	return err_set_field(e, "language",
 	    _("This text is not approved. Use an approved one or the printed "
 	      "sheet."));
 }
@@ -199,7 +199,7 @@ check_ask_again(const char *s, struct err *e)
 	if (s[0] == '\0' || strcmp(s, "yes") == 0 || strcmp(s, "no") == 0 ||
 	    date_from_iso(s, &d) == 0)
 		return 0;
-	return err_set(e, ERR_INPUT,
+	return err_set_field(e, "ask_again",
 	    _("May we ask again: yes, no, or from which day on."));
 }
 
@@ -212,11 +212,11 @@ check_withheld(const struct consent *c, struct err *e)
 		"tell_themselves", "other" };
 
 	if (!is_one_of(c->withheld_why, whys, COUNT(whys)))
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "withheld_why",
 		    _("Choose from the list why it is held back."));
 	if (!said(c->withheld) || c->withheld_why[0] != '\0')
 		return 0;
-	return err_set(e, ERR_INPUT,
+	return err_set_field(e, "withheld_why",
 	    _("Say why it is held back: whoever reads it later must know how "
 	      "much depends on it."));
 }
@@ -232,7 +232,7 @@ check_codes(const struct consent *c, struct err *e)
 		"not_now" };
 
 	if (!is_one_of(c->decision, decisions, COUNT(decisions)))
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "decision",
 		    _("Record what the person said: yes, to a part, no, or "
 		      "not now."));
 	if (!is_one_of(c->form, forms, COUNT(forms)) ||
@@ -241,8 +241,8 @@ check_codes(const struct consent *c, struct err *e)
 		return err_set(e, ERR_INPUT,
 		    _("One of the answers is not in its list. Choose again."));
 	if (c->scope >= 1u << DATA_COUNT)
-		return err_set(
-		    e, ERR_INPUT, _("Tick what may be told from the list."));
+		return err_set_field(
+		    e, "scope", _("Tick what may be told from the list."));
 	return check_withheld(c, e) == -1 ? -1
 					  : check_ask_again(c->ask_again, e);
 }
@@ -259,7 +259,7 @@ check_times(const struct consent_kind *kind, int64_t now, struct consent *c,
 	if (c->until == 0 && kind->default_days > 0)
 		c->until = c->given_at + kind->default_days * CLOCK_DAY;
 	if (c->until != 0 && timer_day_over(c->until, c->given_at))
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "until",
 		    _("It would end before it begins. Give a later day."));
 	return 0;
 }
@@ -272,7 +272,7 @@ consent_check(const struct society *society, const struct consent_person *p,
 	unsigned bits;
 
 	if (kind == NULL)
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "kind",
 		    _("Choose one of the kinds of consent of the list."));
 	if (check_codes(c, e) == -1 ||
 	    check_recipient(society, kind, c, e) == -1 ||
@@ -286,12 +286,12 @@ consent_check(const struct society *society, const struct consent_person *p,
 		return 0;
 	/* A yes passed on by whoever came along may not be the person's. */
 	if (strcmp(c->interpreter, "not_independent") == 0)
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "decision",
 		    _("A yes through somebody who came with the person does "
 		      "not count. Ask again with an independent interpreter; "
 		      "until then record \"not now\"."));
 	if (c->form[0] == '\0')
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "form",
 		    _("Say how it was given: written, spoken with a witness, "
 		      "a mark, in sign language or by telephone."));
 	bits = missing(society, p, now, c);

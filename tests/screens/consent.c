@@ -173,6 +173,45 @@ fill_in_a_no(struct vt *vt)
 	vt_send(vt, "1");
 }
 
+/* What only the record knows to be missing is where it is asked. */
+static void
+a_refused_consent_goes_to_its_field(void **state)
+{
+	static const struct day_answer yes[] = {
+		{ DAY_TYPE, "Consent to", "2" },
+		{ DAY_KEYS, "To whom", "l e g a l Enter" },
+		{ DAY_KEYS, "What for", "w a g e Enter" },
+		{ DAY_KEYS, "Which data", "Tab" },
+		{ DAY_TYPE, "Language it was", "1" },
+		{ DAY_KEYS, "Read aloud", "Tab" },
+		{ DAY_TYPE, "What did they say?", "1" },
+		{ DAY_KEYS, "What must not be told", "Tab" },
+		{ DAY_TYPE, "Told back", "y" },
+		{ DAY_TYPE, "Who gave it", "1" },
+		{ DAY_TYPE, "How it was given", "1" },
+		{ DAY_KEYS, "Paper file number", "Tab" },
+		{ DAY_TYPE, "Interpreter", "1" },
+		{ .how = DAY_END },
+	};
+	struct vt *vt = scene_terminal(&scene, "amina", 24, 80, NULL);
+
+	(void)state;
+	scene_jump(&scene, vt, SCENE_LOW);
+	vt_send(vt, "c");
+	vt_expect(vt, "› Consent");
+	vt_send(vt, "a");
+	vt_expect(vt, "Ask, and record");
+	day_fill(vt, yes);
+	vt_keys(vt, "C-s");
+	vt_expect(vt, "! Tick what may be told");
+	day_expect_focus(vt, "Which data");
+	vt_send(vt, "1");
+	vt_expect_gone(vt, "! Tick what may be told");
+	vt_keys(vt, "C-s");
+	vt_expect(vt, "Saved.");
+	vt_close(vt);
+}
+
 /* A no says whether it may be asked again: nobody is asked at every visit. */
 static void
 harm_04_a_no_says_whether_to_ask_again(void **state)
@@ -453,6 +492,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(harm_18_the_text_read_is_the_one_for_what_is_asked),
 		TEST(harm_18_another_language_is_said_and_recorded),
+		TEST(a_refused_consent_goes_to_its_field),
 		TEST(harm_04_a_no_says_whether_to_ask_again),
 		TEST(harm_03_the_last_word_is_asked_for),
 		TEST(harm_03_who_passes_data_on_is_said_before_it_is_read),

@@ -160,6 +160,10 @@ harm_07_refuses_what_is_no_consent(void **state)
 		    strstr(err.text, broken[i].says) == NULL)
 			fail_msg("%s: \"%s\" (%d)", broken[i].name, err.text,
 			    err.kind);
+		/* It says of which value, for the form to go there. */
+		if (err.field[0] == '\0' && broken[i].break_it != tomorrow &&
+		    broken[i].break_it != replaces_nothing)
+			fail_msg("%s: no field", broken[i].name);
 	}
 	assert_int_equal(
 	    ask_cases(o.amina, "SELECT count(*) FROM consent"), before);

@@ -40,6 +40,25 @@ an_error_has_a_kind_and_a_text(void **state)
 }
 
 static void
+an_error_may_name_the_value(void **state)
+{
+	struct err e = { .kind = ERR_NONE };
+
+	(void)state;
+	assert_int_equal(err_set_field(&e, "until", "%d days", 3), -1);
+	assert_int_equal(e.kind, ERR_INPUT);
+	assert_string_equal(e.text, "3 days");
+	assert_string_equal(e.field, "until");
+	assert_int_equal(err_set_field(NULL, "until", "x"), -1);
+	/* The next one is about something else. */
+	(void)err_set(&e, ERR_BUSY, "x");
+	assert_string_equal(e.field, "");
+	(void)err_set_field(&e, "until", "x");
+	err_clear(&e);
+	assert_string_equal(e.field, "");
+}
+
+static void
 nobody_has_to_want_the_error(void **state)
 {
 	(void)state;
@@ -252,6 +271,7 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_error_has_a_kind_and_a_text),
+		cmocka_unit_test(an_error_may_name_the_value),
 		cmocka_unit_test(nobody_has_to_want_the_error),
 		cmocka_unit_test(a_long_text_is_cut_and_ended),
 		cmocka_unit_test(a_text_can_be_put_into_its_successor),

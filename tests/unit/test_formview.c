@@ -15,7 +15,7 @@ static struct seen {
 	int save_gives, leave_gives;
 	struct conflict conflict;
 	bool conflicting;
-	const char *says;
+	const char *says, *refused;
 	char wants[64]; /* as save() found it */
 	size_t changes;
 	int64_t rev;
@@ -76,6 +76,8 @@ save(struct view *v, struct err *err)
 		};
 		return err_set(err, ERR_CONFLICT, "Changed meanwhile.");
 	}
+	if (seen.refused != NULL)
+		return err_set_field(err, seen.refused, "Not %s.", "this");
 	return seen.save_gives < 0 ? err_set(err, ERR_FULL, "Full.")
 				   : seen.save_gives;
 }
@@ -292,6 +294,40 @@ a_failed_save_keeps_everything(void **state)
 	assert_int_equal(router_depth(w->r), 1);
 }
 
+/* A value that only the store can check: the cursor is on its field, also where
+ * that is on another step, and the sentence beside it until it is changed. */
+static void
+a_refused_value_is_where_it_is_asked(void **state)
+{
+	struct world *w = *state;
+	struct canvas c;
+
+	canvas_init(&c, 24, 80, true);
+	press(w, "a C-n");
+	assert_int_equal(fv_of(w)->step, 2);
+	seen.refused = "child";
+	press(w, "C-s");
+	assert_int_equal(fv_of(w)->step, 0);
+	assert_string_equal(router_message(w->r), "Not this.");
+	router_draw(w->r, &c);
+	kit_shows(&c, "Step 1 of 2: First");
+	kit_shows(&c, "! Not this.");
+	press(w, "y");
+	router_draw(w->r, &c);
+	kit_shows_not(&c, "! Not this.");
+	assert_string_equal(formview_get(fv_of(w), "child"), "yes");
+	/* One that is not asked now, or of no form: said, and nothing moves. */
+	press(w, "n C-n");
+	seen.refused = "guardian";
+	press(w, "C-s");
+	assert_int_equal(fv_of(w)->step, 2);
+	seen.refused = "elsewhere";
+	press(w, "C-s");
+	assert_int_equal(fv_of(w)->step, 2);
+	assert_string_equal(router_message(w->r), "Not this.");
+	canvas_done(&c);
+}
+
 static void
 a_save_that_asks_first_waits(void **state)
 {
@@ -469,6 +505,7 @@ main(void)
 		T(saving_closes_and_drops_the_draft),
 		T(a_save_says_what_it_did),
 		T(a_failed_save_keeps_everything),
+		T(a_refused_value_is_where_it_is_asked),
 		T(a_save_that_asks_first_waits),
 		T(steps_are_left_in_order_and_hidden_ones_skipped),
 		T(a_step_can_hold_one_back),
