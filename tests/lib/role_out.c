@@ -7,10 +7,12 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "base/clock.h"
 #include "store/act.h"
 #include "store/directory.h"
 #include "store/link.h"
 #include "store/referral.h"
+#include "store/told.h"
 
 #include "role_kit.h"
 
@@ -220,6 +222,23 @@ ACT(do_act_ask)
 	struct uid uid;
 
 	return act_by(st, s, &uid, e);
+}
+
+ACT(do_told_add)
+{
+	const struct told t = { .uid = uid_new(),
+		.case_uid = st->theirs,
+		.recipient = "police",
+		.purpose = "protection",
+		.scope = data_scope_bit(DATA_NEEDS),
+		.at = clock_now(),
+		.reason = TOLD_MISTAKE,
+		.words = "said at the counter",
+		.legal_ref = "",
+		.told = "yes",
+		.told_why = "" };
+
+	return told_add(s, &t, e);
 }
 
 ACT(do_act_decide)
@@ -495,6 +514,7 @@ static const struct role_row rows[] = {
 	ROW(recall_note, OWN),
 	ROW(act_list, READS),
 	ROW(act_ask, OWN),
+	ROW(told_add, OWN),
 	ROW(act_decide, LEADS),
 	ROW_FRESH(act_review, LEADS),
 	ROW(directory_list, "YYYYYY---"),

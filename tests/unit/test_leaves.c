@@ -429,6 +429,7 @@ harm_15_what_was_told_stands_in_what_left(void **state)
 		.at = clock_now(),
 		.words = "a child in the house" };
 	struct duty_entry told = t;
+	struct disclosed_list left;
 	struct preview p;
 
 	(void)state;
@@ -442,6 +443,8 @@ harm_15_what_was_told_stands_in_what_left(void **state)
 	OK(consent_add(o.amina, &yes, &err));
 	OK(referral_add(o.amina, &r, &err));
 	OK(send(uid, &r, &p));
+	OK(disclosure_list(o.amina, uid, &arena, &left, &err));
+	told.disclosure = left.list[0].uid;
 	REFUSED(ERR_INPUT, duty_add(o.amina, &told, &err));
 	now_ms += CLOCK_MINUTE;
 	yes = release_of(uid);
@@ -452,6 +455,9 @@ harm_15_what_was_told_stands_in_what_left(void **state)
 	OK(referral_add(o.amina, &r, &err));
 	OK(send(uid, &r, &p));
 	told.at = now_ms += CLOCK_MINUTE;
+	OK(disclosure_list(o.amina, uid, &arena, &left, &err));
+	assert_int_equal(left.n, 2);
+	told.disclosure = left.list[0].uid;
 	OK(duty_add(o.amina, &told, &err));
 	assert_int_equal(tasks_of(o.amina, uid, "report"), 0);
 	assert_int_equal(tasks_of(o.amina, uid, "duty-decide"), 0);
