@@ -212,9 +212,9 @@ answer(struct view *v, int id, const char *value, struct err *e)
 		return NEXT_STAY;
 	if (id == ASK_REVIEW)
 		rc = act_review(
-		    s, v->route.case_uid, a->uid, uid_new(), value, e);
+		    s, v->route.case_uid, a->uid, app_answer_uid(v), value, e);
 	else
-		rc = act_decide(s, v->route.case_uid, a->uid, uid_new(),
+		rc = act_decide(s, v->route.case_uid, a->uid, app_answer_uid(v),
 		    id == ASK_AGREE, id == ASK_AGREE ? "" : value, e);
 	if (rc == 0)
 		(void)refresh(v, e);

@@ -179,8 +179,8 @@ answer(struct view *v, int id, const char *value, struct err *e)
 
 	if (id != ASK_HOW || value[0] == '\0' || one == NULL)
 		return NEXT_STAY;
-	if (consent_withdraw(app_session(v), one->case_uid, one->uid, uid_new(),
-		value, &v->arena, &told, e) == -1)
+	if (consent_withdraw(app_session(v), one->case_uid, one->uid,
+		app_answer_uid(v), value, &v->arena, &told, e) == -1)
 		return NEXT_STAY;
 	app_ask(v, &(struct ask){ .kind = ASK_TEXT,
 		       .id = ASK_TOLD,

@@ -189,7 +189,8 @@ answer(struct view *v, int id, const char *value, struct err *err)
 	if (id != ASK_DONE)
 		return NEXT_STAY;
 	if (c != NULL && value[0] != '\0' &&
-	    alone_done(app_session(v), uid_new(), c->uid, value, err) == 0 &&
+	    alone_done(app_session(v), app_answer_uid(v), c->uid, value, err) ==
+		0 &&
 	    refresh(v, err) == 0)
 		app_say(v, _("Done. It stays in the list of all."));
 	return NEXT_STAY;

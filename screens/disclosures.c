@@ -227,7 +227,7 @@ answer(struct view *v, int id, const char *value, struct err *e)
 	}
 	if (id == ASK_WORDS &&
 	    recall_note(app_session(v), v->route.case_uid, d->recall, d->step,
-		uid_new(), s->step, value, e) == 0)
+		app_answer_uid(v), s->step, value, e) == 0)
 		(void)refresh(v, e);
 	return NEXT_STAY;
 }

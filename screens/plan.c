@@ -151,7 +151,7 @@ save_progress(struct view *v, const struct plan_row *row, const char *words,
 	const struct state *s = v->state;
 
 	return goal_progress_add(app_session(v), v->route.case_uid,
-	    &(const struct goal_progress){ .uid = uid_new(),
+	    &(const struct goal_progress){ .uid = app_answer_uid(v),
 		.goal = row->goal->uid,
 		.state = s->chosen,
 		.words = words },

@@ -197,7 +197,8 @@ answer(struct view *v, int id, const char *value, struct err *e)
 	}
 	if ((id == ASK_WORDS || (id == ASK_CARD && value[0] != '\0')) &&
 	    referral_note(app_session(v), v->route.case_uid, v->route.record,
-		s->r.state, uid_new(), id == ASK_CARD ? value : s->outcome,
+		s->r.state, app_answer_uid(v),
+		id == ASK_CARD ? value : s->outcome,
 		id == ASK_CARD ? "" : value, e) == 0)
 		(void)refresh(v, e);
 	return NEXT_STAY;

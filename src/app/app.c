@@ -62,6 +62,12 @@ app_boot(const struct view *v)
 	return v->app->boot;
 }
 
+struct uid
+app_answer_uid(const struct view *v)
+{
+	return uid_null(&v->app->answer) ? uid_new() : v->app->answer;
+}
+
 bool
 app_ascii(const struct view *v)
 {

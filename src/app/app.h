@@ -37,6 +37,7 @@ struct app {
 	struct canvas canvas;
 	bool ascii;
 	bool repaint; /* send everything again */
+	struct uid answer; /* app_answer_uid(), while one is given */
 	int64_t turn; /* app_now() of this turn */
 	int64_t boot; /* clock_boot() of this turn */
 	bool entering; /* somebody signed in: open their first view */

@@ -140,6 +140,7 @@ save(struct router *r, struct slot *s, const struct ask *ask,
 	l->refused = rc < 0;
 	if (rc < 0)
 		return -1;
+	l->changed |= l->back && !same(&l->kept, words);
 	l->drafted = true;
 	buf_clear(&l->kept);
 	buf_add_str(&l->kept, words);
@@ -174,6 +175,18 @@ draft_line_left(struct router *r, struct slot *s)
 	if (s->over.line.drafted)
 		router_say(r, _("What was typed is kept as a draft (D)"));
 	return 0;
+}
+
+/* Words that came back may have been saved already, when nothing was left to
+ * drop their draft: under the key of the draft they are saved once. */
+struct uid
+draft_line_key(struct line_draft *l, const char *words)
+{
+	if (l->changed || (l->back && !same(&l->kept, words)))
+		return uid_new();
+	if (uid_null(&l->uid))
+		l->uid = uid_new();
+	return l->uid;
 }
 
 void
@@ -218,7 +231,7 @@ put_back(struct slot *s, const struct draft *d, const struct line_words *w)
 		return;
 	}
 	l->uid = d->uid;
-	l->drafted = true;
+	l->drafted = l->back = true;
 	(void)snprintf(s->over.dialog.message, sizeof(s->over.dialog.message),
 	    "%s", _("You typed this before; it was not sent."));
 }

@@ -197,10 +197,13 @@ overlay_answer(struct router *r, struct slot *s, const char *value)
 		if (everywhere_jump(r, copy, &err) < 0)
 			router_show_err(r, &err);
 	} else if (kind == OVER_ASK && s->view.screen->answer != NULL) {
-		enum next next =
-		    s->view.screen->answer(&s->view, ask.id, copy, &err);
-		enum err_kind why = err.kind;
+		enum next next;
+		enum err_kind why;
 
+		r->app->answer = draft_line_key(&line, copy);
+		next = s->view.screen->answer(&s->view, ask.id, copy, &err);
+		r->app->answer = (struct uid){ 0 };
+		why = err.kind;
 		draft_line_answered(r, s, &ask, &line, copy, &err);
 		router_apply(r, s, next, &err);
 		ask_again(r, s, &ask, copy, &line, why);

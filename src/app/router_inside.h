@@ -26,6 +26,7 @@ struct line_draft {
 	struct uid uid; /* null until there is one */
 	bool drafted; /* it is in the database */
 	bool refused; /* the last try to keep it failed */
+	bool back, changed; /* its words came back; and are others now */
 	struct buf base; /* what stood there before anybody typed */
 	struct buf kept; /* what the draft holds */
 };
@@ -159,6 +160,9 @@ int draft_line_left(struct router *, struct slot *) MUST_USE;
  * were not taken they stay, and it says so. */
 void draft_line_answered(struct router *, struct slot *, const struct ask *,
     struct line_draft *, const char *words, struct err *err);
+/* The key of what this answer makes: as long as the words are the same, the
+ * same each time they are given. */
+struct uid draft_line_key(struct line_draft *, const char *words);
 /* Words that wait for the question that was just put are in it again. */
 void draft_line_offer(struct router *, struct slot *);
 

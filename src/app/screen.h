@@ -165,6 +165,9 @@ struct ask {
 	bool keeps;
 	struct uid about; /* a row of the screen; null: none */
 };
+/* In answer(): the key of the record that it makes.  The same words given once
+ * more, from a draft that was left, come with the same key. */
+struct uid app_answer_uid(const struct view *);
 /* Put a question over the view; strings live in the view's arena or are
  * static.  The answer comes through screen->answer(); Esc and Ctrl-C give "no"
  * and no answer for the others. */

@@ -23,6 +23,7 @@ static struct fake {
 	bool changed; /* the next look sees somebody else's commit */
 	bool disabled; /* this person, at the next look */
 	int saves, drops; /* drafts */
+	bool keeps_dropped; /* nothing is left to drop them */
 	size_t waiting; /* drafts of earlier days */
 	struct draft last;
 	struct buf text; /* of the last saved draft */
@@ -186,7 +187,7 @@ draft_drop(struct session *s, struct uid uid, struct err *err)
 	(void)s;
 	(void)uid;
 	(void)err;
-	fake.drops++;
+	fake.drops += !fake.keeps_dropped;
 	return 0;
 }
 

@@ -19,6 +19,7 @@
 
 static struct seen {
 	int opened, closed, refreshed, acted, keyed, answered;
+	struct uid makes; /* app_answer_uid() of the last answer */
 	enum action action;
 	uint32_t key;
 	int id;
@@ -101,8 +102,8 @@ refresh_fake(struct view *v, struct err *err)
 static enum next
 answer_fake(struct view *v, int id, const char *value, struct err *err)
 {
-	(void)v;
 	seen.answered++;
+	seen.makes = app_answer_uid(v);
 	seen.id = id;
 	snprintf(seen.value, sizeof(seen.value), "%s", value);
 	if (seen.answer_fails != ERR_NONE)

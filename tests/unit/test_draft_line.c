@@ -97,6 +97,43 @@ words_come_back_where_they_were_meant(void **state)
 	assert_string_equal(words(w), "");
 }
 
+/* Saved, and then nothing was left to drop the draft: the same words, given
+ * once more, make the same record; other words make another. */
+static void
+harm_14_words_that_come_back_are_saved_once(void **state)
+{
+	struct world *w = *state;
+	struct uid first;
+
+	ask_about(w, 7);
+	press(w, "a b");
+	router_last_drafts(w->r);
+	fake.keeps_dropped = true; /* as if killed before it */
+	press(w, "Enter");
+	first = seen.makes;
+	fake.keeps_dropped = false;
+	ask_about(w, 7);
+	assert_string_equal(words(w), "ab");
+	press(w, "Enter");
+	assert_int_equal(seen.answered, 2);
+	assert_true(uid_eq(&seen.makes, &first));
+	/* Without a draft, and with other words, it is another one. */
+	ask_about(w, 7);
+	press(w, "a b Enter");
+	assert_false(uid_eq(&seen.makes, &first));
+	ask_about(w, 7);
+	press(w, "a b");
+	router_last_drafts(w->r);
+	overlay_done(&w->r->slots[0]->over);
+	first = fake.last.uid;
+	ask_about(w, 7);
+	press(w, "c");
+	router_last_drafts(w->r);
+	press(w, "Enter");
+	assert_string_equal(seen.value, "abc");
+	assert_false(uid_eq(&seen.makes, &first));
+}
+
 static void
 leaving_keeps_the_words(void **state)
 {
@@ -258,6 +295,7 @@ main(void)
 		T(harm_14_an_answer_is_kept_within_five_seconds),
 		T(other_questions_keep_nothing),
 		T(words_come_back_where_they_were_meant),
+		T(harm_14_words_that_come_back_are_saved_once),
 		T(leaving_keeps_the_words),
 		T(harm_13_a_refused_answer_stays_a_draft),
 		T(the_list_leads_to_the_question),
