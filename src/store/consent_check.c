@@ -94,7 +94,7 @@ consent_age_of(const struct society *society, const struct consent_person *p,
 
 static unsigned
 missing(const struct society *society, const struct consent_person *p,
-    int64_t now, const struct consent *c)
+    int64_t now, const struct consent *c, bool *as_child)
 {
 	struct consent_age age;
 	struct consent_who who;
@@ -102,11 +102,13 @@ missing(const struct society *society, const struct consent_person *p,
 	consent_age_of(society, p, now, &age);
 	age.guardian = guardian_from_name(c->guardian);
 	who = consent_who(society->age_bands, society->n_age_bands, &age);
+	*as_child = who.as_child;
 	return consent_missing(&who, c->given_by, c->given_by_why);
 }
 
 static int
-say_missing(unsigned bits, const struct consent *c, struct err *e)
+say_missing(
+    unsigned bits, bool as_child, const struct consent *c, struct err *e)
 {
 	bool guardian = strcmp(c->given_by, "guardian") == 0 ||
 			strcmp(c->given_by, "both") == 0 ||
@@ -131,6 +133,10 @@ say_missing(unsigned bits, const struct consent *c, struct err *e)
 	if (bits & MUST_ASSENT)
 		return err_set_field(e, "given_by",
 		    _("Ask the child too, and record what the child says."));
+	if (as_child)
+		return err_set_field(e, "given_by",
+		    _("At this age they agree for themselves, a guardian "
+		      "beside them: ask them, and choose that both did."));
 	return err_set_field(e, "given_by",
 	    _("Only the person can agree to this. Nobody else's yes "
 	      "counts."));
@@ -269,6 +275,7 @@ consent_check(const struct society *society, const struct consent_person *p,
     int64_t now, struct consent *c, struct err *e)
 {
 	const struct consent_kind *kind = society_consent(society, c->kind);
+	bool as_child;
 	unsigned bits;
 
 	if (kind == NULL)
@@ -294,6 +301,6 @@ consent_check(const struct society *society, const struct consent_person *p,
 		return err_set_field(e, "form",
 		    _("Say how it was given: written, spoken with a witness, "
 		      "a mark, in sign language or by telephone."));
-	bits = missing(society, p, now, c);
-	return bits == 0 ? 0 : say_missing(bits, c, e);
+	bits = missing(society, p, now, c, &as_child);
+	return bits == 0 ? 0 : say_missing(bits, as_child, c, e);
 }

@@ -267,6 +267,17 @@ typed(struct choice *c, const struct key *k)
 	return CHOICE_MOVED;
 }
 
+/* Where several can be ticked it ticks the one that was found; else it goes on
+ * with what is typed.  A choice of one is made with Enter alone: a sentence that
+ * was meant for another field begins with a word, too. */
+static enum choice_result
+space(struct choice *c, const struct key *k)
+{
+	return c->several && !c->strict && !c->astray && choice_rows(c) == 1
+		   ? pick(c, c->cursor)
+		   : typed(c, k);
+}
+
 static enum choice_result
 enter(struct choice *c)
 {
@@ -312,7 +323,7 @@ choice_key(struct choice *c, const struct key *k)
 		/* While a label is being typed, a space is part of it. */
 		if (c->typed.len == 0 && !c->astray && !c->strict)
 			return pick(c, c->cursor);
-		return typed(c, k);
+		return space(c, k);
 	case K_ENTER:
 		return enter(c);
 	default:

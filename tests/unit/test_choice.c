@@ -53,6 +53,13 @@ static const struct {
 	{ true, "apple,banana", "1", "banana" },
 	{ true, "banana", "1", "banana,apple" }, /* the order of choosing */
 	{ true, "", "2 2", "" },
+	/* Found by typing, and ticked: where one alone is found. */
+	{ true, "", "b a n Space", "banana" },
+	{ true, "banana", "b a n Space", "" },
+	{ true, "", "a p p Space", "" },
+	{ true, "", "s e c o n d Space a Space", "2nd" },
+	{ true, "", "b z Space", "" },
+	{ false, "", "b a n Space", "" },
 	/* an answer that is no option any more is still an answer */
 	{ true, "gone,apple", "2", "gone,apple,banana" },
 };

@@ -208,6 +208,13 @@ harm_07_a_safe_guardian_agrees_by_the_childs_record(void **state)
 		}
 		r.uid = uid_new();
 		OK(child_put(o.amina, &r, &err));
+		/* From 15 on the young person agrees, not the guardian alone. */
+		if (strcmp(ways[i].given_by, "both") == 0) {
+			c.given_by = "assent";
+			REFUSED(ERR_INPUT, consent_add(o.amina, &c, &err));
+			assert_non_null(strstr(err.text, "that both did"));
+			c.given_by = ways[i].given_by;
+		}
 		OK(consent_add(o.amina, &c, &err));
 	}
 	assert_int_equal(ask_of(o.amina,
