@@ -37,7 +37,7 @@ static const struct form_field table[] = {
 	ASK("on", DATE, 0, N_("On which day"),
 	    N_("today, yesterday, -2; empty: just now")),
 	ASKS_TIME("on_time", "on"),
-	ASK("law", TEXT, FORM_REQUIRED, N_("Law, order or policy"),
+	ASK("legal_ref", TEXT, FORM_REQUIRED, N_("Law, order or policy"),
 	    N_("A duty by its id, the number of an order; for a threat to "
 	       "life the policy"),
 	    .max = 160, .show_if = by_rule),
@@ -55,7 +55,7 @@ static int
 save(struct view *v, struct err *e)
 {
 	const struct formview *fv = formview_state(v);
-	struct told t = { .uid = part_uid(v),
+	struct act t = { .uid = part_uid(v),
 		.case_uid = v->route.case_uid,
 		.recipient = formview_get(fv, "recipient"),
 		.purpose = formview_get(fv, "purpose"),
@@ -63,7 +63,7 @@ save(struct view *v, struct err *e)
 		.at = asks_happened(fv, "on", "on_time", part_began(v)),
 		.reason = formview_get(fv, "reason"),
 		.words = formview_get(fv, "words"),
-		.legal_ref = formview_get(fv, "law"),
+		.legal_ref = formview_get(fv, "legal_ref"),
 		.told = formview_get(fv, "told"),
 		.told_why = formview_get(fv, "told_why") };
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "store/act.h"
+#include "store/act_inside.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -151,8 +151,8 @@ act_list(struct session *s, struct uid case_uid, struct arena *a,
 
 /* --- asking ------------------------------------------------------------------------- */
 
-static int
-take(struct arena *a, struct act *t, struct err *e)
+int
+act_take(struct arena *a, struct act *t, struct err *e)
 {
 	const struct text_in texts[] = {
 		{ &t->reason, N_("Reason"), LIMIT_CODE },
@@ -235,6 +235,19 @@ check(const struct act *t, struct err *e)
 	return 0;
 }
 
+int
+act_put(struct tx *tx, const struct act *t, const struct uid *consent)
+{
+	return record_insert_once(tx, REC_ACT, &t->case_uid, &t->uid,
+	    COLS({ "reason", v_str(t->reason) }, { "consent", v_uid(consent) },
+		{ "recipient", v_str(t->recipient) },
+		{ "purpose", v_str(t->purpose) }, { "scope", v_int(t->scope) },
+		{ "words", v_str(t->words) },
+		{ "legal_ref", v_str(t->legal_ref) },
+		{ "told", v_str(t->told) }, { "told_why", v_str(t->told_why) }),
+	    9);
+}
+
 static int
 ask(struct tx *tx, const struct act *t, struct arena *a)
 {
@@ -246,14 +259,7 @@ ask(struct tx *tx, const struct act *t, struct arena *a)
 		-1 ||
 	    would_carry(tx, t, &e, a, &consent) == -1)
 		return -1;
-	rc = record_insert_once(tx, REC_ACT, &t->case_uid, &t->uid,
-	    COLS({ "reason", v_str(t->reason) }, { "consent", v_uid(&consent) },
-		{ "recipient", v_str(t->recipient) },
-		{ "purpose", v_str(t->purpose) }, { "scope", v_int(t->scope) },
-		{ "words", v_str(t->words) },
-		{ "legal_ref", v_str(t->legal_ref) },
-		{ "told", v_str(t->told) }, { "told_why", v_str(t->told_why) }),
-	    9);
+	rc = act_put(tx, t, &consent);
 	if (rc == 0)
 		return case_commit(tx, &t->case_uid);
 	return rc == 1 ? 0 : -1;
@@ -268,7 +274,7 @@ act_ask(struct session *s, const struct act *in, struct err *err)
 	int rc = -1;
 
 	arena_init(&a);
-	if (take(&a, &t, err) == -1 || check(&t, err) == -1 ||
+	if (act_take(&a, &t, err) == -1 || check(&t, err) == -1 ||
 	    tx_begin(&tx, s,
 		&(const struct tx_what){ .db = DB_CASES,
 		    .perm = PERM_REFER,

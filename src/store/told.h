@@ -8,26 +8,15 @@
 #ifndef AMPARO_STORE_TOLD_H
 #define AMPARO_STORE_TOLD_H
 
-#include "store/session.h"
-
-struct told {
-	struct uid uid; /* made by the caller: of the override */
-	struct uid case_uid;
-	const char *recipient, *purpose; /* ids of the configuration */
-	unsigned scope; /* what was told: set of enum data_scope */
-	int64_t at; /* when, UTC ms: not after now */
-	const char *reason; /* told_reason() of rules/disclosure.h */
-	const char *words; /* the facts: who told whom, and why */
-	const char *legal_ref; /* with a reason by rule: never blank */
-	const char *told; /* "yes", "no": does the person know? */
-	const char *told_why; /* why not */
-};
+#include "store/act.h"
 
 /*
  * Record it (PERM_REFER; also of a closed case): the override and what left in
- * one transaction; the same uid again is a retry.  ERR_INPUT says what is
+ * one transaction; the same uid again is a retry.  Of the act: reason is one of
+ * told_reason(), legal_ref never blank with a reason by rule, at when it was
+ * told (UTC ms, not after now), told whether the person knows.  ERR_INPUT says what is
  * missing.  Who recorded it does not look at it again (act_review()).
  */
-int told_add(struct session *, const struct told *, struct err *) MUST_USE;
+int told_add(struct session *, const struct act *, struct err *) MUST_USE;
 
 #endif

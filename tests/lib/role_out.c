@@ -226,7 +226,7 @@ ACT(do_act_ask)
 
 ACT(do_told_add)
 {
-	const struct told t = { .uid = uid_new(),
+	const struct act t = { .uid = uid_new(),
 		.case_uid = st->theirs,
 		.recipient = "police",
 		.purpose = "protection",

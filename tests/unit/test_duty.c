@@ -47,7 +47,7 @@ refuses_a_trigger_that_is_none(void **state)
 static struct uid
 left_to(struct uid c, const char *recipient, int64_t at)
 {
-	const struct told t = { .uid = uid_new(),
+	const struct act t = { .uid = uid_new(),
 		.case_uid = c,
 		.recipient = recipient,
 		.purpose = "protection",

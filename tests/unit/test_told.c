@@ -18,10 +18,10 @@ clock_now(void)
 	return now_ms;
 }
 
-static struct told
+static struct act
 told_of(struct uid case_uid, const char *reason)
 {
-	return (struct told){ .uid = uid_new(),
+	return (struct act){ .uid = uid_new(),
 		.case_uid = case_uid,
 		.recipient = "police",
 		.purpose = "protection",
@@ -52,7 +52,7 @@ static void
 harm_03_what_was_told_already_is_on_the_record(void **state)
 {
 	struct uid uid = case_of(o.amina, "Asha Example");
-	struct told t = told_of(uid, "life");
+	struct act t = told_of(uid, "life");
 	struct disclosed_list left;
 	struct events line;
 	struct act a;
@@ -105,7 +105,7 @@ harm_03_nothing_is_sent_by_what_was_told(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
 		struct uid uid = case_of(o.amina, "Binu Example");
-		struct told t = told_of(uid, all[i]);
+		struct act t = told_of(uid, all[i]);
 		struct referral r = { .uid = uid_new(),
 			.case_uid = uid,
 			.recipient = t.recipient,
@@ -141,11 +141,11 @@ what_is_missing_is_said(void **state)
 		"with nobody asked", "who told whom", "Name the law",
 		"person knows", "does not know" };
 	struct uid uid = case_of(o.amina, "Chathu Example");
-	struct told t = told_of(uid, "life");
+	struct act t = told_of(uid, "life");
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(says) / sizeof(says[0]); i++) {
-		struct told bad = t;
+		struct act bad = t;
 
 		switch (i) {
 		case 0:
