@@ -314,10 +314,9 @@ alone_done(struct session *s, struct uid step, struct uid contact,
 		goto done;
 	rc = allow(&tx, PERM_CONTACT, &contact);
 	if (rc == 0)
-		rc = record_insert_once(&tx, REC_CONTACT_STEP, &no_case, &step,
+		rc = record_insert(&tx, REC_CONTACT_STEP, &no_case, &step,
 		    COLS({ "contact", v_uid(&contact) },
-			{ "kind", v_str("done") }, { "words", v_str(words) }),
-		    3);
+			{ "kind", v_str("done") }, { "words", v_str(words) }));
 	if (rc == 0)
 		rc = tx_commit(&tx);
 	else if (rc == 1)
