@@ -144,11 +144,13 @@ $(BUILD)/words/amparo.pot: $(words)
 pot: $(BUILD)/words/amparo.pot
 	@echo "$<: $$(grep -c '^msgid ' $<) texts"
 # Bring new texts into every translation; what is not translated yet shows in
-# English.
+# English, what no text asks for any more is dropped.
 po: $(BUILD)/words/amparo.pot
 	@for l in $(languages); do \
 		msgmerge --quiet --update --backup=none --no-fuzzy-matching \
 		    --no-location config/locale/$$l.po $< && \
+		msgattrib --no-obsolete -o config/locale/$$l.po \
+		    config/locale/$$l.po && \
 		printf '%s: ' $$l && \
 		msgfmt --statistics -o /dev/null config/locale/$$l.po; \
 	done
