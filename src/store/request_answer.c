@@ -101,7 +101,10 @@ had_part(struct tx *tx, const struct request *r, const struct case_facts *f)
 	return may_take_back(tx, r, f) || may_accept(tx, r, f);
 }
 
-/* Whoever agrees to an end sees what came after it was asked for. */
+/*
+ * Whoever agrees to an end sees what came after it was asked for, and what others
+ * wrote while it was being asked: the request bears the time it was begun.
+ */
 static int
 read_since(struct tx *tx, struct arena *a, struct request *r)
 {
@@ -109,6 +112,8 @@ read_since(struct tx *tx, struct arena *a, struct request *r)
 	    "SELECT u.at, u.seq, u.action, k.login FROM audit u "
 	    "LEFT JOIN colleague k ON k.uid = u.actor "
 	    "WHERE u.case_uid IN (?1, ?2) AND u.at >= ?3 AND u.wrote <> 0 "
+	    "AND (u.at >= ?7 OR u.actor <> (SELECT made_by FROM request "
+	    "WHERE case_uid = ?1 AND uid = ?5)) "
 	    "AND u.outcome = 'done' AND u.actor <> ?4 "
 	    "AND (u.object IS NULL OR u.object <> ?5) "
 	    /* Whoever is marked is not told so; links has it for the rest. */
@@ -120,9 +125,9 @@ read_since(struct tx *tx, struct arena *a, struct request *r)
 	int rc;
 
 	st = tx_query(tx, sql,
-	    VALS(v_uid0(&r->case_uid), v_uid(&r->other), v_int(r->at),
-		v_uid0(&tx->s->user.uid), v_uid0(&r->uid),
-		v_int(REQUEST_SINCE_MAX)));
+	    VALS(v_uid0(&r->case_uid), v_uid(&r->other),
+		v_int(uid_time(&r->uid)), v_uid0(&tx->s->user.uid),
+		v_uid0(&r->uid), v_int(REQUEST_SINCE_MAX), v_int(r->at)));
 	if (st == NULL)
 		return -1;
 	while ((rc = tx_row(tx, st)) == 1 && r->n_since < REQUEST_SINCE_MAX)
