@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* What law asks to be told was learned, or what came of it. */
+#include <string.h>
+
 #include "asks.h"
 #include "duty_words.h"
 #include "parts.h"
@@ -14,6 +16,9 @@ struct state {
 	struct formview form;
 	struct duty_file file;
 	struct disclosed_list left;
+	const char *told_of; /* the duty that `told` is of */
+	struct choice_option *told;
+	size_t n_told;
 	struct choice_option *open; /* triggers without an end */
 	size_t n_open;
 };
@@ -88,12 +93,18 @@ what_left(void *ctx, const struct form_values *values,
 	struct view *v = ctx;
 	struct state *s = v->state;
 	const struct society *society = app_society(v);
-	const struct duty *duty = society_duty(society, chosen(s, values));
-	struct choice_option *list =
-	    arena_alloc(&v->arena, s->left.n + 1, sizeof(*list));
+	const char *id = chosen(s, values);
+	const struct duty *duty = society_duty(society, id);
+	struct choice_option *list = s->told;
 	char hex[33], when[24];
 	size_t n = 0;
 
+	/* Asked at every key. */
+	*out = s->told;
+	if (s->told_of != NULL && strcmp(s->told_of, id) == 0)
+		return s->n_told;
+	if (list == NULL)
+		list = arena_alloc(&v->arena, s->left.n + 1, sizeof(*list));
 	for (size_t i = 0; i < s->left.n; i++) {
 		const struct disclosed *d = &s->left.list[i];
 		const struct recipient *r =
@@ -111,8 +122,9 @@ what_left(void *ctx, const struct form_values *values,
 			.help = referral_how_words(v, d),
 		};
 	}
-	*out = list;
-	return n;
+	s->told_of = id;
+	*out = s->told = list;
+	return s->n_told = n;
 }
 
 static bool
