@@ -16,9 +16,10 @@ struct state {
 	struct formview form;
 	struct duty_file file;
 	struct disclosed_list left;
-	const char *told_of; /* the duty that `told` is of */
+	const struct duty_entry *told_of; /* the trigger `told` is of */
 	struct choice_option *told;
 	size_t n_told;
+	struct choice_option *duties;
 	struct choice_option *open; /* triggers without an end */
 	size_t n_open;
 };
@@ -45,11 +46,14 @@ duties(void *ctx, const struct form_values *values,
     const struct choice_option **out)
 {
 	struct view *v = ctx;
+	struct state *s = v->state;
 	const struct society *society = app_society(v);
-	struct choice_option *list =
-	    arena_alloc(&v->arena, society->n_duties + 1, sizeof(*list));
+	struct choice_option *list = s->duties;
 
 	(void)values;
+	if (list == NULL)
+		list = s->duties = arena_alloc(
+		    &v->arena, society->n_duties + 1, sizeof(*list));
 	for (size_t i = 0; i < society->n_duties; i++)
 		list[i] = (struct choice_option){
 			.value = society->duties[i].id,
@@ -71,21 +75,21 @@ open_ones(void *ctx, const struct form_values *values,
 	return s->n_open;
 }
 
-/* The duty that is chosen: id, "" none. */
-static const char *
-chosen(const struct state *s, const struct form_values *values)
+/* The trigger of that id, as a form holds it; NULL none. */
+static const struct duty_entry *
+trigger(const struct state *s, const char *hex)
 {
 	struct uid of;
 
-	if (uid_from_hex(form_value(values, "of"), &of) == -1)
-		return "";
+	if (uid_from_hex(hex, &of) == -1)
+		return NULL;
 	for (size_t i = 0; i < s->file.n; i++)
 		if (uid_eq(&s->file.list[i].uid, &of))
-			return s->file.list[i].duty;
-	return "";
+			return &s->file.list[i];
+	return NULL;
 }
 
-/* What left to whom that duty is told. */
+/* What left since then to whom that duty is told. */
 static size_t
 what_left(void *ctx, const struct form_values *values,
     const struct choice_option **out)
@@ -93,16 +97,17 @@ what_left(void *ctx, const struct form_values *values,
 	struct view *v = ctx;
 	struct state *s = v->state;
 	const struct society *society = app_society(v);
-	const char *id = chosen(s, values);
-	const struct duty *duty = society_duty(society, id);
+	const struct duty_entry *t = trigger(s, form_value(values, "of"));
+	const struct duty *duty =
+	    t == NULL ? NULL : society_duty(society, t->duty);
 	struct choice_option *list = s->told;
 	char hex[33], when[24];
 	size_t n = 0;
 
 	/* Asked at every key. */
 	*out = s->told;
-	if (s->told_of != NULL && strcmp(s->told_of, id) == 0)
-		return s->n_told;
+	if (t == NULL || t == s->told_of)
+		return t == NULL ? 0 : s->n_told;
 	if (list == NULL)
 		list = arena_alloc(&v->arena, s->left.n + 1, sizeof(*list));
 	for (size_t i = 0; i < s->left.n; i++) {
@@ -110,7 +115,8 @@ what_left(void *ctx, const struct form_values *values,
 		const struct recipient *r =
 		    society_recipient(society, d->recipient);
 
-		if (duty != NULL && (r == NULL || r->kind != duty->to))
+		if (d->at < duty_counts_from(t->at) ||
+		    (duty != NULL && (r == NULL || r->kind != duty->to)))
 			continue;
 		uid_hex(&d->uid, hex);
 		list[n++] = (struct choice_option){
@@ -122,7 +128,7 @@ what_left(void *ctx, const struct form_values *values,
 			.help = referral_how_words(v, d),
 		};
 	}
-	s->told_of = id;
+	s->told_of = t;
 	*out = s->told = list;
 	return s->n_told = n;
 }
@@ -212,13 +218,14 @@ save(struct view *v, struct err *err)
 	if (formview_is(fv, "what", "trigger"))
 		d.at = learned_at(fv, d.at);
 	if (formview_is(fv, "what", "done")) {
-		d.code = formview_get(fv, "code");
-		if (uid_from_hex(formview_get(fv, "of"), &d.of) == -1)
+		const struct duty_entry *t = trigger(s, formview_get(fv, "of"));
+
+		if (t == NULL)
 			return err_set(
 			    err, ERR_INPUT, _("Choose which one it is."));
-		for (size_t i = 0; i < s->file.n; i++)
-			if (uid_eq(&s->file.list[i].uid, &d.of))
-				d.duty = s->file.list[i].duty;
+		d.of = t->uid;
+		d.duty = t->duty;
+		d.code = formview_get(fv, "code");
 	}
 	return duty_add(app_session(v), &d, err);
 }

@@ -63,6 +63,12 @@ check_trigger(struct tx *tx, struct duty_entry *d)
 	return 0;
 }
 
+int64_t
+duty_counts_from(int64_t learned)
+{
+	return clock_day_start(clock_day_of(learned));
+}
+
 bool
 duty_unclear(const struct society *society, const char *id)
 {
@@ -87,7 +93,7 @@ check_told(struct tx *tx, const struct duty_entry *d, int64_t since)
 	const struct recipient *r = NULL;
 	sqlite3_stmt *st = tx_query(tx, sql,
 	    VALS(v_uid(&d->case_uid), v_uid0(&d->disclosure),
-		v_int(clock_day_start(clock_day_of(since)))));
+		v_int(duty_counts_from(since))));
 	int rc = st == NULL ? -1 : tx_row(tx, st);
 
 	if (rc == 1) {
@@ -106,17 +112,23 @@ check_told(struct tx *tx, const struct duty_entry *d, int64_t since)
 }
 
 /*
- * Only those who decide end what is not clear without telling; and whoever
- * learned it does not end it alone, where anybody else may.
+ * Only those who decide end a duty without telling, for what is clearly ours no
+ * less than for what is not clear; and whoever learned it does not end it
+ * alone, where anybody else may.
  */
 static int
 check_who(struct tx *tx, const struct duty_entry *d, const struct uid *learned)
 {
 	int others;
 
-	if (strcmp(d->code, "told") == 0 ||
-	    !duty_unclear(tx->s->society, d->duty))
+	if (strcmp(d->code, "told") == 0)
 		return 0;
+	if (!session_may(tx->s, PERM_APPROVE) &&
+	    !duty_unclear(tx->s->society, d->duty))
+		return err_set(tx->err, ERR_DENIED,
+		    _("This is ours to tell. That it is not told a supervisor "
+		      "decides: ask them now, and add what you know as a note; "
+		      "the time runs."));
 	if (!session_may(tx->s, PERM_APPROVE))
 		return err_set(tx->err, ERR_DENIED,
 		    _("Whether this is ours to tell is not clear, and a "
@@ -167,6 +179,9 @@ check_end(struct tx *tx, struct arena *a, struct duty_entry *d)
 		return err_set(tx->err, ERR_CONFLICT,
 		    _("Somebody recorded already what came of it. Look at "
 		      "that first."));
+	if (d->at > tx->now)
+		return err_set(
+		    tx->err, ERR_INPUT, _("Say when it ended: now or before."));
 	d->due = 0;
 	if (strcmp(d->code, "told") != 0)
 		d->disclosure = (struct uid){ { 0 } };

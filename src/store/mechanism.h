@@ -73,15 +73,18 @@ int duty_open(struct session *, struct uid case_uid, struct arena *,
 /*
  * Record that a duty's trigger is there (its time starts at "at"), or how it
  * ended.  A duty that does not apply to this society starts no time
- * (ERR_INPUT); one that is unclear does, waits for those who decide
- * (PERM_APPROVE), and ends untold by their word alone (ERR_DENIED), not by who
- * recorded it where anybody else may (ERR_SECOND).  "told" names what left by
+ * (ERR_INPUT); one that is unclear does, and waits for those who
+ * decide (PERM_APPROVE).  Any ends untold by their word alone (ERR_DENIED), not
+ * by who recorded it where anybody else may (ERR_SECOND).  "told" names what left by
  * it: a disclosure of this case to such an organisation, of the day it was
  * learned or later (ERR_INPUT).  A duty that is not told says
  * why.  Of a closed case the end can be recorded, and no trigger (ERR_DENIED).
  */
 int duty_add(
     struct session *, const struct duty_entry *, struct err *) MUST_USE;
+/* From when on something that left can be what a duty was told by, where it was
+ * learned at (UTC ms): that day, for a call is remembered by its day. */
+int64_t duty_counts_from(int64_t learned);
 /* Is it not clear whether this society has that duty?  Also where the
  * configuration does not have it any more. */
 bool duty_unclear(const struct society *, const char *id);

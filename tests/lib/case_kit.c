@@ -365,6 +365,15 @@ closing_make(struct closing_sample *c, struct uid uid, const char *reason,
 	c->r.lines = c->lines;
 }
 
+void
+closing_plan_is(struct closing_sample *c, const char *answer)
+{
+	for (size_t i = 0; i < c->r.n_lines; i++)
+		if (strcmp(c->lines[i].item, closing_line_name(CLOSING_PLAN)) ==
+		    0)
+			c->lines[i].answer = answer;
+}
+
 int
 close_case(struct session *s, struct uid uid, int64_t *rev, const char *reason,
     const char *words, struct err *err)

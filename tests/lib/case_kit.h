@@ -57,6 +57,8 @@ struct closing_sample {
 };
 void closing_make(
     struct closing_sample *, struct uid, const char *reason, const char *words);
+/* Is the plan complete: "yes", or "no" where something of it is open. */
+void closing_plan_is(struct closing_sample *, const char *answer);
 
 /* What a safe-contact form that is opened now is filled from; own: the record
  * it made, which does not count where it is there already. */

@@ -105,7 +105,9 @@ harm_15_told_names_what_left(void **state)
 	wrong[0] = (struct uid){ { 0 } };
 	wrong[1] = left_to(other, them, clock_now() - CLOCK_DAY);
 	wrong[2] = left_to(c, recipient_for(duty, false), clock_now());
-	wrong[3] = left_to(c, them, clock_now() - 4 * CLOCK_DAY);
+	/* The day before it was learned; that day's morning would do. */
+	wrong[3] = left_to(
+	    c, them, clock_day_start(clock_day_of(t.at)) - CLOCK_MINUTE);
 	done = t;
 	done.uid = uid_new();
 	done.of = t.uid;
@@ -122,6 +124,37 @@ harm_15_told_names_what_left(void **state)
 	assert_string_equal(f.list[0].recipient, them);
 	assert_int_equal(f.list[0].told_at, when);
 	assert_int_equal(report_due(c), 0);
+}
+
+/* What is clearly ours is not put down by one caseworker, either; and nothing
+ * ended tomorrow. */
+static void
+harm_15_a_clear_duty_is_no_caseworkers_to_end(void **state)
+{
+	static const char *const codes[] = { "not_told", "does_not_apply" };
+	struct uid c = case_of(o.amina, "Malith Example");
+	struct duty_entry t = duty_learned(c), done;
+	struct duty *duty = (struct duty *)(uintptr_t)&o.kit.society->duties[0];
+	const char *was = duty->applies;
+
+	(void)state;
+	duty->applies = "yes";
+	OK(duty_add(o.amina, &t, &err));
+	done = t;
+	done.of = t.uid;
+	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++) {
+		done.uid = uid_new();
+		done.code = codes[i];
+		REFUSED(ERR_DENIED, duty_add(o.amina, &done, &err));
+		assert_non_null(strstr(err.text, "ours to tell"));
+	}
+	assert_true(report_due(c) != 0);
+	done.at = clock_now() + CLOCK_DAY;
+	REFUSED(ERR_INPUT, duty_add(o.sunil, &done, &err));
+	done.at = t.at;
+	OK(duty_add(o.sunil, &done, &err));
+	assert_int_equal(report_due(c), 0);
+	duty->applies = was;
 }
 
 /* A duty that is not configured any more still wants to know what was told. */
@@ -153,6 +186,9 @@ harm_15_two_people_decide_that_it_is_not_told(void **state)
 	struct uid c = case_of(o.amina, "Oshan Example");
 	struct duty_entry t, done;
 	struct session *sara = NULL;
+	struct closing_sample closing;
+	struct case_file f;
+	bool closed;
 
 	(void)state;
 	/* At first nobody else supervises here; a coordinator records nothing
@@ -171,6 +207,12 @@ harm_15_two_people_decide_that_it_is_not_told(void **state)
 			    &o.kit, "sara", ROLE_SUPERVISOR, "branch-1");
 			continue;
 		}
+		/* Also of a closed case. */
+		OK(case_open(o.sunil, c, "to close it", &arena, &f, &err));
+		closing_make(&closing, c, "goals_met", "done");
+		closing_plan_is(&closing, "no");
+		OK(case_close(o.sunil, &f.rev, &closing.r, &closed, &err));
+		assert_true(closed);
 		REFUSED(ERR_SECOND, duty_add(o.sunil, &done, &err));
 		assert_non_null(strstr(err.text, "else who supervises"));
 		assert_true(report_due(c) != 0);
@@ -214,6 +256,9 @@ harm_03_a_referral_of_ours_stands_in_what_left(void **state)
 	REFUSED(ERR_INPUT, mechanism_add(o.amina, &e, &err));
 	assert_non_null(strstr(err.text, "stands in K"));
 	(void)left_to(c, recipient_for(&runs, true), clock_now());
+	e.on = date_of_day(clock_day_of(clock_now()) - 1);
+	REFUSED(ERR_INPUT, mechanism_add(o.amina, &e, &err));
+	e.on = date_of_day(clock_day_of(clock_now()));
 	OK(mechanism_add(o.amina, &e, &err));
 	m->we_may_refer = may;
 }
@@ -224,6 +269,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		T(refuses_a_trigger_that_is_none),
 		T(harm_15_told_names_what_left),
+		T(harm_15_a_clear_duty_is_no_caseworkers_to_end),
 		T(harm_15_an_unknown_duty_is_told_by_something),
 		T(harm_03_a_referral_of_ours_stands_in_what_left),
 		/* Adds to the office: last. */

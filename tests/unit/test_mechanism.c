@@ -219,15 +219,6 @@ due_of(struct session *s, struct uid c, const char *kind)
 	return 0;
 }
 
-static void
-set_plan_line(struct closing_sample *c, const char *answer)
-{
-	for (size_t i = 0; i < c->r.n_lines; i++)
-		if (strcmp(c->lines[i].item, closing_line_name(CLOSING_PLAN)) ==
-		    0)
-			c->lines[i].answer = answer;
-}
-
 /* Row 15: of two dates at once neither hides the other; each goes when it is
  * over, and only then. */
 static void
@@ -286,7 +277,7 @@ harm_15_every_date_that_runs_is_a_task_of_its_own(void **state)
 	 * person do; the talks about advice were with an open one. */
 	rev = overview(c).rev;
 	closing_make(&closing, c, "goals_met", "");
-	set_plan_line(&closing, "no");
+	closing_plan_is(&closing, "no");
 	OK(case_close(o.amina, &rev, &closing.r, &closed, &err));
 	assert_int_equal(due_of(o.amina, c, "report"), report);
 	assert_int_equal(due_of(o.amina, c, "advice-7"), 0);
@@ -329,7 +320,7 @@ harm_15_no_right_is_lost_by_a_closing(void **state)
 		REFUSED(ERR_INPUT,
 		    case_close(o.amina, &rev, &closing.r, &closed, &err));
 		assert_non_null(strstr(err.text, "law"));
-		set_plan_line(&closing, "no");
+		closing_plan_is(&closing, "no");
 		OK(case_close(o.amina, &rev, &closing.r, &closed, &err));
 		assert_true(closed);
 		assert_int_equal(
@@ -380,7 +371,7 @@ harm_15_a_right_is_settled_on_a_closed_case(void **state)
 		OK(duty_add(o.amina, &duty, &err));
 		rev = overview(c).rev;
 		closing_make(&closing, c, "goals_met", "done");
-		set_plan_line(&closing, "no");
+		closing_plan_is(&closing, "no");
 		OK(case_close(o.amina, &rev, &closing.r, &closed, &err));
 		assert_true(file(c).closed);
 		e.uid = uid_new();
