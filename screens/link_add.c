@@ -13,6 +13,8 @@ struct state {
 	struct formview form;
 	struct links links;
 	struct choice_option *linked, *marks, *occasions;
+	const struct choice_option *providers;
+	size_t n_providers;
 	struct choice_option whats[9];
 	size_t n_whats;
 };
@@ -98,11 +100,15 @@ static size_t
 providers(void *ctx, const struct form_values *values,
     const struct choice_option **out)
 {
-	size_t n;
+	struct view *v = ctx;
+	struct state *s = v->state;
 
 	(void)values;
-	*out = asks_recipients(ctx, &n);
-	return n;
+	/* Asked at every key. */
+	if (s->providers == NULL)
+		s->providers = asks_recipients(v, &s->n_providers);
+	*out = s->providers;
+	return s->n_providers;
 }
 
 #define ONLY(w) .show_field = "what", .show_value = (w)

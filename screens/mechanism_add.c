@@ -12,6 +12,8 @@
 struct state {
 	struct formview form;
 	bool closed; /* the case */
+	const struct choice_option *stages;
+	struct choice_option kinds[MECHANISM_KIND_COUNT];
 };
 
 static const struct mechanism *
@@ -28,11 +30,15 @@ stages(void *ctx, const struct form_values *values,
     const struct choice_option **out)
 {
 	struct view *v = ctx;
+	struct state *s = v->state;
 	const struct mechanism *m = mechanism_of(v);
 	const struct labels labels = { m->stages, m->n_stages };
 
 	(void)values;
-	*out = part_options(&v->arena, &labels);
+	/* Asked at every key. */
+	if (s->stages == NULL)
+		s->stages = part_options(&v->arena, &labels);
+	*out = s->stages;
 	return m->n_stages;
 }
 
@@ -41,10 +47,7 @@ static size_t
 kinds(void *ctx, const struct form_values *values,
     const struct choice_option **out)
 {
-	struct view *v = ctx;
-	const struct state *s = v->state;
-	struct choice_option *list =
-	    arena_alloc(&v->arena, MECHANISM_KIND_COUNT, sizeof(*list));
+	struct state *s = ((const struct view *)ctx)->state;
 	size_t n = 0;
 
 	(void)values;
@@ -52,9 +55,9 @@ kinds(void *ctx, const struct form_values *values,
 		int kind = mechanism_kind_from_name(mechanism_kinds[i].value);
 
 		if (!s->closed || mechanism_settles((enum mechanism_kind)kind))
-			list[n++] = mechanism_kinds[i];
+			s->kinds[n++] = mechanism_kinds[i];
 	}
-	*out = list;
+	*out = s->kinds;
 	return n;
 }
 
