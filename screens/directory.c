@@ -25,7 +25,8 @@ struct state {
 	size_t n_shown;
 	struct list list;
 	struct filter filter;
-	bool elsewhere; /* a word that nobody has: a town that is not listed */
+	/* Words that nobody has, a bit each: a town that is not listed. */
+	uint64_t elsewhere;
 };
 
 static const struct list_column columns[] = {
@@ -57,20 +58,6 @@ cell(const void *ctx, size_t i, size_t c, struct list_cell *out)
 
 /* --- rows ------------------------------------------------------------------------ */
 
-/* Codes are words too: who types "shelter" finds "a safe place to stay". */
-static const char *
-codes(struct view *v, const struct recipient *r)
-{
-	const char *t = r->id;
-
-	for (size_t i = 0; i < r->n_services; i++)
-		t = arena_printf(&v->arena, "%s %s", t, r->services[i]);
-	for (size_t i = 0; i < r->n_purposes; i++)
-		t = arena_printf(&v->arena, "%s %s %s", t, r->purposes[i],
-		    label_of(&app_society(v)->purposes, r->purposes[i]));
-	return t;
-}
-
 static void
 fill(struct view *v, const struct listing *l, struct row *r)
 {
@@ -84,10 +71,10 @@ fill(struct view *v, const struct listing *l, struct row *r)
 	r->cell[2] = listing_where(org);
 	r->cell[3] = listing_age(v, l, &r->style[3]);
 	r->cell[4] = listing_state(l, &r->style[4]);
-	r->face =
-	    arena_printf(&v->arena, "%s %s %s %s %s %s %s %s %s", codes(v, org),
-		org->name, r->cell[1], listing_spoken(v, org), org->area,
-		r->cell[2], listing_places(v, org), org->eligible, r->cell[4]);
+	r->face = arena_printf(&v->arena, "%s %s %s %s %s %s %s %s %s",
+	    listing_codes(v, org), org->name, r->cell[1],
+	    listing_spoken(v, org), org->area, r->cell[2],
+	    listing_places(v, org), org->eligible, r->cell[4]);
 }
 
 /* Does nobody have that word? */
@@ -100,15 +87,23 @@ nobodys(const struct state *s, size_t word)
 	return true;
 }
 
+#define WORDS 64 /* more of them are looked for as they stand */
+static uint64_t
+word_bit(size_t word)
+{
+	return word < WORDS ? UINT64_C(1) << word : 0;
+}
+
 /* Whoever serves the whole country serves a town that stands nowhere, too: they
  * are found by the other words alone. */
 static bool
 found(const struct state *s, const struct row *r)
 {
-	if (!s->elsewhere)
+	if (s->elsewhere == 0)
 		return filter_match(&s->filter, r->face);
 	for (size_t i = 0; filter_has_word(&s->filter, i); i++)
-		if (!filter_word_in(&s->filter, i, r->face) && !nobodys(s, i))
+		if ((s->elsewhere & word_bit(i)) == 0 &&
+		    !filter_word_in(&s->filter, i, r->face))
 			return false;
 	return recipient_countrywide(r->l->org);
 }
@@ -116,9 +111,9 @@ found(const struct state *s, const struct row *r)
 static void
 narrow(struct state *s)
 {
-	s->elsewhere = false;
+	s->elsewhere = 0;
 	for (size_t i = 0; filter_has_word(&s->filter, i); i++)
-		s->elsewhere |= nobodys(s, i);
+		s->elsewhere |= nobodys(s, i) ? word_bit(i) : 0;
 	s->n_shown = 0;
 	for (size_t i = 0; i < s->all.n; i++) {
 		if (found(s, &s->rows[i]))
@@ -189,7 +184,7 @@ draw(const struct view *v, struct canvas *c)
 		canvas_text(c, 0, 1, -1, EL_DIM,
 		    _("/ then words: need, language, place"));
 	list_draw(&s->list, &rows);
-	if (s->elsewhere && s->n_shown > 0)
+	if (s->elsewhere != 0 && s->n_shown > 0)
 		(void)canvas_foot(c, under, EL_WARNING,
 		    _("Not listed: whole-country services."));
 	else if (l != NULL && l->org->conditions[0] != '\0')

@@ -69,3 +69,16 @@ listing_spoken(struct view *v, const struct recipient *r)
 				    so->languages[j].also);
 	return t;
 }
+
+const char *
+listing_codes(struct view *v, const struct recipient *r)
+{
+	const char *t = r->id;
+
+	for (size_t i = 0; i < r->n_services; i++)
+		t = arena_printf(&v->arena, "%s %s", t, r->services[i]);
+	for (size_t i = 0; i < r->n_purposes; i++)
+		t = arena_printf(&v->arena, "%s %s %s", t, r->purposes[i],
+		    label_of(&app_society(v)->purposes, r->purposes[i]));
+	return t;
+}

@@ -29,6 +29,8 @@ const char *listing_serves(struct view *, const struct recipient *);
 /* The names of all places that it serves, for searching: of one, those that lie
  * in it and those it lies in; of the whole country, all and the branches. */
 const char *listing_places(struct view *, const struct recipient *);
+/* Codes are words too: who types "shelter" finds "a safe place to stay". */
+const char *listing_codes(struct view *, const struct recipient *);
 /* Its languages by every name they have, for searching. */
 const char *listing_spoken(struct view *, const struct recipient *);
 /* That somebody was harmed or afraid there, told at (UTC ms), and whom (login)
