@@ -80,7 +80,7 @@ struct agenda_lifted {
 struct agenda_changes {
 	struct agenda_change *list;
 	size_t n;
-	/* One for an organisation, in the order of the directory. */
+	/* One for an organisation, the newest first. */
 	struct agenda_lifted *lifted;
 	size_t n_lifted;
 };

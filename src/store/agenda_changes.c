@@ -118,73 +118,62 @@ keep(struct agenda_changes *out, const struct agenda_change *c)
 	out->list[at] = *c;
 }
 
-/*
- * The last word of somebody else that took a mark away, where mine stood since
- * the one before it; harm that was told of goes with "active".
- */
-static int
-lifted_one(struct tx *tx, const struct recipient *org, int64_t after,
-    const char *topic, const char *off, const char *also, struct arena *a,
-    struct agenda_changes *out)
+/* One line for an organisation, of the newest, which comes first. */
+static void
+keep_lifted(struct agenda_changes *out, const struct agenda_lifted *l)
 {
-	static const char sql[] =
-	    "SELECT l.at, k.login FROM directory_log l"
-	    " LEFT JOIN colleague k ON k.uid = l.made_by"
-	    " WHERE l.recipient = ?1 AND l.topic = ?2 AND l.value = ?3"
-	    " AND l.made_by <> ?5 AND l.at > ?6 AND l.deleted_hlc = 0"
-	    " AND EXISTS (SELECT 1 FROM directory_log m WHERE m.recipient = ?1"
-	    " AND m.topic IN (?2, ?4) AND (m.topic = ?4 OR m.value <> ?3)"
-	    " AND m.made_by = ?5 AND m.deleted_hlc = 0 AND m.hlc < l.hlc"
-	    " AND m.hlc > (SELECT coalesce(max(p.hlc), 0) FROM directory_log p"
-	    " WHERE p.recipient = ?1 AND p.topic = ?2 AND p.value = ?3"
-	    " AND p.deleted_hlc = 0 AND p.hlc < l.hlc))"
-	    " AND NOT EXISTS (SELECT 1 FROM directory_log g"
-	    " WHERE g.recipient = ?1 AND g.topic IN (?2, ?4)"
-	    " AND g.made_by = ?5 AND g.deleted_hlc = 0 AND g.hlc > l.hlc)"
-	    " ORDER BY l.hlc DESC LIMIT 1";
-	struct agenda_lifted l = { .org = org };
-	bool again =
-	    out->n_lifted > 0 && out->lifted[out->n_lifted - 1].org == org;
-	sqlite3_stmt *st = tx_query(tx, sql,
-	    VALS(v_str(org->id), v_str(topic), v_str(off), v_str(also),
-		v_uid0(&tx->s->user.uid), v_int(after)));
-	int rc;
-
-	if (st == NULL || (rc = tx_row(tx, st)) == -1)
-		return -1;
-	if (rc == 0)
-		return 0;
-	l.at = col_int(st, 0);
-	l.by = col_str(st, 1, a);
-	stmt_done(st);
-	/* One line for an organisation, of the newest. */
-	if (!again)
-		out->lifted[out->n_lifted++] = l;
-	else if (out->lifted[out->n_lifted - 1].at < l.at)
-		out->lifted[out->n_lifted - 1] = l;
-	return 0;
+	for (size_t i = 0; i < out->n_lifted; i++)
+		if (out->lifted[i].org == l->org)
+			return;
+	if (l->org != NULL)
+		out->lifted[out->n_lifted++] = *l;
 }
 
+/*
+ * What took a mark away, by somebody else, where mine stood since the one before
+ * it and I said nothing after it; harm that was told of goes with "active".
+ */
 static int
 lifted(
     struct tx *tx, int64_t after, struct arena *a, struct agenda_changes *out)
 {
+	static const char sql[] =
+	    "SELECT l.recipient, l.at, k.login FROM directory_log l"
+	    " LEFT JOIN colleague k ON k.uid = l.made_by"
+	    " WHERE ((topic = 'status' AND value = 'active')"
+	    " OR (topic = 'conflict' AND value = 'no')) AND l.at > ?2"
+	    " AND l.made_by <> ?1 AND l.deleted_hlc = 0"
+	    " AND EXISTS (SELECT 1 FROM directory_log m"
+	    " WHERE m.recipient = l.recipient AND m.topic IN"
+	    " (l.topic, iif(l.topic = 'status', 'harm', l.topic))"
+	    " AND (m.topic <> l.topic OR m.value <> l.value)"
+	    " AND m.made_by = ?1 AND m.deleted_hlc = 0 AND m.hlc < l.hlc"
+	    " AND m.hlc > (SELECT coalesce(max(p.hlc), 0) FROM directory_log p"
+	    " WHERE p.recipient = l.recipient AND p.topic = l.topic"
+	    " AND p.value = l.value AND p.deleted_hlc = 0 AND p.hlc < l.hlc))"
+	    " AND NOT EXISTS (SELECT 1 FROM directory_log g"
+	    " WHERE g.recipient = l.recipient AND g.topic IN"
+	    " (l.topic, iif(l.topic = 'status', 'harm', l.topic))"
+	    " AND g.made_by = ?1 AND g.deleted_hlc = 0 AND g.hlc > l.hlc)"
+	    " ORDER BY l.hlc DESC";
 	const struct society *society = session_society(tx->s);
+	sqlite3_stmt *st;
+	int rc;
 
 	if (!session_may(tx->s, PERM_DIRECTORY))
 		return 0;
 	out->lifted =
 	    arena_alloc(a, society->n_recipients + 1, sizeof(*out->lifted));
-	for (size_t i = 0; i < society->n_recipients; i++) {
-		const struct recipient *org = &society->recipients[i];
-
-		if (lifted_one(tx, org, after, "status", "active", "harm", a,
-			out) == -1 ||
-		    lifted_one(tx, org, after, "conflict", "no", "", a, out) ==
-			-1)
-			return -1;
-	}
-	return 0;
+	st = tx_query(tx, sql, VALS(v_uid0(&tx->s->user.uid), v_int(after)));
+	if (st == NULL)
+		return -1;
+	while ((rc = tx_row(tx, st)) == 1)
+		keep_lifted(
+		    out, &(const struct agenda_lifted){
+			     .org = society_recipient(society, col_text(st, 0)),
+			     .at = col_int(st, 1),
+			     .by = col_str(st, 2, a) });
+	return rc == -1 ? -1 : 0;
 }
 
 static int
