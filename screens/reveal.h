@@ -9,11 +9,12 @@
 #define AMPARO_SCREENS_REVEAL_H
 
 #include "app/screen.h"
+#include "store/session.h"
 
 struct reveal {
 	bool shown;
 	int64_t hide_at; /* app_boot() */
-	char reason[256];
+	char reason[REASON_SIZE];
 	/* What stands there while nothing is shown; NULL: that it is hidden. */
 	const char *instead; /* N_() */
 };

@@ -143,6 +143,8 @@ int session_catch_up(struct session *, int64_t most_ms, struct err *) MUST_USE;
 /* True while identity.db is open, with the seconds left in *left. */
 bool session_identity_open(const struct session *, int *left);
 void session_identity_close(struct session *);
+/* Bytes of a reason that is kept, with its end: no line that is typed is cut. */
+#define REASON_SIZE 1024
 /*
  * Why identity.db is opened for this case, in the person's words.  What is
  * opened from there on goes by it, with no reason of its own, until identity.db

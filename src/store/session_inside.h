@@ -72,7 +72,7 @@ struct session {
 	int64_t anchor_synced; /* clock_boot() of the last one that waited */
 	int64_t identity_until; /* clock_boot() */
 	struct uid purpose_case; /* session_set_purpose() */
-	char purpose[256];
+	char purpose[REASON_SIZE];
 	int64_t purpose_until; /* clock_boot() */
 	int64_t auth_until; /* clock_boot(): passphrase given just now */
 	struct uid uid, node, vault_uid, sign_key;

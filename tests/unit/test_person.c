@@ -446,10 +446,23 @@ a_reason_holds_while_it_stands_open(void **state)
 	    "action IN ('person.open', 'contact.instruction')";
 	struct uid uid = case_of(o.amina, "Said Once");
 	struct uid other = case_of(o.amina, "Another One");
+	char long_one[1000];
 	struct safe_contact c;
 	struct person p;
 
 	(void)state;
+	session_identity_close(o.amina);
+	/* All of it, as long as a line can be: a word cut in a letter's middle
+	 * would stand in the record for good. */
+	for (size_t i = 0; i + 2 < sizeof(long_one); i += 2)
+		memcpy(&long_one[i], "\xc3\xa9", 3);
+	session_set_purpose(o.amina, &uid, long_one);
+	OK(contact_open(o.amina, uid, &arena, &c, &err));
+	assert_int_equal(
+	    ask_identity(o.amina, "SELECT count(*) FROM audit WHERE "
+				  "length(reason) = 499 AND action = "
+				  "'contact.instruction'"),
+	    1);
 	session_identity_close(o.amina);
 	REFUSED(ERR_PURPOSE, contact_open(o.amina, uid, &arena, &c, &err));
 	OK(person_open(o.amina, uid, "she rang: stop", &arena, &p, &c, &err));
