@@ -1,22 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /* What was told already, outside: on the record, looked at again, no gate. */
 
-#include <string.h>
-
-#include "office_kit.h"
-#include "base/clock.h"
-#include "store/act.h"
-#include "store/case.h"
-#include "store/referral.h"
+#include "leaves_kit.h"
 #include "store/told.h"
-
-static int64_t now_ms = INT64_C(1795597200000);
-
-int64_t
-clock_now(void)
-{
-	return now_ms;
-}
 
 static struct act
 told_of(struct uid case_uid, const char *reason)
@@ -77,6 +63,11 @@ harm_03_what_was_told_already_is_on_the_record(void **state)
 	/* It waits for nobody's agreement, and for somebody's look. */
 	assert_int_equal(tasks_of(o.adele, uid, "act-agree"), 0);
 	assert_int_equal(tasks_of(o.adele, uid, "act-review"), 1);
+	assert_int_equal(ask_of(o.adele,
+			     "SELECT due FROM agenda WHERE case_uid = ?1 AND "
+			     "kind = 'act-review'",
+			     uid),
+	    a.review_due);
 	REFUSED(ERR_INPUT,
 	    act_decide(o.sunil, uid, a.uid, uid_new(), true, "", &err));
 	assert_non_null(strstr(err.text, "told already"));
@@ -106,23 +97,13 @@ harm_03_nothing_is_sent_by_what_was_told(void **state)
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
 		struct uid uid = case_of(o.amina, "Binu Example");
 		struct act t = told_of(uid, all[i]);
-		struct referral r = { .uid = uid_new(),
-			.case_uid = uid,
-			.recipient = t.recipient,
-			.purpose = t.purpose,
-			.mode = "warm",
-			.priority = "emergency",
-			.reason = "in danger now",
-			.asked = "",
-			.given = "",
-			.restrictions = "",
-			.risks = "",
-			.tell_back = "",
-			.copy_safe = "" };
+		struct referral r = referral_of(uid, "warm");
 		struct preview p;
 
 		t.legal_ref = "mandatory-child";
 		OK(told_add(o.amina, &t, &err));
+		r.recipient = t.recipient;
+		r.purpose = t.purpose;
 		OK(referral_add(o.amina, &r, &err));
 		err_clear(&err);
 		assert_int_equal(referral_send(o.amina, uid, r.uid, uid_new(),
