@@ -15,7 +15,8 @@ static const struct form_field table[] = {
 	ASK("recipient", CHOICE, FORM_REQUIRED, N_("Who was told"),
 	    N_("One record for each; where several heard it, one after the "
 	       "other")),
-	ASK("purpose", CHOICE, FORM_REQUIRED, N_("What for"), NULL),
+	ASK("purpose", CHOICE, FORM_REQUIRED, N_("What for"),
+	    N_("What they were asked for; of a slip, what it was about")),
 	ASK("scope", MULTI, FORM_REQUIRED, N_("What was told"),
 	    N_("All that they know from us now")),
 	ASK("reason", CHOICE, FORM_REQUIRED, N_("Why with nobody asked"), NULL),
