@@ -20,6 +20,8 @@ struct close_state {
 	const struct choice_option *reasons;
 	const char *head; /* what is said above the form */
 	const char *ends; /* what is not finished */
+	int64_t seen, /* of what others wrote since the form was begun */
+	    shown; /* with the question whether to go on */
 };
 
 static size_t
@@ -134,11 +136,12 @@ static const struct form_field fields[] = {
 #define ALL_THE_SAME 1 /* question */
 
 static int
-refused(struct view *v, struct err *err)
+refused(struct view *v, struct request *r, struct err *err)
 {
 	struct close_state *s = v->state;
-	int rc = closing_words_changed(v, ALL_THE_SAME, &s->file, err);
+	int rc = closing_words_changed(v, ALL_THE_SAME, &s->file, r, err);
 
+	s->shown = r->seen;
 	if (rc == 1)
 		s->ends = closing_words_ends(v, &v->arena, &s->file.ends);
 	return rc;
@@ -147,13 +150,15 @@ refused(struct view *v, struct err *err)
 static int
 save(struct view *v, struct err *err)
 {
+	const struct close_state *s = v->state;
 	struct formview *fv = formview_state(v);
 	struct request_line lines[CLOSING_LINE_COUNT + 1];
 	struct request r = { .uid = part_uid(v),
 		.case_uid = v->route.case_uid,
 		.reason = formview_get(fv, "reason"),
 		.words = formview_get(fv, "words"),
-		.lines = lines };
+		.lines = lines,
+		.seen = s->seen };
 	bool closed;
 
 	for (int l = 0; l < CLOSING_LINE_COUNT; l++)
@@ -164,7 +169,7 @@ save(struct view *v, struct err *err)
 		lines[r.n_lines++] =
 		    (struct request_line){ CLOSING_CHECK_LINE, "yes", "" };
 	if (case_close(app_session(v), &fv->rev, &r, &closed, err) != 0)
-		return refused(v, err);
+		return refused(v, &r, err);
 	fv->said = closed ? _("Closed. O opens it again.")
 			  : _("Asked: it closes when a colleague who may "
 			      "approve agrees. Help goes on until then.");
@@ -174,12 +179,13 @@ save(struct view *v, struct err *err)
 static enum next
 answer(struct view *v, int id, const char *value, struct err *err)
 {
-	const struct close_state *s = v->state;
+	struct close_state *s = v->state;
 	struct formview *fv = formview_state(v);
 
 	if (id != ALL_THE_SAME || strcmp(value, "yes") != 0)
 		return NEXT_STAY;
 	fv->rev = s->file.rev;
+	s->seen = s->shown;
 	return formview_save(v, err);
 }
 
@@ -228,6 +234,7 @@ open_close(struct view *v, const struct route *r, struct err *err)
 	s->ends = closing_words_ends(v, &v->arena, &s->file.ends);
 	fv = formview_init(v, &use, v);
 	fv->rev = s->file.rev;
+	part_uid_at_once(v);
 	if (make_head(v, fv, err) != 0)
 		return -1;
 	return formview_resume(v, err);

@@ -130,37 +130,61 @@ add_changes(struct view *v, int64_t rev, struct buf *out)
 	}
 }
 
+/* What changes no field: a note, a call, what was told. */
 static void
-ask(struct view *v, int id, const char *code, int64_t rev)
+add_written(
+    struct view *v, const struct request *r, int64_t seen, struct buf *out)
 {
+	char when[24];
+
+	for (size_t i = 0; i < r->n_since; i++) {
+		const struct request_act *act = &r->since[i];
+
+		if (act->seq > seen)
+			buf_addf(out, "%s (%s, %s)\n",
+			    words_action(&v->arena, act->action), act->by,
+			    clock_short(
+				act->at, app_now(v), when, sizeof(when)));
+	}
+}
+
+static void
+ask(struct view *v, int id, const struct case_file *now,
+    const struct request *r, int64_t seen)
+{
+	const struct formview *fv = formview_state(v);
 	struct buf text;
 
 	buf_init(&text);
 	buf_addf(&text, "%s\n", _("The case changed since you read it:"));
-	add_changes(v, rev, &text);
+	add_changes(v, fv->rev, &text);
+	add_written(v, r, seen, &text);
 	buf_add_str(&text, _("Go on with the closing all the same?"));
 	app_ask(v, &(struct ask){ .kind = ASK_CONFIRM,
 		       .id = id,
-		       .title = arena_str(&v->arena, code),
+		       .title = arena_str(&v->arena, now->code),
 		       .text = arena_str(&v->arena, text.data) });
 	buf_done(&text);
 }
 
 int
-closing_words_changed(
-    struct view *v, int id, struct case_file *file, struct err *err)
+closing_words_changed(struct view *v, int id, struct case_file *file,
+    struct request *r, struct err *err)
 {
 	const struct formview *fv = formview_state(v);
 	struct err unread = { .kind = ERR_NONE };
 	struct case_file now;
+	int64_t seen = r->seen;
 
 	/* What a colleague closed or asked is said by the sentence. */
 	if (err->kind != ERR_CONFLICT ||
 	    case_open(app_session(v), v->route.case_uid, "", &v->arena, &now,
 		&unread) != 0 ||
-	    now.rev == fv->rev || now.closed || now.asked[0] != '\0')
+	    now.closed || now.asked[0] != '\0' ||
+	    request_since(app_session(v), r, &v->arena, &unread) != 0 ||
+	    (now.rev == fv->rev && r->seen == seen))
 		return -1;
-	ask(v, id, now.code, fv->rev);
+	ask(v, id, &now, r, seen);
 	*file = now;
 	err_clear(err);
 	return 1;

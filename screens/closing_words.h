@@ -25,9 +25,10 @@ void closing_words_line(
  * The case changed since its form was filled from it, and err says so: asks,
  * with the question's id, whether to go on, and shows what changed, to what, by
  * whom, when: a closing decides about everything in the case.  1: asked, and
- * *file is the case as it stands; -1: it was refused for another reason.
+ * *file is the case, and the request's seen what others wrote, as they stand; -1:
+ * it was refused for another reason.
  */
 int closing_words_changed(
-    struct view *, int id, struct case_file *, struct err *);
+    struct view *, int id, struct case_file *, struct request *, struct err *);
 
 #endif

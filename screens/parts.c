@@ -218,6 +218,16 @@ part_uid(struct view *v)
 	return uid;
 }
 
+void
+part_uid_at_once(struct view *v)
+{
+	const struct uid uid = uid_new();
+	char hex[33];
+
+	uid_hex(&uid, hex);
+	formview_load(v->screen->form(v), "uid", hex);
+}
+
 int64_t
 part_began(struct view *v)
 {

@@ -80,6 +80,9 @@ int part_about_resume(struct view *,
     struct err *) MUST_USE;
 enum next part_uid_key(struct view *, const struct key *, struct err *);
 struct uid part_uid(struct view *);
+/* In open(), before a draft is taken up: made with the form itself, where what
+ * colleagues write from then on counts. */
+void part_uid_at_once(struct view *);
 /* When that was, UTC ms: a form that was torn off and taken up the next morning
  * still says when it was begun, and says the same each time it is saved. */
 int64_t part_began(struct view *);

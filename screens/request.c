@@ -71,26 +71,6 @@ close_request(struct view *v)
 	arena_done(&s->arena);
 }
 
-/* Agreed to what was on the screen, and not to what came since. */
-static int
-as_it_was(struct view *v, struct err *err)
-{
-	struct request_state *s = v->state;
-	int64_t rev = s->rev, newest = s->newest;
-
-	/* Of this one, whatever was asked since. */
-	v->route.record = s->r.uid;
-	if (read_request(v, err) == -1)
-		return -1;
-	if (s->r.answered_at != 0 ||
-	    (s->r.kind != REQUEST_CLOSURE && s->r.kind != REQUEST_JOIN) ||
-	    (s->r.rev == rev && request_newest(&s->r) == newest))
-		return 0;
-	return err_set(err, ERR_CONFLICT,
-	    _("Something was written in this case while you read. Look at what "
-	      "came since then, and answer again."));
-}
-
 static enum next
 act(struct view *v, enum action action, struct err *err)
 {
@@ -124,7 +104,7 @@ act(struct view *v, enum action action, struct err *err)
 	switch (action) {
 	case ACT_ACCEPT:
 		s->rev = s->r.rev;
-		s->newest = request_newest(&s->r);
+		s->seen = s->r.seen;
 		app_ask(v, s->r.to_ns[0] != '\0' ? &taken : &accept);
 		return NEXT_STAY;
 	case ACT_REFUSE:
@@ -149,11 +129,10 @@ answer(struct view *v, int id, const char *value, struct err *err)
 				  : id == ASK_REFUSE ? ANSWER_REFUSE
 						     : ANSWER_TAKE_BACK;
 
-	if (value[0] == '\0' ||
-	    (how == ANSWER_ACCEPT && as_it_was(v, err) != 0))
+	if (value[0] == '\0')
 		return NEXT_STAY;
 	if (request_answer(app_session(v), s->r.case_uid, s->r.uid, how,
-		how == ANSWER_REFUSE ? value : "", s->r.rev, err) != 0) {
+		how == ANSWER_REFUSE ? value : "", s->rev, s->seen, err) != 0) {
 		struct err again;
 
 		/* What stands now, with what went wrong said below it. */

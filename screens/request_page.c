@@ -161,12 +161,6 @@ add_lines(const struct view *v)
 	}
 }
 
-int64_t
-request_newest(const struct request *r)
-{
-	return r->n_since == 0 ? 0 : r->since[0].seq;
-}
-
 /* What whoever asked could not think of. */
 static void
 add_since(const struct view *v)

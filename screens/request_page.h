@@ -24,13 +24,11 @@ struct request_state {
 	struct request r;
 	/* What was on the screen when agreeing was chosen: the page goes on
 	 * reading under the question. */
-	int64_t rev, newest;
+	int64_t rev, seen;
 	struct text_part parts[REQUEST_PARTS_MAX];
 	size_t n;
 	struct text_view text;
 };
-/* The newest of what came since it was asked; 0: nothing. */
-int64_t request_newest(const struct request *);
 /* Make the text of what was read; with an answered_at of -1: of nothing. */
 void request_page_make(struct view *);
 

@@ -386,8 +386,8 @@ closed(struct turn *t)
 		return rc == 1 ? 0 : -1;
 	if (request_open(s, r.case_uid, r.uid, &t->arena, &asked, t->e) == -1)
 		return -1;
-	return request_answer(
-	    s, r.case_uid, r.uid, ANSWER_ACCEPT, "", asked.rev, t->e);
+	return request_answer(s, r.case_uid, r.uid, ANSWER_ACCEPT, "",
+	    asked.rev, asked.seen, t->e);
 }
 
 static int

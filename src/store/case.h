@@ -263,7 +263,9 @@ int flag_resolve(struct session *, struct uid case_uid, struct uid flag_uid,
  * beside it, lines the checklist of rules/closing.h.  Where the society wants a
  * second person (society->closing.approval) it waits for one (request.h) and
  * *closed is false; else it is closed at once.  *rev as for case_change(): a
- * case that changed since is looked at again first (ERR_CONFLICT).  ERR_INPUT:
+ * case that changed since is looked at again first (ERR_CONFLICT), and so is one
+ * in which others wrote since the request's uid was made, after what its seen
+ * says was read (request_since()).  ERR_INPUT:
  * a line is missing or not explained; contact is not lost for long enough;
  * nobody tried; a duplicate is joined instead.
  */

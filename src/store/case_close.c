@@ -384,8 +384,10 @@ closure_do(struct tx *tx, const struct request *r, int64_t rev)
 
 /* Asked for and, where nobody else has to agree, done. */
 static int
-ask(struct tx *tx, const struct request *r, int64_t *rev, bool *closed)
+ask(struct tx *tx, struct request *r, int64_t *rev, bool *closed,
+    struct arena *a)
 {
+	int64_t seen = r->seen;
 	int64_t now, there;
 	int rc =
 	    tx_int(tx, "SELECT 1 FROM request WHERE case_uid = ?1 AND uid = ?2",
@@ -398,7 +400,14 @@ ask(struct tx *tx, const struct request *r, int64_t *rev, bool *closed)
 		return tx_closed(tx, &r->case_uid, ERR_CONFLICT);
 	if (check_lines(tx, r) == -1 || case_rev(tx, &r->case_uid, &now) == -1)
 		return -1;
-	if (now != *rev)
+	/* Who asked at the same time is named first. */
+	if (request_none_about(tx, &r->case_uid, &r->uid, REQUEST_IN_IT) == -1)
+		return -1;
+	/* A note changes no version: what others wrote beside the form counts
+	 * as well. */
+	if (request_read_since(tx, a, r) == -1)
+		return -1;
+	if (now != *rev || r->seen != seen)
 		return err_set(tx->err, ERR_CONFLICT,
 		    _("Somebody changed this case since you read it. Look at "
 		      "it again, then close it."));
@@ -435,7 +444,7 @@ case_close(struct session *s, int64_t *rev, const struct request *in,
 							   : "case.close",
 		    .wrote = true },
 		err) == 0)
-		rc = ask(&tx, &r, &now, &now_closed);
+		rc = ask(&tx, &r, &now, &now_closed, &a);
 	if (rc == 0)
 		rc = case_commit(&tx, &r.case_uid);
 	else if (rc == 1)

@@ -50,6 +50,9 @@ struct request {
 	 * most REQUEST_SINCE_MAX of it. */
 	const struct request_act *since;
 	size_t n_since;
+	/* The sequence of the newest of them; 0: none.  To case_close() and
+	 * request_answer() it says what of this was read. */
+	int64_t seen;
 	const char *risk; /* of the case: a code of society->risks, "" */
 	struct case_end end; /* how the case ended since, by request_open() */
 	char code[CODE_SIZE], other_code[CODE_SIZE];
@@ -108,14 +111,24 @@ int join_part(struct session *, struct uid case_uid, const char *reason,
  * another society's answer is recorded by a second one who may assign.
  * rev is the version of the case that was read, for a closing (ERR_CONFLICT
  * when it changed since, or when the person took a yes back after the closing
- * was asked for).  A case that was closed, or goes on as another, since it was
+ * was asked for); seen is that of the request as it was read, for a closing and
+ * a join (ERR_CONFLICT when others wrote in the case, or in either, after it).  A case that was closed, or goes on as another, since it was
  * offered is not taken over: ERR_CONFLICT.  ERR_CONFLICT also: somebody
  * answered; the text says who, when and how, also to whom that answer took the
  * case away from.
  */
 enum request_answer { ANSWER_ACCEPT, ANSWER_REFUSE, ANSWER_TAKE_BACK };
 int request_answer(struct session *, struct uid case_uid, struct uid request,
-    enum request_answer, const char *words, int64_t rev, struct err *) MUST_USE;
+    enum request_answer, const char *words, int64_t rev, int64_t seen,
+    struct err *) MUST_USE;
+
+/*
+ * What others wrote in a case since the form of its closing was begun: fills
+ * since, n_since and seen of the request, whose case_uid and uid are given.
+ * PERM_CASE_READ.
+ */
+int request_since(
+    struct session *, struct request *, struct arena *, struct err *) MUST_USE;
 
 /* One, with its lines: for whoever is to answer it and whom it was offered to,
  * for whoever asked once it is answered, and for whoever may open the case, with

@@ -105,8 +105,8 @@ had_part(struct tx *tx, const struct request *r, const struct case_facts *f)
  * Whoever agrees to an end sees what came after it was asked for, and what others
  * wrote while it was being asked: the request bears the time it was begun.
  */
-static int
-read_since(struct tx *tx, struct arena *a, struct request *r)
+int
+request_read_since(struct tx *tx, struct arena *a, struct request *r)
 {
 	static const char sql[] =
 	    "SELECT u.at, u.seq, u.action, k.login FROM audit u "
@@ -130,12 +130,14 @@ read_since(struct tx *tx, struct arena *a, struct request *r)
 		v_uid0(&r->uid), v_int(REQUEST_SINCE_MAX), v_int(r->at)));
 	if (st == NULL)
 		return -1;
+	r->n_since = 0;
 	while ((rc = tx_row(tx, st)) == 1 && r->n_since < REQUEST_SINCE_MAX)
 		list[r->n_since++] = (struct request_act){ .at = col_int(st, 0),
 			.seq = col_int(st, 1),
 			.action = col_str(st, 2, a),
 			.by = col_str(st, 3, a) };
 	r->since = list;
+	r->seen = r->n_since == 0 ? 0 : list[0].seq;
 	return rc == -1 ? -1 : 0;
 }
 
@@ -159,7 +161,7 @@ look(struct tx *tx, const struct uid *case_uid, const struct uid *request,
 	    closure_ends(tx, r, &r->ends) == -1)
 		return -1;
 	if ((r->kind == REQUEST_CLOSURE || r->kind == REQUEST_JOIN) &&
-	    r->answered_at == 0 && read_since(tx, a, r) == -1)
+	    r->answered_at == 0 && request_read_since(tx, a, r) == -1)
 		return -1;
 	if (case_end_read(tx, case_uid, a, &r->end) == -1)
 		return -1;
@@ -194,6 +196,38 @@ request_open(struct session *s, struct uid case_uid, struct uid request,
 	tx_abort(&tx);
 	if (rc == 0)
 		*out = r;
+	return rc;
+}
+
+static int
+since(struct tx *tx, struct arena *a, struct request *r)
+{
+	int rc = request_read_since(tx, a, r);
+
+	return rc == 0 ? tx_commit(tx) : rc;
+}
+
+int
+request_since(
+    struct session *s, struct request *r, struct arena *a, struct err *err)
+{
+	struct request got = { .case_uid = r->case_uid, .uid = r->uid };
+	struct tx tx;
+	int rc = tx_begin(&tx, s,
+	    &(const struct tx_what){ .perm = PERM_CASE_READ,
+		.case_uid = &r->case_uid,
+		.action = "request.list",
+		.again_ok = true },
+	    err);
+
+	if (rc == 0)
+		rc = since(&tx, a, &got);
+	tx_abort(&tx);
+	if (rc == 0) {
+		r->since = got.since;
+		r->n_since = got.n_since;
+		r->seen = got.seen;
+	}
 	return rc;
 }
 
@@ -232,6 +266,22 @@ check(struct tx *tx, const struct request *r, enum request_answer answer,
 	return tx_refuse(tx, DENY);
 }
 
+/* Whoever ends something knows what was written in it: agreed is to what was
+ * read, and not to what came while it was. */
+static int
+check_read(struct tx *tx, struct request *r, int64_t seen, struct arena *a)
+{
+	if (r->kind != REQUEST_CLOSURE && r->kind != REQUEST_JOIN)
+		return 0;
+	if (request_read_since(tx, a, r) == -1)
+		return -1;
+	if (r->seen == seen)
+		return 0;
+	return err_set(tx->err, ERR_CONFLICT,
+	    _("Something was written in this case while you read. Look at what "
+	      "came since then, and answer again."));
+}
+
 /* What the record calls it once it is known what was asked: whoever reads who
  * did what need not look up what it was. */
 static const char *
@@ -251,7 +301,8 @@ action_name(enum request_kind kind, enum request_answer answer)
 
 static int
 answer_it(struct tx *tx, const struct uid *case_uid, const struct uid *request,
-    enum request_answer answer, const char *words, int64_t rev, struct arena *a)
+    enum request_answer answer, const char *words, int64_t rev, int64_t seen,
+    struct arena *a)
 {
 	static const char *const names[] = { [ANSWER_ACCEPT] = "accepted",
 		[ANSWER_REFUSE] = "refused",
@@ -270,6 +321,8 @@ answer_it(struct tx *tx, const struct uid *case_uid, const struct uid *request,
 		return request_answered(tx, &r);
 	if (rc == -1 || check(tx, &r, answer, words, &f) == -1)
 		return -1;
+	if (answer == ANSWER_ACCEPT && check_read(tx, &r, seen, a) == -1)
+		return -1;
 	if (action_name(r.kind, answer) != NULL)
 		tx->what.action = action_name(r.kind, answer);
 	/* A join ends another case: whoever works on that one is told. */
@@ -285,7 +338,8 @@ answer_it(struct tx *tx, const struct uid *case_uid, const struct uid *request,
 
 int
 request_answer(struct session *s, struct uid case_uid, struct uid request,
-    enum request_answer answer, const char *words, int64_t rev, struct err *err)
+    enum request_answer answer, const char *words, int64_t rev, int64_t seen,
+    struct err *err)
 {
 	static const char *const actions[] = { [ANSWER_ACCEPT] =
 						   "request.accept",
@@ -307,8 +361,8 @@ request_answer(struct session *s, struct uid case_uid, struct uid request,
 		    .action = actions[answer],
 		    .wrote = true },
 		err) == 0)
-		rc =
-		    answer_it(&tx, &case_uid, &request, answer, words, rev, &a);
+		rc = answer_it(
+		    &tx, &case_uid, &request, answer, words, rev, seen, &a);
 	tx_abort(&tx);
 	arena_done(&a);
 	return rc;

@@ -24,6 +24,9 @@ int request_none_about(struct tx *, const struct uid *case_uid,
     const struct uid *mine, enum request_about) MUST_USE;
 int request_line_write(struct tx *, const struct uid *case_uid,
     const struct uid *request, const struct request_line *) MUST_USE;
+/* Fills since, n_since and seen: what others than whoever works here wrote in the
+ * case, or in either of a join, from when the request's form was begun. */
+int request_read_since(struct tx *, struct arena *, struct request *) MUST_USE;
 /* Read one with its lines: 1, 0, -1. */
 int request_read(struct tx *, const struct uid *case_uid,
     const struct uid *request, struct arena *, struct request *) MUST_USE;

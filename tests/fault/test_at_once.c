@@ -102,7 +102,7 @@ act(struct session *s, const struct job *t, struct outcome *out)
 	case TAKE_BACK:
 		out->rc = request_answer(s, t->case_uid, t->record,
 		    t->act == TAKE ? ANSWER_ACCEPT : ANSWER_TAKE_BACK, "",
-		    t->rev, &e);
+		    t->rev, 0, &e);
 		break;
 	}
 	out->told = (int)told.n;

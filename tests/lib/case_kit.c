@@ -388,6 +388,23 @@ close_case(struct session *s, struct uid uid, int64_t *rev, const char *reason,
 	return 0;
 }
 
+int
+request_agree(
+    struct session *s, struct uid case_uid, struct uid request, struct err *err)
+{
+	struct request r;
+	struct arena a;
+	int rc;
+
+	arena_init(&a);
+	rc = request_open(s, case_uid, request, &a, &r, err);
+	if (rc == 0)
+		rc = request_answer(s, case_uid, request, ANSWER_ACCEPT, "",
+		    r.rev, r.seen, err);
+	arena_done(&a);
+	return rc;
+}
+
 bool
 release_asks_anew(struct session *s, struct uid uid)
 {

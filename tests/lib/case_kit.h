@@ -60,6 +60,10 @@ void closing_make(
 /* Is the plan complete: "yes", or "no" where something of it is open. */
 void closing_plan_is(struct closing_sample *, const char *answer);
 
+/* Agreed to by whoever reads it now; answers as request_answer(). */
+int request_agree(struct session *, struct uid case_uid, struct uid request,
+    struct err *) MUST_USE;
+
 /* What a safe-contact form that is opened now is filled from; own: the record
  * it made, which does not count where it is there already. */
 struct basis contact_basis(

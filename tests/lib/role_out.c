@@ -323,7 +323,7 @@ offer_to_bilal(struct role_stage *st)
 ACT(do_request_answer)
 {
 	return request_answer(
-	    s, st->theirs, offer_to_bilal(st), ANSWER_ACCEPT, "", 0, e);
+	    s, st->theirs, offer_to_bilal(st), ANSWER_ACCEPT, "", 0, 0, e);
 }
 
 /* The second person of a joining. */
@@ -341,7 +341,7 @@ ACT(agree_to_join)
 	const struct request r = joining(st);
 
 	FIRST(join_ask(st->o.amina, &r, &e_));
-	return request_answer(s, st->theirs, r.uid, ANSWER_ACCEPT, "", 0, e);
+	return request_answer(s, st->theirs, r.uid, ANSWER_ACCEPT, "", 0, 0, e);
 }
 
 /* And of a closing. */
@@ -355,7 +355,7 @@ ACT(agree_to_close)
 	closing_make(&c, st->theirs, "goals_met", "all is done");
 	FIRST(case_close(st->o.amina, &st->rev, &c.r, &closed, &e_));
 	rc = request_answer(
-	    s, st->theirs, c.r.uid, ANSWER_ACCEPT, "", st->rev, e);
+	    s, st->theirs, c.r.uid, ANSWER_ACCEPT, "", st->rev, 0, e);
 	st->o.kit.society->closing.approval = false;
 	return rc;
 }
@@ -363,7 +363,7 @@ ACT(agree_to_close)
 ACT(take_back)
 {
 	return request_answer(
-	    s, st->theirs, offer_to_bilal(st), ANSWER_TAKE_BACK, "", 0, e);
+	    s, st->theirs, offer_to_bilal(st), ANSWER_TAKE_BACK, "", 0, 0, e);
 }
 
 ACT(do_request_open)
@@ -379,6 +379,13 @@ ACT(do_request_list)
 	struct requests all;
 
 	return request_list(s, st->theirs, &st->arena, &all, e);
+}
+
+ACT(do_request_since)
+{
+	struct request r = { .case_uid = st->theirs, .uid = uid_new() };
+
+	return request_since(s, &r, &st->arena, e);
 }
 
 ACT(do_join_ask)
@@ -401,7 +408,7 @@ ACT(do_join_part)
 
 	FIRST(join_ask(st->o.amina, &r, &e_));
 	FIRST(request_answer(
-	    st->o.sunil, st->theirs, r.uid, ANSWER_ACCEPT, "", 0, &e_));
+	    st->o.sunil, st->theirs, r.uid, ANSWER_ACCEPT, "", 0, 0, &e_));
 	return join_part(s, st->theirs, "two people", e);
 }
 
@@ -536,6 +543,7 @@ static const struct role_row rows[] = {
 	    .fresh = true },
 	ROW_FRESH(request_open, "YRYR-R---"),
 	ROW(request_list, READS),
+	ROW(request_since, READS),
 	ROW_FRESH(join_ask, "YY-Y-----"),
 	ROW_FRESH(join_compare, "YY-Y-----"),
 	ROW_FRESH(join_part, "YY-Y-----"),

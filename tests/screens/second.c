@@ -293,7 +293,8 @@ harm_12_a_link_is_seen_by_who_may_open_both(void **state)
 
 	assert_non_null(amina);
 	OK(transfer_ask(amina, &r, &err));
-	OK(request_answer(bilal, m->child, r.uid, ANSWER_ACCEPT, "", 0, &err));
+	OK(request_answer(
+	    bilal, m->child, r.uid, ANSWER_ACCEPT, "", 0, 0, &err));
 	session_end(amina, SESSION_SIGNED_OUT);
 	month_sit_down(m, 0, m->code);
 	vt_send(m->amina, "L");

@@ -15,11 +15,13 @@
 #include "../lib/day_kit.h"
 #include "../lib/scene.h"
 
+static struct session *sumi;
+
 static int
 set_up(void **state)
 {
 	(void)scene_set_up(state);
-	(void)vault_kit_user(&scene.kit, "sumi", ROLE_SUPERVISOR, "branch-1");
+	sumi = vault_kit_user(&scene.kit, "sumi", ROLE_SUPERVISOR, "branch-1");
 	return 0;
 }
 
@@ -492,6 +494,27 @@ static const struct day_answer closing[] = {
 	{ .how = DAY_END },
 };
 
+static void
+a_colleague_notes(enum scene_case i, const char *text)
+{
+	const struct note n = { .uid = uid_new(),
+		.case_uid = scene.uids[i],
+		.kind = "fact",
+		.text = text };
+	struct case_file file;
+	struct arena arena;
+	struct err err;
+	char now[24];
+
+	(void)snprintf(now, sizeof(now), "%lld",
+	    (long long)(SCENE_NOW_MS + 5 * CLOCK_MINUTE));
+	(void)setenv("AMPARO_NOW", now, 1);
+	arena_init(&arena);
+	OK(case_open(sumi, n.case_uid, "to look in", &arena, &file, &err));
+	OK(note_add(sumi, &n, &err));
+	arena_done(&arena);
+}
+
 /* A colleague found danger since the form was opened: that is read, and then
  * it closes or does not. */
 static void
@@ -514,7 +537,10 @@ harm_14_a_closing_goes_on_from_what_a_colleague_found(void **state)
 	vt_send(t.amina, "n");
 	vt_expect_gone(t.amina, "changed since you read it");
 	vt_expect(t.amina, "She asked for it.");
+	/* A note changes no field of the case. */
+	a_colleague_notes(SCENE_LOW, "He called her sister.");
 	vt_keys(t.amina, "C-s");
+	vt_expect(t.amina, "added a note (");
 	vt_expect(t.amina, "all the same?");
 	vt_send(t.amina, "y");
 	vt_expect_gone(t.amina, "Why the case closes");

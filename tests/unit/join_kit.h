@@ -53,7 +53,7 @@ join(const struct two *t, const struct request_line *lines, size_t n)
 	struct request r = request_of(t, lines, n);
 
 	OK(join_ask(o.amina, &r, &err));
-	OK(request_answer(o.sunil, t->a, r.uid, ANSWER_ACCEPT, "", 0, &err));
+	OK(request_answer(o.sunil, t->a, r.uid, ANSWER_ACCEPT, "", 0, 0, &err));
 	assert_true(look(o.sunil, t->b).closed);
 }
 

@@ -496,7 +496,7 @@ an_answer_is_named_by_what_was_asked(void **state)
 		OK(case_close(o.amina, &f.rev, &c.r, &closed, &err));
 		OK(request_open(o.sunil, uid, c.r.uid, &arena, &got, &err));
 		OK(request_answer(o.sunil, uid, c.r.uid, rows[i].answer, "seen",
-		    got.rev, &err));
+		    got.rev, 0, &err));
 		assert_string_equal(
 		    changed(o.amina, &uid)->action, rows[i].action);
 	}

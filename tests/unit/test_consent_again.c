@@ -71,7 +71,7 @@ another_worker(struct uid uid)
 	OK(transfer_ask(o.amina, &r, &err));
 	OK(request_open(o.zoya, uid, r.uid, &arena, &asked, &err));
 	OK(request_answer(
-	    o.zoya, uid, r.uid, ANSWER_ACCEPT, "", asked.rev, &err));
+	    o.zoya, uid, r.uid, ANSWER_ACCEPT, "", asked.rev, 0, &err));
 }
 
 static void

@@ -322,7 +322,7 @@ harm_02_another_code_is_no_way_round(void **state)
 	call(other, "reached_safe", "no");
 	OK(number(o.amina, uid));
 	OK(join_ask(o.amina, &r, &err));
-	OK(request_answer(o.sunil, uid, r.uid, ANSWER_ACCEPT, "", 0, &err));
+	OK(request_answer(o.sunil, uid, r.uid, ANSWER_ACCEPT, "", 0, 0, &err));
 	REFUSED(ERR_DENIED, number(o.amina, uid));
 	f = list(o.amina, uid);
 	assert_string_equal(f.held, "word");

@@ -129,7 +129,7 @@ static int
 take(struct session *s, struct uid uid, const struct request *r)
 {
 	err_clear(&err);
-	return request_answer(s, uid, r->uid, ANSWER_ACCEPT, "", 0, &err);
+	return request_answer(s, uid, r->uid, ANSWER_ACCEPT, "", 0, 0, &err);
 }
 
 static int

@@ -239,7 +239,7 @@ harm_11_joining_makes_no_child_an_adult(void **state)
 	r.lines = no_child;
 	r.uid = uid_new();
 	OK(join_ask(o.zoya, &r, &err));
-	OK(request_answer(o.sunil, t.b, r.uid, ANSWER_ACCEPT, "", 0, &err));
+	OK(request_answer(o.sunil, t.b, r.uid, ANSWER_ACCEPT, "", 0, 0, &err));
 	assert_string_equal(look(o.zoya, t.b).may_be_child, "yes");
 	/* Nor is it cleared past the record under the other code. */
 	rev = look(o.zoya, t.b).rev;
@@ -266,8 +266,7 @@ harm_11_a_child_known_meanwhile_stops_the_join(void **state)
 	r = request_of(&t, NULL, 0);
 	OK(join_ask(o.amina, &r, &err));
 	set(o.zoya, t.b, "may_be_child", "unsure");
-	REFUSED(ERR_INPUT,
-	    request_answer(o.sunil, t.a, r.uid, ANSWER_ACCEPT, "", 0, &err));
+	REFUSED(ERR_INPUT, request_agree(o.sunil, t.a, r.uid, &err));
 	assert_false(look(o.zoya, t.b).closed);
 }
 
@@ -425,9 +424,10 @@ harm_08_who_joins_may_look_into_both(void **state)
 	(void)state;
 	OK(join_ask(o.amina, &r, &err));
 	OK(transfer_ask(o.zoya, &away, &err));
-	OK(request_answer(o.bilal, t.b, away.uid, ANSWER_ACCEPT, "", 0, &err));
+	OK(request_answer(
+	    o.bilal, t.b, away.uid, ANSWER_ACCEPT, "", 0, 0, &err));
 	REFUSED(ERR_DENIED,
-	    request_answer(o.sunil, t.a, r.uid, ANSWER_ACCEPT, "", 0, &err));
+	    request_answer(o.sunil, t.a, r.uid, ANSWER_ACCEPT, "", 0, 0, &err));
 	assert_false(look(o.bilal, t.b).closed);
 }
 

@@ -49,7 +49,11 @@ offer_to(struct session *to, struct uid uid)
 static void
 answer(struct session *s, const struct request *r, enum request_answer how)
 {
-	OK(request_answer(s, r->case_uid, r->uid, how, "not now", 0, &err));
+	if (how == ANSWER_ACCEPT)
+		OK(request_agree(s, r->case_uid, r->uid, &err));
+	else
+		OK(request_answer(
+		    s, r->case_uid, r->uid, how, "not now", 0, 0, &err));
 }
 
 /* Says whose it is and of which code. */
@@ -99,8 +103,7 @@ harm_08_an_offer_made_meanwhile_stops_the_join(void **state)
 	(void)state;
 	OK(join_ask(o.amina, &r, &err));
 	OK(transfer_ask(o.zoya, &theirs, &err));
-	REFUSED(ERR_CONFLICT,
-	    request_answer(o.sunil, t.a, r.uid, ANSWER_ACCEPT, "", 0, &err));
+	REFUSED(ERR_CONFLICT, request_agree(o.sunil, t.a, r.uid, &err));
 	said_of("zoya", "offered", o.zoya, t.b);
 	assert_false(look(o.zoya, t.b).closed);
 	assert_string_equal(look(o.amina, t.a).asked, "join");
@@ -179,8 +182,8 @@ harm_08_nobody_takes_over_a_code_that_ended(void **state)
 	OK(join_ask(o.amina, &r, &err));
 	answer(o.sunil, &r, ANSWER_ACCEPT);
 	old = old_offer(t.b, false);
-	REFUSED(ERR_CONFLICT,
-	    request_answer(o.bilal, t.b, old.uid, ANSWER_ACCEPT, "", 0, &err));
+	REFUSED(ERR_CONFLICT, request_answer(o.bilal, t.b, old.uid,
+				  ANSWER_ACCEPT, "", 0, 0, &err));
 	said_of("goes on as", "not now", o.amina, t.a);
 	assert_string_equal(look(o.zoya, t.b).owner_login, "zoya");
 	assert_string_equal(ended(t.b, &old).goes_on, look(o.amina, t.a).code);
@@ -201,8 +204,8 @@ nobody_takes_over_a_closed_case(void **state)
 
 	(void)state;
 	assert_true(look(o.zoya, uid).closed);
-	REFUSED(ERR_CONFLICT,
-	    request_answer(o.bilal, uid, old.uid, ANSWER_ACCEPT, "", 0, &err));
+	REFUSED(ERR_CONFLICT, request_answer(o.bilal, uid, old.uid,
+				  ANSWER_ACCEPT, "", 0, 0, &err));
 	assert_non_null(strstr(err.text, "closed"));
 	assert_string_equal(ended(uid, &old).reason, "wish");
 	assert_string_equal(ended(uid, &old).goes_on, "");
@@ -231,11 +234,11 @@ harm_08_the_slower_of_two_hears_what_was_done(void **state)
 	(void)state;
 	OK(transfer_ask(o.amina, &r, &err));
 	answer(first, &r, ANSWER_ACCEPT);
-	REFUSED(ERR_CONFLICT,
-	    request_answer(o.amina, uid, r.uid, ANSWER_TAKE_BACK, "", 0, &err));
+	REFUSED(ERR_CONFLICT, request_answer(o.amina, uid, r.uid,
+				  ANSWER_TAKE_BACK, "", 0, 0, &err));
 	assert_non_null(strstr(err.text, "harindra took it over ("));
 	REFUSED(ERR_CONFLICT,
-	    request_answer(second, uid, r.uid, ANSWER_ACCEPT, "", 0, &err));
+	    request_answer(second, uid, r.uid, ANSWER_ACCEPT, "", 0, 0, &err));
 	assert_non_null(strstr(err.text, "harindra took it over ("));
 	OK(request_open(o.amina, uid, r.uid, &arena, &got, &err));
 	assert_string_equal(got.answer, "accepted");
@@ -243,7 +246,7 @@ harm_08_the_slower_of_two_hears_what_was_done(void **state)
 	assert_false(got.may_take_back);
 	/* Who had no part in it hears nothing. */
 	REFUSED(ERR_DENIED,
-	    request_answer(o.zoya, uid, r.uid, ANSWER_ACCEPT, "", 0, &err));
+	    request_answer(o.zoya, uid, r.uid, ANSWER_ACCEPT, "", 0, 0, &err));
 	REFUSED(
 	    ERR_DENIED, request_open(o.zoya, uid, r.uid, &arena, &got, &err));
 	/* Whose it is now stands in its story; nobody gave it back. */

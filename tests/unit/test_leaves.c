@@ -204,7 +204,8 @@ what_others_took_over_closes_as_handed_on(void **state)
 	REFUSED(ERR_INPUT,
 	    close_case(o.amina, uid, &rev, "transferred", "agreed", &err));
 	OK(transfer_ask(o.amina, &r, &err));
-	OK(request_answer(o.sunil, uid, r.uid, ANSWER_ACCEPT, "", 0, &err));
+	OK(request_answer(o.sunil, uid, r.uid, ANSWER_ACCEPT, "", 0, 0, &err));
+	now_ms += CLOCK_MINUTE;
 	OK(case_open(o.amina, uid, "", &arena, &f, &err));
 	rev = f.rev;
 	OK(close_case(o.amina, uid, &rev, "transferred", "agreed", &err));

@@ -488,7 +488,7 @@ harm_12_a_marked_colleague_is_no_second_person(void **state)
 	OK(request_open(head, c, closing.r.uid, &arena, &got, &err));
 	assert_false(got.may_answer);
 	REFUSED(ERR_DENIED, request_answer(head, c, closing.r.uid,
-				ANSWER_ACCEPT, "", got.rev, &err));
+				ANSWER_ACCEPT, "", got.rev, 0, &err));
 	assert_false(logged(head, c));
 	assert_true(logged(o.sunil, c));
 	OK(act_decide(o.sunil, c, t.uid, uid_new(), true, "yes", &err));

@@ -117,10 +117,10 @@ a_case_is_offered_and_taken(void **state)
 	REFUSED(
 	    ERR_DENIED, case_open(o.bilal, uid, "to look", &arena, &f, &err));
 	REFUSED(ERR_DENIED,
-	    request_answer(o.zoya, uid, r.uid, ANSWER_ACCEPT, "", 0, &err));
+	    request_answer(o.zoya, uid, r.uid, ANSWER_ACCEPT, "", 0, 0, &err));
 	REFUSED(ERR_DENIED,
-	    request_answer(o.amina, uid, r.uid, ANSWER_ACCEPT, "", 0, &err));
-	OK(request_answer(o.bilal, uid, r.uid, ANSWER_ACCEPT, "", 0, &err));
+	    request_answer(o.amina, uid, r.uid, ANSWER_ACCEPT, "", 0, 0, &err));
+	OK(request_answer(o.bilal, uid, r.uid, ANSWER_ACCEPT, "", 0, 0, &err));
 	f = look(o.bilal, uid);
 	assert_string_equal(f.owner_login, "bilal");
 	assert_string_equal(f.branch, "branch-2");
@@ -139,9 +139,9 @@ a_refusal_says_why_and_changes_nothing(void **state)
 	(void)state;
 	OK(transfer_ask(o.amina, &r, &err));
 	REFUSED(ERR_INPUT,
-	    request_answer(o.zoya, uid, r.uid, ANSWER_REFUSE, " ", 0, &err));
-	OK(request_answer(
-	    o.zoya, uid, r.uid, ANSWER_REFUSE, "I know the family", 0, &err));
+	    request_answer(o.zoya, uid, r.uid, ANSWER_REFUSE, " ", 0, 0, &err));
+	OK(request_answer(o.zoya, uid, r.uid, ANSWER_REFUSE,
+	    "I know the family", 0, 0, &err));
 	OK(request_open(o.amina, uid, r.uid, &arena, &got, &err));
 	assert_string_equal(got.answer, "refused");
 	assert_string_equal(got.answered_by, "zoya");
@@ -150,11 +150,12 @@ a_refusal_says_why_and_changes_nothing(void **state)
 	/* Then it can be offered to somebody else, and taken back. */
 	r = offer(uid, o.sunil);
 	OK(transfer_ask(o.amina, &r, &err));
-	REFUSED(ERR_DENIED,
-	    request_answer(o.bilal, uid, r.uid, ANSWER_TAKE_BACK, "", 0, &err));
-	OK(request_answer(o.amina, uid, r.uid, ANSWER_TAKE_BACK, "", 0, &err));
+	REFUSED(ERR_DENIED, request_answer(o.bilal, uid, r.uid,
+				ANSWER_TAKE_BACK, "", 0, 0, &err));
+	OK(request_answer(
+	    o.amina, uid, r.uid, ANSWER_TAKE_BACK, "", 0, 0, &err));
 	REFUSED(ERR_CONFLICT,
-	    request_answer(o.sunil, uid, r.uid, ANSWER_ACCEPT, "", 0, &err));
+	    request_answer(o.sunil, uid, r.uid, ANSWER_ACCEPT, "", 0, 0, &err));
 	assert_string_equal(look(o.amina, uid).owner_login, "amina");
 }
 
@@ -201,10 +202,10 @@ a_branch_takes_it_for_whoever_is_free(void **state)
 	assert_false(waits(o.sunil, &r.uid));
 	assert_false(waits(o.bilal, &r.uid)); /* decides nothing there */
 	REFUSED(ERR_DENIED,
-	    request_answer(o.bilal, uid, r.uid, ANSWER_ACCEPT, "", 0, &err));
+	    request_answer(o.bilal, uid, r.uid, ANSWER_ACCEPT, "", 0, 0, &err));
 	REFUSED(ERR_DENIED,
-	    request_answer(o.sunil, uid, r.uid, ANSWER_ACCEPT, "", 0, &err));
-	OK(request_answer(head, uid, r.uid, ANSWER_ACCEPT, "", 0, &err));
+	    request_answer(o.sunil, uid, r.uid, ANSWER_ACCEPT, "", 0, 0, &err));
+	OK(request_answer(head, uid, r.uid, ANSWER_ACCEPT, "", 0, 0, &err));
 	f = look(head, uid);
 	assert_string_equal(f.branch, "branch-2");
 	assert_true(uid_null(&f.owner));
@@ -240,21 +241,21 @@ a_closing_waits_for_a_second_person(void **state)
 	assert_false(waits(o.bilal, &c.r.uid));
 	/* Not the one who asks, not one who may not. */
 	REFUSED(ERR_SECOND, request_answer(o.amina, uid, c.r.uid, ANSWER_ACCEPT,
-				"", f.rev, &err));
+				"", f.rev, 0, &err));
 	REFUSED(ERR_DENIED, request_answer(o.zoya, uid, c.r.uid, ANSWER_ACCEPT,
-				"", f.rev, &err));
+				"", f.rev, 0, &err));
 	OK(request_open(o.sunil, uid, c.r.uid, &arena, &got, &err));
 	assert_true(got.may_answer);
 	assert_int_equal(got.n_lines, c.r.n_lines);
 	assert_string_equal(got.lines[0].item, "needs");
 	/* A rejection with its reason; then again, and agreed. */
 	OK(request_answer(o.sunil, uid, c.r.uid, ANSWER_REFUSE,
-	    "the safety plan is of last year", 0, &err));
+	    "the safety plan is of last year", 0, 0, &err));
 	assert_false(look(o.amina, uid).closed);
 	c = ask_closing(uid);
 	OK(request_open(o.sunil, uid, c.r.uid, &arena, &got, &err));
 	OK(request_answer(
-	    o.sunil, uid, c.r.uid, ANSWER_ACCEPT, "", got.rev, &err));
+	    o.sunil, uid, c.r.uid, ANSWER_ACCEPT, "", got.rev, 0, &err));
 	f = look(o.amina, uid);
 	assert_true(f.closed);
 	assert_string_equal(f.closed_reason, "goals_met");
@@ -276,8 +277,9 @@ nobody_agrees_with_themselves(void **state)
 	OK(case_close(o.sunil, &rev, &c.r, &closed, &err));
 	assert_false(closed);
 	REFUSED(ERR_SECOND, request_answer(o.sunil, uid, c.r.uid, ANSWER_ACCEPT,
-				"", rev, &err));
-	OK(request_answer(o.cora, uid, c.r.uid, ANSWER_ACCEPT, "", rev, &err));
+				"", rev, 0, &err));
+	OK(request_answer(
+	    o.cora, uid, c.r.uid, ANSWER_ACCEPT, "", rev, 0, &err));
 	assert_true(look(o.sunil, uid).closed);
 }
 
@@ -344,9 +346,8 @@ harm_14_no_contact_is_looked_at_again_when_it_is_agreed(void **state)
 	OK(case_close(o.amina, &rev, &c.r, &closed, &err));
 	assert_false(closed);
 	OK(followup_attempt(o.amina, &came, &err));
-	rev = look(o.sunil, came.case_uid).rev;
-	REFUSED(ERR_INPUT, request_answer(o.sunil, came.case_uid, c.r.uid,
-			       ANSWER_ACCEPT, "", rev, &err));
+	REFUSED(
+	    ERR_INPUT, request_agree(o.sunil, came.case_uid, c.r.uid, &err));
 	assert_non_null(strstr(err.text, "There was contact"));
 	assert_false(look(o.sunil, came.case_uid).closed);
 }
@@ -374,16 +375,17 @@ two_people_see_each_others_act(void **state)
 	OK(case_assign(o.sunil, uid, &rev, session_user(o.sunil)->uid, &arena,
 	    NULL, &err));
 	REFUSED(ERR_CONFLICT,
-	    request_answer(o.zoya, uid, r.uid, ANSWER_ACCEPT, "", 0, &err));
+	    request_answer(o.zoya, uid, r.uid, ANSWER_ACCEPT, "", 0, 0, &err));
 	assert_string_equal(look(o.sunil, uid).owner_login, "sunil");
 	assert_string_equal(look(o.sunil, uid).asked, "transfer");
-	OK(request_answer(o.sunil, uid, r.uid, ANSWER_TAKE_BACK, "", 0, &err));
+	OK(request_answer(
+	    o.sunil, uid, r.uid, ANSWER_TAKE_BACK, "", 0, 0, &err));
 	/* Answered twice at once. */
 	r = offer(uid, o.zoya);
 	OK(transfer_ask(o.sunil, &r, &err));
-	OK(request_answer(o.zoya, uid, r.uid, ANSWER_ACCEPT, "", 0, &err));
-	REFUSED(ERR_CONFLICT,
-	    request_answer(o.sunil, uid, r.uid, ANSWER_TAKE_BACK, "", 0, &err));
+	OK(request_answer(o.zoya, uid, r.uid, ANSWER_ACCEPT, "", 0, 0, &err));
+	REFUSED(ERR_CONFLICT, request_answer(o.sunil, uid, r.uid,
+				  ANSWER_TAKE_BACK, "", 0, 0, &err));
 	assert_non_null(strstr(err.text, "zoya"));
 	assert_string_equal(look(o.zoya, uid).owner_login, "zoya");
 }
@@ -402,7 +404,7 @@ a_case_that_changed_is_looked_at_again(void **state)
 	rev = got.rev;
 	OK(case_change(o.amina, uid, &rev, &wants, 1, &arena, NULL, &err));
 	REFUSED(ERR_CONFLICT, request_answer(o.sunil, uid, c.r.uid,
-				  ANSWER_ACCEPT, "", got.rev, &err));
+				  ANSWER_ACCEPT, "", got.rev, 0, &err));
 	/* Nothing is half done: it still waits, and is open. */
 	assert_string_equal(look(o.amina, uid).asked, "closure");
 	assert_false(look(o.amina, uid).closed);
@@ -421,12 +423,12 @@ a_failed_commit_leaves_neither_half(void **state)
 	for (size_t i = 0; i < 3; i++) {
 		o.zoya->fault = codes[i];
 		assert_int_equal(request_answer(o.zoya, uid, r.uid,
-				     ANSWER_ACCEPT, "", 0, &err),
+				     ANSWER_ACCEPT, "", 0, 0, &err),
 		    -1);
 		assert_string_equal(look(o.amina, uid).owner_login, "amina");
 		assert_string_equal(look(o.amina, uid).asked, "transfer");
 	}
-	OK(request_answer(o.zoya, uid, r.uid, ANSWER_ACCEPT, "", 0, &err));
+	OK(request_answer(o.zoya, uid, r.uid, ANSWER_ACCEPT, "", 0, 0, &err));
 }
 
 /* --- one person, two codes ---------------------------------------------------------- */
@@ -479,11 +481,12 @@ harm_08_two_people_join_and_part(void **state)
 	assert_string_equal(seen.lines[0].words, "fr");
 	OK(join_ask(o.amina, &t.r, &err));
 	/* One alone joins nothing. */
-	REFUSED(ERR_SECOND,
-	    request_answer(o.amina, t.a, t.r.uid, ANSWER_ACCEPT, "", 0, &err));
+	REFUSED(ERR_SECOND, request_answer(o.amina, t.a, t.r.uid, ANSWER_ACCEPT,
+				"", 0, 0, &err));
 	assert_false(look(o.zoya, t.b).closed);
 	assert_string_equal(look(o.amina, t.a).language, t.fa.language);
-	OK(request_answer(o.sunil, t.a, t.r.uid, ANSWER_ACCEPT, "", 0, &err));
+	OK(request_answer(
+	    o.sunil, t.a, t.r.uid, ANSWER_ACCEPT, "", 0, 0, &err));
 	f = look(o.amina, t.a);
 	assert_string_equal(f.language, "fr"); /* taken */
 	assert_string_equal(f.wants, t.fa.wants); /* kept */
@@ -528,7 +531,8 @@ harm_08_a_newer_word_is_not_taken_back(void **state)
 	(void)state;
 	two_codes(&t, "Buddhika Silva");
 	OK(join_ask(o.amina, &t.r, &err));
-	OK(request_answer(o.sunil, t.a, t.r.uid, ANSWER_ACCEPT, "", 0, &err));
+	OK(request_answer(
+	    o.sunil, t.a, t.r.uid, ANSWER_ACCEPT, "", 0, 0, &err));
 	rev = look(o.amina, t.a).rev;
 	OK(case_change(o.amina, t.a, &rev,
 	    &(const struct change){ "language", "es" }, 1, &arena, NULL, &err));
@@ -563,7 +567,8 @@ harm_08_what_cannot_be_joined(void **state)
 	u.r.other = t.b;
 	REFUSED(ERR_CONFLICT, join_ask(o.amina, &u.r, &err));
 	/* Nor is it asked about what is joined already, from either side. */
-	OK(request_answer(o.sunil, t.a, t.r.uid, ANSWER_ACCEPT, "", 0, &err));
+	OK(request_answer(
+	    o.sunil, t.a, t.r.uid, ANSWER_ACCEPT, "", 0, 0, &err));
 	REFUSED(ERR_CONFLICT, join_ask(o.amina, &u.r, &err));
 }
 

@@ -196,8 +196,7 @@ harm_14_given_back_while_it_closes(void **state)
 	assert_false(closed);
 	OK(referral_note(o.amina, uid, r.uid, REFERRAL_IS_ACCEPTED, uid_new(),
 	    "refused", "no bed after all", &err));
-	REFUSED(ERR_INPUT, request_answer(o.sunil, uid, c.r.uid, ANSWER_ACCEPT,
-			       "", f.rev, &err));
+	REFUSED(ERR_INPUT, request_agree(o.sunil, uid, c.r.uid, &err));
 	OK(case_open(o.amina, uid, NULL, &arena, &f, &err));
 	assert_false(f.closed);
 }
@@ -227,19 +226,19 @@ harm_03_a_yes_taken_back_while_it_closes(void **state)
 	OK(request_open(o.sunil, uid, c.r.uid, &arena, &asked, &err));
 	assert_true(asked.ends.taken_back);
 	REFUSED(ERR_CONFLICT, request_answer(o.sunil, uid, c.r.uid,
-				  ANSWER_ACCEPT, "", f.rev, &err));
+				  ANSWER_ACCEPT, "", f.rev, 0, &err));
 	assert_non_null(strstr(err.text, "took a yes back"));
 	OK(case_open(o.amina, uid, NULL, &arena, &f, &err));
 	assert_false(f.closed);
 	/* Asked again after that, it closes. */
-	OK(request_answer(
-	    o.sunil, uid, c.r.uid, ANSWER_REFUSE, "talk first", f.rev, &err));
+	OK(request_answer(o.sunil, uid, c.r.uid, ANSWER_REFUSE, "talk first",
+	    f.rev, 0, &err));
 	closing_make(&c, uid, "goals_met", "we talked about it");
 	OK(case_close(o.amina, &f.rev, &c.r, &closed, &err));
 	OK(request_open(o.sunil, uid, c.r.uid, &arena, &asked, &err));
 	assert_false(asked.ends.taken_back);
 	OK(request_answer(
-	    o.sunil, uid, c.r.uid, ANSWER_ACCEPT, "", f.rev, &err));
+	    o.sunil, uid, c.r.uid, ANSWER_ACCEPT, "", f.rev, 0, &err));
 	OK(case_open(o.amina, uid, NULL, &arena, &f, &err));
 	assert_true(f.closed);
 }
@@ -293,11 +292,12 @@ what_was_asked_stays_in_the_story(void **state)
 	closing_make(&c, uid, "goals_met", "all is said");
 	OK(case_close(o.amina, &f.rev, &c.r, &closed, &err));
 	OK(request_answer(o.sunil, uid, c.r.uid, ANSWER_REFUSE,
-	    "the safety plan first", 0, &err));
+	    "the safety plan first", 0, 0, &err));
 	assert_true(told(uid, "Asked to close", "all is said"));
 	assert_true(told(uid, "sent back", "the safety plan first"));
 	OK(transfer_ask(o.amina, &r, &err));
-	OK(request_answer(o.amina, uid, r.uid, ANSWER_TAKE_BACK, "", 0, &err));
+	OK(request_answer(
+	    o.amina, uid, r.uid, ANSWER_TAKE_BACK, "", 0, 0, &err));
 	assert_true(told(uid, "Offered to: zoya", "language"));
 	assert_true(told(uid, "taken back", ""));
 	/* What was done at once is told once, by what was done. */
