@@ -361,7 +361,9 @@ ask_to_close(struct turn *t, struct request *r)
 						      (enum closing_line)l),
 			l == CLOSING_SAFETY && file.safety_plan_at == 0
 			    ? CLOSING_NONE_NEEDED
-			    : "yes",
+			/* A call may be promised. */
+			: l == CLOSING_PLAN ? "no"
+					    : "yes",
 			"Talked through" };
 	rev = file.rev;
 	return case_close(s, &rev, r, &closed, t->e) == -1 ? -1 : closed;

@@ -88,11 +88,14 @@ check_line(const struct closing_facts *f, enum closing_line l)
 	if (l == CLOSING_LOST_MISSING && f->ends.safety_plan_at == 0 &&
 	    (is(a, "yes") || is(a, "not_possible")))
 		return CLOSING_NOTHING_READ;
-	/* Whatever is open or runs is settled first, or it is said how it is;
-	 * what goes on elsewhere went with the case. */
+	/* Whatever is open or runs is settled first, or it is said how it is; a
+	 * follow-up that is only planned ends with the closing, a promise is
+	 * kept or let go in words.  What goes on elsewhere went with the case. */
 	if (l == CLOSING_PLAN && is(a, "yes") &&
 	    !is(f->reason, CLOSING_TRANSFERRED) &&
-	    f->ends.goals + f->ends.referrals + f->ends.n_dates > 0)
+	    f->ends.goals + f->ends.referrals + f->ends.n_dates +
+		    f->ends.promises >
+		0)
 		return CLOSING_STILL_OPEN;
 	if (!is(a, "yes") && !is(a, "no") && !is(a, "not_possible") &&
 	    !(l == CLOSING_NEEDS && is(a, "no_contact")) &&

@@ -62,6 +62,7 @@ struct open_ends {
 	int goals; /* open ones */
 	int referrals; /* nothing came of them yet */
 	int follow_ups; /* planned */
+	int promises; /* of those: what the person was told we would do */
 	int64_t last_contact; /* or when the case was opened; UTC ms */
 	int attempts_failed; /* safe ones, in a row, since then */
 	/* The person took a yes back after the closing was asked for: what they

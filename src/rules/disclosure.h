@@ -145,6 +145,9 @@ struct egress;
  * NULL) knows it. */
 const char *egress_says(
     const struct egress *e, enum egress_why, struct arena *);
+/* Which condition failed, as egress_says() begins. */
+const char *egress_cause(
+    const struct egress *e, enum egress_why, struct arena *);
 /* A code for records and tests: "WITHDRAWN". */
 const char *egress_why_name(enum egress_why);
 

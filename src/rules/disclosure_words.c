@@ -117,9 +117,9 @@ egress_instead_words(enum egress_why w)
 	return _(words[w].instead);
 }
 
-/* Since when nobody could rely on it. */
-static const char *
-stale_words(const struct egress *e, enum egress_why w, struct arena *a)
+/* With since when nobody could rely on it. */
+const char *
+egress_cause(const struct egress *e, enum egress_why w, struct arena *a)
 {
 	char when[24];
 
@@ -147,7 +147,7 @@ egress_says(const struct egress *e, enum egress_why w, struct arena *a)
 {
 	const char *instead = egress_instead_words(w);
 
-	return arena_printf(a, "%s%s%s", stale_words(e, w, a),
+	return arena_printf(a, "%s%s%s", egress_cause(e, w, a),
 	    instead[0] == '\0' ? "" : " ", instead);
 }
 

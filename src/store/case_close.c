@@ -228,10 +228,10 @@ problem(const struct society *society, const struct closing_facts *f,
 	case CLOSING_STILL_OPEN:
 		return err_set(err, ERR_INPUT,
 		    _("%s: open are goals: %d, referrals: %d, dates set by a "
-		      "law: %d. Settle them (P, R, G, J), or answer no and "
-		      "say how it is."),
+		      "law: %d, promised calls: %d. Settle them (P, R, G, J, "
+		      "f), or answer no and say how it is."),
 		    line_words(l), f->ends.goals, f->ends.referrals,
-		    f->ends.n_dates);
+		    f->ends.n_dates, f->ends.promises);
 	case CLOSING_NO_CHECK:
 		return err_set(err, ERR_INPUT,
 		    _("Nobody asks after this person once the case is closed: "

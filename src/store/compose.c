@@ -364,6 +364,7 @@ read_contact(
 	case 1:
 		break;
 	case 0:
+		p->value[FIELD_NUMBER] = "";
 		return 0;
 	default:
 		return -1;
@@ -387,14 +388,16 @@ static int
 read_person(struct tx *tx, struct composing *p)
 {
 	struct case_subject subject;
-	struct person who;
+	/* Nobody is named: of what may go there is nothing. */
+	struct person who = {
+		.name = "", .other_names = "", .address = "", .document = ""
+	};
 
 	if (case_subject(tx, &p->case_uid, &subject) == -1 ||
 	    read_contact(tx, &subject, p) == -1)
 		return -1;
-	if (uid_null(&subject.person))
-		return 0;
-	if (person_read(tx, &subject.person, p->arena, &who) == -1)
+	if (!uid_null(&subject.person) &&
+	    person_read(tx, &subject.person, p->arena, &who) == -1)
 		return -1;
 	if (allowed(p, DATA_NAME)) {
 		p->value[FIELD_NAME] = who.name;

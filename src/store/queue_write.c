@@ -97,6 +97,7 @@ read_plans(struct tx *tx, const struct uid *uid, struct known *k)
 		action = next_of_plan(next_action_from_name(col_text(st, 0)),
 		    col_bool(st, 2), k->closed && k->no_contact);
 		k->plans_open++;
+		k->out.ends.promises += col_bool(st, 2);
 		if (action == NEXT_NONE)
 			continue;
 		known_due(k, action, col_int(st, 1));

@@ -7,6 +7,27 @@
 #include "store/egress_inside.h"
 #include "store/request_inside.h"
 
+/* A whole case is nothing that information could stand in for. */
+static const char *
+instead(const struct society *society, enum egress_why why, struct arena *a)
+{
+	switch (why) {
+	case EGRESS_NOT_ASKED:
+	case EGRESS_ENDED:
+	case EGRESS_USED:
+		return arena_printf(a,
+		    _("It takes the person's consent to the purpose \"%s\" "
+		      "(c)."),
+		    label_of(&society->purposes, TRANSFER_PURPOSE));
+	case EGRESS_REFUSED:
+		return _("Respect it: help goes on here.");
+	case EGRESS_NOT_NOW:
+		return _("Help goes on here; ask again when they said we may.");
+	default:
+		return egress_instead_words(why);
+	}
+}
+
 /*
  * Another society gets it as everything else that leaves: from the directory,
  * for its own purpose, through the gate, and with the person's consent alone:
@@ -29,11 +50,8 @@ gate(struct tx *tx, const struct request *r, struct arena *a,
 	if (v->allowed != 0 && !uid_null(&v->consent))
 		return 0;
 	why = v->allowed != 0 ? EGRESS_NOT_ASKED : egress_first(v, e.wanted);
-	return err_set(tx->err, ERR_INPUT,
-	    _("The case stays here. %s It takes the person's consent to the "
-	      "purpose \"%s\" (c)."),
-	    egress_says(&e, why, a),
-	    label_of(&tx->s->society->purposes, TRANSFER_PURPOSE));
+	return err_set(tx->err, ERR_INPUT, _("The case stays here. %s %s"),
+	    egress_cause(&e, why, a), instead(tx->s->society, why, a));
 }
 
 static bool

@@ -146,6 +146,16 @@ a_plan_is_complete_when_nothing_is_open(void **state)
 	assert_int_equal(at, CLOSING_PLAN);
 	f.answer[CLOSING_PLAN] = "no";
 	assert_int_equal(check(&f), CLOSING_OK);
+	/* What is only planned ends with it; a promise is let go in words. */
+	f.ends.n_dates = 0;
+	f.ends.follow_ups = 1;
+	f.answer[CLOSING_PLAN] = "yes";
+	assert_int_equal(check(&f), CLOSING_OK);
+	f.ends.promises = 1;
+	assert_int_equal(closing_check(&society, &f, &at), CLOSING_STILL_OPEN);
+	assert_int_equal(at, CLOSING_PLAN);
+	f.answer[CLOSING_PLAN] = "no";
+	assert_int_equal(check(&f), CLOSING_OK);
 	f.words[CLOSING_PLAN] = "";
 	assert_int_equal(check(&f), CLOSING_UNEXPLAINED);
 	f.answer[CLOSING_PLAN] = "yes";

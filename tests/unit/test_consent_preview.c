@@ -188,6 +188,33 @@ harm_16_offence_not_released(void **state)
 	assert_false(sends(&p, "Pangolin"));
 }
 
+/* Agreed to and not recorded is not the same as kept back: of somebody who gave
+ * no name, none is "not sent". */
+static void
+nothing_is_kept_back_of_what_was_never_said(void **state)
+{
+	const unsigned agreed =
+	    data_scope_bit(DATA_NAME) | data_scope_bit(DATA_LOCATION);
+	char code[CODE_SIZE];
+	struct consent c;
+	struct sample s;
+	struct preview p;
+
+	(void)state;
+	sample_make(&s, "", "");
+	s.in.anonymous = true;
+	s.in.person = NULL;
+	OK(intake_save(o.amina, &s.in, code, &err));
+	c = release_of(s.in.case_uid);
+	c.scope = agreed;
+	OK(consent_add(o.amina, &c, &err));
+	OK(consent_preview(o.amina, s.in.case_uid, c.uid, &arena, &p, &err));
+	for (size_t i = 0; i < p.n; i++)
+		assert_int_equal(
+		    agreed & data_scope_bit((enum data_scope)p.list[i].scope),
+		    0);
+}
+
 static void
 a_preview_of_what_is_no_release(void **state)
 {
@@ -215,6 +242,7 @@ main(void)
 		T(who_is_not_to_be_contacted_is_not_passed_on),
 		T(harm_02_a_held_number_is_not_passed_on),
 		T(harm_16_offence_not_released),
+		T(nothing_is_kept_back_of_what_was_never_said),
 		T(a_preview_of_what_is_no_release),
 	};
 

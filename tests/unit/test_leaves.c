@@ -179,6 +179,45 @@ harm_03_who_was_told_is_asked_back(void **state)
 	assert_int_equal(err.kind, ERR_DENIED);
 }
 
+/* The whole case is nothing that information could stand in for: each refusal
+ * says what can be done of what was asked. */
+static void
+a_case_that_cannot_go_says_what_can_be_done(void **state)
+{
+	static const struct {
+		const char *decision, *again, *says;
+	} rows[] = {
+		{ NULL, NULL, "It takes the person's consent" },
+		{ "no", "no", "Respect it: help goes on here." },
+		{ "not_now", "yes", "ask again when they said" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct uid uid = case_of(o.amina, "Ruvini Example");
+		struct consent c = release_of(uid);
+		const struct request r = { .uid = uid_new(),
+			.case_uid = uid,
+			.to_branch = "",
+			.to_ns = "another-society",
+			.reason = "moves to her sister there" };
+
+		if (rows[i].decision != NULL) {
+			c.recipient = r.to_ns;
+			c.purpose = TRANSFER_PURPOSE;
+			c.given_at = now_ms;
+			c.decision = rows[i].decision;
+			c.ask_again = rows[i].again;
+			OK(consent_add(o.amina, &c, &err));
+		}
+		REFUSED(ERR_INPUT, transfer_ask(o.amina, &r, &err));
+		assert_non_null(strstr(err.text, "The case stays here."));
+		assert_non_null(strstr(err.text, rows[i].says));
+		assert_null(strstr(err.text, "information only"));
+		now_ms += CLOCK_MINUTE;
+	}
+}
+
 /* Closed as handed on only when others said that they have it; and opening it
  * again makes it ours again. */
 static void
@@ -471,6 +510,7 @@ main(void)
 		T(harm_22_no_telling_word_on_a_payment),
 		T(only_what_goes_is_warned_of),
 		T(harm_03_who_was_told_is_asked_back),
+		T(a_case_that_cannot_go_says_what_can_be_done),
 		T(what_others_took_over_closes_as_handed_on),
 		T(harm_11_who_helps_a_child_knows_whom_not_to_call),
 		T(harm_told_of_a_service_warns_others),

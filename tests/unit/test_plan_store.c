@@ -438,6 +438,30 @@ an_open_goal_is_no_complete_plan(void **state)
 	OK(case_close(o.amina, &rev, &c.r, &closed, &err));
 }
 
+/* The person waits for what they were told we would do. */
+static void
+harm_14_a_promise_is_not_closed_over(void **state)
+{
+	struct uid uid = case_of(o.amina, "Sanduni Example");
+	const struct followup_plan plan = { .uid = uid_new(),
+		.what = "follow-up",
+		.words = "",
+		.due = clock_now() + 2 * CLOCK_DAY,
+		.promised = true };
+	struct closing_sample c;
+	struct case_file f;
+	bool closed;
+
+	(void)state;
+	OK(followup_plan_add(o.amina, uid, &plan, &err));
+	OK(case_open(o.amina, uid, "", &arena, &f, &err));
+	closing_make(&c, uid, "goals_met", "all is done");
+	REFUSED(ERR_INPUT, case_close(o.amina, &f.rev, &c.r, &closed, &err));
+	assert_non_null(strstr(err.text, "promised calls: 1"));
+	closing_plan_is(&c, "no");
+	OK(case_close(o.amina, &f.rev, &c.r, &closed, &err));
+}
+
 /* What was agreed for a day has no time of day. */
 static void
 a_day_is_shown_as_a_day(void **state)
@@ -479,6 +503,7 @@ main(void)
 		T(what_happened_is_never_rewritten),
 		T(the_timeline_tells_of_them),
 		T(an_open_goal_is_no_complete_plan),
+		T(harm_14_a_promise_is_not_closed_over),
 		T(a_day_is_shown_as_a_day),
 	};
 
