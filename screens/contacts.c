@@ -20,7 +20,7 @@ struct contacts_state {
 	struct reading reading; /* first: reading.h */
 	struct alone *list; /* one a row, in the reading's arena */
 	size_t n, cap;
-	int64_t waiting;
+	struct alone_count waiting;
 	bool all; /* not only those that wait */
 	bool more;
 };
@@ -124,7 +124,7 @@ open_contacts(struct view *v, const struct route *r, struct err *err)
 	s->reading.more = more;
 	if (alone_waiting(app_session(v), &s->waiting, err) != 0)
 		return -1;
-	s->all = s->waiting == 0;
+	s->all = s->waiting.n == 0;
 	return refresh(v, err);
 }
 
@@ -266,7 +266,8 @@ draw(const struct view *v, struct canvas *c)
 	int col = 1;
 
 	col += canvas_printf(c, 0, col, -1, s->all ? EL_TEXT : EL_SELECTED,
-		   "%s %lld", _("Urgent steps wait"), (long long)s->waiting) +
+		   "%s %lld%s", _("Urgent steps wait"), (long long)s->waiting.n,
+		   s->waiting.more ? "+" : "") +
 	       3;
 	(void)canvas_text(
 	    c, 0, col, -1, s->all ? EL_SELECTED : EL_TEXT, _("All"));

@@ -176,12 +176,12 @@ queue_draw(const struct view *v, struct canvas *c)
 		      "code."));
 		below = canvas_view(c, 1, 0, c->rows - 2, c->cols);
 	}
-	if (s->alone > 0) {
+	if (s->alone.n > 0) {
 		canvas_printf(c, below.rows, 1, -1, EL_URGENT,
-		    ngettext("%lld urgent contact without a case waits: U",
-			"%lld urgent contacts without a case wait: U",
-			(unsigned long)s->alone),
-		    (long long)s->alone);
+		    ngettext("%lld%s urgent contact without a case waits: U",
+			"%lld%s urgent contacts without a case wait: U",
+			(unsigned long)s->alone.n),
+		    (long long)s->alone.n, s->alone.more ? "+" : "");
 		below.rows--;
 	}
 	list_widths(queue_columns, s->list.n_columns, c->cols - 2, widths);

@@ -92,7 +92,7 @@ read_counts(struct queue_state *s, struct err *err)
 {
 	struct session *session = app_session(s->v);
 
-	s->alone = 0;
+	s->alone = (struct alone_count){ .n = 0 };
 	if (queue_counts(session, s->counts, err) != 0)
 		return -1;
 	return session_may(session, PERM_CASE_READ)

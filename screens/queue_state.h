@@ -9,6 +9,7 @@
 #include "queue_look.h"
 #include "queue_rows.h"
 
+#include "store/alone.h"
 #include "ui/filter.h"
 
 struct queue_state {
@@ -16,7 +17,7 @@ struct queue_state {
 	enum queue_view view;
 	enum queue_sort sort;
 	int64_t counts[QUEUE_VIEWS];
-	int64_t alone; /* urgent contacts without a case that wait */
+	struct alone_count alone; /* urgent contacts without a case that wait */
 	struct queue_rows all; /* the view's rows */
 	struct queue_rows narrowed; /* what the filter leaves of them */
 	bool stale; /* others saved while narrowed: read all again after */

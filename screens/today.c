@@ -200,7 +200,8 @@ draw(const struct view *v, struct canvas *c)
 	struct today_state *s = v->state;
 	struct canvas below = canvas_view(c, 1, 0, c->rows - 1, c->cols);
 	struct count counts[COUNTS] = {
-		{ _("Urgent, no case (U)"), s->alone, EL_URGENT, 8, false, "" },
+		{ _("Urgent, no case (U)"), s->alone.n, EL_URGENT, 8,
+		    s->alone.more, "" },
 		{ _("Waiting"), s->sums.decide, EL_WARNING, 5, false, "" },
 		{ _("Promised"), s->sums.promised, EL_WARNING, 7, false, "" },
 		{ _("Notes"), (long long)s->notes, EL_TEXT, 3, false, "" },

@@ -174,7 +174,7 @@ today_read(struct view *v, struct err *err)
 	s->last = (struct agenda_mark){ .set = false };
 	s->week_end = now + 7 * CLOCK_DAY;
 	s->part = 0;
-	s->alone = 0;
+	s->alone = (struct alone_count){ .n = 0 };
 	if (agenda_sums(app_session(v), &s->sums, err) != 0 ||
 	    (session_may(app_session(v), PERM_CASE_READ) &&
 		alone_waiting(app_session(v), &s->alone, err) != 0) ||

@@ -5,6 +5,8 @@
 
 #include "agenda_rows.h"
 
+#include "store/alone.h"
+
 struct today_state {
 	struct agenda_rows rows; /* first: agenda_rows.h */
 	struct agenda_sums sums;
@@ -13,7 +15,7 @@ struct today_state {
 	int part; /* heading that was written last, 0 none */
 	bool more;
 	size_t notes, changes;
-	int64_t alone; /* urgent contacts without a case that wait */
+	struct alone_count alone; /* urgent contacts without a case that wait */
 };
 /* Everything anew; on failure the list is empty and err says why. */
 int today_read(struct view *, struct err *);

@@ -7,7 +7,6 @@
 #include "store/case_timeline_inside.h"
 
 #define PAGE_MAX 200
-#define COUNTED_MAX "1000"
 
 static const struct uid no_case; /* 16 zero bytes: a contact alone */
 
@@ -172,10 +171,10 @@ alone_list(struct session *s, bool waiting, const struct uid *before, size_t n,
 
 #define COUNT(where)                                                       \
 	"SELECT count(*) FROM (SELECT 1 FROM contact_alone a WHERE " where \
-	" AND a.waits = 1 LIMIT " COUNTED_MAX ")"
+	" AND a.waits = 1 LIMIT ?2)"
 
 int
-alone_waiting(struct session *s, int64_t *n, struct err *err)
+alone_waiting(struct session *s, struct alone_count *out, struct err *err)
 {
 	static const char *const counts[LANES] = {
 		[LANE_ALL] = COUNT("?1 = 0"),
@@ -186,19 +185,22 @@ alone_waiting(struct session *s, int64_t *n, struct err *err)
 	struct tx tx;
 	int rc;
 
-	*n = 0;
+	*out = (struct alone_count){ .n = 0 };
 	/* A number alone, about nobody: as the counts of the lists. */
 	if (tx_begin(&tx, s,
 		&(const struct tx_what){
 		    .perm = PERM_CASE_READ, .again_ok = true },
 		err) == -1)
 		return -1;
-	rc = tx_int(&tx, counts[lane_of(&tx)], VALS(lane_key(&tx)), &found);
+	rc = tx_int(&tx, counts[lane_of(&tx)],
+	    VALS(lane_key(&tx), v_int(ALONE_COUNTED + 1)), &found);
 	if (rc != -1)
 		rc = tx_commit(&tx);
 	tx_abort(&tx);
-	if (rc == 0)
-		*n = found;
+	if (rc == 0) {
+		out->more = found > ALONE_COUNTED;
+		out->n = out->more ? ALONE_COUNTED : found;
+	}
 	return rc;
 }
 

@@ -32,7 +32,13 @@ int alone_list(struct session *, bool waiting, const struct uid *before,
     size_t n, struct arena *, struct alone_page *, struct err *) MUST_USE;
 
 /* How many wait; at most a thousand are counted. */
-int alone_waiting(struct session *, int64_t *n, struct err *) MUST_USE;
+#define ALONE_COUNTED 1000
+struct alone_count {
+	int64_t n;
+	bool more; /* than so many */
+};
+int alone_waiting(
+    struct session *, struct alone_count *, struct err *) MUST_USE;
 
 /* One of them in full.  ERR_NOT_FOUND; ERR_DENIED where it is another
  * branch's. */

@@ -174,12 +174,8 @@ wanted(const struct request *r, const struct both *b, int field)
 	const char *mine = b->mine[field], *theirs = b->theirs[field];
 
 	switch (field) {
-	case AT_OF_AGE: /* the earlier month, where there is one */
-		if (strtoll(theirs, NULL, 10) <= 0)
-			return mine;
-		return strtoll(mine, NULL, 10) <= 0 ||
-			       strtoll(theirs, NULL, 10) <
-				   strtoll(mine, NULL, 10)
+	case AT_OF_AGE: /* a child for as long as one of the two says so */
+		return strtoll(theirs, NULL, 10) > strtoll(mine, NULL, 10)
 			   ? theirs
 			   : mine;
 	case AT_STOP:

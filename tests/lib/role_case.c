@@ -309,7 +309,7 @@ ACT(do_alone_list)
 
 ACT(do_alone_waiting)
 {
-	int64_t n;
+	struct alone_count n;
 
 	(void)st;
 	return alone_waiting(s, &n, e);

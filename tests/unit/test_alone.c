@@ -35,10 +35,11 @@ alone_of(struct session *who, bool danger)
 static int64_t
 waiting(struct session *who)
 {
-	int64_t n = -1;
+	struct alone_count n = { .n = -1 };
 
 	OK(alone_waiting(who, &n, &err));
-	return n;
+	assert_false(n.more);
+	return n.n;
 }
 
 /* One contact of the list of this person; NULL where it is not in it. */
@@ -380,6 +381,29 @@ joins_nothing_by_mistake(void **state)
 	    1);
 }
 
+/* Counted as far as a thousand: where there are more, it says so. */
+static void
+more_than_are_counted_says_so(void **state)
+{
+	static const char add[] =
+	    "WITH RECURSIVE i (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM i"
+	    " WHERE n < 1001) INSERT INTO contact_alone"
+	    " SELECT 'branch-1', randomblob(16), zeroblob(16), 1 FROM i";
+	static const char drop[] =
+	    "DELETE FROM contact_alone WHERE made_by = zeroblob(16)";
+	struct alone_count n;
+	sqlite3 *h = o.sunil->cases.h;
+
+	(void)state;
+	assert_int_equal(sqlite3_exec(h, add, NULL, NULL, NULL), SQLITE_OK);
+	OK(alone_waiting(o.sunil, &n, &err));
+	assert_int_equal(n.n, ALONE_COUNTED);
+	assert_true(n.more);
+	assert_int_equal(sqlite3_exec(h, drop, NULL, NULL, NULL), SQLITE_OK);
+	OK(alone_waiting(o.sunil, &n, &err));
+	assert_false(n.more);
+}
+
 int
 main(void)
 {
@@ -397,6 +421,7 @@ main(void)
 		T(who_comes_back_says_yes_as_their_case_knows_them),
 		T(a_closed_case_takes_who_comes_back),
 		T(joins_nothing_by_mistake),
+		T(more_than_are_counted_says_so),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

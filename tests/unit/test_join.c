@@ -270,6 +270,52 @@ harm_11_a_child_known_meanwhile_stops_the_join(void **state)
 	assert_false(look(o.zoya, t.b).closed);
 }
 
+static void
+born(struct session *s, struct uid uid, const char *day)
+{
+	const struct change birth = { "birth", day };
+	struct safe_contact contact;
+	struct person p;
+
+	OK(person_open(s, uid, "to write it down", &arena, &p, &contact, &err));
+	OK(person_change(s, uid, &p.rev, &birth, 1, &arena, NULL, &err));
+}
+
+/* One code's date of birth makes no adult of whom the other's has as a child. */
+static void
+harm_11_a_child_by_either_date_of_birth_is_one(void **state)
+{
+	static const struct {
+		const char *mine, *theirs;
+		bool first_lasts; /* of age by the first's date */
+	} rows[] = {
+		{ "2010-03-12", "2010-06-20", false },
+		{ "2010-06-20", "2010-03-12", true },
+		{ "2001-01-05", "2010-06-20", false },
+		{ "2010-06-20", "", true },
+	};
+	static const char sql[] =
+	    "SELECT of_age_from FROM case_file WHERE uid = ?1";
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct two t = two_codes("Hiruni Peiris");
+		int64_t mine, theirs;
+
+		born(o.amina, t.a, rows[i].mine);
+		if (rows[i].theirs[0] != '\0')
+			born(o.zoya, t.b, rows[i].theirs);
+		mine = ask_of(o.sunil, sql, t.a);
+		theirs = ask_of(o.sunil, sql, t.b);
+		assert_true(mine != theirs);
+		join(&t, NULL, 0);
+		assert_int_equal(ask_of(o.sunil, sql, t.a),
+		    rows[i].first_lasts ? mine : theirs);
+		part(&t);
+		assert_int_equal(ask_of(o.sunil, sql, t.a), mine);
+	}
+}
+
 /* Taken from the other, then said of this one: parting takes it from nobody. */
 static void
 harm_11_what_was_said_anew_stays_when_they_part(void **state)
@@ -443,6 +489,7 @@ main(void)
 		T(harm_02_a_stop_said_since_stays),
 		T(harm_11_joining_makes_no_child_an_adult),
 		T(harm_11_a_child_known_meanwhile_stops_the_join),
+		T(harm_11_a_child_by_either_date_of_birth_is_one),
 		T(harm_11_what_was_said_anew_stays_when_they_part),
 		T(harm_11_an_adults_age_band_is_not_taken_over_a_childs),
 		T(harm_07_an_unsafe_guardian_of_the_other_code),
