@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "rules/match_impl.h"
 
 /*
@@ -126,6 +127,9 @@ match_even(struct word *w)
 		}
 		s += strlen(d->letters);
 	}
+	/* Letters of another script in it are copied byte by byte. */
+	while (n > 0 && !utf8_valid(w->even, n))
+		n--;
 	/* Fatimah, Fatima. */
 	if (n > 2 && w->even[n - 1] == 'h')
 		n--;

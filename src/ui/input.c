@@ -423,8 +423,11 @@ input_next(struct input *in, bool timed_out, struct key *k)
 			got = named(k, control_key(*p));
 		} else
 			got = text_key(in, k);
-		if (got >= 0)
-			return got == 1;
+		if (got > 0)
+			return true;
+		/* What it waits for may never come. */
+		if (got == 0)
+			return say_lost(in, k);
 	}
 	if (say_lost(in, k))
 		return true;

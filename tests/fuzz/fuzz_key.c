@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * libFuzzer on bytes from a terminal: the same bytes are the same keys
- * however they are split over reads, every typed character is UTF-8 in one
+ * however they are split over reads (what was lost is said in each read, and is
+ * as much in all), every typed character is UTF-8 in one
  * piece, a paste keeps its limit, nothing is left over at the end.  And the
  * names of keys, both ways.
  */
@@ -17,7 +18,7 @@
 int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 
 static void
-take(struct input *in, bool timed_out, struct buf *keys)
+take(struct input *in, bool timed_out, struct buf *keys, size_t *lost)
 {
 	struct key k;
 	char name[32];
@@ -29,6 +30,10 @@ take(struct input *in, bool timed_out, struct buf *keys)
 			die("a paste over the limit");
 		if (key_is_text(&k) && k.len == 0)
 			die("a character without text");
+		if (k.code == K_LOST) {
+			*lost += k.lost;
+			continue;
+		}
 		/* A mark that comes in a later read is a key of its own, so
 		 * typed text is compared as text. */
 		if (!key_is_text(&k))
@@ -40,20 +45,22 @@ take(struct input *in, bool timed_out, struct buf *keys)
 }
 
 /* Feed in pieces; the first byte of the input says of which size. */
-static void
+static size_t
 run(const uint8_t *data, size_t len, size_t piece, struct buf *keys)
 {
 	struct input in;
+	size_t lost = 0;
 
 	input_init(&in);
 	for (size_t i = 0; i < len; i += piece) {
 		input_feed(&in, data + i, len - i < piece ? len - i : piece);
-		take(&in, false, keys);
+		take(&in, false, keys, &lost);
 	}
-	take(&in, true, keys);
+	take(&in, true, keys, &lost);
 	if (input_waiting(&in))
 		die("bytes are waiting for what cannot come");
 	input_done(&in);
+	return lost;
 }
 
 static void
@@ -82,8 +89,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	check_name(data, len);
 	buf_init(&whole);
 	buf_init(&pieces);
-	run(data + 1, len - 1, len, &whole);
-	run(data + 1, len - 1, 1 + data[0] % 7, &pieces);
+	if (run(data + 1, len - 1, len, &whole) !=
+	    run(data + 1, len - 1, 1 + data[0] % 7, &pieces))
+		die("split bytes are lost otherwise");
 	if (whole.len != pieces.len ||
 	    memcmp(whole.data, pieces.data, whole.len) != 0)
 		die("split bytes are other keys");

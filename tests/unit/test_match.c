@@ -3,10 +3,12 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <setjmp.h>
+#include <stdio.h>
 #include <string.h>
 #include <cmocka.h>
 
 #include "base/clock.h"
+#include "base/utf8.h"
 #include "rules/match.h"
 #include "rules/match_impl.h"
 
@@ -330,6 +332,27 @@ asking_the_other_way_round_finds_too(void **state)
 	}
 }
 
+/* A long word of two scripts is cut between letters, never inside one. */
+static void
+keys_are_whole_letters(void **state)
+{
+	(void)state;
+	for (size_t x = 10; x < MATCH_KEY_SIZE; x++) {
+		struct match_key keys[MATCH_KEYS_MAX];
+		char name[128];
+		size_t n;
+
+		memset(name, 'x', x);
+		(void)snprintf(name + x, sizeof(name) - x, "%s",
+		    "\340\256\243\340\256\256\340\257\215");
+		n = match_keys(name, keys, MATCH_KEYS_MAX);
+		assert_true(n > 0);
+		for (size_t i = 0; i < n; i++)
+			assert_true(
+			    utf8_valid(keys[i].text, strlen(keys[i].text)));
+	}
+}
+
 int
 main(void)
 {
@@ -343,6 +366,7 @@ main(void)
 		cmocka_unit_test(telephone_and_birth_move_the_score),
 		cmocka_unit_test(harm_08_a_common_name_alone_is_never_certain),
 		cmocka_unit_test(asking_the_other_way_round_finds_too),
+		cmocka_unit_test(keys_are_whole_letters),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

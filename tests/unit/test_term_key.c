@@ -181,6 +181,15 @@ lost_is_said(void **state)
 		assert_int_equal(k.lost, want[n].lost);
 	}
 	assert_false(input_next(&i, false, &k));
+	/* A beginning may wait for long: what was lost before it is said. */
+	input_feed(&i, "\xb2\xb6\xe2", 3);
+	assert_true(input_next(&i, false, &k));
+	assert_int_equal(k.code, K_LOST);
+	assert_int_equal(k.lost, 2);
+	assert_false(input_next(&i, false, &k));
+	input_feed(&i, "\x82\xac", 2);
+	assert_true(input_next(&i, false, &k));
+	assert_int_equal(k.code, 0x20ac);
 	input_feed(&i, paste, sizeof(paste) - 1);
 	assert_true(input_next(&i, false, &k));
 	assert_int_equal(k.code, K_PASTE);
