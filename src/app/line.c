@@ -222,6 +222,19 @@ by_name(struct line *l, const char *s)
 	return true;
 }
 
+/* Sentences name keys ("Tab shows the next view"): the name of one does here
+ * what the key does. */
+static bool
+by_key(struct line *l, const char *s)
+{
+	uint32_t code = strlen(s) > 1 ? key_from_name(s) : K_NONE;
+
+	if (code == K_NONE || code == K_PASTE)
+		return false;
+	press(l, code, 1);
+	return true;
+}
+
 static void
 say_help(struct line *l)
 {
@@ -238,6 +251,7 @@ say_help(struct line *l)
 	}
 	buf_done(&b);
 	line_say(l, _("r and a number: to that row. A dot: one step back. "
+		      "The name of a key, such as Tab or PgDn: that key. "
 		      "An empty line: read the screen again."));
 }
 
@@ -270,7 +284,8 @@ command(struct line *l, const struct buf *text)
 		say_help(l);
 	else if (strcmp(s, ".") == 0)
 		router_act(l->app->router, ACT_BACK);
-	else if (to_row(l, s) || by_number(l, s) || by_name(l, s))
+	else if (to_row(l, s) || by_number(l, s) || by_name(l, s) ||
+		 by_key(l, s))
 		return;
 	else if (utf8_grapheme(s, text->len) == text->len) {
 		struct key k = { .text = s, .len = text->len };
@@ -313,8 +328,7 @@ ask_line(struct line *l, struct plain_io *io, const char *title,
 		    l, _("An empty line keeps it, - empties it, . leaves."));
 		buf_clear(&line);
 	}
-	if (line_ask(l, "> ", false, &line) < 0 ||
-	    strcmp(line.data, ".") == 0 ||
+	if (line_ask(l, "> ", false, &line) < 0 || plain_leaves(line.data) ||
 	    (line.len == 0 && now.len == 0 && ask->required))
 		answer(l, NULL);
 	else if (line.len == 0)
@@ -473,8 +487,13 @@ typing(struct line *l, struct view *v)
 	buf_addf(&prompt, "%s%s", l->label.data, l->label.len > 0 ? " " : "");
 	buf_add_str(&prompt, hidden ? _("(not shown) ") : "> ");
 	if (line_ask(l, prompt.data, hidden, &text) == 0) {
-		if (text.data[0] == ':' &&
-		    action_from_name(text.data + 1) != ACT_NONE)
+		uint32_t code = key_from_name(text.data);
+
+		/* No passphrase is so short, and no name is written so. */
+		if (code == K_TAB || code == K_ESC)
+			press(l, code, 1);
+		else if (text.data[0] == ':' &&
+			 action_from_name(text.data + 1) != ACT_NONE)
 			router_act(
 			    l->app->router, action_from_name(text.data + 1));
 		else

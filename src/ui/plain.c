@@ -63,6 +63,12 @@ say_options(const struct plain_io *io, const struct choice_option *options,
 	buf_done(&b);
 }
 
+bool
+plain_leaves(const char *line)
+{
+	return strcmp(line, ".") == 0 || strcmp(line, "Esc") == 0;
+}
+
 int
 plain_menu(const struct plain_io *io, const char *title,
     const struct choice_option *options, size_t n)
@@ -79,7 +85,7 @@ plain_menu(const struct plain_io *io, const char *title,
 		buf_clear(&line);
 		if (io->ask(io->arg, _("Number, or . to leave: "), false,
 			&line) != 0 ||
-		    strcmp(line.data, ".") == 0)
+		    plain_leaves(line.data))
 			break;
 		i = numbered(line.data, n);
 		if (i > 0) {
@@ -290,7 +296,7 @@ ask_field(struct form *f, const struct plain_io *io, size_t i)
 		r = take(f, io, i, line.data) ? ANSWER_NEXT : ANSWER_AGAIN;
 	else if (line.len == 0)
 		r = ANSWER_NEXT;
-	else if (strcmp(line.data, ".") == 0)
+	else if (plain_leaves(line.data))
 		r = ANSWER_LEAVE;
 	else if (strcmp(line.data, "<") == 0)
 		r = ANSWER_BACK;
@@ -352,7 +358,7 @@ ask_end(struct form *f, const struct plain_io *io, size_t *at)
 			_("All was asked. Enter saves, < goes back, a number "
 			  "to that question, a dot leaves it as a draft: "),
 			false, &line) != 0 ||
-		    strcmp(line.data, ".") == 0)
+		    plain_leaves(line.data))
 			r = ANSWER_LEAVE;
 		else if (line.len == 0 || strcmp(line.data, ":save") == 0)
 			r = ANSWER_SAVE;

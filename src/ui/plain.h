@@ -32,8 +32,8 @@ struct plain_run {
 /*
  * Ask every shown field in turn.  At a prompt: an empty line keeps what is
  * there, "-" empties it, "<" goes one back, "?" reads the help (in a date it
- * means that nobody knows), "." leaves (what was answered stays in the form,
- * for the draft), ":save" goes to the end; a line that begins with "\" is
+ * means that nobody knows), "." or "Esc" leaves (what was answered stays in the
+ * form, for the draft), ":save" goes to the end; a line that begins with "\" is
  * taken literally after it.  Choices are answered by number, several as "1,3".
  * LONG_TEXT is read until a line ".", and is in the form line by line.  Where
  * a field has a message it begins there.  After the last field of the last step
@@ -49,6 +49,8 @@ const char *plain_how(void);
 /* A numbered menu.  Returns the index, or -1 for none (".", end of input). */
 int plain_menu(const struct plain_io *, const char *title,
     const struct choice_option *, size_t n);
+/* Is it the answer that leaves: a dot, or the key that sentences name? */
+bool plain_leaves(const char *line);
 /* A question whose default is No. */
 bool plain_confirm(const struct plain_io *, const char *question);
 /* Text of several lines, said line by line through utf8_safe(). */

@@ -112,6 +112,8 @@ key_list(struct view *v, const struct key *k, struct err *err)
 		seen.cursor++;
 	else if (k->code == K_ENTER)
 		snprintf(seen.typed + len, sizeof(seen.typed) - len, "!");
+	else if (k->code == K_TAB)
+		snprintf(seen.typed + len, sizeof(seen.typed) - len, "->");
 	else
 		snprintf(seen.typed + len, sizeof(seen.typed) - len, "%.*s",
 		    (int)k->len, k->text);
@@ -268,8 +270,9 @@ long_lines_break_at_words(void **state)
 			fail_msg("%.*s", (int)n, s);
 		s += n + (s[n] != '\0');
 	}
-	says(said, "r and a number: to that row. A dot: one step back. An "
-		   "empty line: read the\nscreen again.");
+	says(said, "r and a number: to that row. A dot: one step back. The "
+		   "name of a key, such as\nTab or PgDn: that key. An empty "
+		   "line: read the screen again.");
 }
 
 static void
@@ -293,6 +296,18 @@ commands_by_number_name_and_key(void **state)
 
 	(void)run(w, "1\nopen\n:open\n");
 	assert_int_equal(seen.acted, 3);
+}
+
+/* Sentences name keys; their names do what the keys do. */
+static void
+the_name_of_a_key_is_that_key(void **state)
+{
+	struct world *w = *state;
+	const char *said = run(w, "Down\nDown\nEnter\nPaste\nDown by\n");
+
+	assert_int_equal(seen.cursor, 2);
+	assert_int_equal(seen.acted, 1); /* Enter opens */
+	assert_int_equal(times(said, "Not understood"), 2);
 }
 
 static void
@@ -424,6 +439,17 @@ a_dot_leaves_and_keeps_the_draft(void **state)
 	assert_int_equal(seen.acted, 2);
 }
 
+/* The key that sentences name for it. */
+static void
+esc_leaves_and_keeps_the_draft(void **state)
+{
+	struct world *w = *state;
+
+	(void)run(w, "note\n2\nEsc\n1\n");
+	assert_int_equal(fake.saves, 1);
+	assert_int_equal(seen.acted, 2);
+}
+
 static void
 a_question_needs_a_clear_yes(void **state)
 {
@@ -451,8 +477,9 @@ typed_lines_reach_a_view_that_types(void **state)
 
 	seen.typing = true;
 	seen.hidden = true;
-	run(w, "s\xc3\xa9same ouvre-toi\n");
-	assert_string_equal(seen.typed, "s\xc3\xa9same ouvre-toi!");
+	run(w, "s\xc3\xa9same ouvre-toi\nTab\n");
+	/* Where words are typed, the two keys that lead elsewhere do. */
+	assert_string_equal(seen.typed, "s\xc3\xa9same ouvre-toi!->");
 	/* Not in what was said, either. */
 	assert_null(strstr(w->said.data, "same"));
 	/* What is asked for is said where it is asked. */
@@ -482,6 +509,7 @@ main(void)
 		T(long_lines_break_at_words),
 		T(the_end_of_the_line_is_a_hang_up),
 		T(commands_by_number_name_and_key),
+		T(the_name_of_a_key_is_that_key),
 		T(nonsense_is_said_to_be_nonsense),
 		T(a_moved_cursor_is_two_lines),
 		T(a_form_is_prompts_and_saves),
@@ -492,6 +520,7 @@ main(void)
 		T(a_cut_line_is_said),
 		T(harm_14_a_dropped_line_keeps_the_form),
 		T(a_dot_leaves_and_keeps_the_draft),
+		T(esc_leaves_and_keeps_the_draft),
 		T(a_question_needs_a_clear_yes),
 		T(harm_01_lock_works_at_every_prompt),
 		T(typed_lines_reach_a_view_that_types),
