@@ -36,14 +36,19 @@ edit_init(struct edit *e, unsigned flags, size_t max)
 }
 
 static void
+forget_bytes(char *p, size_t n)
+{
+	if (p == NULL)
+		return;
+	wipe(p, n);
+	free(p);
+}
+
+static void
 forget(struct edit_change *c)
 {
-	if (c->old != NULL)
-		wipe(c->old, c->n);
-	if (c->new != NULL)
-		wipe(c->new, c->m);
-	free(c->old);
-	free(c->new);
+	forget_bytes(c->old, c->n);
+	forget_bytes(c->new, c->m);
 }
 
 static void
