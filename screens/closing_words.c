@@ -89,19 +89,17 @@ closing_words_line(
     const struct formview *fv, enum closing_line l, struct request_line *out)
 {
 	const char *id = closing_line_name(l);
-	char words[32];
+	char words[CLOSING_WORDS_SIZE];
 
 	*out = (struct request_line){
 		.item = id, .answer = formview_get(fv, id), .words = ""
 	};
-	/* Two lines are words alone. */
-	if (l == CLOSING_LOST_HARM || l == CLOSING_LOST_TOLD) {
+	if (closing_line_is_words(l)) {
 		out->words = out->answer;
 		out->answer = "yes";
 		return;
 	}
-	snprintf(words, sizeof(words), "%s_words", id);
-	out->words = formview_get(fv, words);
+	out->words = formview_get(fv, closing_line_words(l, words));
 }
 
 /* The newest change of each field since the form was filled from the case. */

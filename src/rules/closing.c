@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -15,6 +16,20 @@ const char *
 closing_line_name(enum closing_line l)
 {
 	return NAME_OF(lines, l);
+}
+
+bool
+closing_line_is_words(enum closing_line l)
+{
+	return l == CLOSING_LOST_HARM || l == CLOSING_LOST_TOLD;
+}
+
+const char *
+closing_line_words(enum closing_line l, char out[CLOSING_WORDS_SIZE])
+{
+	(void)snprintf(out, CLOSING_WORDS_SIZE, "%s%s", closing_line_name(l),
+	    closing_line_is_words(l) ? "" : "_words");
+	return out;
 }
 
 bool
@@ -102,9 +117,7 @@ check_line(const struct closing_facts *f, enum closing_line l)
 	    !(l == CLOSING_SAFETY && is(a, CLOSING_NONE_NEEDED)))
 		return CLOSING_UNANSWERED;
 	/* What may have happened, and who was told, is always in words. */
-	if ((!is(a, "yes") || l == CLOSING_LOST_HARM ||
-		l == CLOSING_LOST_TOLD) &&
-	    !said(f->words[l]))
+	if ((!is(a, "yes") || closing_line_is_words(l)) && !said(f->words[l]))
 		return CLOSING_UNEXPLAINED;
 	return CLOSING_OK;
 }

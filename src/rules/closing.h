@@ -47,6 +47,11 @@ enum closing_line {
 /* Lines every closing has; those after it are of lost contact. */
 #define CLOSING_ALWAYS CLOSING_LOST_HARM
 const char *closing_line_name(enum closing_line);
+/* Is it answered in words alone? */
+bool closing_line_is_words(enum closing_line);
+/* The name of what explains it: itself, where it is words alone. */
+#define CLOSING_WORDS_SIZE 32
+const char *closing_line_words(enum closing_line, char out[CLOSING_WORDS_SIZE]);
 
 /* A date that a law or a mechanism set, and that runs whoever closes what. */
 struct open_date {

@@ -213,7 +213,7 @@ would_carry(struct tx *tx, const struct act *t, struct egress *e,
 	if (v.allowed == wanted)
 		return 0;
 	if ((v.allowed & t->scope) == t->scope)
-		return err_set(tx->err, ERR_INPUT,
+		return err_set_field(tx->err, "scope",
 		    _("Whatever goes there also tells them that the person is "
 		      "known to us. Ask for \"%s\", too, or nothing could be "
 		      "sent."),
@@ -227,10 +227,10 @@ static int
 check(const struct act *t, struct err *e)
 {
 	if (act_reason_from_name(t->reason) < 0)
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "reason",
 		    _("Choose the reason. What a role may do is none."));
 	if (t->scope == 0)
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "scope",
 		    _("Tick what would go: the least that is needed."));
 	return 0;
 }

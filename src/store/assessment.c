@@ -83,7 +83,7 @@ static int
 check(const struct society *society, struct assessment *s, struct err *e)
 {
 	if (!said(s->wants))
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "wants",
 		    _("Write what the person wants, in their words. That is "
 		      "what comes next."));
 	if (!is_tri(s->seen_alone) || !is_interpreter(s->interpreter))

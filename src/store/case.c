@@ -453,15 +453,15 @@ check_changes(struct tx *tx, const struct uid *uid, const struct change *list,
 	struct uid to = { { 0 } };
 
 	if (risk != NULL && risk[0] != '\0' && society_risk(society, risk) < 0)
-		return err_set(tx->err, ERR_INPUT,
+		return err_set_field(tx->err, "risk",
 		    _("Choose one of the risk levels of the list."));
 	if ((risk != NULL || reason != NULL) &&
 	    !said(reason != NULL ? reason : reason_was))
-		return err_set(tx->err, ERR_INPUT,
+		return err_set_field(tx->err, "reason",
 		    _("Say in a few words why: the level is your judgement, "
 		      "and others rely on it."));
 	if (child != NULL && !is_tri(child))
-		return err_set(tx->err, ERR_INPUT,
+		return err_set_field(tx->err, "may_be_child",
 		    _("May be a child: choose yes, no or unsure."));
 	if (child != NULL && strcmp(child, "yes") != 0 &&
 	    child_may_clear(tx, uid) == -1)
@@ -553,7 +553,7 @@ case_set_risk(struct session *s, struct uid uid, int64_t *rev, int risk,
 		.wrote = true };
 
 	if (risk < 0 || (size_t)risk >= society->n_risks)
-		return err_set(err, ERR_INPUT,
+		return err_set_field(err, "risk",
 		    _("Choose one of the risk levels of the list."));
 	return change(s, &uid, rev, &what,
 	    (const struct change[]){ { "risk", society->risks[risk].id },

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Closing and reopening: a case keeps its code and everything in it. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -173,28 +174,58 @@ line_words(enum closing_line l)
 	return _(words[l]);
 }
 
+/* What of it there is, each with the key of where it is settled. */
+static const char *
+open_words(const struct open_ends *e, char *out, size_t size)
+{
+	const struct {
+		int n;
+		const char *words, *keys;
+	} all[] = {
+		{ e->goals, N_("goals"), "P" },
+		{ e->referrals, N_("referrals"), "R" },
+		{ e->n_dates, N_("dates set by a law"), "G, J" },
+		{ e->promises, N_("promised calls"), "f" },
+	};
+	size_t len = 0;
+
+	out[0] = '\0';
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		if (all[i].n == 0)
+			continue;
+		len += (size_t)snprintf(out + len, size - len, "%s%s: %d (%s)",
+		    len == 0 ? "" : ", ", _(all[i].words), all[i].n,
+		    all[i].keys);
+		if (len >= size)
+			return out;
+	}
+	return out;
+}
+
 static int
 problem(const struct society *society, const struct closing_facts *f,
     enum closing_problem p, enum closing_line l, struct err *err)
 {
+	char explained[CLOSING_WORDS_SIZE], open[256];
+
 	switch (p) {
 	case CLOSING_OK:
 		return 0;
 	case CLOSING_NO_REASON:
-		return err_set(err, ERR_INPUT,
-		    _("Choose one of the reasons of the list."));
+		return err_set_field(
+		    err, "reason", _("Choose one of the reasons of the list."));
 	case CLOSING_BY_JOIN:
-		return err_set(err, ERR_INPUT,
+		return err_set_field(err, "reason",
 		    _("Two codes of one person are joined by two people: = on "
 		      "the case that stays."));
 	case CLOSING_UNANSWERED:
-		return err_set(err, ERR_INPUT, _("%s: answer this line first."),
-		    line_words(l));
+		return err_set_field(err, closing_line_name(l),
+		    _("%s: answer this line first."), line_words(l));
 	case CLOSING_UNEXPLAINED:
-		return err_set(err, ERR_INPUT,
+		return err_set_field(err, closing_line_words(l, explained),
 		    _("%s: say in a few words how it is."), line_words(l));
 	case CLOSING_TOO_SOON:
-		return err_set(err, ERR_INPUT,
+		return err_set_field(err, "reason",
 		    _("There was contact less than %d days ago: go on trying "
 		      "in safe ways (f), or choose what fits."),
 		    closing_lost_days(society));
@@ -204,36 +235,34 @@ problem(const struct society *society, const struct closing_facts *f,
 		      "\"not now\"; after another talk with the person it "
 		      "can be asked again."));
 	case CLOSING_NOT_TAKEN:
-		return err_set(err, ERR_INPUT,
+		return err_set_field(err, "reason",
 		    _("Nobody has taken this case on yet: it stays here. "
 		      "Record their yes to the transfer (R, or u for another "
 		      "National Society) first, or choose another reason."));
 	case CLOSING_NO_SAFETY_PLAN:
-		return err_set(err, ERR_INPUT,
+		return err_set_field(err, closing_line_name(l),
 		    _("%s: none was ever written. Write it with the person "
 		      "(Y), or answer that none was needed, or no, and say "
 		      "how it is."),
 		    line_words(l));
 	case CLOSING_HAS_SAFETY_PLAN:
-		return err_set(err, ERR_INPUT,
+		return err_set_field(err, closing_line_name(l),
 		    _("%s: one was written. Go through it with the person "
 		      "(Y), or answer no and say how it is."),
 		    line_words(l));
 	case CLOSING_NOTHING_READ:
-		return err_set(err, ERR_INPUT,
+		return err_set_field(err, closing_line_name(l),
 		    _("%s: no safety plan was ever written, so nobody can have "
 		      "read it there. Answer that they left no such wish, and "
 		      "say below what they told you."),
 		    line_words(l));
 	case CLOSING_STILL_OPEN:
-		return err_set(err, ERR_INPUT,
-		    _("%s: open are goals: %d, referrals: %d, dates set by a "
-		      "law: %d, promised calls: %d. Settle them (P, R, G, J, "
-		      "f), or answer no and say how it is."),
-		    line_words(l), f->ends.goals, f->ends.referrals,
-		    f->ends.n_dates, f->ends.promises);
+		return err_set_field(err, closing_line_name(l),
+		    _("%s: still open: %s. Settle that, or answer no and say "
+		      "how it is."),
+		    line_words(l), open_words(&f->ends, open, sizeof(open)));
 	case CLOSING_NO_CHECK:
-		return err_set(err, ERR_INPUT,
+		return err_set_field(err, CLOSING_CHECK_LINE,
 		    _("Nobody asks after this person once the case is closed: "
 		      "they have not said that we may, or nobody can. Leave "
 		      "the check after the closing out."));
@@ -241,10 +270,10 @@ problem(const struct society *society, const struct closing_facts *f,
 		break;
 	}
 	if (f->ends.attempts_failed == 0)
-		return err_set(err, ERR_INPUT,
+		return err_set_field(err, "reason",
 		    _("Nobody has tried to reach them since the last contact: "
 		      "try in the safe way first (f)."));
-	return err_set(err, ERR_INPUT,
+	return err_set_field(err, "reason",
 	    _("Safe attempts that failed since the last contact: %d of %d. Go "
 	      "on trying in safe ways (f)."),
 	    f->ends.attempts_failed, closing_lost_attempts(society));

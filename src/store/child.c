@@ -77,37 +77,48 @@ facts_of(const struct child_record *r, struct child_facts *f, struct err *e)
 	return 0;
 }
 
-static const char *const gap_words[CHILD_GAP_COUNT] = {
-	[CHILD_NO_ANSWER] = N_("Say whether this may be a child: yes, no or "
-			       "unsure."),
-	[CHILD_BASIS] = N_("Say where it is known from that this is no "
-			   "child."),
-	[CHILD_NOT_DECIDED] =
+/* What is asked for, and which value of the record answers it. */
+static const struct {
+	const char *field, *words;
+} gaps[CHILD_GAP_COUNT] = {
+	[CHILD_NO_ANSWER] = { "may_be_child",
+	    N_("Say whether this may be a child: yes, no or "
+	       "unsure.") },
+	[CHILD_BASIS] = { "age_basis",
+	    N_("Say where it is known from that this is no "
+	       "child.") },
+	[CHILD_NOT_DECIDED] = { "age_decided_by",
 	    N_("An estimate or a dispute makes nobody an adult: until the "
 	       "competent authority decides, work as with a child. Where it "
-	       "decided, write who and when."),
-	[CHILD_SAFETY_FIRST] =
+	       "decided, write who and when.") },
+	[CHILD_SAFETY_FIRST] = { "safety_asked",
 	    N_("Ask the child alone first whether this guardian is safe; "
-	       "only then can a guardian be called safe or be told."),
-	[CHILD_INFORMED] = N_("Say whether the guardian was told."),
-	[CHILD_INFORMED_WHY] =
-	    N_("The guardian was not told: say in a few words why not."),
-	[CHILD_INFORMED_UNSAFE] =
+	       "only then can a guardian be called safe or be told.") },
+	[CHILD_INFORMED] = { "informed",
+	    N_("Say whether the guardian was told.") },
+	[CHILD_INFORMED_WHY] = { "informed_why",
+	    N_("The guardian was not told: say in a few words why not.") },
+	[CHILD_INFORMED_UNSAFE] = { "informed_why",
 	    N_("A guardian who may not be safe was told: say what happened "
-	       "and what keeps the child safe now."),
-	[CHILD_ROUTE] = N_("Say who agrees in the child's place: a safe "
-			   "guardian, or a decision by best interests."),
-	[CHILD_ROUTE_CAREGIVER] =
+	       "and what keeps the child safe now.") },
+	[CHILD_ROUTE] = { "route",
+	    N_("Say who agrees in the child's place: a safe "
+	       "guardian, or a decision by best interests.") },
+	[CHILD_ROUTE_CAREGIVER] = { "route",
 	    N_("This guardian is not known to be safe and cannot agree for "
-	       "the child. Decide by best interests and say why."),
-	[CHILD_ROUTE_WHY] = N_("Say in a few words why best interests decide "
-			       "and not the guardian."),
-	[CHILD_TRUSTED] = N_("Say which trusted adult or service stands by "
-			     "the child: what they are, never a name."),
-	[CHILD_ASSENT] = N_("Ask the child too, and record what the child "
-			    "says; or that it could not be asked."),
-	[CHILD_ASSENT_AGAIN] = N_("The child could not be asked: say on which "
-				  "day you look again, and try then."),
+	       "the child. Decide by best interests and say why.") },
+	[CHILD_ROUTE_WHY] = { "route_why",
+	    N_("Say in a few words why best interests decide "
+	       "and not the guardian.") },
+	[CHILD_TRUSTED] = { "trusted",
+	    N_("Say which trusted adult or service stands by "
+	       "the child: what they are, never a name.") },
+	[CHILD_ASSENT] = { "assent",
+	    N_("Ask the child too, and record what the child "
+	       "says; or that it could not be asked.") },
+	[CHILD_ASSENT_AGAIN] = { "review_on",
+	    N_("The child could not be asked: say on which "
+	       "day you look again, and try then.") },
 };
 
 static int
@@ -120,9 +131,10 @@ check(const struct child_record *r, struct err *e)
 		return -1;
 	gap = child_check(&f);
 	if (gap != CHILD_OK)
-		return err_set(e, ERR_INPUT, "%s", _(gap_words[gap]));
+		return err_set_field(
+		    e, gaps[gap].field, "%s", _(gaps[gap].words));
 	if (r->of_age_reviewed && !f.adult)
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "may_be_child",
 		    _("Who came of age is no child any more: answer \"no\" "
 		      "above, with where it is known from."));
 	return 0;
@@ -255,15 +267,15 @@ check_days(const struct best_interests *b, struct err *e)
 	int64_t first, last, review, review_last;
 
 	if (date_range(&b->decided_on, &first, &last) == -1)
-		return err_set(
-		    e, ERR_INPUT, _("Say on which day it was decided."));
+		return err_set_field(
+		    e, "decided_on", _("Say on which day it was decided."));
 	if (first > clock_day_of(clock_now()))
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "decided_on",
 		    _("This was decided on a day still to come: write it down "
 		      "when it is decided."));
 	if (date_range(&b->review_on, &review, &review_last) == 0 &&
 	    review_last < first)
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "review_on",
 		    _("It is looked at again after it was decided: choose a "
 		      "later day."));
 	return 0;
@@ -287,6 +299,11 @@ check_decision(struct arena *a, struct best_interests *b, struct err *e)
 		{ &b->outcome, N_("What it comes to"), LIMIT_CODE },
 		{ &b->agency, N_("Who carries it out"), LIMIT_NAME },
 	};
+	const struct {
+		const char *field, *words;
+	} needed[] = { { "reason", b->reason }, { "options", b->options },
+		{ "child_view", b->child_view }, { "decision", b->decision },
+		{ "decided_by", b->decided_by } };
 	bool no, determined;
 
 	if (texts_take(a, texts, COUNT(texts), e) == -1)
@@ -297,31 +314,32 @@ check_decision(struct arena *a, struct best_interests *b, struct err *e)
 		return err_set(e, ERR_INPUT,
 		    _("Choose one of the answers that are offered."));
 	if (!determined && b->outcome[0] != '\0')
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "outcome",
 		    _("An assessment comes to nothing that others act on: "
 		      "that is for a determination."));
 	if (determined && child_outcome_from_name(b->outcome) == -1)
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "outcome",
 		    _("Say what the determination comes to, with one of those "
 		      "offered: others act on it."));
-	if (!said(b->reason) || !said(b->options) || !said(b->child_view) ||
-	    !said(b->decision) || !said(b->decided_by))
-		return err_set(e, ERR_INPUT,
-		    _("Why now, which options there were, the child's own "
-		      "view, the decision and who decided are all needed: "
-		      "somebody will ask for them one day."));
+	for (size_t i = 0; i < COUNT(needed); i++)
+		if (!said(needed[i].words))
+			return err_set_field(e, needed[i].field,
+			    _("Why now, which options there were, the child's "
+			      "own view, the decision and who decided are all "
+			      "needed: somebody will ask for them one day."));
 	no = strcmp(b->accepted, "no") == 0 || strcmp(b->accepted, "part") == 0;
 	if (no && !said(b->refused_why))
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "refused_why",
 		    _("The child does not accept all of it: write why, in "
 		      "the child's words."));
 	if (strcmp(b->accepted, "could_not") == 0 &&
 	    (!said(b->refused_why) || b->review_on.precision == DATE_UNKNOWN))
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e,
+		    said(b->refused_why) ? "review_on" : "could_not_why",
 		    _("The child could not be asked: say why, and on which day "
 		      "you look again, and try then."));
 	if (no && b->review_on.precision == DATE_UNKNOWN)
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "review_on",
 		    _("What the child does not accept is looked at again: "
 		      "say when."));
 	return check_days(b, e);

@@ -139,7 +139,7 @@ child_may_clear(struct tx *tx, const struct uid *case_uid)
 		return -1;
 	if (clear)
 		return 0;
-	return err_set(tx->err, ERR_INPUT,
+	return err_set_field(tx->err, "may_be_child",
 	    _("The child's record says otherwise. Change it there (b), with "
 	      "where it is known from."));
 }
@@ -156,7 +156,7 @@ child_no_by_birth(struct tx *tx, const struct uid *case_uid, int64_t *from)
 		*from = of_age;
 	if (!child_by_birth(of_age, tx->now))
 		return 0;
-	return err_set(tx->err, ERR_INPUT,
+	return err_set_field(tx->err, "may_be_child",
 	    _("By the date of birth on the card (p) this is a child, or may "
 	      "still be one. Put the date right there; or write here (b) who "
 	      "decided the age, and when; or, once the birthday was, go "

@@ -175,12 +175,12 @@ check_value(const struct directory_entry *d, struct err *e)
 				continue;
 			if (!topics[i].mark || said(d->words))
 				return 0;
-			return err_set(e, ERR_INPUT,
+			return err_set_field(e, "words",
 			    _("Say why: others rely on it when they choose."));
 		}
 	}
-	return err_set(
-	    e, ERR_INPUT, _("Choose what was learned from the list."));
+	return err_set_field(
+	    e, "fact", _("Choose what was learned from the list."));
 }
 
 static int
@@ -191,7 +191,7 @@ check_entry(
 		return err_set(e, ERR_INPUT,
 		    _("This organisation is not in the directory any more."));
 	if (strspn(d->phone, "0123456789+- ") != strlen(d->phone))
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "phone",
 		    _("The number as it is dialled: digits, spaces, + and - "
 		      "only."));
 	return check_value(d, e);

@@ -177,12 +177,12 @@ take(struct arena *a, struct document *d, struct err *e)
 	if (texts_take(a, texts, sizeof(texts) / sizeof(texts[0]), e) == -1)
 		return -1;
 	if (!is_one_of(d->kind, kinds, sizeof(kinds) / sizeof(kinds[0])))
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "kind",
 		    _("Say what kind of document this is, with one of those "
 		      "offered."));
 	if (!said(d->title))
-		return err_set(e, ERR_INPUT,
-		    _("Give it a title that you will know it by."));
+		return err_set_field(
+		    e, "title", _("Give it a title that you will know it by."));
 	return 0;
 }
 
@@ -334,7 +334,7 @@ document_add_text(struct session *s, const struct document *d, const char *text,
 		.text = clean.data, .len = clean.len, .fd = -1, .name = "pasted"
 	};
 	if (clean.len > DOCUMENT_PASTE_MAX)
-		(void)err_set(err, ERR_INPUT,
+		(void)err_set_field(err, "words",
 		    _("At most %d kB can be pasted and this has %zu kB. Add "
 		      "it in parts."),
 		    DOCUMENT_PASTE_MAX / 1024, clean.len / 1024 + 1);

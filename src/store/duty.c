@@ -27,11 +27,11 @@ take(struct arena *a, struct duty_entry *d, struct err *e)
 	if (texts_take(a, texts, COUNT(texts), e) == -1)
 		return -1;
 	if (ends && !is_one_of(d->code, codes, COUNT(codes)))
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "code",
 		    _("Say what came of it: told, not told, or it does not "
 		      "apply after all."));
 	if (!said(d->words))
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "words",
 		    ends ? _("Say in a few words who decided it and why.")
 			 : _("Say in a few words what was learned: facts, no "
 			     "names."));
@@ -48,14 +48,14 @@ check_trigger(struct tx *tx, struct duty_entry *d)
 		.n = s->n_holidays };
 
 	if (duty == NULL)
-		return err_set(tx->err, ERR_INPUT,
+		return err_set_field(tx->err, "duty",
 		    _("There is no such duty. Choose one of the list."));
 	if (strcmp(duty->applies, "no") == 0)
-		return err_set(tx->err, ERR_INPUT,
+		return err_set_field(tx->err, "duty",
 		    _("This duty does not apply to us, so no time runs. Tell "
 		      "your supervisor if you think that it does."));
 	if (d->at <= 0 || d->at > tx->now)
-		return err_set(tx->err, ERR_INPUT,
+		return err_set_field(tx->err, "on",
 		    _("Say when it was learned: now or "
 		      "before."));
 	d->disclosure = (struct uid){ { 0 } };
@@ -104,7 +104,7 @@ check_told(struct tx *tx, const struct duty_entry *d, int64_t since)
 		return -1;
 	return rc == 1 && (duty == NULL || (r != NULL && r->kind == duty->to))
 		   ? 0
-		   : err_set(tx->err, ERR_INPUT,
+		   : err_set_field(tx->err, "disclosure",
 			 _("Choose what was told to them since then, of what "
 			   "stands in K. What is not there: R sends it, and "
 			   "what was told already, outside, is recorded in K "
@@ -180,8 +180,8 @@ check_end(struct tx *tx, struct arena *a, struct duty_entry *d)
 		    _("Somebody recorded already what came of it. Look at "
 		      "that first."));
 	if (d->at > tx->now)
-		return err_set(
-		    tx->err, ERR_INPUT, _("Say when it ended: now or before."));
+		return err_set_field(
+		    tx->err, "on", _("Say when it ended: now or before."));
 	d->due = 0;
 	if (strcmp(d->code, "told") != 0)
 		d->disclosure = (struct uid){ { 0 } };

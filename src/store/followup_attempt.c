@@ -73,34 +73,34 @@ check(const struct society *society, struct attempt *t, struct err *e)
 	int64_t now = clock_now();
 
 	if (o.id == NULL)
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "outcome",
 		    _("Say what happened: choose from the list."));
 	if (!is_tri(t->safe))
-		return err_set(
-		    e, ERR_INPUT, _("Safe: choose yes, no or unsure."));
+		return err_set_field(
+		    e, "safe", _("Safe: choose yes, no or unsure."));
 	if (word_check_from_name(t->word) < 0)
-		return err_set(
-		    e, ERR_INPUT, _("Safe word: choose from the list."));
+		return err_set_field(
+		    e, "word", _("Safe word: choose from the list."));
 	if (t->at == 0)
 		t->at = now;
 	if (t->at > now + CLOCK_HOUR)
 		return err_set(
 		    e, ERR_INPUT, _("This happened at a time still to come."));
 	if (t->lost_contact && !said(t->lost_considered))
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "considered",
 		    _("Lost contact can mean harm: write what was considered "
 		      "and who was told."));
 	if (t->next == NULL && !said(t->next_none) && !o.stop)
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "due",
 		    _("Agree on what is next and when, or say why nothing "
 		      "is."));
 	if (t->risk < 0)
 		return 0;
 	if ((size_t)t->risk >= society->n_risks)
-		return err_set(e, ERR_INPUT,
-		    _("Choose one of the risk levels of the list."));
+		return err_set_field(
+		    e, "risk", _("Choose one of the risk levels of the list."));
 	if (!said(t->risk_reason))
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "risk_reason",
 		    _("Say in a few words why: the level is your judgement, "
 		      "and others rely on it."));
 	return 0;
@@ -216,7 +216,7 @@ asked_for_word(struct tx *tx, const struct attempt *t)
 		return -1;
 	if ((now.words & CONTACT_WORD_PROOF) == 0)
 		return 0;
-	return err_set(tx->err, ERR_INPUT,
+	return err_set_field(tx->err, "word",
 	    _("A safe word is agreed: say whether it was right. Not said "
 	      "counts as wrong: it may have been somebody else."));
 }

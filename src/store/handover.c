@@ -25,8 +25,8 @@ handover_add(struct session *s, struct uid uid, struct uid case_uid,
 	if (texts_take(&a, texts, 1, err) == -1)
 		goto done;
 	if (!said(text)) {
-		rc = err_set(err, ERR_INPUT,
-		    _("Write what the next shift has to know."));
+		rc = err_set_field(
+		    err, "text", _("Write what the next shift has to know."));
 		goto done;
 	}
 	if (tx_begin(&tx, s,

@@ -135,20 +135,20 @@ check_triage(struct intake_work *w, enum answer_state states[TRIAGE_PROMPTS],
 		int state = answer_state_from_name(t->state);
 
 		if (i == -1 || state < 0 || (seen & (1u << i)))
-			return err_set(e, ERR_INPUT,
+			return err_set_field(e, t->id,
 			    _("One of the first answers is not in its list. "
 			      "Choose again."));
 		seen |= 1u << i;
 		states[i] = (enum answer_state)state;
 		if (i < TRIAGE_URGENT && state == ANSWER_CLEAR_SIGN &&
 		    !said(t->action))
-			return err_set(e, ERR_INPUT,
+			return err_set_field(e, t->id,
 			    _("There is a clear sign of danger: write what was "
 			      "done at once, or that the person did not want "
 			      "it."));
 	}
 	if (seen == 0)
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "tri.01",
 		    _("Begin with safety: look at the ten prompts first."));
 	w->urgent = triage_urgent(states);
 	return 0;
@@ -181,17 +181,17 @@ check_order(const struct intake_work *w,
 	memcpy(f.triage, states, sizeof(f.triage));
 	if ((in->open_case || in->work_together != NULL) &&
 	    !intake_open(&f, INTAKE_CONSENT))
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "limits_read",
 		    _("Read the limits of confidentiality first: the person "
 		      "then knows what they agree to."));
 	if (said(in->note) && !intake_open(&f, INTAKE_NARRATIVE))
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "note",
 		    _("Nothing is written about the person's story before "
 		      "they agree to work together."));
 	if (!in->open_case)
 		return 0;
 	if (in->work_together == NULL)
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "decision",
 		    _("Ask whether the person wants to work together before "
 		      "a case is opened."));
 	if (!workflow_narrative_open(f.work_together, in->anonymous))
@@ -229,11 +229,11 @@ check_whole(const struct intake *in, struct err *e)
 		return err_set(e, ERR_INPUT,
 		    _("How to reach somebody is kept with a case alone."));
 	if (in->open_case && !in->anonymous && in->person == NULL)
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "name",
 		    _("Write how the person wants to be called, or make this "
 		      "an anonymous case."));
 	if (in->open_case && in->next == NULL && !said(in->next_none))
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "due",
 		    _("Agree on what is next and when, or say why nothing "
 		      "is."));
 	if (in->next != NULL && !in->open_case)
@@ -267,10 +267,10 @@ check_codes(const struct society *society, const struct intake *in, int64_t now,
 		return err_set(e, ERR_INPUT,
 		    _("The contact began at a time still to come."));
 	if (in->risk >= 0 && (size_t)in->risk >= society->n_risks)
-		return err_set(e, ERR_INPUT,
-		    _("Choose one of the risk levels of the list."));
+		return err_set_field(
+		    e, "risk", _("Choose one of the risk levels of the list."));
 	if (in->risk >= 0 && !said(in->risk_reason))
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "risk_reason",
 		    _("Say in a few words why: the level is your judgement, "
 		      "and others rely on it."));
 	return 0;

@@ -36,7 +36,7 @@ other_case(
 	int rc;
 
 	if (code_parse(typed, code) == -1)
-		return err_set(tx->err, ERR_INPUT,
+		return err_set_field(tx->err, "code",
 		    _("This is no case code: a sign is wrong or two are "
 		      "swapped. Look at it again."));
 	st = tx_query(tx, sql, VALS(v_str(code)));
@@ -47,7 +47,7 @@ other_case(
 	*other = col_uid(st, 0);
 	stmt_done(st);
 	if (uid_eq(other, mine))
-		return err_set(tx->err, ERR_INPUT,
+		return err_set_field(tx->err, "code",
 		    _("This is the case itself. Give the code of the "
 		      "other."));
 	if (tx_facts(tx, other, &facts) != 1 || !may_link(tx, &facts) ||
@@ -110,7 +110,7 @@ take_reason(struct arena *a, const char **reason, struct err *e)
 	const struct text_in t = { reason, N_("Reason"), LIMIT_WORDS };
 
 	if (!said(*reason))
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "reason",
 		    _("Say in a few words why these belong together: facts, "
 		      "no names."));
 	return texts_take(a, &t, 1, e);
@@ -224,7 +224,7 @@ group_add(struct session *s, struct uid case_uid, const struct group_event *in,
 	if (texts_take(&a, texts, 2, err) == -1)
 		goto done;
 	if (!said(g.area) || g.on.precision == DATE_UNKNOWN) {
-		(void)err_set(err, ERR_INPUT,
+		(void)err_set_field(err, said(g.area) ? "on" : "area",
 		    _("Say on which day, and roughly where: an area, no "
 		      "address."));
 		goto done;
@@ -360,7 +360,7 @@ group_leave(struct session *s, struct uid case_uid, struct uid event,
 
 	arena_init(&a);
 	if (!said(reason)) {
-		(void)err_set(err, ERR_INPUT,
+		(void)err_set_field(err, "reason",
 		    _("Say in a few words why this person is taken out: "
 		      "facts, no names."));
 		goto done;

@@ -48,7 +48,7 @@ check_present(const char *list, struct err *e)
 
 	while (next_code(&list, code)) {
 		if (!is_one_of(code, presences, N_PRESENT))
-			return err_set(e, ERR_INPUT,
+			return err_set_field(e, "present",
 			    _("Say who was there with the words offered; a "
 			      "name does not belong in a note."));
 	}
@@ -76,13 +76,13 @@ note_take(struct arena *a, struct note *n, struct err *e)
 	if (texts_take(a, texts, sizeof(texts) / sizeof(texts[0]), e) == -1)
 		return -1;
 	if (!is_one_of(n->kind, kinds, sizeof(kinds) / sizeof(kinds[0])))
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "kind",
 		    _("Say what kind of note this is: a fact, what was said, "
 		      "what was seen, your view, a plan or something "
 		      "else."));
 	if (!said(n->text))
-		return err_set(
-		    e, ERR_INPUT, _("The note is empty. Write something."));
+		return err_set_field(
+		    e, "text", _("The note is empty. Write something."));
 	return check_present(n->present, e);
 }
 

@@ -260,7 +260,7 @@ person_take(struct arena *a, struct person *p, struct err *e)
 	if (texts_take(a, texts, sizeof(texts) / sizeof(texts[0]), e) == -1)
 		return -1;
 	if (!is_one_of(p->birth_basis, bases, sizeof(bases) / sizeof(bases[0])))
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "birth_basis",
 		    _("Say how the date of birth is known: from a document, "
 		      "as stated, estimated or disputed."));
 	return 0;
@@ -361,7 +361,7 @@ check_fields(
 		t->birth = true;
 		if (list[i].value[0] != '\0' &&
 		    date_from_iso(list[i].value, &t->born) == -1)
-			return err_set(e, ERR_INPUT,
+			return err_set_field(e, "birth",
 			    _("Born: give a year, a month or a day, such as "
 			      "2009, 2009-05 or 2009-05-17."));
 	}

@@ -46,10 +46,10 @@ domain_ok(const struct society *s, const char *domain)
 }
 
 static int
-due_ok(const struct fdate *on, struct err *e)
+due_ok(const struct fdate *on, const char *field, struct err *e)
 {
 	if (timer_by(on) > clock_now() + PLAN_YEARS * 366 * CLOCK_DAY)
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, field,
 		    _("Give the day it is due, such as +7 or 24 Nov 2026."));
 	return 0;
 }
@@ -111,8 +111,8 @@ goal_ok(const struct society *society, const char *words, const char *domain,
     const char *agreed, struct err *e)
 {
 	if (words != NULL && !said(words))
-		return err_set(e, ERR_INPUT,
-		    _("Write the goal in the person's own words."));
+		return err_set_field(
+		    e, "words", _("Write the goal in the person's own words."));
 	if ((domain != NULL && !domain_ok(society, domain)) ||
 	    (agreed != NULL && agreement_from_name(agreed) < 0))
 		return choose(e);
@@ -156,8 +156,8 @@ action_ok(const char *what, const char *who, const char *agreed,
     const char *state, struct err *e)
 {
 	if (what != NULL && !said(what))
-		return err_set(
-		    e, ERR_INPUT, _("Write what is done, in a few words."));
+		return err_set_field(
+		    e, "what", _("Write what is done, in a few words."));
 	if ((who != NULL && action_who_from_name(who) < 0) ||
 	    (agreed != NULL && agreement_from_name(agreed) < 0) ||
 	    (state != NULL && action_state_from_name(state) < 0))
@@ -185,7 +185,7 @@ plan_action_add(struct session *s, struct uid case_uid,
 	arena_init(&a);
 	if (texts_take(&a, texts, COUNT(texts), err) == 0 &&
 	    action_ok(p.what, p.who, p.agreed, NULL, err) == 0 &&
-	    due_ok(&p.due_on, err) == 0)
+	    due_ok(&p.due_on, "due_on", err) == 0)
 		rc = add(s, &what,
 		    COLS({ "goal", v_uid(&p.goal) }, { "what", v_str(p.what) },
 			{ "who", v_str(p.who) },
@@ -215,15 +215,15 @@ static int
 changes_ok(const struct society *society, enum record_table table,
     const struct change *list, size_t n, struct err *e)
 {
-	const char *on =
-	    value_of(list, n, table == REC_GOAL ? "target_on" : "due_on");
+	const char *day = table == REC_GOAL ? "target_on" : "due_on";
+	const char *on = value_of(list, n, day);
 	struct fdate date = { 0 };
 
 	/* "?" is what a form says for "nobody knows". */
 	if (on != NULL && on[0] != '\0' && strcmp(on, "?") != 0 &&
 	    date_from_iso(on, &date) == -1)
 		return choose(e);
-	if (due_ok(&date, e) == -1)
+	if (due_ok(&date, day, e) == -1)
 		return -1;
 	if (table == REC_GOAL)
 		return goal_ok(society, value_of(list, n, "words"),
@@ -356,16 +356,16 @@ static int
 review_ok(const struct plan_review *r, struct err *e)
 {
 	if (agreement_from_name(r->agreed) <= AGREED_NOT_ASKED)
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "agreed",
 		    _("Say whether the person agrees to the plan: yes, in "
 		      "part, not now or no."));
 	if (!is_tri(r->copy_safe))
 		return choose(e);
 	if (r->copy_given && strcmp(r->copy_safe, "yes") != 0)
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "copy_given",
 		    _("A copy is given only when the person says it is safe "
 		      "to keep one."));
-	return due_ok(&r->review_on, e);
+	return due_ok(&r->review_on, "review_on", e);
 }
 
 int

@@ -34,26 +34,26 @@ check(const struct society *society, const struct referral *r, struct err *e)
 	int mode = referral_mode_from_name(r->mode);
 
 	if (society_recipient(society, r->recipient) == NULL)
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "recipient",
 		    _("Choose the organisation from the directory."));
 	if (!label_known(&society->purposes, r->purpose))
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "purpose",
 		    _("Choose what for: one of the purposes of the list."));
 	if (mode < 0 || referral_priority_from_name(r->priority) < 0)
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, mode < 0 ? "mode" : "priority",
 		    _("Say how the person gets there, and how soon it has to "
 		      "be."));
 	if (!said(r->reason))
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "reason",
 		    _("Say in a few words why: what the person wants from "
 		      "them."));
 	if (referral_mode_silent((enum referral_mode)mode) && r->fields != 0)
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "fields",
 		    _("Nothing of the case goes with this way: take the ticks "
 		      "away, or choose another way."));
 	if (mode == REFERRAL_TRANSFER &&
 	    strcmp(r->purpose, TRANSFER_PURPOSE) != 0)
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "purpose",
 		    _("Moving the case has a consent of its own: choose the "
 		      "purpose \"case_transfer\", and ask for that."));
 	return 0;

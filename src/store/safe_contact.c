@@ -318,14 +318,14 @@ safe_contact_take(struct arena *a, struct safe_contact *c, struct err *e)
 		return -1;
 	if (c->may_contact[0] == '\0' ||
 	    may_contact_from_name(c->may_contact) < 0)
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "may_contact",
 		    _("Say whether this person may be contacted: yes, only "
 		      "as agreed, or no."));
 	if (c->max_attempts < 0 || c->max_attempts > 100)
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "max_attempts",
 		    _("Attempts: a number from 1 to 100, or nothing."));
 	if (c->expires_at < 0 || timer_day_over(c->expires_at, c->verified_at))
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "expires",
 		    _("Until when this holds: a day still to come, or "
 		      "nothing for until it is verified anew."));
 	return 0;

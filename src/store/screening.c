@@ -152,7 +152,7 @@ check(const struct society *society, struct arena *a, struct screening *s,
 		    _("This was not a talk alone, so nothing can be told from "
 		      "it: choose \"not able to tell\"."));
 	if (!said(s->wants))
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "wants",
 		    _("Write what the person wants, in their words. That is "
 		      "what comes next, whatever was noticed."));
 	return check_answers(now, s, e);

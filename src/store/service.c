@@ -47,14 +47,14 @@ check_times(struct service *s, int state, struct err *e)
 	if (s->at == 0)
 		s->at = now;
 	if (s->at > now + CLOCK_HOUR)
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "on",
 		    _("This happened at a time still to come. Help that is to "
 		      "come is \"planned\"."));
 	if (s->due != 0 && state != SERVICE_PLANNED)
-		return err_set(
-		    e, ERR_INPUT, _("Only planned help has a day to come."));
+		return err_set_field(
+		    e, "due_on", _("Only planned help has a day to come."));
 	if (s->due > now + PLAN_YEARS * 366 * CLOCK_DAY)
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "due_on",
 		    _("Give the day it is due, such as +7 or 24 Nov 2026."));
 	return 0;
 }
@@ -71,7 +71,7 @@ check_sheet(const struct society *society, struct service *s, struct err *e)
 		return 0;
 	sheet = society_sheet(society, s->sheet);
 	if (sheet == NULL)
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "sheet",
 		    _("There is no such sheet here. Choose one of the list."));
 	s->sheet_language = sheet->language;
 	s->sheet_version = sheet->version;
@@ -86,10 +86,10 @@ check(const struct society *society, struct service *s, struct err *e)
 	int state = service_state_from_name(s->state);
 
 	if (!is_service(society, s->service))
-		return err_set(
-		    e, ERR_INPUT, _("Say which help: choose from the list."));
+		return err_set_field(
+		    e, "service", _("Say which help: choose from the list."));
 	if (state < 0)
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "state",
 		    _("Say how it stands: given, planned, declined for now, "
 		      "or not to be had."));
 	if (!is_one_of(s->controls, holders, COUNT(holders)))
@@ -101,7 +101,7 @@ check(const struct society *society, struct service *s, struct err *e)
 		    _("Ask who controls the phone, card or account before "
 		      "money is given; \"not known\" is an answer, too."));
 	if (state == SERVICE_UNAVAILABLE && !said(s->words))
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "words",
 		    _("Write why it could not be had: such gaps are what we "
 		      "speak up about."));
 	if (check_times(s, state, e) == -1)

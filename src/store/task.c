@@ -22,10 +22,10 @@ task_take(struct arena *a, struct task_note *t, struct err *err)
 	if (texts_take(a, texts, COUNT(texts), err) == -1)
 		return -1;
 	if (!said(t->text))
-		return err_set(err, ERR_INPUT,
-		    _("Say in a few words what is to be done."));
+		return err_set_field(
+		    err, "text", _("Say in a few words what is to be done."));
 	if (t->due <= 0 || t->due > clock_now() + TASK_YEARS * 366 * CLOCK_DAY)
-		return err_set(err, ERR_INPUT,
+		return err_set_field(err, "due",
 		    _("Give the day it is due, such as +7 or 24 Nov 2026."));
 	return 0;
 }

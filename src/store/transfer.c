@@ -44,13 +44,13 @@ gate(struct tx *tx, const struct request *r, struct arena *a,
 	    -1)
 		return -1;
 	if (e.recipient == NULL || e.recipient->kind != RECIPIENT_MOVEMENT)
-		return err_set(tx->err, ERR_INPUT,
+		return err_set_field(tx->err, "ns",
 		    _("Choose the National Society from the directory."));
 	egress_check(&e, v);
 	if (v->allowed != 0 && !uid_null(&v->consent))
 		return 0;
 	why = v->allowed != 0 ? EGRESS_NOT_ASKED : egress_first(v, e.wanted);
-	return err_set(tx->err, ERR_INPUT, _("The case stays here. %s %s"),
+	return err_set_field(tx->err, "ns", _("The case stays here. %s %s"),
 	    egress_cause(&e, why, a), instead(tx->s->society, why, a));
 }
 
@@ -71,19 +71,19 @@ target_fits(struct tx *tx, struct request *r, struct arena *a)
 	    !uid_null(&r->to_user) + (r->to_branch[0] != '\0') + said(r->to_ns);
 
 	if (named != 1)
-		return err_set(tx->err, ERR_INPUT,
+		return err_set_field(tx->err, "whom",
 		    _("Say to whom: a colleague, a branch or another National "
 		      "Society."));
 	if (!said(r->reason))
-		return err_set(tx->err, ERR_INPUT,
+		return err_set_field(tx->err, "reason",
 		    _("Say in a few words why: whoever takes the case goes on "
 		      "from there."));
 	if (r->to_branch[0] != '\0') {
 		if (!known_branch(tx->s->society, r->to_branch))
-			return err_set(tx->err, ERR_INPUT,
+			return err_set_field(tx->err, "branch",
 			    _("Choose one of the branches of the list."));
 		if (strcmp(r->to_branch, tx->facts.branch) == 0)
-			return err_set(tx->err, ERR_INPUT,
+			return err_set_field(tx->err, "branch",
 			    _("The case is in this branch already; A gives it "
 			      "to a colleague."));
 		return 0;
@@ -95,8 +95,8 @@ target_fits(struct tx *tx, struct request *r, struct arena *a)
 		return 0;
 	}
 	if (uid_eq(&r->to_user, &tx->facts.owner))
-		return err_set(tx->err, ERR_INPUT,
-		    _("This colleague has the case already."));
+		return err_set_field(
+		    tx->err, "user", _("This colleague has the case already."));
 	return 0;
 }
 

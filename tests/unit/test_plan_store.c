@@ -433,7 +433,8 @@ an_open_goal_is_no_complete_plan(void **state)
 	rev = f.rev;
 	closing_make(&c, uid, "goals_met", "all is done");
 	REFUSED(ERR_INPUT, case_close(o.amina, &rev, &c.r, &closed, &err));
-	assert_non_null(strstr(err.text, "Plan complete: open are goals: 1"));
+	assert_non_null(
+	    strstr(err.text, "Plan complete: still open: goals: 1"));
 	c.lines[CLOSING_PLAN].answer = "no";
 	OK(case_close(o.amina, &rev, &c.r, &closed, &err));
 }
