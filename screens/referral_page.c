@@ -101,13 +101,14 @@ put_preview(struct view *v, struct referral_page *s)
 {
 	size_t gone = 0;
 
-	put(s, EL_HEADING, NULL,
-	    s->sent ? _("Hand over exactly this, now; it is kept nowhere")
-		    : _("They would see exactly this"));
+	/* Ours to say and to heed, and nothing of what they would see. */
 	if (!s->sent) {
 		put_first(v, s);
 		put(s, EL_WARNING, NULL, s->preview.heed);
 	}
+	put(s, EL_HEADING, NULL,
+	    s->sent ? _("Hand over exactly this, now; it is kept nowhere")
+		    : _("They would see exactly this"));
 	put(s, EL_WARNING, NULL, s->preview.why);
 	if (s->preview.why[0] == '\0')
 		put(s, EL_WARNING, NULL, s->preview.warn);

@@ -404,6 +404,6 @@ egress_without_identity(const struct egress *e)
 
 	if (shut != EGRESS_ALLOWED)
 		return shut;
-	return egress_hard_stop(e->recipient->kind) ? EGRESS_STOP
+	return egress_hard_stop(e->recipient->kind) ? EGRESS_STOP_ASKING
 						    : EGRESS_ALLOWED;
 }

@@ -119,6 +119,7 @@ bool egress_hard_stop(enum recipient_kind);
 	X(NOT_IN_IT) /* the person agreed, not to this */                  \
 	X(AGE) /* somebody else must agree too, or in their place */       \
 	X(STOP) /* hard stop: no second person agreed to this sending */   \
+	X(STOP_ASKING) /* hard stop: a question about nobody, too */       \
 	/* An act is there and does not carry it. */                       \
 	X(ACT_OPEN) /* nobody decided yet */                               \
 	X(ACT_DECLINED)                                                    \

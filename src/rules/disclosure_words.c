@@ -72,6 +72,11 @@ static const struct {
 	[EGRESS_STOP] = { N_("Nothing goes there on a yes alone."),
 	    N_("Ask for a second person: what goes, by which consent, by "
 	       "which law.") },
+	[EGRESS_STOP_ASKING] = { N_("The question alone tells them that "
+				    "somebody is here."),
+	    N_("Ask another organisation of the directory; or choose a call "
+	       "with the person present, which a second person can agree "
+	       "to.") },
 	[EGRESS_ACT_OPEN] = { N_("A second person has been asked and has not "
 				 "decided."),
 	    N_("Ask your supervisor to look at it now.") },
