@@ -38,7 +38,7 @@ make(const struct cli *cli, const struct society *so, bool whole, struct err *e)
 		.supervisor_login = n.supervisor,
 		.supervisor_name = n.supervisor_name,
 		.branch = n.branch,
-		.finish = write_down,
+		.confirm = write_down,
 		.arg = &whole,
 		.calibrate = true };
 	int rc = -1;

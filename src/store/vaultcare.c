@@ -293,6 +293,8 @@ make(struct making *m, struct secret **recovery, char code[ENROL_CODE_SIZE],
 	/* The keyring last: with it the directory is a vault. */
 	if (make_people(m, code, err) == -1 || make_databases(m, err) == -1 ||
 	    make_rows(m, err) == -1 || name_config(m, err) == -1 ||
+	    (m->in->confirm != NULL &&
+		m->in->confirm(m->in->arg, *recovery, err) == -1) ||
 	    keyring_save(m->kr, m->founder.case_root, err) == -1 ||
 	    session_record_start(m->s,
 		&(const struct tx_what){

@@ -35,6 +35,11 @@ struct vault_init {
 	const char *admin_login, *admin_name;
 	const struct secret *admin_passphrase;
 	const char *supervisor_login, *supervisor_name, *branch;
+	/* Asked before the keyring is written, which makes a vault of it: is
+	 * the recovery key in somebody's hand?  -1 takes everything away again;
+	 * killed meanwhile, what is there is no vault, and the next one is made
+	 * in its place.  NULL: nobody is asked. */
+	int (*confirm)(void *arg, const struct secret *recovery, struct err *);
 	/* What comes next, with the recovery key, once it is made and nobody is
 	 * in it: -1 takes it away again.  NULL: nothing. */
 	int (*finish)(void *arg, const struct secret *recovery, struct err *);

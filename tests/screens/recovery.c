@@ -323,13 +323,17 @@ signed_in_by_a_program(void **state)
 	const char *bin = getenv("AMPARO_BIN");
 	const char *argv[] = { "/bin/sh", "-c", NULL, NULL };
 	char command[2048], file[320];
+	struct sheets sheets;
 	struct vt *vt;
 	FILE *f;
 
 	(void)state;
-	vt = start("init", "--recovery", "whole");
-	people(vt, PASSPHRASE, "Group ");
-	vt_close(vt);
+	vt = start("init", NULL, NULL);
+	people(vt, PASSPHRASE, "Part 1, group");
+	read_sheets(vt, &sheets);
+	type_back(vt, &sheets);
+	vt_expect(vt, "The vault is made");
+	finish(vt, 0);
 	(void)snprintf(file, sizeof(file), "%s/word", dir);
 	(void)snprintf(command, sizeof(command),
 	    "exec 5<%s; exec %s --vault %s/vault --config %s --user ada "
@@ -409,6 +413,20 @@ harm_13_a_key_that_is_not_written_down_leaves_nothing(void **state)
 		finish(vt, 1);
 		assert_int_equal(access(path, F_OK), -1);
 	}
+	/* Killed while it shows: no vault, and the next takes its place. */
+	vt = start("init", "--recovery", "whole");
+	people(vt, PASSPHRASE, "Group ");
+	assert_true(vt_kill(vt, SIGKILL));
+	vt_close(vt);
+	(void)snprintf(path, sizeof(path), "%s/vault/keyring", dir);
+	assert_int_equal(access(path, F_OK), -1);
+	vt = start("init", NULL, NULL);
+	people(vt, PASSPHRASE, "Part 1, group");
+	read_sheets(vt, &sheets);
+	type_back(vt, &sheets);
+	vt_expect(vt, "The vault is made");
+	finish(vt, 0);
+	assert_int_equal(access(path, F_OK), 0);
 }
 
 int
