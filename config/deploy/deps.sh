@@ -91,7 +91,27 @@ add_backports() {
 	    $as_root tee /etc/apt/sources.list.d/amparo-backports.sources >/dev/null
 }
 
+# Debian 12 offers a SQLCipher, though an old one; what nobody offers is missed
+# in the sources of this machine.
+check_offered() {
+	none=
+	for p in $missing; do
+		LC_ALL=C apt-cache policy "$p" 2>/dev/null |
+		    grep -q '^  Candidate: [^(]' || none="$none $p"
+	done
+	[ -n "$none" ] || return 0
+	. /etc/os-release
+	say "The apt sources of this machine do not offer:$none"
+	if [ "${ID:-}" = ubuntu ]; then
+		say "They are in Ubuntu's component universe. Add it (add-apt-repository universe), then run this again."
+	else
+		say "Add the suite main of this system to /etc/apt/sources.list, then run this again."
+	fi
+	exit 1
+}
+
 $as_root apt-get -qq update
+check_offered
 plain=
 for p in $missing; do
 	[ "$p" = libsqlcipher-dev ] || plain="$plain $p"

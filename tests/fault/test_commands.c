@@ -415,6 +415,32 @@ what_others_may_hold_is_refused(void **state)
 	assert_int_equal(run("adele", true, "user list"), 0);
 }
 
+/* --- what the machine does not offer ------------------------------------------------------ */
+/* Said before anything is installed, with what to do; by programs of our own in
+ * the place of the machine's. */
+static void
+a_package_nobody_offers_is_named(void **state)
+{
+	const char *source = getenv("AMPARO_SOURCE");
+	char line[1024];
+
+	(void)state;
+	(void)snprintf(line, sizeof(line),
+	    "d=$(mktemp -d) && cd \"$d\" && "
+	    "printf '#!/bin/sh\necho 0\n' > id && "
+	    "printf '#!/bin/sh\nexit 1\n' > dpkg-query && "
+	    "printf '#!/bin/sh\necho apt-get $*\n' > apt-get && "
+	    "printf '#!/bin/sh\ncase $2 in libvterm-dev) c=\"(none)\" ;; "
+	    "*) c=9 ;; esac\necho \"  Candidate: $c\"\n' > apt-cache && "
+	    "chmod 700 * && PATH=$d:$PATH sh '%s/config/deploy/deps.sh' test; "
+	    "rc=$?; rm -rf \"$d\"; exit $rc",
+	    source == NULL ? "." : source);
+	assert_int_equal(sh(line), 1);
+	assert_non_null(strstr(said, "do not offer: libvterm-dev\n"));
+	assert_non_null(strstr(said, "run this again"));
+	assert_null(strstr(said, "apt-get install"));
+}
+
 static int
 setup_all(void **state)
 {
@@ -440,6 +466,7 @@ main(void)
 		CASE(harm_14_a_newer_vault_is_left_alone_by_all_of_it),
 		CASE(a_keyring_names_what_is_there_to_take_its_place),
 		CASE(what_others_may_hold_is_refused),
+		CASE(a_package_nobody_offers_is_named),
 	};
 
 	return cmocka_run_group_tests(tests, setup_all, teardown);
