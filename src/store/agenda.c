@@ -127,7 +127,7 @@ fill(struct tx *tx, struct strand *t, const struct agenda_mark *m,
 			.risk = rank == QUEUE_RANK_NONE ? -1 : (int)rank,
 			.nobodys = t->nobodys,
 		};
-		(void)snprintf(r->code, sizeof(r->code), "%s", col_text(st, 5));
+		col_copy(st, 5, r->code, sizeof(r->code));
 	}
 	return rc;
 }

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 /* What others did in somebody's cases, from the record of reads and writes. */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -59,8 +58,7 @@ my_cases(struct tx *tx, int64_t after, struct agenda_change *list, size_t *n)
 
 			*c = (struct agenda_change){ .case_uid =
 							 col_uid(st, 0) };
-			(void)snprintf(
-			    c->code, sizeof(c->code), "%s", col_text(st, 1));
+			col_copy(st, 1, c->code, sizeof(c->code));
 		}
 	}
 	return rc;

@@ -119,7 +119,7 @@ fill(sqlite3_stmt *st, struct arena *a, struct alone *c)
 		.urgent = col_bool(st, 4),
 		.waits = col_bool(st, 5),
 		.words = "" };
-	(void)snprintf(c->code, sizeof(c->code), "%s", col_text(st, 6));
+	col_copy(st, 6, c->code, sizeof(c->code));
 }
 
 static int
@@ -385,7 +385,7 @@ part_of(struct tx *tx, const struct uid *contact, const struct uid *case_uid)
 	if (st == NULL || (rc = tx_row(tx, st)) != 1)
 		return st == NULL ? -1 : rc;
 	into = col_uid(st, 0);
-	(void)snprintf(code, sizeof(code), "%s", col_text(st, 1));
+	col_copy(st, 1, code, sizeof(code));
 	stmt_done(st);
 	if (uid_eq(&into, case_uid))
 		return 1;

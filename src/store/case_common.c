@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -300,7 +299,7 @@ case_custody(struct tx *tx, const struct uid *case_uid, const char *to,
 
 	if (st == NULL || (rc = tx_row(tx, st)) != 1)
 		return st == NULL ? -1 : case_missing(tx, rc);
-	(void)snprintf(from, sizeof(from), "%s", col_text(st, 0));
+	col_copy(st, 0, from, sizeof(from));
 	seq = col_int(st, 1);
 	stmt_done(st);
 	if (case_event_add(tx, case_uid, "custody", from, to, reason, words) ==

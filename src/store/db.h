@@ -188,6 +188,8 @@ bool col_bool(sqlite3_stmt *, int);
 const char *col_str(sqlite3_stmt *, int, struct arena *);
 /* In place, good until the next row; never NULL. */
 const char *col_text(sqlite3_stmt *, int);
+/* Into out, as many bytes of it as fit, with an end. */
+void col_copy(sqlite3_stmt *, int, char *out, size_t size);
 /* Anything but 16 bytes is the null uid. */
 struct uid col_uid(sqlite3_stmt *, int);
 /* In place; NULL when not exactly n bytes. */

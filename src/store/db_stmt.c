@@ -250,6 +250,16 @@ col_str(sqlite3_stmt *st, int i, struct arena *a)
 	return arena_str(a, col_text(st, i));
 }
 
+void
+col_copy(sqlite3_stmt *st, int i, char *out, size_t size)
+{
+	const char *s = col_text(st, i);
+	size_t n = strnlen(s, size - 1);
+
+	memcpy(out, s, n);
+	out[n] = '\0';
+}
+
 const void *
 col_blob(sqlite3_stmt *st, int i, size_t *n)
 {

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -161,7 +160,7 @@ draft_list(
 		d->uid = uid;
 		d->screen = col_str(st, 1, a);
 		d->case_uid = col_uid(st, 2);
-		(void)snprintf(d->code, sizeof(d->code), "%s", col_text(st, 3));
+		col_copy(st, 3, d->code, sizeof(d->code));
 		d->changed_at = col_int(st, 4);
 	}
 	if (rc == 0)

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 /* Notes to the next shift of a branch: appended, read, never changed. */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -81,7 +80,7 @@ fill(sqlite3_stmt *st, struct handover *h, struct arena *a)
 		.at = col_int(st, 5),
 		.read = col_bool(st, 6),
 		.readers = (int)col_int(st, 7) };
-	(void)snprintf(h->code, sizeof(h->code), "%s", col_text(st, 2));
+	col_copy(st, 2, h->code, sizeof(h->code));
 }
 
 static int

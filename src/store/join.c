@@ -89,7 +89,7 @@ join_find(struct tx *tx, const struct uid *uid, struct joined *j,
 			.other = col_uid(st, stays ? 2 : 0),
 			.stays = stays,
 			.at = col_int(st, 4) };
-		(void)snprintf(j->code, sizeof(j->code), "%s", col_text(st, 3));
+		col_copy(st, 3, j->code, sizeof(j->code));
 		stmt_done(st);
 	}
 	return rc;
@@ -216,8 +216,7 @@ compare(struct tx *tx, const struct uid *uid, const struct uid *other,
 	    VALS(v_uid0(other)));
 	if (st == NULL || (rc = tx_row(tx, st)) != 1)
 		return case_missing(tx, st == NULL ? -1 : rc);
-	(void)snprintf(
-	    out->other_code, sizeof(out->other_code), "%s", col_text(st, 0));
+	col_copy(st, 0, out->other_code, sizeof(out->other_code));
 	stmt_done(st);
 	return 0;
 }

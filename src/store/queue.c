@@ -170,7 +170,7 @@ take_row(const struct scan *s, struct strand *t, sqlite3_stmt *st)
 		.owner = col_uid(st, 9), /* "u:..." is no uid: nobody */
 		.changed = col_int(st, 10),
 	};
-	(void)snprintf(r->code, sizeof(r->code), "%s", col_text(st, 1));
+	col_copy(st, 1, r->code, sizeof(r->code));
 	/* A lane is an owner only where there is one. */
 	if (r->worker[0] == '\0')
 		r->owner = (struct uid){ { 0 } };

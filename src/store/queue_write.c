@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 /* Where a case stands, and its row in the lists. */
-#include <stdio.h>
 #include <string.h>
 
 #include "rules/timers.h"
@@ -63,8 +62,8 @@ read_case(struct tx *tx, const struct uid *uid, struct known *k)
 		.risk_at = col_int(st, 8),
 		.tasks = tasks,
 	};
-	(void)snprintf(k->code, sizeof(k->code), "%s", col_text(st, 0));
-	(void)snprintf(k->branch, sizeof(k->branch), "%s", col_text(st, 1));
+	col_copy(st, 0, k->code, sizeof(k->code));
+	col_copy(st, 1, k->branch, sizeof(k->branch));
 	k->next.none_agreed = col_bool(st, 11);
 	action = next_action_from_name(col_text(st, 9));
 	if (action > NEXT_NONE) {
@@ -397,7 +396,7 @@ worker_of(struct tx *tx, const struct uid *owner, char out[LOGIN_SIZE])
 	if (st == NULL || (rc = tx_row(tx, st)) == -1)
 		return -1;
 	if (rc == 1) {
-		(void)snprintf(out, LOGIN_SIZE, "%s", col_text(st, 0));
+		col_copy(st, 0, out, LOGIN_SIZE);
 		stmt_done(st);
 	}
 	return 0;

@@ -2,7 +2,6 @@
 /* What is asked of a colleague: written down, read, listed. */
 #include "store/request.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -221,9 +220,8 @@ fill(struct tx *tx, sqlite3_stmt *st, struct arena *a, struct request *r)
 	for (int k = 0; k < REQUEST_KINDS; k++)
 		if (strcmp(kinds[k], kind) == 0)
 			r->kind = (enum request_kind)k;
-	(void)snprintf(r->code, sizeof(r->code), "%s", col_text(st, 10));
-	(void)snprintf(
-	    r->other_code, sizeof(r->other_code), "%s", col_text(st, 12));
+	col_copy(st, 10, r->code, sizeof(r->code));
+	col_copy(st, 12, r->other_code, sizeof(r->other_code));
 	r->mine = uid_eq(&r->by_uid, &tx->s->user.uid);
 }
 

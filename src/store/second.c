@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "store/second_inside.h"
 
-#include <stdio.h>
-
 #include "store/link_inside.h"
 
 int
@@ -27,8 +25,7 @@ second_somebody_else(struct tx *tx, const struct uid *case_uid,
 		struct subject them = { .user = col_uid(st, 0) };
 		int role = role_from_name(col_text(st, 1));
 
-		(void)snprintf(
-		    them.branch, sizeof(them.branch), "%s", col_text(st, 2));
+		col_copy(st, 2, them.branch, sizeof(them.branch));
 		them.role = (enum role)role;
 		if (found || role < 0 ||
 		    authz(session_grants(tx->s), &them, perm, &f) != ALLOW ||

@@ -70,8 +70,7 @@ take_row(struct session *s, sqlite3_stmt *st)
 
 	u->rev = col_int(st, 0);
 	if (u->login[0] == '\0') {
-		(void)snprintf(
-		    u->login, sizeof(u->login), "%s", col_text(st, 1));
+		col_copy(st, 1, u->login, sizeof(u->login));
 		u->name = col_str(st, 5, &s->arena);
 		u->worker_code = col_str(st, 6, &s->arena);
 		u->made_at = col_int(st, 7);
@@ -80,12 +79,11 @@ take_row(struct session *s, sqlite3_stmt *st)
 	/* A role this program does not know is no role. */
 	u->role = role == -1 ? ROLE_STATISTICS : (enum role)role;
 	u->disabled = role == -1 || col_bool(st, 4);
-	(void)snprintf(u->branch, sizeof(u->branch), "%s", col_text(st, 3));
-	(void)snprintf(u->ssh_key, sizeof(u->ssh_key), "%s", col_text(st, 9));
-	(void)snprintf(
-	    u->language, sizeof(u->language), "%s", col_text(st, 10));
-	(void)snprintf(u->theme, sizeof(u->theme), "%s", col_text(st, 11));
-	(void)snprintf(u->start, sizeof(u->start), "%s", col_text(st, 12));
+	col_copy(st, 3, u->branch, sizeof(u->branch));
+	col_copy(st, 9, u->ssh_key, sizeof(u->ssh_key));
+	col_copy(st, 10, u->language, sizeof(u->language));
+	col_copy(st, 11, u->theme, sizeof(u->theme));
+	col_copy(st, 12, u->start, sizeof(u->start));
 	u->has_identity = session_holds_identity(s);
 }
 

@@ -115,7 +115,7 @@ session_case_facts(struct session *s, const struct uid *case_uid,
 		.sealed = col_bool(st, 3),
 		.away = col_bool(st, 4),
 	};
-	(void)snprintf(f->branch, sizeof(f->branch), "%s", col_text(st, 1));
+	col_copy(st, 1, f->branch, sizeof(f->branch));
 	stmt_done(st);
 	if (f->open || f->assigned)
 		return 1;

@@ -41,13 +41,12 @@ read_user(sqlite3_stmt *st, struct user *u, struct arena *a)
 		.made_at = col_int(st, 8),
 		.last_sign_in = col_int(st, 9),
 	};
-	(void)snprintf(u->ssh_key, sizeof(u->ssh_key), "%s", col_text(st, 10));
-	(void)snprintf(
-	    u->language, sizeof(u->language), "%s", col_text(st, 11));
-	(void)snprintf(u->theme, sizeof(u->theme), "%s", col_text(st, 12));
-	(void)snprintf(u->start, sizeof(u->start), "%s", col_text(st, 13));
-	(void)snprintf(u->login, sizeof(u->login), "%s", col_text(st, 2));
-	(void)snprintf(u->branch, sizeof(u->branch), "%s", col_text(st, 6));
+	col_copy(st, 10, u->ssh_key, sizeof(u->ssh_key));
+	col_copy(st, 11, u->language, sizeof(u->language));
+	col_copy(st, 12, u->theme, sizeof(u->theme));
+	col_copy(st, 13, u->start, sizeof(u->start));
+	col_copy(st, 2, u->login, sizeof(u->login));
+	col_copy(st, 6, u->branch, sizeof(u->branch));
 }
 
 /* One who is not in the keyring shows as neither. */
