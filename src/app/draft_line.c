@@ -21,6 +21,7 @@ struct line_words {
 	struct uid about, record;
 	const uint8_t *text;
 	size_t len;
+	struct uid key; /* null: none, in a draft of before there was one */
 };
 
 static int
@@ -43,14 +44,14 @@ read_line(const struct buf *draft, struct line_words *w)
 	uint8_t format;
 
 	reader_init(&r, draft->data, draft->len);
-	return reader_u8(&r, &format) < 0 || format != LINE_FORMAT ||
-		       reader_u32(&r, &w->id) < 0 ||
-		       read_uid(&r, &w->about) < 0 ||
-		       read_uid(&r, &w->record) < 0 ||
-		       reader_u32(&r, &w->arg) < 0 ||
-		       reader_bytes(&r, &w->text, &w->len) < 0
-		   ? -1
-		   : 0;
+	if (reader_u8(&r, &format) < 0 || format != LINE_FORMAT ||
+	    reader_u32(&r, &w->id) < 0 || read_uid(&r, &w->about) < 0 ||
+	    read_uid(&r, &w->record) < 0 || reader_u32(&r, &w->arg) < 0 ||
+	    reader_bytes(&r, &w->text, &w->len) < 0)
+		return -1;
+	if (read_uid(&r, &w->key) < 0)
+		w->key = (struct uid){ 0 };
+	return 0;
 }
 
 bool
@@ -113,6 +114,22 @@ drop(struct router *r, struct line_draft *l, struct err *err)
 	return 0;
 }
 
+/*
+ * Words that come back may have been saved already, when nothing was left to
+ * drop their draft: under their key they are saved once.  Other words under it
+ * would be refused, so the key goes with the words, into the draft as well.
+ */
+struct uid
+draft_line_key(struct line_draft *l, const char *words)
+{
+	if (uid_null(&l->key) || !same(&l->keyed, words)) {
+		l->key = uid_new();
+		buf_clear(&l->keyed);
+		buf_add_str(&l->keyed, words);
+	}
+	return l->key;
+}
+
 static int
 save(struct router *r, struct slot *s, const struct ask *ask,
     struct line_draft *l, const char *words, struct err *err)
@@ -121,6 +138,7 @@ save(struct router *r, struct slot *s, const struct ask *ask,
 	struct draft d = { .screen = v->screen->name,
 		.case_uid = v->route.case_uid,
 		.changed_at = r->app->turn };
+	struct uid key = draft_line_key(l, words);
 	struct buf b;
 	int rc;
 
@@ -135,12 +153,12 @@ save(struct router *r, struct slot *s, const struct ask *ask,
 	buf_add_bytes(&b, v->route.record.b, sizeof(v->route.record.b));
 	buf_add_u32(&b, (uint32_t)v->route.arg);
 	buf_add_bytes(&b, words, strlen(words));
+	buf_add_bytes(&b, key.b, sizeof(key.b));
 	rc = draft_save(r->app->session, &d, b.data, b.len, err);
 	buf_done(&b);
 	l->refused = rc < 0;
 	if (rc < 0)
 		return -1;
-	l->changed |= l->back && !same(&l->kept, words);
 	l->drafted = true;
 	buf_clear(&l->kept);
 	buf_add_str(&l->kept, words);
@@ -175,18 +193,6 @@ draft_line_left(struct router *r, struct slot *s)
 	if (s->over.line.drafted)
 		router_say(r, _("What was typed is kept as a draft (D)"));
 	return 0;
-}
-
-/* Words that came back may have been saved already, when nothing was left to
- * drop their draft: under the key of the draft they are saved once. */
-struct uid
-draft_line_key(struct line_draft *l, const char *words)
-{
-	if (l->changed || (l->back && !same(&l->kept, words)))
-		return uid_new();
-	if (uid_null(&l->uid))
-		l->uid = uid_new();
-	return l->uid;
 }
 
 void
@@ -231,7 +237,10 @@ put_back(struct slot *s, const struct draft *d, const struct line_words *w)
 		return;
 	}
 	l->uid = d->uid;
-	l->drafted = l->back = true;
+	l->key = uid_null(&w->key) ? d->uid : w->key;
+	buf_clear(&l->keyed);
+	buf_add_str(&l->keyed, l->kept.data);
+	l->drafted = true;
 	(void)snprintf(s->over.dialog.message, sizeof(s->over.dialog.message),
 	    "%s", _("You typed this before; it was not sent."));
 }

@@ -16,6 +16,14 @@ static const enum dialog_kind kinds[] = {
 	[ASK_TEXT] = DIALOG_MESSAGE,
 };
 
+static void
+line_done(struct line_draft *l)
+{
+	buf_done(&l->base);
+	buf_done(&l->kept);
+	buf_done(&l->keyed);
+}
+
 void
 overlay_done(struct overlay *o)
 {
@@ -36,8 +44,7 @@ overlay_done(struct overlay *o)
 	case OVER_QUIT:
 	case OVER_TOLD:
 		dialog_done(&o->dialog);
-		buf_done(&o->line.base);
-		buf_done(&o->line.kept);
+		line_done(&o->line);
 		arena_done(&o->words);
 		break;
 	}
@@ -73,6 +80,7 @@ overlay_ask(struct slot *s, enum overlay_kind kind, const struct ask *ask)
 	o->dialog.required = ask->required;
 	buf_init(&o->line.base);
 	buf_init(&o->line.kept);
+	buf_init(&o->line.keyed);
 	if (ask->kind == ASK_CHOICE) {
 		options = arena_alloc(
 		    &o->words, ask->n_choices + 1, sizeof(*options));
@@ -154,8 +162,7 @@ ask_again(struct router *r, struct slot *s, struct ask *ask, const char *words,
 	overlay_ask(s, OVER_ASK, ask);
 	/* As typed words, whatever stood there at first. */
 	buf_clear(&s->over.line.base);
-	buf_done(&s->over.line.base);
-	buf_done(&s->over.line.kept);
+	line_done(&s->over.line);
 	s->over.line = *line;
 	*line = (struct line_draft){ 0 };
 }
@@ -186,8 +193,7 @@ overlay_answer(struct router *r, struct slot *s, const char *value)
 	if (kind == OVER_LEAVE)
 		leave(r, s, copy);
 	if (copy == NULL) {
-		buf_done(&line.base);
-		buf_done(&line.kept);
+		line_done(&line);
 		arena_done(&words);
 		return;
 	}
@@ -208,8 +214,7 @@ overlay_answer(struct router *r, struct slot *s, const char *value)
 		router_apply(r, s, next, &err);
 		ask_again(r, s, &ask, copy, &line, why);
 	}
-	buf_done(&line.base);
-	buf_done(&line.kept);
+	line_done(&line);
 	arena_done(&words);
 	wipe(copy, strlen(copy));
 	free(copy);

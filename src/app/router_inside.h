@@ -26,7 +26,8 @@ struct line_draft {
 	struct uid uid; /* null until there is one */
 	bool drafted; /* it is in the database */
 	bool refused; /* the last try to keep it failed */
-	bool back, changed; /* its words came back; and are others now */
+	struct uid key; /* of what the words of keyed make; null: of none yet */
+	struct buf keyed;
 	struct buf base; /* what stood there before anybody typed */
 	struct buf kept; /* what the draft holds */
 };
@@ -161,7 +162,7 @@ int draft_line_left(struct router *, struct slot *) MUST_USE;
 void draft_line_answered(struct router *, struct slot *, const struct ask *,
     struct line_draft *, const char *words, struct err *err);
 /* The key of what this answer makes: as long as the words are the same, the
- * same each time they are given. */
+ * same each time they are given, also after they came back from a draft. */
 struct uid draft_line_key(struct line_draft *, const char *words);
 /* Words that wait for the question that was just put are in it again. */
 void draft_line_offer(struct router *, struct slot *);

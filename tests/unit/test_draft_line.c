@@ -134,6 +134,65 @@ harm_14_words_that_come_back_are_saved_once(void **state)
 	assert_false(uid_eq(&seen.makes, &first));
 }
 
+/* The process is killed: of the question only the draft is left. */
+static void
+killed(struct world *w)
+{
+	router_last_drafts(w->r);
+	overlay_done(&w->r->slots[0]->over);
+}
+
+/* Words that were saved come back, are others, and all is cut off again: that
+ * is another answer, not a second one under the key of the first. */
+static void
+harm_14_words_changed_after_a_kill_are_another_answer(void **state)
+{
+	struct world *w = *state;
+	struct uid first, second;
+
+	ask_about(w, 7);
+	press(w, "a b");
+	router_last_drafts(w->r);
+	fake.keeps_dropped = true;
+	press(w, "Enter");
+	first = seen.makes;
+	ask_about(w, 7);
+	press(w, "c");
+	killed(w);
+	ask_about(w, 7);
+	assert_string_equal(words(w), "abc");
+	press(w, "Enter");
+	second = seen.makes;
+	assert_false(uid_eq(&second, &first));
+	/* And these are saved once as well. */
+	ask_about(w, 7);
+	assert_string_equal(words(w), "abc");
+	fake.keeps_dropped = false;
+	press(w, "Enter");
+	assert_true(uid_eq(&seen.makes, &second));
+}
+
+/* Answered with more than the draft holds yet, and killed before it was
+ * dropped: what comes back are not the words that were saved. */
+static void
+harm_14_older_words_do_not_come_back_under_the_key_of_newer(void **state)
+{
+	struct world *w = *state;
+	struct uid first;
+
+	ask_about(w, 7);
+	press(w, "a");
+	router_last_drafts(w->r);
+	fake.keeps_dropped = true;
+	press(w, "b Enter");
+	first = seen.makes;
+	fake.keeps_dropped = false;
+	ask_about(w, 7);
+	assert_string_equal(words(w), "a");
+	press(w, "Enter");
+	assert_false(uid_eq(&seen.makes, &first));
+}
+
 static void
 leaving_keeps_the_words(void **state)
 {
@@ -296,6 +355,8 @@ main(void)
 		T(other_questions_keep_nothing),
 		T(words_come_back_where_they_were_meant),
 		T(harm_14_words_that_come_back_are_saved_once),
+		T(harm_14_words_changed_after_a_kill_are_another_answer),
+		T(harm_14_older_words_do_not_come_back_under_the_key_of_newer),
 		T(leaving_keeps_the_words),
 		T(harm_13_a_refused_answer_stays_a_draft),
 		T(the_list_leads_to_the_question),
