@@ -255,6 +255,20 @@ a_copy_without_people(struct sheets *sheets)
 	all_is_well(PASSPHRASE);
 }
 
+/* Its key typed back. */
+static void
+make_a_vault(void)
+{
+	struct vt *vt = start("init", NULL, NULL);
+	struct sheets sheets;
+
+	people(vt, PASSPHRASE, "Part 1, group");
+	read_sheets(vt, &sheets);
+	type_back(vt, &sheets);
+	vt_expect(vt, "The vault is made");
+	finish(vt, 0);
+}
+
 static void
 lost_and_found(void **state)
 {
@@ -323,17 +337,11 @@ signed_in_by_a_program(void **state)
 	const char *bin = getenv("AMPARO_BIN");
 	const char *argv[] = { "/bin/sh", "-c", NULL, NULL };
 	char command[2048], file[320];
-	struct sheets sheets;
 	struct vt *vt;
 	FILE *f;
 
 	(void)state;
-	vt = start("init", NULL, NULL);
-	people(vt, PASSPHRASE, "Part 1, group");
-	read_sheets(vt, &sheets);
-	type_back(vt, &sheets);
-	vt_expect(vt, "The vault is made");
-	finish(vt, 0);
+	make_a_vault();
 	(void)snprintf(file, sizeof(file), "%s/word", dir);
 	(void)snprintf(command, sizeof(command),
 	    "exec 5<%s; exec %s --vault %s/vault --config %s --user ada "
@@ -420,12 +428,7 @@ harm_13_a_key_that_is_not_written_down_leaves_nothing(void **state)
 	vt_close(vt);
 	(void)snprintf(path, sizeof(path), "%s/vault/keyring", dir);
 	assert_int_equal(access(path, F_OK), -1);
-	vt = start("init", NULL, NULL);
-	people(vt, PASSPHRASE, "Part 1, group");
-	read_sheets(vt, &sheets);
-	type_back(vt, &sheets);
-	vt_expect(vt, "The vault is made");
-	finish(vt, 0);
+	make_a_vault();
 	assert_int_equal(access(path, F_OK), 0);
 }
 
