@@ -157,7 +157,7 @@ fill_contact(struct view *v, const struct formview *fv, struct uid base,
 	in->wants = formview_get(fv, "wants");
 	in->information_given = formview_get(fv, "informed");
 	in->number_given = formview_get(fv, "number_given");
-	if (in->number_given[0] == '\0')
+	if (in->number_given[0] == '\0' && in->urgent)
 		in->number_given = formview_get(fv, "number");
 	in->language = intake_language(fv);
 	in->interpreter = intake_interpreter(fv);
@@ -169,10 +169,14 @@ fill_contact(struct view *v, const struct formview *fv, struct uid base,
 	in->sex = formview_get(fv, "sex");
 	in->age_band = formview_get(fv, "age_band");
 	in->may_be_child = formview_get(fv, "may_be_child");
-	in->risk = society_risk(app_society(v), formview_get(fv, "risk"));
+	in->risk = in->open_case
+		       ? society_risk(app_society(v), formview_get(fv, "risk"))
+		       : -1;
 	in->risk_reason = formview_get(fv, "risk_reason");
 	in->next_none = formview_get(fv, "next_none");
-	in->note = formview_get(fv, "note");
+	/* Written for a case that they do not want after all: nothing of it
+	 * is kept. */
+	in->note = in->open_case ? formview_get(fv, "note") : "";
 }
 
 int
@@ -189,8 +193,6 @@ intake_record(struct view *v, const struct formview *fv, struct uid *case_uid,
 	struct followup_plan next = { .uid = id_of(base, ID_FOLLOWUP),
 		.what = next_action_name(NEXT_FOLLOW_UP),
 		.words = formview_get(fv, "next_words"),
-		.due = asks_due(
-		    formview_get(fv, "due"), formview_get(fv, "due_time")),
 		.promised = formview_is(fv, "promised", "yes") };
 	struct intake in = { .at = part_began(v),
 		.triage = triage,
@@ -209,7 +211,6 @@ intake_record(struct view *v, const struct formview *fv, struct uid *case_uid,
 		in.open_case = in.anonymous = false;
 		in.join_reason = formview_get(fv, "joins_why");
 		wanted = formview_is(fv, "joins_asks", "yes");
-		next.due = 0;
 		in.note = "";
 		*case_uid = in.joins;
 	}
@@ -219,7 +220,9 @@ intake_record(struct view *v, const struct formview *fv, struct uid *case_uid,
 		in.safe_contact = &safe;
 	if (wanted)
 		in.work_together = &consent;
-	if (next.due != 0)
+	next.due =
+	    asks_due(formview_get(fv, "due"), formview_get(fv, "due_time"));
+	if (in.open_case && next.due != 0)
 		in.next = &next;
 	return intake_save(app_session(v), &in, code, e);
 }

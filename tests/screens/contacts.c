@@ -352,6 +352,41 @@ harm_12_whom_others_know_is_not_opened(void **state)
 	vt_close(vt);
 }
 
+/* "After all, no case": what was written for one is not kept, and what is
+ * agreed next, on a page that is gone, does not stand in the way. */
+static void
+harm_04_a_case_is_not_wanted_after_all(void **state)
+{
+	static const struct day_person first = { .wants = "To sleep",
+		.name = "Theodora Ashgrove",
+		.agreed = "A call",
+		.note = "Came with a cousin" };
+	struct vt *vt;
+
+	(void)state;
+	vt = scene_terminal(&scene, "amina", 24, 80, NULL);
+	vt_send(vt, "n");
+	for (int page = 0; page < DAY_PAGES; page++)
+		day_page(vt, page, &first);
+	vt_keys(vt, "C-p C-p C-p");
+	vt_expect(vt, "Information given");
+	vt_send(vt, "1");
+	vt_expect(vt, "of 3: Information");
+	vt_keys(vt, "C-s");
+	vt_expect(vt, "Saved: the contact alone, no name and no case.");
+	assert_int_equal(ask_of(scene.amina,
+			     "SELECT count(*) FROM contact"
+			     " WHERE wants = 'To sleep' AND ?1 IS NOT NULL",
+			     scene.uids[0]),
+	    1);
+	assert_int_equal(ask_of(scene.amina,
+			     "SELECT count(*) FROM note"
+			     " WHERE text LIKE '%cousin%' AND ?1 IS NOT NULL",
+			     scene.uids[0]),
+	    0);
+	vt_close(vt);
+}
+
 int
 main(void)
 {
@@ -364,6 +399,7 @@ main(void)
 		TEST(they_are_asked_anew_where_that_is_chosen),
 		TEST(another_name_is_searched_for_anew),
 		TEST(harm_21_says_that_a_way_to_be_reached_is_not_kept),
+		TEST(harm_04_a_case_is_not_wanted_after_all),
 		TEST(finds_a_person_by_name_and_by_number),
 		TEST(harm_12_whom_others_know_is_not_opened),
 	};
