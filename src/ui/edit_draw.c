@@ -243,17 +243,31 @@ draw_secret(struct edit *e, struct canvas *c, enum element style, bool focus)
 		canvas_cursor(c, 0, col);
 }
 
-/* One line: scrolled by clusters so that the cursor is seen. */
-static void
-draw_line(struct edit *e, struct canvas *c, enum element style, bool focus)
+/* What must be seen from the cursor on: the letter under it, and the mark that
+ * more follows; a caret past the last letter needs a cell, too. */
+static int
+cells_at(const struct edit *e)
 {
-	size_t fit;
+	size_t n;
 	int w;
 
-	if (e->top > e->at || e->top > e->text.len)
-		e->top = e->at;
-	/* A caret past the last letter needs a cell, too. */
-	while (width_of(e, e->top, e->at) >= c->cols && e->top < e->at)
+	if (e->at >= e->text.len)
+		return 1;
+	n = wrap_grapheme(e->text.data + e->at, e->text.len - e->at, &w);
+	return w + (e->at + n < e->text.len ? 1 : 0);
+}
+
+/* Scrolled by clusters so that the cursor is seen. */
+static void
+scroll_line(struct edit *e, int cols)
+{
+	int w, need = cells_at(e);
+
+	if (e->top >= e->at || e->top > e->text.len)
+		e->top = e->at == 0 ? 0
+				    : utf8_grapheme_before(
+					  e->text.data, e->text.len, e->at);
+	while (e->top < e->at && width_of(e, e->top, e->at) + need > cols)
 		e->top += wrap_grapheme(
 		    e->text.data + e->top, e->text.len - e->top, &w);
 	/* Room on the right is used before something is hidden on the left. */
@@ -261,15 +275,35 @@ draw_line(struct edit *e, struct canvas *c, enum element style, bool focus)
 		size_t back =
 		    utf8_grapheme_before(e->text.data, e->text.len, e->top);
 
-		if (width_of(e, back, e->text.len) >= c->cols)
+		if (width_of(e, back, e->text.len) >= cols)
 			break;
 		e->top = back;
 	}
-	fit = utf8_fit(
-	    e->text.data + e->top, e->text.len - e->top, c->cols, NULL);
-	(void)canvas_textn(c, 0, 0, -1, style, e->text.data + e->top, fit);
-	if (focus)
-		canvas_cursor(c, 0, width_of(e, e->top, e->at));
+}
+
+/*
+ * One line.  A mark says on which side there is more, since a "never" that is
+ * out of sight turns what is left around; where the cursor is elsewhere it is
+ * read from its beginning.
+ */
+static void
+draw_line(struct edit *e, struct canvas *c, enum element style, bool focus)
+{
+	size_t from = 0;
+	int w;
+
+	if (focus) {
+		scroll_line(e, c->cols);
+		from = e->top;
+		canvas_cursor(c, 0, width_of(e, from, e->at));
+	}
+	(void)canvas_textn(
+	    c, 0, 0, -1, style, e->text.data + from, e->text.len - from);
+	if (from == 0)
+		return;
+	(void)wrap_grapheme(e->text.data + from, e->text.len - from, &w);
+	canvas_fill(c, 0, 0, 1, w, style);
+	(void)canvas_text(c, 0, 0, 1, style, canvas_mark(c, MARK_ELLIPSIS));
 }
 
 void

@@ -376,9 +376,10 @@ static const struct {
 	int row, col;
 } drawings[] = {
 	{ 0, "abc", 3, 1, 8, "abc\n", 0, 3 },
-	{ 0, "abcdefghij", 10, 1, 8, "defghij\n", 0, 7 },
-	{ 0, "abcdefghij", 0, 1, 8, "abcdefgh\n", 0, 0 },
-	{ 0, HAN HAN HAN, 9, 1, 4, HAN "\n", 0, 2 },
+	{ 0, "abcdefghij", 10, 1, 8, ">efghij\n", 0, 7 },
+	{ 0, "abcdefghij", 0, 1, 8, "abcdefg>\n", 0, 0 },
+	{ 0, "abcdefghijkl", 8, 1, 8, ">defghi>\n", 0, 6 },
+	{ 0, HAN HAN HAN, 9, 1, 6, "> " HAN "\n", 0, 4 },
 	{ EDIT_LINES, "one two three", 13, 3, 7, "one two\nthree\n\n", 1, 5 },
 	{ EDIT_LINES, "a\nb\nc\nd", 7, 2, 7, "c\nd\n", 1, 1 },
 	{ EDIT_LINES, "a\nb\nc\nd", 0, 2, 7, "a\nb\n", 0, 0 },
@@ -410,6 +411,39 @@ draws(void **state)
 		edit_done(&e);
 		canvas_done(&c);
 	}
+}
+
+/* A rule that is longer than its field, wherever the cursor was in it: neither
+ * its "never" nor its "not" goes without a mark. */
+static void
+harm_02_what_is_out_of_sight_is_marked(void **state)
+{
+	static const char rule[] = "never call before noon, he is not away";
+	struct canvas c;
+	struct edit e;
+	char *s;
+
+	(void)state;
+	canvas_init(&c, 1, 20, true);
+	edit_init(&e, 0, 100);
+	assert_int_equal(edit_set(&e, rule, NULL), 0);
+	for (e.at = 0; e.at <= sizeof(rule) - 1; e.at++) {
+		canvas_fill(&c, 0, 0, 1, 20, EL_FIELD);
+		edit_draw(&e, &c, EL_FIELD, true);
+		s = kit_screen(&c);
+		assert_true(s[0] == '>' || s[0] == 'n');
+		assert_true(s[19] == '>' || strstr(s, "away") != NULL);
+		/* Nor is the letter that is typed at. */
+		if (e.at < sizeof(rule) - 1)
+			assert_true(s[c.grid->cursor_col] == rule[e.at]);
+		free(s);
+	}
+	edit_draw(&e, &c, EL_FIELD, false);
+	s = kit_screen(&c);
+	assert_string_equal(s, "never call before n>\n");
+	free(s);
+	edit_done(&e);
+	canvas_done(&c);
 }
 
 /* A passphrase's memory never moves, is never in undo, and is wiped. */
@@ -451,6 +485,7 @@ main(void)
 		cmocka_unit_test(lines_stay_right),
 		cmocka_unit_test(large_note),
 		cmocka_unit_test(draws),
+		cmocka_unit_test(harm_02_what_is_out_of_sight_is_marked),
 		cmocka_unit_test(secrets),
 	};
 
