@@ -330,39 +330,77 @@ is_child(const struct egress *e)
 	    .as_child;
 }
 
-void
-egress_check(const struct egress *e, struct egress_verdict *v)
+/* Every kind of data that is wanted; v->act: the only act to go by, null: the
+ * oldest that carries the first of it. */
+static void
+decide_all(const struct egress *e, const struct release *row, unsigned allowed,
+    struct egress_verdict *v)
 {
-	enum egress_why shut = shut_now(e);
-	const struct release *row = NULL;
-	unsigned allowed = 0;
-	bool child = false;
+	bool child = is_child(e);
 
-	*v = (struct egress_verdict){ .allowed = 0 };
-	if (shut == EGRESS_ALLOWED) {
-		child = is_child(e);
-		row = release_standing(
-		    e->rows, e->n_rows, e->recipient->id, e->purpose);
-		allowed = release_scopes(
-		    e->rows, e->n_rows, e->recipient->id, e->purpose, e->now);
-		row = release_joined(row,
-		    release_standing(
-			e->theirs, e->n_theirs, e->recipient->id, e->purpose),
-		    e->joined_at, e->now, &allowed);
-		if (row != NULL)
-			v->stands = row->uid;
-	}
+	v->allowed = 0;
 	for (int i = 0; i < DATA_COUNT; i++) {
 		enum data_scope s = (enum data_scope)i;
 
 		if ((e->wanted & data_scope_bit(s)) == 0)
 			continue;
-		v->why[i] = shut != EGRESS_ALLOWED
-				? shut
-				: decide(e, child, row, allowed, s, v);
+		v->why[i] = decide(e, child, row, allowed, s, v);
 		if (v->why[i] == EGRESS_ALLOWED)
 			v->allowed |= data_scope_bit(s);
 	}
+}
+
+/* One act that was agreed to for less does not hold up another that carries all
+ * of it: an emergency waits for nobody. */
+static void
+other_act(const struct egress *e, const struct release *row, unsigned allowed,
+    struct egress_verdict *v)
+{
+	for (size_t i = 0; i < e->n_acts; i++) {
+		struct egress_verdict by = { .act = e->acts[i].uid,
+			.stands = v->stands };
+
+		decide_all(e, row, allowed, &by);
+		if (by.allowed == e->wanted) {
+			*v = by;
+			return;
+		}
+	}
+}
+
+static void
+shut_all(const struct egress *e, enum egress_why shut, struct egress_verdict *v)
+{
+	for (int i = 0; i < DATA_COUNT; i++)
+		if ((e->wanted & data_scope_bit((enum data_scope)i)) != 0)
+			v->why[i] = shut;
+}
+
+void
+egress_check(const struct egress *e, struct egress_verdict *v)
+{
+	enum egress_why shut = shut_now(e);
+	const struct release *row;
+	unsigned allowed;
+
+	*v = (struct egress_verdict){ .allowed = 0 };
+	if (shut != EGRESS_ALLOWED) {
+		shut_all(e, shut, v);
+		return;
+	}
+	row =
+	    release_standing(e->rows, e->n_rows, e->recipient->id, e->purpose);
+	allowed = release_scopes(
+	    e->rows, e->n_rows, e->recipient->id, e->purpose, e->now);
+	row = release_joined(row,
+	    release_standing(
+		e->theirs, e->n_theirs, e->recipient->id, e->purpose),
+	    e->joined_at, e->now, &allowed);
+	if (row != NULL)
+		v->stands = row->uid;
+	decide_all(e, row, allowed, v);
+	if (v->allowed != e->wanted && !uid_null(&v->act))
+		other_act(e, row, allowed, v);
 }
 
 enum egress_why

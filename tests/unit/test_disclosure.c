@@ -473,9 +473,15 @@ one_act_a_sending(void **state)
 	egress_check(&w.e, &v);
 	assert_int_equal(v.allowed, data_scope_bit(DATA_NAME));
 	assert_true(uid_eq(&v.act, &acts[0].uid));
+	/* One that was agreed to for less holds up none that carries all. */
+	acts[1].scope |= acts[0].scope;
+	w.e.wanted = acts[1].scope;
+	egress_check(&w.e, &v);
+	assert_int_equal(v.allowed, w.e.wanted);
+	assert_true(uid_eq(&v.act, &acts[1].uid));
 	/* An old act that was used does not hide a new one. */
 	acts[0].used_at = NOW - 1;
-	acts[1].scope = DATA_ALL;
+	acts[1].scope = w.e.wanted = DATA_ALL;
 	egress_check(&w.e, &v);
 	assert_true((v.allowed & data_scope_bit(DATA_NAME)) != 0);
 	assert_true(uid_eq(&v.act, &acts[1].uid));
