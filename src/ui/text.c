@@ -5,17 +5,27 @@
 #include "ui/text.h"
 #include "ui/wrap.h"
 
+/* In a narrow window the words need the room: a label has two fifths at most,
+ * and goes on below itself. */
+static int
+label_cells(const struct text_part *p, int cols)
+{
+	int most = cols * 2 / 5;
+
+	return p->label_width < most ? p->label_width : most;
+}
+
 /* Where a part's words begin and how many cells they have. */
 static int
-words_at(const struct text_part *p)
+words_at(const struct text_part *p, int cols)
 {
-	return p->indent + (p->label != NULL ? p->label_width + 1 : 0);
+	return p->indent + (p->label != NULL ? label_cells(p, cols) + 1 : 0);
 }
 
 static int
 words_cells(const struct text_part *p, int cols)
 {
-	int cells = cols - words_at(p);
+	int cells = cols - words_at(p, cols);
 
 	return cells > 1 ? cells : 1;
 }
@@ -34,9 +44,9 @@ part_rows(const struct text_part *parts, size_t i, int cols)
 	size_t rows = wrap_count(s, strlen(s), words_cells(p, cols));
 	size_t label = 0;
 
-	/* A label that is wider than its column goes on below itself. */
-	if (p->label != NULL && p->label_width > 0)
-		label = wrap_count(p->label, strlen(p->label), p->label_width);
+	if (p->label != NULL && label_cells(p, cols) > 0)
+		label = wrap_count(
+		    p->label, strlen(p->label), label_cells(p, cols));
 	return (label > rows ? label : rows) + apart(parts, i);
 }
 
@@ -146,11 +156,12 @@ draw_lines(struct canvas *c, long row, int col, int cells, enum element style,
 static void
 draw_part(const struct text_part *p, struct canvas *c, long row)
 {
-	if (p->label != NULL && p->label_width > 0)
-		draw_lines(
-		    c, row, p->indent, p->label_width, EL_LABEL, p->label);
-	draw_lines(c, row, words_at(p), words_cells(p, c->cols), p->style,
-	    p->text == NULL ? "" : p->text);
+	int cells = label_cells(p, c->cols);
+
+	if (p->label != NULL && cells > 0)
+		draw_lines(c, row, p->indent, cells, EL_LABEL, p->label);
+	draw_lines(c, row, words_at(p, c->cols), words_cells(p, c->cols),
+	    p->style, p->text == NULL ? "" : p->text);
 }
 
 void

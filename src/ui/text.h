@@ -16,7 +16,8 @@ struct text_part {
 	enum element style; /* EL_HEADING gets an empty line before it */
 	int indent; /* cells */
 	const char *label; /* a left column before the text, or NULL */
-	int label_width; /* cells of that column; a longer label is wrapped */
+	int label_width; /* cells of that column, at most two fifths of the
+			    window; a longer label is wrapped */
 	const char *text; /* "\n" starts a line */
 };
 

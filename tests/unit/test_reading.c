@@ -180,6 +180,23 @@ a_long_label_goes_on_below(void **state)
 	canvas_done(&c);
 }
 
+/* In a narrow window the words have the room, and in a wide one the labels. */
+static void
+a_label_leaves_room_for_the_words(void **state)
+{
+	static const struct text_part one[] = { { EL_VALUE, 0,
+	    "What they asked us", 22, "to call her sister first of all" } };
+	static const struct {
+		int cols;
+		size_t rows;
+	} rows[] = { { 20, 4 }, { 39, 2 }, { 79, 1 } };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++)
+		assert_int_equal(
+		    text_rows(one, COUNT(one), rows[i].cols), rows[i].rows);
+}
+
 static void
 text_scrolls(void **state)
 {
@@ -225,6 +242,7 @@ main(void)
 		cmocka_unit_test(harm_12_the_code_is_never_left_out),
 		cmocka_unit_test(text_is_laid_out),
 		cmocka_unit_test(a_long_label_goes_on_below),
+		cmocka_unit_test(a_label_leaves_room_for_the_words),
 		cmocka_unit_test(text_scrolls),
 	};
 
