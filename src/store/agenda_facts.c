@@ -7,6 +7,7 @@
 
 #include "store/agenda_write.h"
 #include "store/mechanism.h"
+#include "store/link_inside.h"
 #include "store/request_inside.h"
 
 static int
@@ -102,6 +103,19 @@ children(struct tx *tx, const struct uid *uid, struct task_facts *f)
 	return due_rows(tx, uid, TASK_REVIEW, decision, f);
 }
 
+/*
+ * One colleague answers it; who was marked since as having an interest in the
+ * case is not asked: those who decide take the offer back.
+ */
+static int
+whom_to_ask(struct tx *tx, const struct uid *uid, struct task_fact *fact)
+{
+	int marked = conflict_marked_user(tx, uid, &fact->user);
+
+	fact->to = marked == 0 ? TO_USER : TO_DECIDE;
+	return marked == -1 ? -1 : 0;
+}
+
 /* What a colleague asked and nobody answered yet. */
 static int
 requests(struct tx *tx, const struct uid *uid, struct task_facts *f)
@@ -126,9 +140,9 @@ requests(struct tx *tx, const struct uid *uid, struct task_facts *f)
 		if (kind == -1)
 			continue;
 		fact.kind = (enum task_kind)kind;
-		if (!uid_null(&fact.user))
-			fact.to = TO_USER;
-		else if (col_text(st, 3)[0] != '\0')
+		if (!uid_null(&fact.user) && whom_to_ask(tx, uid, &fact) == -1)
+			return -1;
+		if (uid_null(&fact.user) && col_text(st, 3)[0] != '\0')
 			fact.branch = col_str(st, 3, f->arena);
 		task_fact_add(f, &fact);
 	}

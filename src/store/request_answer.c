@@ -22,14 +22,16 @@ may(struct tx *tx, enum permission perm, const struct case_facts *f)
 	return tx_verdict(tx, perm, f) == ALLOW;
 }
 
-/* Is it offered to this person, or to the branch they decide for? */
+/* Is it offered to this person, or to the branch they decide for?  Not any more
+ * to whoever was marked since as having an interest in it. */
 static bool
-offered_to_me(const struct tx *tx, const struct request *r)
+offered_to_me(struct tx *tx, const struct request *r)
 {
 	const struct user *me = &tx->s->user;
 	enum scope scope = scope_of(tx, PERM_RECEIVE);
 
-	if (r->kind != REQUEST_TRANSFER || scope == SCOPE_NOBODY)
+	if (r->kind != REQUEST_TRANSFER || scope == SCOPE_NOBODY ||
+	    conflict_marked_user(tx, &r->case_uid, &me->uid) != 0)
 		return false;
 	if (!uid_null(&r->to_user))
 		return uid_eq(&r->to_user, &me->uid);

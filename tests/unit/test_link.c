@@ -347,7 +347,7 @@ changes_seen(struct session *s)
 }
 
 static bool
-decides(struct session *s, const struct uid *object)
+waits(struct session *s, const struct uid *object, const char *kind)
 {
 	struct agenda_page page;
 
@@ -355,8 +355,14 @@ decides(struct session *s, const struct uid *object)
 	    s, AGENDA_DECIDE, 0, INT64_MAX, NULL, 200, &arena, &page, &err));
 	for (size_t i = 0; i < page.n; i++)
 		if (uid_eq(&page.rows[i].object, object))
-			return strcmp(page.rows[i].kind, "find-worker") == 0;
+			return strcmp(page.rows[i].kind, kind) == 0;
 	return false;
+}
+
+static bool
+decides(struct session *s, const struct uid *object)
+{
+	return waits(s, object, "find-worker");
 }
 
 static bool
@@ -432,6 +438,31 @@ harm_12_an_offer_tells_no_mark(void **state)
 	OK(conflict_mark_add(o.sunil, &m, &err));
 	REFUSED(ERR_INPUT, transfer_ask(o.amina, &r, &err));
 	assert_null(strstr(err.text, "mark"));
+}
+
+/* Offered to them before they were marked: it waits for those who decide, and
+ * they read no reason of it. */
+static void
+harm_12_who_is_marked_since_is_offered_nothing(void **state)
+{
+	struct uid c = case_of(o.amina, "Ruwani Example");
+	struct conflict_mark m = a_mark(c, "staff", "zoya");
+	struct request got, r = { .uid = uid_new(),
+		.case_uid = c,
+		.to_user = session_user(o.zoya)->uid,
+		.reason = "speaks the language" };
+
+	(void)state;
+	OK(transfer_ask(o.amina, &r, &err));
+	assert_true(waits(o.zoya, &r.uid, "transfer"));
+	OK(request_open(o.zoya, c, r.uid, &arena, &got, &err));
+	OK(conflict_mark_add(o.sunil, &m, &err));
+	assert_false(waits(o.zoya, &r.uid, "transfer"));
+	assert_int_equal(
+	    request_open(o.zoya, c, r.uid, &arena, &got, &err), -1);
+	assert_true(waits(o.sunil, &r.uid, "transfer"));
+	OK(request_answer(o.sunil, c, r.uid, ANSWER_TAKE_BACK, "", 0, 0, &err));
+	assert_false(waits(o.sunil, &r.uid, "transfer"));
 }
 
 /* Their own word is no secret; a mark taken away leaves nothing to do. */
@@ -533,6 +564,7 @@ main(void)
 		TEST(harm_20_there_is_no_register_of_people),
 		TEST(harm_12_a_marked_worker_is_not_told),
 		TEST(harm_12_an_offer_tells_no_mark),
+		TEST(harm_12_who_is_marked_since_is_offered_nothing),
 		TEST(a_mark_of_oneself_waits_for_who_decides),
 		TEST(harm_12_a_marked_colleague_is_no_second_person),
 		TEST(harm_12_a_marked_interpreter_interprets_no_yes),
