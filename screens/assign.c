@@ -77,7 +77,7 @@ save(struct view *v, struct err *err)
 
 	if (!formview_is(fv, "owner", NOBODY) &&
 	    uid_from_hex(formview_get(fv, "owner"), &owner) != 0)
-		return err_set(err, ERR_INPUT, _("Choose a colleague."));
+		return err_set_field(err, "owner", _("Choose a colleague."));
 	if (case_assign(app_session(v), v->route.case_uid, &fv->rev, owner,
 		&v->arena, &fv->conflicts, err) == 0)
 		return 0;

@@ -182,10 +182,15 @@ save(struct view *v, struct err *err)
 		.reason = formview_get(fv, "reason"),
 		.lines = lines };
 	size_t at;
+	int rc;
 
-	if (!second_step(v))
-		return join_part(app_session(v), v->route.case_uid,
+	if (!second_step(v)) {
+		rc = join_part(app_session(v), v->route.case_uid,
 		    formview_get(fv, "apart"), err);
+		if (rc == -1)
+			err_field_as(err, "reason", "apart");
+		return rc;
+	}
 	/* A draft was gone on with at the second step. */
 	if (!s->compared && leave(v, 0, err) != 0)
 		return -1;

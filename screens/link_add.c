@@ -141,15 +141,19 @@ static const struct form_field fields[] = {
 };
 
 static int
-save_mark(struct view *v, const char *who, const char *code, struct err *err)
+save_mark(struct view *v, const char *who, const char *field, struct err *err)
 {
+	struct formview *fv = formview_state(v);
 	const struct conflict_mark m = { .uid = part_uid(v),
 		.case_uid = v->route.case_uid,
 		.who = who,
-		.code = code,
-		.reason = formview_get(formview_state(v), "reason") };
+		.code = formview_get(fv, field),
+		.reason = formview_get(fv, "reason") };
+	int rc = conflict_mark_add(app_session(v), &m, err);
 
-	return conflict_mark_add(app_session(v), &m, err);
+	if (rc == -1)
+		err_field_as(err, "code", field);
+	return rc;
 }
 
 static int
@@ -181,13 +185,11 @@ save(struct view *v, struct err *err)
 	if (formview_is(fv, "what", "group"))
 		return save_group(v, err);
 	if (formview_is(fv, "what", "staff"))
-		return save_mark(v, "staff", formview_get(fv, "login"), err);
+		return save_mark(v, "staff", "login", err);
 	if (formview_is(fv, "what", "interpreter"))
-		return save_mark(
-		    v, "interpreter", formview_get(fv, "interpreter"), err);
+		return save_mark(v, "interpreter", "interpreter", err);
 	if (formview_is(fv, "what", "provider"))
-		return save_mark(
-		    v, "provider", formview_get(fv, "provider"), err);
+		return save_mark(v, "provider", "provider", err);
 	if (formview_is(fv, "what", "unlink")) {
 		if (uid_from_hex(formview_get(fv, "link"), &uid) == 0)
 			return link_end(s, c, uid, reason, err);

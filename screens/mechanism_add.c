@@ -112,16 +112,19 @@ save(struct view *v, struct err *err)
 		.code = "",
 		.on = asks_date(fv, "on"),
 		.words = formview_get(fv, "words") };
+	static const char *const codes[] = { "decision", "by", "stage" };
+	const char *code = "code";
+	int rc;
 
-	if (formview_shown(fv, "decision"))
-		e.code = formview_get(fv, "decision");
-	else if (formview_shown(fv, "by"))
-		e.code = formview_get(fv, "by");
-	else if (formview_shown(fv, "stage"))
-		e.code = formview_get(fv, "stage");
+	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)
+		if (formview_shown(fv, codes[i]))
+			e.code = formview_get(fv, code = codes[i]);
 	if (formview_shown(fv, "until"))
 		e.until = asks_date(fv, "until");
-	return mechanism_add(app_session(v), &e, err);
+	rc = mechanism_add(app_session(v), &e, err);
+	if (rc == -1)
+		err_field_as(err, "code", code);
+	return rc;
 }
 
 static const struct formview_step step = { N_("The mechanism"), fields,

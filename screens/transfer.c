@@ -79,7 +79,7 @@ save(struct view *v, struct err *err)
 	else if (formview_is(fv, "whom", "society"))
 		r.to_ns = formview_get(fv, "ns");
 	else if (uid_from_hex(formview_get(fv, "user"), &r.to_user) != 0)
-		return err_set(err, ERR_INPUT, _("Choose a colleague."));
+		return err_set_field(err, "user", _("Choose a colleague."));
 	return transfer_ask(app_session(v), &r, err);
 }
 

@@ -449,6 +449,8 @@ next_step(struct view *v, struct err *err)
 		rc = fv->use->leave(v, fv->step, err);
 	if (rc == 0)
 		formview_goto(v, to);
+	else if (rc < 0)
+		formview_go_to_refused(v, err);
 	return v->go.screen != NULL ? NEXT_GO : NEXT_STAY;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/err.h"
 
@@ -45,6 +46,13 @@ err_set_field(struct err *e, const char *field, const char *fmt, ...)
 	(void)set(e, ERR_INPUT, field, fmt, ap);
 	va_end(ap);
 	return -1;
+}
+
+void
+err_field_as(struct err *e, const char *from, const char *to)
+{
+	if (e != NULL && strcmp(e->field, from) == 0)
+		(void)snprintf(e->field, sizeof(e->field), "%s", to);
 }
 
 void

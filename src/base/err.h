@@ -35,8 +35,8 @@ enum err_kind {
 struct err {
 	enum err_kind kind;
 	char text[256];
-	/* Of ERR_INPUT: which value does not fit, by the name of the struct
-	 * member it came in; a form goes there.  "" of none alone. */
+	/* Which value does not fit, by the name of the struct member it came
+	 * in; a form goes there.  "" of none alone. */
 	char field[24];
 };
 
@@ -50,6 +50,10 @@ int err_set(struct err *e, enum err_kind kind, const char *fmt, ...)
 /* The same of one value: ERR_INPUT. */
 int err_set_field(struct err *e, const char *field, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* What is about the value `from` is about the one that the caller calls `to`,
+ * `from` "" where it named none; else it stays as it is. */
+void err_field_as(struct err *e, const char *from, const char *to);
 
 /* Back to "nothing is wrong". */
 void err_clear(struct err *e);

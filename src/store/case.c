@@ -375,7 +375,7 @@ case_owner_fits(struct tx *tx, const struct uid *owner)
 	if (st == NULL || (rc = tx_row(tx, st)) == -1)
 		return -1;
 	if (rc == 0)
-		return err_set(tx->err, ERR_NOT_FOUND,
+		return err_set_field(tx->err, "owner",
 		    _("There is no such colleague. Choose another."));
 	role = role_from_name(col_text(st, 0));
 	strncpy(them.branch, col_text(st, 1), sizeof(them.branch) - 1);
@@ -393,7 +393,7 @@ case_owner_fits(struct tx *tx, const struct uid *owner)
 	if (rc == 1 && !conflict_shown(tx, tx->what.case_uid))
 		role = -1;
 	else if (rc == 1)
-		return err_set(tx->err, ERR_INPUT,
+		return err_set_field(tx->err, "owner",
 		    _("This colleague is marked not to be given this case. "
 		      "Choose somebody else; your supervisor knows why."));
 	if (role >= 0) {
@@ -402,7 +402,7 @@ case_owner_fits(struct tx *tx, const struct uid *owner)
 			&theirs) == ALLOW)
 			return 0;
 	}
-	return err_set(tx->err, ERR_INPUT,
+	return err_set_field(tx->err, "owner",
 	    _("This colleague may not open the case. Choose somebody who may "
 	      "work on it."));
 }
@@ -472,7 +472,7 @@ check_changes(struct tx *tx, const struct uid *uid, const struct change *list,
 	if (owner == NULL || owner[0] == '\0')
 		return 0;
 	if (uid_from_hex(owner, &to) == -1)
-		return err_set(tx->err, ERR_INPUT,
+		return err_set_field(tx->err, "owner",
 		    _("There is no such colleague. Choose another."));
 	return case_owner_fits(tx, &to);
 }

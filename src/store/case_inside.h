@@ -57,7 +57,7 @@ int colleague_login(struct tx *, const struct uid *user, struct arena *,
 /* The version of a case. */
 int case_rev(struct tx *, const struct uid *case_uid, int64_t *rev) MUST_USE;
 /* Would this colleague be able to open the case once it is theirs?  Null is
- * nobody and fits.  ERR_INPUT, ERR_NOT_FOUND. */
+ * nobody and fits.  ERR_INPUT: of "owner". */
 int case_owner_fits(struct tx *, const struct uid *owner) MUST_USE;
 /* Why there was no row of a case: rc 0 is ERR_NOT_FOUND; -1 was said by the
  * step that failed and stays.  Returns -1. */

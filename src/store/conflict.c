@@ -35,7 +35,7 @@ check_who(struct tx *tx, struct arena *a, struct conflict_mark *m)
 	if (strcmp(m->who, "provider") == 0)
 		return society_recipient(tx->s->society, m->code) != NULL
 			   ? 0
-			   : err_set(tx->err, ERR_INPUT,
+			   : err_set_field(tx->err, "code",
 				 _("There is no such organisation in the "
 				   "list."));
 	if (strcmp(m->who, "staff") != 0)
@@ -44,7 +44,7 @@ check_who(struct tx *tx, struct arena *a, struct conflict_mark *m)
 	if (st == NULL || (rc = tx_row(tx, st)) == -1)
 		return -1;
 	if (rc == 0)
-		return err_set(tx->err, ERR_INPUT,
+		return err_set_field(tx->err, "code",
 		    _("There is no colleague with this sign-in name."));
 	uid = col_uid(st, 0);
 	stmt_done(st);
@@ -68,11 +68,11 @@ take(struct arena *a, struct conflict_mark *m, struct err *e)
 		return -1;
 	if (!is_one_of(m->who, whos, sizeof(whos) / sizeof(whos[0])) ||
 	    !said(m->code))
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "code",
 		    _("Say whom it is about: a colleague by sign-in name, an "
 		      "interpreter by code, or an organisation."));
 	if (!said(m->reason))
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "reason",
 		    _("Say in a few words which interest it is: facts, no "
 		      "accusation."));
 	return 0;
@@ -132,7 +132,7 @@ conflict_mark_lift(struct session *s, struct uid case_uid, struct uid mark,
 	int rc = -1;
 
 	if (!said(reason))
-		return err_set(err, ERR_INPUT,
+		return err_set_field(err, "reason",
 		    _("Say in a few words why it is no longer needed."));
 	arena_init(&a);
 	if (texts_take(&a, &t, 1, err) == -1 ||

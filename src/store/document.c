@@ -35,6 +35,7 @@ struct source {
 	int fd;
 	size_t len, at; /* of the text */
 	const char *name; /* of document.source */
+	const char *value; /* that it is, to whoever adds it */
 	char piece[DOCUMENT_CHUNK];
 };
 
@@ -295,9 +296,14 @@ add(struct session *s, const struct document *in, struct source *from,
 
 	arena_init(&a);
 	/* The slow part comes before the writers' lock. */
-	if (take(&a, &d, err) == -1 || look(from, max, &found, err) == -1 ||
-	    check_found(&found, err) == -1 || source_again(from, err) == -1 ||
-	    tx_begin(&tx, s,
+	if (take(&a, &d, err) == -1)
+		goto done;
+	if (look(from, max, &found, err) == -1 ||
+	    check_found(&found, err) == -1 || source_again(from, err) == -1) {
+		err_field_as(err, "", from->value);
+		goto done;
+	}
+	if (tx_begin(&tx, s,
 		&(const struct tx_what){ .db = DB_IDENTITY,
 		    .perm = PERM_IDENTITY_WRITE,
 		    .case_uid = &d.case_uid,
@@ -330,9 +336,11 @@ document_add_text(struct session *s, const struct document *d, const char *text,
 
 	buf_init(&clean);
 	utf8_clean(&clean, text, strlen(text), true, NULL);
-	*from = (struct source){
-		.text = clean.data, .len = clean.len, .fd = -1, .name = "pasted"
-	};
+	*from = (struct source){ .text = clean.data,
+		.len = clean.len,
+		.fd = -1,
+		.name = "pasted",
+		.value = "words" };
 	if (clean.len > DOCUMENT_PASTE_MAX)
 		(void)err_set_field(err, "words",
 		    _("At most %d kB can be pasted and this has %zu kB. Add "
@@ -359,11 +367,13 @@ document_add_path(struct session *s, const struct document *d, const char *path,
 		    _("On this terminal no files are read from the machine. "
 		      "Paste the words instead, or ask your supervisor where "
 		      "papers are scanned in."));
-	if (file_open_named(path, max, s->vault, &fd, &size, err) == -1)
+	if (file_open_named(path, max, s->vault, &fd, &size, err) == -1) {
+		err_field_as(err, "", "path");
 		return -1;
+	}
 	from = xcalloc(1, sizeof(*from));
 	from->fd = fd;
-	from->name = "path";
+	from->name = from->value = "path";
 	rc = add(s, d, from, max, err);
 	(void)close(fd);
 	wipe(from, sizeof(*from));

@@ -40,8 +40,8 @@ flag_set(struct session *s, struct uid case_uid, struct uid uid,
 	int rc = -1;
 
 	if (!said(text))
-		return err_set(
-		    err, ERR_INPUT, _("Say in a few words what to watch for."));
+		return err_set_field(
+		    err, "text", _("Say in a few words what to watch for."));
 	if (until != NULL)
 		date_iso(until, iso, sizeof(iso));
 	arena_init(&a);
@@ -143,7 +143,7 @@ answer_flag(struct session *s, const struct tx_what *what, enum way_down way,
 	int rc = -1;
 
 	if (!said(reason))
-		return err_set(err, ERR_INPUT, "%s", missing);
+		return err_set_field(err, "reason", "%s", missing);
 	arena_init(&a);
 	if (texts_take(&a, texts, 1, err) == 0 &&
 	    tx_begin(&tx, s, what, err) == 0)

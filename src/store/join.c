@@ -153,17 +153,17 @@ static int
 check_ask(struct tx *tx, const struct request *r, struct arena *a)
 {
 	if (uid_null(&r->other) || uid_eq(&r->other, &r->case_uid))
-		return err_set(tx->err, ERR_INPUT,
+		return err_set_field(tx->err, "code",
 		    _("Give the code of the other case of this person."));
 	if (!said(r->reason))
-		return err_set(tx->err, ERR_INPUT,
+		return err_set_field(tx->err, "reason",
 		    _("Say in a few words why it is one person: names alike "
 		      "are not enough."));
 	for (size_t i = 0; i < r->n_lines; i++)
 		if (!join_is_field(r->lines[i].item) ||
 		    (strcmp(r->lines[i].answer, "keep") != 0 &&
 			strcmp(r->lines[i].answer, "take") != 0))
-			return err_set(tx->err, ERR_INPUT,
+			return err_set_field(tx->err, r->lines[i].item,
 			    _("Choose for each line which of both holds."));
 	if (may_both(tx, &r->other) == -1 ||
 	    not_joined_yet(tx, &r->case_uid, &r->uid) != 0)
@@ -388,7 +388,7 @@ join_part(
 	if (texts_take(&a, texts, 1, err) == -1)
 		goto done;
 	if (!said(reason)) {
-		rc = err_set(err, ERR_INPUT,
+		rc = err_set_field(err, "reason",
 		    _("Say in a few words why these are two people."));
 		goto done;
 	}

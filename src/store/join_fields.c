@@ -124,14 +124,14 @@ check_age(struct tx *tx, const struct request *r, const struct both *b)
 
 	if (!may_be_child(tri) && (may_be_child(b->mine[AT_CHILD]) ||
 				      may_be_child(b->theirs[AT_CHILD])))
-		return err_set(tx->err, ERR_INPUT,
+		return err_set_field(tx->err, "may_be_child",
 		    _("By one of the two this is, or may be, a child: that "
 		      "holds for both. Choose it; the child's record (b) says "
 		      "otherwise later, with where it is known from."));
 	if (!band_of_child(tx, band) &&
 	    (band_of_child(tx, b->mine[AT_AGE_BAND]) ||
 		band_of_child(tx, b->theirs[AT_AGE_BAND])))
-		return err_set(tx->err, ERR_INPUT,
+		return err_set_field(tx->err, "age_band",
 		    _("One of the two age bands is a child's: choose that one, "
 		      "until it is known that this is an adult."));
 	return 0;

@@ -8,25 +8,30 @@
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
-static const char *const gap_words[MECHANISM_GAP_COUNT] = {
-	[MECHANISM_GAP_CODE] = N_("Choose one of the answers that are "
-				  "offered."),
-	[MECHANISM_GAP_DAY] = N_("Say on which day it was: today or before."),
-	[MECHANISM_GAP_NOT_INFORMED] =
+/* What is in the way, and the value it is about. */
+static const struct {
+	const char *field, *words;
+} gaps[MECHANISM_GAP_COUNT] = {
+	[MECHANISM_GAP_CODE] = { "code",
+	    N_("Choose one of the answers that are "
+	       "offered.") },
+	[MECHANISM_GAP_DAY] = { "on",
+	    N_("Say on which day it was: today or before.") },
+	[MECHANISM_GAP_NOT_INFORMED] = { "code",
 	    N_("Explain first what the mechanism is and what follows from a "
-	       "yes and from a no, and record both; then the yes counts."),
-	[MECHANISM_GAP_NO_CONSENT] =
+	       "yes and from a no, and record both; then the yes counts.") },
+	[MECHANISM_GAP_NO_CONSENT] = { "code",
 	    N_("Nobody is referred who did not say that they want it. Record "
-	       "their decision first; help goes on whatever it is."),
-	[MECHANISM_GAP_NOT_OURS] =
+	       "their decision first; help goes on whatever it is.") },
+	[MECHANISM_GAP_NOT_OURS] = { "code",
 	    N_("This Society does not refer to this mechanism itself. Record "
-	       "who did: another organisation, with the person."),
-	[MECHANISM_GAP_UNTIL] =
+	       "who did: another organisation, with the person.") },
+	[MECHANISM_GAP_UNTIL] = { "until",
 	    N_("Say until when it runs: not before it begins, and longer "
-	       "than before where it is extended."),
-	[MECHANISM_GAP_NOT_RUNNING] =
+	       "than before where it is extended.") },
+	[MECHANISM_GAP_NOT_RUNNING] = { "on",
 	    N_("Nothing was running on that day that this could end or "
-	       "extend: look at the day again."),
+	       "extend: look at the day again.") },
 };
 
 static int
@@ -107,7 +112,7 @@ check_left(struct tx *tx, const struct mechanism_entry *m)
 		left |= runs_it(tx->s->society, col_text(st, 0));
 	if (rc == -1 || left)
 		return rc;
-	return err_set(tx->err, ERR_INPUT,
+	return err_set_field(tx->err, "code",
 	    _("Nothing that left to them by that day stands in K. R sends it, "
 	      "with the person's yes; what was told already, outside, is "
 	      "recorded in K (a). Then record that we referred."));
@@ -126,8 +131,9 @@ check(struct tx *tx, struct arena *a, struct mechanism_entry *m)
 	size_t n;
 
 	if (how == NULL || kind < 0)
-		return err_set(
-		    tx->err, ERR_INPUT, "%s", _(gap_words[MECHANISM_GAP_CODE]));
+		return err_set_field(tx->err,
+		    how == NULL ? "mechanism" : "kind", "%s",
+		    _(gaps[MECHANISM_GAP_CODE].words));
 	if (consent_person_read(tx, &m->case_uid, a, &p) == -1 ||
 	    mechanism_events(tx, &m->case_uid, m->mechanism, a, &events, &n) ==
 		-1)
@@ -144,7 +150,8 @@ check(struct tx *tx, struct arena *a, struct mechanism_entry *m)
 			       strcmp(m->code, "we") == 0
 			   ? check_left(tx, m)
 			   : 0;
-	return err_set(tx->err, ERR_INPUT, "%s", _(gap_words[gap]));
+	return err_set_field(
+	    tx->err, gaps[gap].field, "%s", _(gaps[gap].words));
 }
 
 static int

@@ -203,7 +203,7 @@ check_account(struct tx *tx, const struct note *n, struct arena *a)
 	if (workflow_narrative_open(
 		w == NULL ? CONSENT_NOT_ASKED : w->decision, anonymous == 1))
 		return 0;
-	return err_set(tx->err, ERR_INPUT,
+	return err_set_field(tx->err, "account",
 	    _("The person has not agreed to work together, so no account is "
 	      "written down. A short note of what helps is all right."));
 }

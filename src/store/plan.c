@@ -317,10 +317,10 @@ progress_ok(const struct goal_progress *p, struct err *e)
 	int state = goal_state_from_name(p->state);
 
 	if (state <= GOAL_NEW)
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "state",
 		    _("Say how far it is: in progress, met, or set aside."));
 	if (state == GOAL_SET_ASIDE && !said(p->words))
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "words",
 		    _("Setting a goal aside is the person's decision. Write "
 		      "what they said."));
 	return 0;

@@ -463,7 +463,7 @@ queue_jump(
 	int rc;
 
 	if (code_parse(typed, code) == -1)
-		return err_set(err, ERR_INPUT,
+		return err_set_field(err, "code",
 		    _("That is not a case code: a character is wrong or two "
 		      "are swapped. Codes look like 7KQ-M4X-T."));
 	st = db_query(&s->cases,

@@ -220,7 +220,7 @@ as_value(struct edit *e, struct err *err)
 		e->v = v_int(n);
 		return 0;
 	}
-	return err_set(err, ERR_INPUT,
+	return err_set_field(err, e->f->name,
 	    _("\"%s\" cannot be saved with this value. Choose one of those "
 	      "offered."),
 	    e->f->name);

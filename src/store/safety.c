@@ -45,7 +45,8 @@ check(const struct safety_plan *p, struct err *e)
 	bool seen[SAFETY_PART_COUNT] = { false };
 
 	if (p->n_parts == 0)
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e,
+		    safety_part_code((enum safety_part_id)0),
 		    _("Write down at least one thing that keeps them safe, "
 		      "in their words."));
 	for (size_t i = 0; i < p->n_parts; i++) {

@@ -144,11 +144,11 @@ check(const struct society *society, struct arena *a, struct screening *s,
 		return err_set(e, ERR_INPUT,
 		    _("One of the answers is not in its list. Choose again."));
 	if (outcome < 0)
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "outcome",
 		    _("Say how the talk ended: choose from the list."));
 	if (!screening_outcome_open((enum screening_outcome)outcome,
 		s->gate_open ? 0 : ALONE_NOT_ALONE))
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "outcome",
 		    _("This was not a talk alone, so nothing can be told from "
 		      "it: choose \"not able to tell\"."));
 	if (!said(s->wants))

@@ -93,11 +93,11 @@ check(const struct society *society, struct service *s, struct err *e)
 		    _("Say how it stands: given, planned, declined for now, "
 		      "or not to be had."));
 	if (!is_one_of(s->controls, holders, COUNT(holders)))
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "controls",
 		    _("One of the answers is not in its list. Choose again."));
 	if (state == SERVICE_GIVEN && s->controls[0] == '\0' &&
 	    society_pays(society, s->service))
-		return err_set(e, ERR_INPUT,
+		return err_set_field(e, "controls",
 		    _("Ask who controls the phone, card or account before "
 		      "money is given; \"not known\" is an answer, too."));
 	if (state == SERVICE_UNAVAILABLE && !said(s->words))

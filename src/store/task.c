@@ -34,9 +34,11 @@ task_take(struct arena *a, struct task_note *t, struct err *err)
 static int
 colleague_fits(struct tx *tx, const struct uid *user)
 {
-	if (uid_null(user))
-		return 0;
-	return case_owner_fits(tx, user);
+	int rc = uid_null(user) ? 0 : case_owner_fits(tx, user);
+
+	if (rc == -1)
+		err_field_as(tx->err, "owner", "whose");
+	return rc;
 }
 
 int

@@ -113,7 +113,7 @@ branch_of(struct tx *tx, const struct uid *user, char out[BRANCH_SIZE])
 	if (st == NULL || (rc = tx_row(tx, st)) == -1)
 		return -1;
 	if (rc == 0)
-		return err_set(tx->err, ERR_NOT_FOUND,
+		return err_set_field(tx->err, "user",
 		    _("There is no such colleague. Choose another."));
 	strncpy(out, col_text(st, 0), BRANCH_SIZE - 1);
 	out[BRANCH_SIZE - 1] = '\0';
@@ -136,6 +136,8 @@ colleague_fits(struct tx *tx, const struct uid *user)
 	memcpy(tx->facts.branch, theirs, sizeof(theirs));
 	rc = case_owner_fits(tx, user);
 	memcpy(tx->facts.branch, was, sizeof(was));
+	if (rc == -1)
+		err_field_as(tx->err, "owner", "user");
 	return rc;
 }
 

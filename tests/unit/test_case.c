@@ -196,7 +196,7 @@ refuses_what_does_not_fit(void **state)
 		{ "urgent", "perhaps", ERR_INPUT },
 		{ "may_be_child", "perhaps", ERR_INPUT },
 		{ "owner", "amina", ERR_INPUT },
-		{ "owner", "00112233445566778899aabbccddeeff", ERR_NOT_FOUND },
+		{ "owner", "00112233445566778899aabbccddeeff", ERR_INPUT },
 		{ "next_due", "soon", ERR_INPUT },
 	};
 	struct uid uid = case_of(o.amina, "Anjali Nadarajah");
@@ -281,7 +281,7 @@ hands_a_case_on(void **state)
 			       session_user(o.adele)->uid, &arena, NULL, &err));
 	REFUSED(ERR_INPUT, case_assign(o.sunil, uid, &rev,
 			       session_user(o.audra)->uid, &arena, NULL, &err));
-	REFUSED(ERR_NOT_FOUND,
+	REFUSED(ERR_INPUT,
 	    case_assign(o.sunil, uid, &rev, uid_new(), &arena, NULL, &err));
 	assert_string_equal(read_case(o.sunil, uid).owner_login, "");
 }

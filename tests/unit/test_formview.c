@@ -53,7 +53,7 @@ leave(struct view *v, size_t step, struct err *err)
 	(void)v;
 	(void)step;
 	seen.left++;
-	return seen.leave_gives < 0 ? err_set(err, ERR_INPUT, "Not yet.")
+	return seen.leave_gives < 0 ? err_set_field(err, "wants", "Not yet.")
 				    : seen.leave_gives;
 }
 
@@ -363,16 +363,25 @@ static void
 a_step_can_hold_one_back(void **state)
 {
 	struct world *w = *state;
+	struct canvas c;
 
+	canvas_init(&c, 24, 80, true);
 	seen.leave_gives = -1;
-	press(w, "a C-n");
+	press(w, "a Tab y C-n");
 	assert_int_equal(fv_of(w)->step, 0);
 	assert_string_equal(router_message(w->r), "Not yet.");
+	/* Beside the value it is about, with the cursor there. */
+	router_draw(w->r, &c);
+	kit_shows(&c, "! Not yet.");
+	press(w, "b");
+	assert_string_equal(formview_get(fv_of(w), "wants"), "ab");
+	press(w, "Tab n");
 	seen.leave_gives = 1;
 	press(w, "C-n");
 	assert_int_equal(fv_of(w)->step, 0);
 	formview_go_on(router_top(w->r));
 	assert_int_equal(fv_of(w)->step, 2);
+	canvas_done(&c);
 }
 
 /* The fields of a step that does not show are kept, and not stored. */

@@ -12,9 +12,12 @@
 #include "store/document.h"
 #include "store/followup.h"
 #include "store/link.h"
+#include "store/mechanism.h"
 #include "store/plan.h"
+#include "store/queue.h"
 #include "store/referral.h"
 #include "store/request.h"
+#include "store/safety.h"
 #include "store/service.h"
 #include "store/task.h"
 
@@ -146,6 +149,8 @@ service(const char *field)
 		s.sheet = "none such";
 	else if (strcmp(field, "on") == 0)
 		s.at = clock_now() + 3 * CLOCK_DAY;
+	else if (strcmp(field, "controls") == 0)
+		s.controls = "her uncle";
 	else if (strcmp(field, "due_on") == 0)
 		s.due_on = date_of_day(clock_day_of(clock_now()) + 2);
 	return service_add(o.amina, uid, &s, &err);
@@ -241,6 +246,8 @@ task(const char *field)
 		.text = strcmp(field, "text") == 0 ? "" : "bring her papers",
 		.due = strcmp(field, "due") == 0 ? 0 : clock_now() };
 
+	if (strcmp(field, "whose") == 0)
+		t.for_user = uid_new();
 	return task_add(o.amina, &t, &err);
 }
 
@@ -299,7 +306,8 @@ handing(const char *field)
 		.to_ns = "",
 		.to_user = strcmp(field, "reason") == 0
 			       ? session_user(o.sunil)->uid
-			       : (struct uid){ { 0 } },
+			   : strcmp(field, "user") == 0 ? uid_new()
+							: (struct uid){ { 0 } },
 		.reason = strcmp(field, "reason") == 0 ? "" : "she moved" };
 
 	return transfer_ask(o.amina, &r, &err);
@@ -344,6 +352,155 @@ level(const char *field)
 	    &err);
 }
 
+static int
+paper(const char *field)
+{
+	struct document d = { .uid = uid_new(),
+		.case_uid = uid,
+		.kind = strcmp(field, "kind") == 0 ? "song" : "letter",
+		.title = strcmp(field, "title") == 0 ? "" : "her contract" };
+
+	return document_add_text(o.amina, &d, "", &err);
+}
+
+static int
+scanned(const char *field)
+{
+	struct document d = { .uid = uid_new(),
+		.case_uid = uid,
+		.kind = "letter",
+		.title = "her contract" };
+
+	(void)field;
+	return document_add_path(o.amina, &d, "contract.pdf", &err);
+}
+
+static int
+system_of_the_state(const char *field)
+{
+	const int64_t today = clock_day_of(clock_now());
+	const bool code = strcmp(field, "code") == 0;
+	struct mechanism_entry m = { .uid = uid_new(),
+		.case_uid = uid,
+		.mechanism = "national",
+		.kind = code ? "decision" : "permit",
+		.code = code ? "wants" : "",
+		.words = "",
+		.on = date_of_day(today),
+		.until = date_of_day(today + 30) };
+
+	if (strcmp(field, "kind") == 0)
+		m.kind = "song";
+	else if (strcmp(field, "on") == 0)
+		m.on = date_of_day(today + 2);
+	else if (strcmp(field, "until") == 0)
+		m.until = date_of_day(today - 2);
+	return mechanism_add(o.amina, &m, &err);
+}
+
+static int
+interest(const char *field)
+{
+	struct conflict_mark m = { .uid = uid_new(),
+		.case_uid = uid,
+		.who = "staff",
+		.code = strcmp(field, "code") == 0 ? "nobody" : "amina",
+		.reason = strcmp(field, "reason") == 0 ? "" : "his cousin" };
+	struct case_file f;
+
+	if (case_open(o.sunil, uid, "to mark it", &arena, &f, &err) != 0)
+		return -1;
+	return conflict_mark_add(o.sunil, &m, &err);
+}
+
+static int
+keeping_safe(const char *field)
+{
+	struct safety_plan p = { .uid = uid_new(),
+		.complete = "",
+		.copy_safe = "",
+		.language = "" };
+	struct conflicts cf;
+
+	(void)field;
+	return safety_plan_add(o.amina, uid, &p, &arena, &cf, &err);
+}
+
+static int
+how_far(const char *field)
+{
+	struct goal g = { .uid = uid_new(),
+		.words = "a room of her own",
+		.domain = "",
+		.agreed = "" };
+	struct goal_progress p = { .uid = uid_new(),
+		.goal = g.uid,
+		.state = strcmp(field, "state") == 0 ? "sung" : "set_aside",
+		.words = "" };
+
+	if (goal_add(o.amina, uid, &g, &err) != 0)
+		return -1;
+	return goal_progress_add(o.amina, uid, &p, &err);
+}
+
+static int
+flagged(const char *field)
+{
+	if (strcmp(field, "text") == 0)
+		return flag_set(o.amina, uid, uid_new(), " ", NULL, &err);
+	return flag_resolve(o.amina, uid, uid_new(), "", &err);
+}
+
+static int
+assigned(const char *field)
+{
+	struct case_file f;
+	struct conflicts cf;
+
+	(void)field;
+	if (case_open(o.sunil, uid, "to give it", &arena, &f, &err) != 0)
+		return -1;
+	return case_assign(o.sunil, uid, &f.rev, uid_new(), &arena, &cf, &err);
+}
+
+static int
+one_person(const char *field)
+{
+	struct request r = { .uid = uid_new(), .case_uid = uid, .reason = "" };
+
+	if (strcmp(field, "reason") == 0)
+		r.other = case_of(o.amina, "Hasini Sample");
+	return join_ask(o.sunil, &r, &err);
+}
+
+static int
+two_people(const char *field)
+{
+	(void)field;
+	return join_part(o.sunil, uid, " ", &err);
+}
+
+static int
+jump(const char *field)
+{
+	struct uid found;
+
+	(void)field;
+	return queue_jump(o.amina, "AAA-AAA-B", &found, &err);
+}
+
+static int
+on_the_case(const char *field)
+{
+	struct case_file f;
+	struct conflicts cf;
+
+	if (case_open(o.amina, uid, "", &arena, &f, &err) != 0)
+		return -1;
+	return case_change(o.amina, uid, &f.rev,
+	    &(const struct change){ field, "a song" }, 1, &arena, &cf, &err);
+}
+
 /* ------------------------------------------------------------------------------- */
 static void
 a_refusal_names_the_value_it_is_about(void **state)
@@ -363,22 +520,36 @@ a_refusal_names_the_value_it_is_about(void **state)
 		{ "attempt", attempt,
 		    { "outcome", "considered", "due", "risk", "risk_reason" } },
 		{ "service", service,
-		    { "service", "state", "words", "sheet", "on", "due_on" } },
+		    { "service", "state", "words", "sheet", "on", "due_on",
+			"controls" } },
 		{ "plan", plan, { "words", "what" } },
 		{ "review", review, { "agreed", "copy_given", "review_on" } },
 		{ "referral", referral,
 		    { "recipient", "purpose", "mode", "priority", "reason",
 			"fields" } },
 		{ "note", note, { "kind", "text", "present" } },
-		{ "task", task, { "text", "due" } },
+		{ "task", task, { "text", "due", "whose" } },
 		{ "link", tied, { "code", "reason" } },
 		{ "occasion", met, { "area", "on" } },
 		{ "organisation", organisation, { "words", "phone", "fact" } },
-		{ "transfer", handing, { "whom", "branch", "reason" } },
+		{ "transfer", handing, { "whom", "branch", "reason", "user" } },
 		{ "closing", closing,
 		    { "reason", "needs", "safety-plan", "plan", "agreed_words",
 			"told_words", "feedback" } },
 		{ "risk", level, { "risk", "reason" } },
+		{ "document", paper, { "kind", "title", "words" } },
+		{ "file", scanned, { "path" } },
+		{ "mechanism", system_of_the_state,
+		    { "kind", "code", "on", "until" } },
+		{ "interest", interest, { "code", "reason" } },
+		{ "safety plan", keeping_safe, { "concern" } },
+		{ "progress", how_far, { "state", "words" } },
+		{ "flag", flagged, { "text", "reason" } },
+		{ "assign", assigned, { "owner" } },
+		{ "join", one_person, { "code", "reason" } },
+		{ "part", two_people, { "reason" } },
+		{ "jump", jump, { "code" } },
+		{ "case", on_the_case, { "urgent" } },
 	};
 
 	(void)state;
