@@ -83,30 +83,55 @@ show_whole(const struct secret *key, struct err *e)
 	return rc;
 }
 
+/* Whoever scrolls back on this terminal must not find it. */
+static void
+wipe(void)
+{
+	if (!isatty(STDOUT_FILENO))
+		return;
+	fputs(TERM_WIPE, stdout);
+	fflush(stdout);
+}
+
+/* One sheet at a time: three are more than the rows of a small terminal, and
+ * on some of them nothing scrolls back to the first. */
+static int
+show_part(const struct secret *part, int i, int *wrong, struct err *e)
+{
+	struct secret *text = recovery_text(part);
+	int rc;
+
+	printf(_("\nPart %d of %d\n\n"), i + 1, SHARES);
+	print_groups(text);
+	if (i == SHARES - 1)
+		printf("%s\n",
+		    _("Keep them in three places, away from this machine "
+		      "and from each other, like\ntwo buildings and your "
+		      "headquarters. Any two open the vault when every\n"
+		      "passphrase is lost; one alone says nothing."));
+	fflush(stdout);
+	rc = ask_back(text, i + 1, 1, wrong, e);
+	secret_free(text);
+	return rc;
+}
+
 static int
 show_parts(const struct secret *key, struct err *e)
 {
-	struct secret *part[SHARES], *text[SHARES];
+	struct secret *part[SHARES];
 	int wrong = 0, rc = 0;
 
 	share_split(key, part);
 	printf("%s\n", _("Recovery key, in three parts. Write each on a sheet "
 			 "of its own now;\nthey are shown once and stored "
 			 "nowhere."));
-	for (int i = 0; i < SHARES; i++) {
-		text[i] = recovery_text(part[i]);
-		secret_free(part[i]);
-		printf(_("\nPart %d of %d\n\n"), i + 1, SHARES);
-		print_groups(text[i]);
+	for (int i = 0; i < SHARES && rc == 0; i++) {
+		if (i > 0)
+			wipe();
+		rc = show_part(part[i], i, &wrong, e);
 	}
-	printf("%s\n", _("Keep them in three places, away from this machine "
-			 "and from each other, like\ntwo buildings and your "
-			 "headquarters. Any two open the vault when every\n"
-			 "passphrase is lost; one alone says nothing."));
-	for (int i = 0; i < SHARES && rc == 0; i++)
-		rc = ask_back(text[i], i + 1, 1, &wrong, e);
 	for (int i = 0; i < SHARES; i++)
-		secret_free(text[i]);
+		secret_free(part[i]);
 	return rc;
 }
 
@@ -115,10 +140,9 @@ paper_show(const struct secret *key, bool whole, struct err *e)
 {
 	int rc = whole ? show_whole(key, e) : show_parts(key, e);
 
-	/* Whoever scrolls back on this terminal must not find it. */
 	if (isatty(STDOUT_FILENO)) {
-		printf("%s%s\n", TERM_WIPE,
-		    _("The recovery key was wiped from this screen."));
+		wipe();
+		puts(_("The recovery key was wiped from this screen."));
 		fflush(stdout);
 	}
 	return rc;

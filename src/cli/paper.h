@@ -15,9 +15,9 @@
 int paper_form(const char *word, bool *whole) MUST_USE;
 
 /*
- * Show a 32-byte recovery key, as three parts or whole, and ask for some of
- * its groups back: one of each part, three of a whole key.  A terminal is
- * wiped after it, with what can be scrolled back.  ERR_INPUT after five wrong
+ * Show a 32-byte recovery key, as three parts one after the other or whole,
+ * and ask for some of its groups back: one of each part before the next shows,
+ * three of a whole key.  A terminal is wiped after each, with what can be scrolled back.  ERR_INPUT after five wrong
  * answers, ERR_CANCELLED at end of input.
  */
 int paper_show(const struct secret *key, bool whole, struct err *) MUST_USE;
