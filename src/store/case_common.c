@@ -251,14 +251,15 @@ case_commit_once(struct tx *tx, const struct uid *case_uid, int inserted)
 	return inserted == 1 ? 0 : -1;
 }
 
-int
-case_wrote_other(struct tx *tx, const struct uid *other, const char *fields)
+static int
+other_event(
+    struct tx *tx, const struct uid *other, const char *fields, bool wrote)
 {
 	struct audit_event e = { .at = tx->now,
 		.hlc = tx->hlc,
 		.action = tx->what.action,
 		.outcome = "done",
-		.wrote = true,
+		.wrote = wrote,
 		.fields = fields,
 		.reason = tx->what.reason == NULL ? "" : tx->what.reason,
 		.case_uid = *other };
@@ -268,6 +269,18 @@ case_wrote_other(struct tx *tx, const struct uid *other, const char *fields)
 	tx->hlc = hlc_next(tx->s->hlc, tx->now);
 	tx->s->hlc = tx->hlc;
 	return 0;
+}
+
+int
+case_wrote_other(struct tx *tx, const struct uid *other, const char *fields)
+{
+	return other_event(tx, other, fields, true);
+}
+
+int
+case_read_other(struct tx *tx, const struct uid *other, const char *fields)
+{
+	return tx->quiet ? 0 : other_event(tx, other, fields, false);
 }
 
 int

@@ -78,6 +78,9 @@ int case_commit_once(
  * comes after this one, and its rows bear its time. */
 int case_wrote_other(
     struct tx *, const struct uid *other, const char *fields) MUST_USE;
+/* It reads another case, too: as above, wherever it is recorded itself. */
+int case_read_other(
+    struct tx *, const struct uid *other, const char *fields) MUST_USE;
 
 /* The case is with this society (an id) from now on. */
 int case_custody(struct tx *, const struct uid *case_uid, const char *to,

@@ -242,6 +242,8 @@ join_compare(struct session *s, struct uid uid, struct uid other,
 	if (rc == 0)
 		rc = neither_waits(&tx, &uid, &other, &none);
 	if (rc == 0)
+		rc = case_read_other(&tx, &other, "join");
+	if (rc == 0)
 		rc = compare(&tx, &uid, &other, a, &found);
 	if (rc == 0)
 		rc = tx_commit(&tx);

@@ -485,8 +485,10 @@ queue_jump(
 	    err);
 	if (rc == 0)
 		rc = tx_commit(&tx);
-	else if (err->kind == ERR_REASON || err->kind == ERR_SECOND)
-		rc = 0; /* opening it will ask */
+	else if (err->kind == ERR_REASON || err->kind == ERR_SECOND) {
+		err_clear(err); /* opening it will ask */
+		rc = 0;
+	}
 	tx_abort(&tx);
 	if (rc == 0)
 		*out = uid;

@@ -76,7 +76,8 @@ read_both(struct tx *tx, struct arena *a, struct request *r)
 
 	if (r->kind != REQUEST_JOIN || !r->may_answer)
 		return 0;
-	if (join_lines(tx, &r->case_uid, &r->other, a, &both) == -1)
+	if (case_read_other(tx, &r->other, "join") == -1 ||
+	    join_lines(tx, &r->case_uid, &r->other, a, &both) == -1)
 		return -1;
 	r->both = both.lines;
 	r->n_both = both.n_lines;

@@ -299,6 +299,41 @@ a_join_is_a_change_of_the_case_that_ends(void **state)
 	assert_int_equal(found.bad, 0);
 }
 
+static bool
+looked(struct session *s, struct uid c, const char *who, const char *action)
+{
+	struct access_log log;
+
+	session_set_purpose(s, &c, "who was here");
+	OK(case_access_log(s, c, 100, &arena, &log, &err));
+	for (size_t i = 0; i < log.n; i++)
+		if (strcmp(log.list[i].by, who) == 0 &&
+		    strcmp(log.list[i].action, action) == 0)
+			return true;
+	return false;
+}
+
+/* Who holds two cases against each other has looked at both, and so has whoever
+ * is to agree. */
+static void
+harm_12_both_records_say_who_compared(void **state)
+{
+	struct two t = two_codes("Kusum Opatha");
+	struct request r = one_person(&t), seen;
+	struct findings found;
+
+	(void)state;
+	OK(join_compare(o.amina, t.a, t.b, &arena, &seen, &err));
+	assert_true(looked(o.sunil, t.a, "amina", "join.compare"));
+	assert_true(looked(o.sunil, t.b, "amina", "join.compare"));
+	OK(join_ask(o.amina, &r, &err));
+	OK(request_open(o.sunil, t.a, r.uid, &arena, &seen, &err));
+	assert_true(looked(o.sunil, t.b, "sunil", "request.open"));
+	answer(o.sunil, &r, ANSWER_REFUSE);
+	OK(vault_verify(o.sunil, &arena, &found, &err));
+	assert_int_equal(found.bad, 0);
+}
+
 int
 main(void)
 {
@@ -310,6 +345,7 @@ main(void)
 		T(nobody_takes_over_a_closed_case),
 		T(harm_08_the_slower_of_two_hears_what_was_done),
 		T(a_join_is_a_change_of_the_case_that_ends),
+		T(harm_12_both_records_say_who_compared),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
