@@ -115,7 +115,7 @@ static const struct form_field fields[] = {
 	    N_("Was this checked with the person now?"),
 	    N_("Old agreements are dangerous: a phone changes hands.")),
 	ASK("expires", DATE, FORM_PII, N_("Until when does this hold?"),
-	    N_("+14, 24 Dec 2026; empty: until verified anew"),
+	    N_("+14 or a date; empty: until verified anew"),
 	    .show_if = asks_end),
 };
 

@@ -19,7 +19,7 @@ static const struct form_field fields[] = {
 	    N_("Short, without names. Lists show the code alone."),
 	    .max = TASK_MAX, .rows = 3),
 	ASK("due", DATE, FORM_REQUIRED, N_("By when"),
-	    N_("A day, such as +3 or 24 Nov 2026.")),
+	    N_("A day, such as +3 or friday.")),
 	ASKS_TIME("due_time", "due"),
 	ASK("whose", CHOICE, FORM_REQUIRED, N_("Who does it"), NULL,
 	    .options = whose, .n_options = sizeof(whose) / sizeof(*whose)),

@@ -46,11 +46,15 @@ days_in(int year, int month)
 }
 
 static int
-not_a_date(struct err *e)
+not_a_date(int64_t today, struct err *e)
 {
+	struct date_examples as;
+
+	date_examples(today, &as);
 	return err_set(e, ERR_INPUT,
-	    _("This is not a date. Write 23 Nov 2026, 2026-11-23, Nov 2026, "
-	      "2026, today, +3 or monday, or leave it empty if not known."));
+	    _("This is not a date. Write %s, %s, %s, %d, today, +3 or monday, "
+	      "or leave it empty if not known."),
+	    as.day, as.iso, as.month, as.year);
 }
 
 static int
@@ -218,7 +222,7 @@ one_word(const struct words *w, int64_t today, struct fdate *out, struct err *e)
 
 	if (w->sign != '\0' && n >= 0) {
 		if (n > MAX_OFFSET)
-			return not_a_date(e);
+			return not_a_date(today, e);
 		return from_day(today + (w->sign == '+' ? n : -n), out, e);
 	}
 	if (n >= 0)
@@ -238,7 +242,7 @@ one_word(const struct words *w, int64_t today, struct fdate *out, struct err *e)
 		/* The next one: on a Monday, "monday" is a week away. */
 		return from_day(today + 1 + (i - c.weekday + 6) % 7, out, e);
 	}
-	return not_a_date(e);
+	return not_a_date(today, e);
 }
 
 int
@@ -249,16 +253,16 @@ date_parse(const char *s, int64_t today, struct fdate *out, struct err *e)
 
 	*out = (struct fdate){ .precision = DATE_UNKNOWN };
 	if (split(s, &w) != 0)
-		return not_a_date(e);
+		return not_a_date(today, e);
 	if (w.n == 0)
-		return strspn(s, " ?") == strlen(s) ? 0 : not_a_date(e);
+		return strspn(s, " ?") == strlen(s) ? 0 : not_a_date(today, e);
 	if (says_unknown(&w))
 		return 0;
 	if (w.n == 1)
 		return one_word(&w, today, out, e);
 	drop_links(&w);
 	if (w.sign != '\0' || w.n > 3)
-		return not_a_date(e);
+		return not_a_date(today, e);
 	a = number(w.word[0]);
 	b = number(w.word[1]);
 	if (w.n == 2) {
@@ -269,7 +273,7 @@ date_parse(const char *s, int64_t today, struct fdate *out, struct err *e)
 			return make(a, b, 0, out, e);
 		if (a > 0 && b >= FIRST_YEAR && w.sep != '-')
 			return make(b, a, 0, out, e);
-		return not_a_date(e);
+		return not_a_date(today, e);
 	}
 	c = number(w.word[2]);
 	month = month_named(w.word[1]);
@@ -279,7 +283,7 @@ date_parse(const char *s, int64_t today, struct fdate *out, struct err *e)
 		return make(a, b, c, out, e);
 	if (a > 0 && b > 0 && c >= 0 && (w.sep == '.' || w.sep == '/'))
 		return make(c, b, a, out, e);
-	return not_a_date(e);
+	return not_a_date(today, e);
 }
 
 char *
@@ -327,6 +331,19 @@ date_show(const struct fdate *d, char *out, size_t size)
 	for (len = strlen(out); len > 0 && !utf8_valid(out, len);)
 		out[--len] = '\0';
 	return out;
+}
+
+void
+date_examples(int64_t today, struct date_examples *as)
+{
+	struct fdate d = date_of_day(today);
+
+	as->year = d.year;
+	(void)date_show(&d, as->day, sizeof(as->day));
+	(void)date_iso(&d, as->iso, sizeof(as->iso));
+	d.day = 0;
+	d.precision = DATE_MONTH;
+	(void)date_show(&d, as->month, sizeof(as->month));
 }
 
 int

@@ -36,6 +36,13 @@ struct fdate date_of_day(int64_t day);
 char *date_iso(const struct fdate *, char *out, size_t size);
 /* "23 Nov 2026", "Nov 2026", "2026", "not known"; size >= 16. */
 char *date_show(const struct fdate *, char *out, size_t size);
+/* Today in every spelling, for the sentences that say how to write a date: an
+ * example of another year is taken for the year to write. */
+struct date_examples {
+	char day[24], iso[12], month[24]; /* "23 Nov 2026" ... "Nov 2026" */
+	int year;
+};
+void date_examples(int64_t today, struct date_examples *);
 /* Parse exactly what date_iso wrote; -1 otherwise. */
 int date_from_iso(const char *, struct fdate *);
 /* First and last day (day numbers) the date can mean; -1 if unknown. */

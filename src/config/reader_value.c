@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/date.h"
 #include "base/i18n.h"
 #include "base/utf8.h"
@@ -230,16 +231,19 @@ value_date(struct conf *c, const config_setting_t *s, const struct key_spec *k,
     int64_t *to)
 {
 	const char *raw = config_setting_get_string(s);
+	struct date_examples as;
 	struct fdate date;
 	int64_t first, last;
 
 	if (raw == NULL || date_from_iso(raw, &date) != 0 ||
-	    date.precision != DATE_DAY || date_range(&date, &first, &last) != 0)
+	    date.precision != DATE_DAY ||
+	    date_range(&date, &first, &last) != 0) {
+		date_examples(clock_day_of(clock_now()), &as);
 		problem(c, s,
 		    _("\"%s\" is no date; expected is a day in "
-		      "quotes, \"2026-11-23\""),
-		    k->name);
-	else
+		      "quotes, \"%s\""),
+		    k->name, as.iso);
+	} else
 		*to = first;
 }
 

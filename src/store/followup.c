@@ -32,7 +32,7 @@ plan_take(struct arena *a, struct followup_plan *p, struct err *e)
 		    e, ERR_INPUT, _("Say what is next: choose from the list."));
 	if (p->due <= 0 || p->due > now + PLAN_YEARS * 366 * CLOCK_DAY)
 		return err_set_field(e, "due",
-		    _("Give the day it is due, such as +7 or 24 Nov 2026."));
+		    _("Give the day it is due, such as +7 or friday."));
 	return 0;
 }
 

@@ -50,7 +50,7 @@ due_ok(const struct fdate *on, const char *field, struct err *e)
 {
 	if (timer_by(on) > clock_now() + PLAN_YEARS * 366 * CLOCK_DAY)
 		return err_set_field(e, field,
-		    _("Give the day it is due, such as +7 or 24 Nov 2026."));
+		    _("Give the day it is due, such as +7 or friday."));
 	return 0;
 }
 

@@ -55,7 +55,7 @@ check_times(struct service *s, int state, struct err *e)
 		    e, "due_on", _("Only planned help has a day to come."));
 	if (s->due > now + PLAN_YEARS * 366 * CLOCK_DAY)
 		return err_set_field(e, "due_on",
-		    _("Give the day it is due, such as +7 or 24 Nov 2026."));
+		    _("Give the day it is due, such as +7 or friday."));
 	return 0;
 }
 

@@ -26,7 +26,7 @@ task_take(struct arena *a, struct task_note *t, struct err *err)
 		    err, "text", _("Say in a few words what is to be done."));
 	if (t->due <= 0 || t->due > clock_now() + TASK_YEARS * 366 * CLOCK_DAY)
 		return err_set_field(err, "due",
-		    _("Give the day it is due, such as +7 or 24 Nov 2026."));
+		    _("Give the day it is due, such as +7 or friday."));
 	return 0;
 }
 

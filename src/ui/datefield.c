@@ -121,15 +121,18 @@ datefield_draw(struct datefield *d, struct canvas *c, bool focus)
 	int cells = c->cols < DATE_CELLS ? c->cols : DATE_CELLS;
 	struct canvas v = canvas_view(c, 0, 0, 1, cells);
 	const char *s = edit_text(&d->edit);
+	struct date_examples as;
 	struct fdate date;
 	struct buf b;
 
 	buf_init(&b);
 	edit_draw(&d->edit, &v, EL_FIELD, focus);
 	if (nothing(s)) {
-		if (focus)
-			buf_add_str(&b,
-			    _("today, monday, 23 Nov 2026, Nov 2026, -3, ?"));
+		if (focus) {
+			date_examples(d->today, &as);
+			buf_addf(&b, _("today, monday, %s, %s, -3, ?"), as.day,
+			    as.month);
+		}
 		(void)canvas_text(c, 0, cells + 1, -1, EL_DIM, b.data);
 	} else if (date_parse(s, d->today, &date, NULL) == 0) {
 		show_date(&date, &b);

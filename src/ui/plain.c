@@ -178,6 +178,21 @@ read_lines(
 }
 
 static void
+say_dates(int64_t today, const struct plain_io *io)
+{
+	struct date_examples as;
+	struct buf b;
+
+	date_examples(today, &as);
+	buf_init(&b);
+	buf_addf(&b,
+	    _("A date: today, monday, %s, %s, -3; ? when nobody knows."),
+	    as.day, as.month);
+	plain_text(io, b.data);
+	buf_done(&b);
+}
+
+static void
 say_field(struct form *f, const struct plain_io *io, size_t i)
 {
 	const struct form_field *d = &f->fields[i];
@@ -202,9 +217,7 @@ say_field(struct form *f, const struct plain_io *io, size_t i)
 	if (d->type == FORM_MULTI)
 		io->say(io->arg, _("Several numbers like 1,3."));
 	if (d->type == FORM_DATE)
-		io->say(io->arg,
-		    _("A date: today, monday, 23 Nov 2026, Nov 2026, -3; ? "
-		      "when nobody knows."));
+		say_dates(f->today, io);
 	if (b.len > 0) {
 		struct buf now;
 

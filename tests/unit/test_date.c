@@ -104,6 +104,20 @@ what_is_no_date_is_refused(void **state)
 	}
 }
 
+static void
+what_is_no_date_is_said_with_examples_of_today(void **state)
+{
+	struct fdate d;
+	struct err e;
+
+	(void)state;
+	assert_int_equal(
+	    date_parse("someday", clock_days(2031, 3, 5), &d, &e), -1);
+	assert_string_equal(e.text,
+	    "This is not a date. Write 5 Mar 2031, 2031-03-05, Mar 2031, 2031, "
+	    "today, +3 or monday, or leave it empty if not known.");
+}
+
 /* English stays beside the interface's language; no word of one is another
  * day in the other. */
 static void
@@ -335,6 +349,8 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(dates_are_read_as_people_write_them),
 		cmocka_unit_test(what_is_no_date_is_refused),
+		cmocka_unit_test(
+		    what_is_no_date_is_said_with_examples_of_today),
 		cmocka_unit_test(dates_are_read_in_spanish),
 		cmocka_unit_test(what_is_shown_in_spanish_can_be_typed),
 		cmocka_unit_test(only_what_was_written_is_read_back),

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "ui_kit.h"
+#include "base/clock.h"
 #include "ui/datefield.h"
 
 #define TODAY INT64_C(20780) /* Monday, 23 November 2026 */
@@ -86,6 +87,22 @@ a_day_on_or_back(void **state)
 	}
 }
 
+/* What stands in an empty field is of this year, whichever it is. */
+static void
+the_examples_are_of_today(void **state)
+{
+	struct datefield d;
+	struct canvas c;
+
+	(void)state;
+	datefield_init(&d, clock_days(2031, 3, 5));
+	canvas_init(&c, 1, 64, true);
+	datefield_draw(&d, &c, true);
+	kit_shows(&c, "today, monday, 5 Mar 2031, Mar 2031, -3, ?");
+	canvas_done(&c);
+	datefield_done(&d);
+}
+
 static void
 shows_as_one_types(void **state)
 {
@@ -121,6 +138,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(understands),
 		cmocka_unit_test(a_day_on_or_back),
+		cmocka_unit_test(the_examples_are_of_today),
 		cmocka_unit_test(shows_as_one_types),
 	};
 
