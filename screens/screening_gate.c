@@ -13,6 +13,11 @@
 
 #define N(a) (sizeof(a) / sizeof((a)[0]))
 
+struct gate_state {
+	struct formview form; /* first: formview_state() */
+	struct formview_use *use;
+};
+
 static const struct choice_option interpreters[] = {
 	{ "none", N_("none needed"), NULL },
 	{ "independent", N_("independent interpreter"), NULL },
@@ -139,12 +144,17 @@ static int
 save(struct view *v, struct err *e)
 {
 	const struct society *so = app_society(v);
-	struct formview *fv = formview_state(v);
+	struct gate_state *s = v->state;
+	struct formview *fv = &s->form;
 	struct screening_choice c = { .independent = formview_is(
 					  fv, "interpreter", "independent") };
 
-	if (!formview_shown(fv, "catalogue"))
+	if (!formview_shown(fv, "catalogue")) {
+		s->use->saved = N_("Saved: not able to assess. Safety and "
+				   "needs go on.");
 		return record_closed(v, fv, e);
+	}
+	s->use->saved = N_("Notice and listen; nothing has to be asked.");
 	for (size_t i = 0; i < so->n_catalogues; i++)
 		if (formview_is(fv, "catalogue", so->catalogues[i]->id))
 			c.catalogue = (unsigned)i;
@@ -165,6 +175,7 @@ static int
 open(struct view *v, const struct route *r, struct err *e)
 {
 	const struct society *so = app_society(v);
+	struct gate_state *s = v->state;
 	struct form_field *f = arena_alloc(&v->arena, 1, sizeof(table));
 	struct formview_step *step = arena_alloc(&v->arena, 1, sizeof(*step));
 	struct formview_use *use = arena_alloc(&v->arena, 1, sizeof(*use));
@@ -182,10 +193,9 @@ open(struct view *v, const struct route *r, struct err *e)
 	*step = (struct formview_step){
 		.title = N_("Before indicators"), .fields = f, .n = N(table)
 	};
-	*use = (struct formview_use){ .steps = step,
-		.n_steps = 1,
-		.save = save,
-		.saved = N_("Notice and listen; nothing has to be asked.") };
+	*use =
+	    (struct formview_use){ .steps = step, .n_steps = 1, .save = save };
+	s->use = use;
 	formview_init(v, use, v);
 	return formview_resume(v, e);
 }
@@ -196,7 +206,7 @@ const struct screen screen_screening_gate = {
 	.name = "screening_gate",
 	.title = N_("Indicators: alone and safe?"),
 	.needs = PERM_SCREEN,
-	.state_size = sizeof(struct formview),
+	.state_size = sizeof(struct gate_state),
 	.actions = actions,
 	.open = open,
 	.key = part_uid_key,

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /* The snapshots of a case, newest first; each stays as it was made. */
 #include "base/clock.h"
+#include "base/i18n.h"
+#include "consent_words.h"
 #include "parts.h"
 #include "screens.h"
 #include "store/screening.h"
@@ -121,6 +123,27 @@ draw(const struct view *v, struct canvas *c)
 	list_draw(&s->list, &rows);
 }
 
+/* The gate stayed closed: there are no answers, this is all of it. */
+static void
+show_closed(struct view *v, const struct screening *sc)
+{
+	char when[24];
+
+	app_ask(
+	    v, &(struct ask){ .kind = ASK_TEXT,
+		   .title = label_of(&app_society(v)->outcomes, sc->outcome),
+		   .text = arena_printf(&v->arena,
+		       "%s, %s\n%s %s\n%s: %s\n%s %s\n\n%s",
+		       clock_full(sc->at, when, sizeof(when)), sc->by,
+		       _("Seen alone?"),
+		       consent_words_label(WORDS_ALONE, sc->seen_alone),
+		       _("Interpreter"),
+		       consent_words_label(WORDS_INTERPRETER, sc->interpreter),
+		       _("What does the person want?"), sc->wants,
+		       _("No catalogue was opened. a tries again when it is "
+			 "safe and there is time.")) });
+}
+
 static enum next
 open_current(struct view *v)
 {
@@ -129,6 +152,10 @@ open_current(struct view *v)
 
 	if (!list_current(&s->list, &row))
 		return NEXT_STAY;
+	if (s->all.list[row].catalogue[0] == '\0') {
+		show_closed(v, &s->all.list[row]);
+		return NEXT_STAY;
+	}
 	return part_go_to(v, &screen_screening, &s->all.list[row].uid);
 }
 

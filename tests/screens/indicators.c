@@ -114,6 +114,34 @@ test_looks(void **state)
 	vt_close(vt);
 }
 
+/* Not alone: no catalogue opens, and that is saved, said, and read again. */
+static void
+harm_21_what_the_gate_closed_is_saved_and_read(void **state)
+{
+	static const struct day_answer not_alone[] = {
+		{ DAY_TYPE, "Is the person alone", "n" },
+		{ DAY_TYPE, "Interpreter", "3" },
+		{ DAY_TYPE, "Safe to talk here", "n" },
+		{ DAY_TYPE, "Is there time", "y" },
+		{ DAY_TYPE, "Limits of confidential", "y" },
+		{ DAY_TYPE, "What does the person", "To be asked alone" },
+		{ .how = DAY_END },
+	};
+	struct vt *vt = at_indicators(24, 80);
+
+	(void)state;
+	vt_send(vt, "a");
+	vt_expect(vt, "Before indicators");
+	day_fill(vt, not_alone);
+	vt_keys(vt, "C-s");
+	vt_expect(vt, "Saved: not able to assess.");
+	vt_keys(vt, "Enter");
+	vt_expect(vt, "No catalogue was opened");
+	vt_expect(vt, "Interpreter: a companion helped");
+	vt_expect(vt, "To be asked alone");
+	vt_close(vt);
+}
+
 /* --- answers ----------------------------------------------------------------- */
 
 /* Each sign says at once where it comes from; nothing is filled in unseen. */
@@ -330,6 +358,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_looks),
+		TEST(harm_21_what_the_gate_closed_is_saved_and_read),
 		TEST(test_a_sign_shows_its_source),
 		TEST(test_a_draft_is_offered_where_it_belongs),
 		TEST(test_a_lost_line_loses_no_answer),
