@@ -84,7 +84,68 @@ fold_reflection(const struct mechanism_event *e, struct mechanism_state *s)
 }
 
 static void
-fold_one(const struct mechanism_event *e, struct mechanism_state *s)
+drop_appeal(struct mechanism_state *s, size_t at)
+{
+	s->n_appeals--;
+	for (size_t i = at; i < s->n_appeals; i++)
+		s->appeals[i] = s->appeals[i + 1];
+}
+
+/* Against another decision it runs beside those that run; said of the same
+ * day, it puts right what was said of it before. */
+static void
+add_appeal(
+    const struct mechanism_event *e, size_t place, struct mechanism_state *s)
+{
+	size_t at = 0;
+
+	for (size_t i = s->n_appeals; i > 0; i--)
+		if (s->appeals[i - 1].on == e->on)
+			drop_appeal(s, i - 1);
+	while (at < s->n_appeals && s->appeals[at].until <= e->until)
+		at++;
+	if (at == MECHANISM_APPEALS)
+		return;
+	if (s->n_appeals == MECHANISM_APPEALS)
+		s->n_appeals--;
+	for (size_t i = s->n_appeals; i > at; i--)
+		s->appeals[i] = s->appeals[i - 1];
+	s->appeals[at] = (struct mechanism_appeal){
+		.on = e->on, .until = e->until, .uid = e->uid, .place = place
+	};
+	s->n_appeals++;
+}
+
+/* The earliest of those that were known when it was written down. */
+static void
+settle_appeal(size_t place, struct mechanism_state *s)
+{
+	size_t at = 0;
+
+	while (at < s->n_appeals && s->appeals[at].place > place)
+		at++;
+	if (s->n_appeals > 0)
+		drop_appeal(s, at < s->n_appeals ? at : 0);
+}
+
+static void
+fold_appeal(
+    const struct mechanism_event *e, size_t place, struct mechanism_state *s)
+{
+	if (e->kind == MECHANISM_IS_APPEAL)
+		add_appeal(e, place, s);
+	else
+		settle_appeal(place, s);
+	s->appealed = s->n_appeals == 0;
+	if (s->n_appeals > 0) {
+		s->appeal_until = s->appeals[0].until;
+		s->appeal = s->appeals[0].uid;
+	}
+}
+
+static void
+fold_one(
+    const struct mechanism_event *e, size_t place, struct mechanism_state *s)
 {
 	int decision;
 
@@ -123,12 +184,8 @@ fold_one(const struct mechanism_event *e, struct mechanism_state *s)
 		s->permit_settled = true;
 		break;
 	case MECHANISM_IS_APPEAL:
-		s->appeal_until = e->until;
-		s->appeal = e->uid;
-		s->appealed = false;
-		break;
 	case MECHANISM_IS_APPEALED:
-		s->appealed = true;
+		fold_appeal(e, place, s);
 		break;
 	case MECHANISM_IS_REFLECTION:
 	case MECHANISM_IS_EXTENDED:
@@ -165,7 +222,7 @@ fold_to(const struct mechanism_event *list, size_t n, int64_t day,
 	*out = (struct mechanism_state){ .stage = "" };
 	for (size_t i = next_by_day(list, n, n); i < n && list[i].on <= day;
 	     i = next_by_day(list, n, i))
-		fold_one(&list[i], out);
+		fold_one(&list[i], i, out);
 }
 
 void
@@ -310,7 +367,7 @@ mechanism_check(const struct mechanism *m, const struct mechanism_event *list,
 	case MECHANISM_IS_DECISION:
 		return check_decision(&s, e);
 	case MECHANISM_IS_REFERRED:
-		return check_referred(m, &s, child, e);
+		return check_referred(m, &then, child, e);
 	case MECHANISM_IS_STAGE:
 		return known_stage(m, e->code) ? MECHANISM_GAP_OK
 					       : MECHANISM_GAP_CODE;

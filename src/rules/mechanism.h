@@ -45,7 +45,7 @@ int mechanism_decision_from_name(const char *); /* -1: none */
 	X(PERMIT, "permit") /* residence; until its end */              \
 	X(PERMIT_SETTLED, "permit_settled") /* renewal asked, or not */ \
 	X(APPEAL, "appeal") /* until the last day to appeal */          \
-	X(APPEALED, "appealed") /* or decided not to */
+	X(APPEALED, "appealed") /* or decided not to; settles one */
 enum mechanism_kind {
 #define MECHANISM_KIND_ENUM(id, name) MECHANISM_IS_##id,
 	MECHANISM_KINDS(MECHANISM_KIND_ENUM)
@@ -64,6 +64,8 @@ struct mechanism_event {
 	int64_t on, until;
 	struct uid uid; /* the record; a rule only hands it on */
 };
+/* So many last days to appeal are kept apart; of more, the earliest ones. */
+#define MECHANISM_APPEALS 4
 /*
  * What all of them say: by the day each was on, those of one day in the order
  * they are handed in (the order they were recorded).  What is written down
@@ -83,6 +85,14 @@ struct mechanism_state {
 	int64_t permit_until, appeal_until;
 	bool permit_settled, appealed;
 	struct uid reflection, permit, appeal; /* the records that began them */
+	/* Each decision has its own last day to appeal; those that run, the
+	 * earliest first.  Above is the first of them, or the last settled. */
+	struct mechanism_appeal {
+		int64_t on, until;
+		struct uid uid;
+		size_t place; /* in the order they are handed in */
+	} appeals[MECHANISM_APPEALS];
+	size_t n_appeals;
 };
 void mechanism_fold(
     const struct mechanism_event *, size_t n, struct mechanism_state *);
@@ -138,7 +148,8 @@ enum mechanism_gap {
 #undef MECHANISM_GAP_ENUM
 	    MECHANISM_GAP_COUNT
 };
-/* By all that was recorded before, as mechanism_fold() takes it.  child: the
+/* By all that was recorded before, as mechanism_fold() takes it; a referral by
+ * us by what stood on its day.  child: the
  * person is, or may be, one; today is a local day number. */
 enum mechanism_gap mechanism_check(const struct mechanism *,
     const struct mechanism_event *before, size_t n, bool child, int64_t today,

@@ -230,6 +230,69 @@ ends_what_ran_on_that_day(void **state)
 	    ask(e, 3, false, ONE(APPEALED, "", DAY, 0)), MECHANISM_GAP_OK);
 }
 
+static int64_t
+appeal_by(const struct mechanism_event *e, size_t n)
+{
+	struct reflection_task t[REFLECTION_WHAT_COUNT];
+	struct mechanism_state s;
+
+	mechanism_fold(e, n, &s);
+	return reflection_due(&s, t) == 0 ? 0 : t[0].due;
+}
+
+/* Two decisions, two last days: the second hides the first no more than what
+ * came of the first settles the second, whichever was written down late. */
+static void
+each_decision_has_its_last_day_to_appeal(void **state)
+{
+	const struct mechanism_event two[] = {
+		EVENT(APPEAL, "", DAY - 20, DAY + 2),
+		EVENT(APPEAL, "", DAY - 10, DAY + 9),
+		EVENT(APPEALED, "", DAY - 1, 0),
+		EVENT(APPEALED, "", DAY, 0),
+	};
+	const struct mechanism_event late[] = {
+		EVENT(APPEAL, "", DAY - 20, DAY + 9),
+		EVENT(APPEALED, "", DAY - 1, 0),
+		EVENT(APPEAL, "", DAY - 10, DAY + 2),
+	};
+	const struct mechanism_event right[] = {
+		EVENT(APPEAL, "", DAY - 20, DAY + 2),
+		EVENT(APPEAL, "", DAY - 20, DAY + 4),
+		EVENT(APPEALED, "", DAY, 0),
+	};
+
+	(void)state;
+	assert_int_equal(appeal_by(two, 2), timer_day_end(DAY + 2));
+	assert_int_equal(appeal_by(two, 3), timer_day_end(DAY + 9));
+	assert_int_equal(appeal_by(two, 4), 0);
+	assert_int_equal(appeal_by(late, 3), timer_day_end(DAY + 2));
+	/* Of the same day: what was said of it was put right. */
+	assert_int_equal(appeal_by(right, 2), timer_day_end(DAY + 4));
+	assert_int_equal(appeal_by(right, 3), 0);
+}
+
+/* Written down late, after the person took it back, it was right all the same;
+ * before they wanted it, it was not, whatever they want since. */
+static void
+refers_who_wanted_it_on_that_day(void **state)
+{
+	const struct mechanism_event e[] = {
+		EVENT(INFORMED, "", DAY - 9, 0),
+		EVENT(CONSEQUENCES, "", DAY - 9, 0),
+		EVENT(DECISION, "wants", DAY - 6, 0),
+		EVENT(DECISION, "withdrawn", DAY - 2, 0),
+	};
+
+	(void)state;
+	assert_int_equal(ask(e, 4, false, ONE(REFERRED, "we", DAY - 4, 0)),
+	    MECHANISM_GAP_OK);
+	assert_int_equal(ask(e, 4, false, ONE(REFERRED, "we", DAY, 0)),
+	    MECHANISM_GAP_NO_CONSENT);
+	assert_int_equal(ask(e, 3, false, ONE(REFERRED, "we", DAY - 8, 0)),
+	    MECHANISM_GAP_NO_CONSENT);
+}
+
 int
 main(void)
 {
@@ -240,6 +303,8 @@ main(void)
 		cmocka_unit_test(an_end_comes_after_its_beginning),
 		cmocka_unit_test(folds_by_the_day_it_was),
 		cmocka_unit_test(ends_what_ran_on_that_day),
+		cmocka_unit_test(each_decision_has_its_last_day_to_appeal),
+		cmocka_unit_test(refers_who_wanted_it_on_that_day),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
