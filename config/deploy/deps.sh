@@ -12,6 +12,7 @@ tests="libcmocka-dev libvterm-dev openssh-server openssh-client procps
 lint="clang-format clang-tidy git"
 # The first SQLCipher that keys with all its own defaults as the vault expects.
 sqlcipher_least=4.5
+etc=${AMPARO_ETC:-/etc}	# another place for the tests of this script
 
 want=
 for set in "$@"; do
@@ -67,19 +68,28 @@ offered() {
 }
 
 # Debian 12's own SQLCipher is too old; its backports suite, from the mirror
-# that this machine already uses, has a new one.  Added once.
+# that this machine already uses, has a new one.  Added once.  Nowhere else:
+# the suite and its key are Debian's, and another system's apt would stumble
+# over them from then on.
 add_backports() {
-	. /etc/os-release
+	. "$etc/os-release"
+	if [ "${ID:-}:${VERSION_CODENAME:-}" != debian:bookworm ]; then
+		say "${PRETTY_NAME:-This system} offers no libsqlcipher-dev $sqlcipher_least or newer, which amparo needs."
+		say "Debian 12 and 13 and Ubuntu 24.04 have it. Nothing was added to the apt sources."
+		exit 1
+	fi
 	suite="$VERSION_CODENAME-backports"
-	if grep -rqs "$suite" /etc/apt/sources.list /etc/apt/sources.list.d; then
+	if grep -rqs "^[^#]*$suite" "$etc/apt/sources.list" "$etc/apt/sources.list.d"; then
 		return 0
 	fi
-	uri=$(cat /etc/apt/sources.list.d/*.sources /etc/apt/sources.list \
-	    2>/dev/null | awk -v code="$VERSION_CODENAME" '
+	# Debian's own files first: another's may name the same suite.
+	uri=$(cat "$etc/apt/sources.list" "$etc/apt/sources.list.d/debian.sources" \
+	    "$etc"/apt/sources.list.d/*.sources 2>/dev/null |
+	    awk -v code="$VERSION_CODENAME" '
 		/^URIs:/ { uri = $2 }
 		/^Suites:/ { for (i = 2; i <= NF; i++)
 			if ($i == code && uri != "") { print uri; exit } }
-		/^deb[ \t]/ { for (i = 2; i <= NF; i++)
+		/^deb[ \t]/ && !/cdrom:/ { for (i = 2; i <= NF; i++)
 			if ($(i + 1) == code) { print $i; exit } }')
 	if [ -z "$uri" ]; then
 		say "The mirror of this machine is not in its apt sources; add $suite by hand."
@@ -88,7 +98,7 @@ add_backports() {
 	key=/usr/share/keyrings/debian-archive-keyring.gpg
 	printf 'Types: deb\nURIs: %s\nSuites: %s\nComponents: main\nSigned-By: %s\n' \
 	    "$uri" "$suite" "$key" |
-	    $as_root tee /etc/apt/sources.list.d/amparo-backports.sources >/dev/null
+	    $as_root tee "$etc/apt/sources.list.d/amparo-backports.sources" >/dev/null
 }
 
 # Debian 12 offers a SQLCipher, though an old one; what nobody offers is missed
@@ -100,7 +110,7 @@ check_offered() {
 		    grep -q '^  Candidate: [^(]' || none="$none $p"
 	done
 	[ -n "$none" ] || return 0
-	. /etc/os-release
+	. "$etc/os-release"
 	say "The apt sources of this machine do not offer:$none"
 	if [ "${ID:-}" = ubuntu ]; then
 		say "They are in Ubuntu's component universe. Add it (add-apt-repository universe), then run this again."
@@ -113,23 +123,17 @@ check_offered() {
 $as_root apt-get -qq update
 check_offered
 plain=
+sqlcipher=
 for p in $missing; do
-	[ "$p" = libsqlcipher-dev ] || plain="$plain $p"
+	if [ "$p" = libsqlcipher-dev ]; then sqlcipher=$p; else plain="$plain $p"; fi
 done
-if [ -n "$plain" ]; then
-	# shellcheck disable=SC2086
-	$as_root apt-get install -y -qq --no-install-recommends $plain >/dev/null
+if [ -n "$sqlcipher" ] && ! enough "$(offered)"; then
+	add_backports
+	$as_root apt-get -qq update
+	sqlcipher="-t $VERSION_CODENAME-backports $sqlcipher"
 fi
-case " $missing " in
-*" libsqlcipher-dev "*)
-	if enough "$(offered)"; then
-		$as_root apt-get install -y -qq --no-install-recommends \
-		    libsqlcipher-dev >/dev/null
-	else
-		add_backports
-		. /etc/os-release
-		$as_root apt-get -qq update
-		$as_root apt-get install -y -qq --no-install-recommends \
-		    -t "$VERSION_CODENAME-backports" libsqlcipher-dev >/dev/null
-	fi ;;
-esac
+for set in "$plain" "$sqlcipher"; do
+	[ -n "$set" ] || continue
+	# shellcheck disable=SC2086
+	$as_root apt-get install -y -qq --no-install-recommends $set >/dev/null
+done

@@ -416,29 +416,74 @@ what_others_may_hold_is_refused(void **state)
 }
 
 /* --- what the machine does not offer ------------------------------------------------------ */
-/* Said before anything is installed, with what to do; by programs of our own in
- * the place of the machine's. */
-static void
-a_package_nobody_offers_is_named(void **state)
+/* What deps.sh does on a machine with these files under /etc and a mirror that
+ * has no "none" and everything else in version `offers`; by programs of our own
+ * in the place of the machine's. */
+static int
+deps(const char *release, const char *sources, const char *none,
+    const char *offers)
 {
 	const char *source = getenv("AMPARO_SOURCE");
-	char line[1024];
+	char line[2048];
 
-	(void)state;
 	(void)snprintf(line, sizeof(line),
 	    "d=$(mktemp -d) && cd \"$d\" && "
 	    "printf '#!/bin/sh\necho 0\n' > id && "
 	    "printf '#!/bin/sh\nexit 1\n' > dpkg-query && "
-	    "printf '#!/bin/sh\necho apt-get $*\n' > apt-get && "
-	    "printf '#!/bin/sh\ncase $2 in libvterm-dev) c=\"(none)\" ;; "
-	    "*) c=9 ;; esac\necho \"  Candidate: $c\"\n' > apt-cache && "
-	    "chmod 700 * && PATH=$d:$PATH sh '%s/config/deploy/deps.sh' test; "
-	    "rc=$?; rm -rf \"$d\"; exit $rc",
-	    source == NULL ? "." : source);
-	assert_int_equal(sh(line), 1);
+	    "printf '#!/bin/sh\necho apt-get $* >&2\n' > apt-get && "
+	    "printf '#!/bin/sh\ncase $2 in %s) c=\"(none)\" ;; "
+	    "*) c=%s ;; esac\necho \"  Candidate: $c\"\n' > apt-cache && "
+	    "chmod 700 * && mkdir -p apt/sources.list.d && "
+	    "printf '%s' > os-release && printf '%s' > apt/sources.list && "
+	    "AMPARO_ETC=$d PATH=$d:$PATH sh '%s/config/deploy/deps.sh' test; "
+	    "rc=$?; cat apt/sources.list.d/*; rm -rf \"$d\"; exit $rc",
+	    none, offers, release, sources, source == NULL ? "." : source);
+	return sh(line);
+}
+
+/* Said before anything is installed, with what to do. */
+static void
+a_package_nobody_offers_is_named(void **state)
+{
+	(void)state;
+	assert_int_equal(deps("ID=ubuntu\n", "", "libvterm-dev", "4.5.6"), 1);
 	assert_non_null(strstr(said, "do not offer: libvterm-dev\n"));
+	assert_non_null(strstr(said, "component universe"));
 	assert_non_null(strstr(said, "run this again"));
 	assert_null(strstr(said, "apt-get install"));
+}
+
+/* Debian 12 alone gets its backports suite, from its own mirror; where the
+ * suite would be a stranger, apt would stumble over it from then on. */
+static void
+backports_are_for_debian_12_alone(void **state)
+{
+	static const char bookworm[] = "ID=debian\nVERSION_CODENAME=bookworm\n",
+			  jammy[] = "ID=ubuntu\nVERSION_CODENAME=jammy\n"
+				    "PRETTY_NAME=\"Ubuntu 22.04 LTS\"\n";
+
+	(void)state;
+	(void)deps(bookworm,
+	    "deb cdrom:[Debian 12]/ bookworm main\n"
+	    "# deb http://b.invalid bookworm-backports main\n"
+	    "deb [signed-by=/k] http://a.invalid/debian bookworm main\n",
+	    "nothing", "4.4.3");
+	assert_non_null(strstr(said, "URIs: http://a.invalid/debian\n"
+				     "Suites: bookworm-backports\n"));
+	assert_non_null(
+	    strstr(said, "-t bookworm-backports libsqlcipher-dev\n"));
+
+	assert_int_equal(deps(jammy, "deb http://a.invalid/ubuntu jammy main\n",
+			     "nothing", "4.4.3"),
+	    1);
+	assert_non_null(strstr(said, "Ubuntu 22.04 LTS offers no"));
+	assert_null(strstr(said, "URIs:"));
+	assert_null(strstr(said, "apt-get install"));
+
+	(void)deps("ID=debian\nVERSION_CODENAME=trixie\n",
+	    "deb http://a.invalid/debian trixie main\n", "nothing", "4.6.1");
+	assert_non_null(strstr(said, "recommends libsqlcipher-dev\n"));
+	assert_null(strstr(said, "URIs:"));
 }
 
 static int
@@ -467,6 +512,7 @@ main(void)
 		CASE(a_keyring_names_what_is_there_to_take_its_place),
 		CASE(what_others_may_hold_is_refused),
 		CASE(a_package_nobody_offers_is_named),
+		CASE(backports_are_for_debian_12_alone),
 	};
 
 	return cmocka_run_group_tests(tests, setup_all, teardown);
