@@ -155,9 +155,10 @@ note_lines(struct form *f, size_t i, const struct buf *value)
 	(void)form_sync(f, i);
 }
 
+/* leaves: ended by the key that sentences name for it, also over these words. */
 static int
-read_lines(
-    struct form *f, const struct plain_io *io, size_t i, struct buf *value)
+read_lines(struct form *f, const struct plain_io *io, size_t i,
+    struct buf *value, bool *leaves)
 {
 	struct buf line;
 	int rc;
@@ -167,7 +168,9 @@ read_lines(
 		note_lines(f, i, value);
 		buf_clear(&line);
 		rc = io->ask(io->arg, "", false, &line);
-		if (rc != 0 || strcmp(line.data, ".") == 0)
+		*leaves = rc == 0 && strcmp(line.data, ".") != 0 &&
+			  plain_leaves(line.data);
+		if (rc != 0 || *leaves || strcmp(line.data, ".") == 0)
 			break;
 		if (value->len > 0)
 			buf_add_char(value, '\n');
@@ -213,7 +216,8 @@ say_field(struct form *f, const struct plain_io *io, size_t i)
 	else if (d->type != FORM_SECRET)
 		buf_add(&b, s->now.data, s->now.len);
 	if (d->type == FORM_LONG_TEXT)
-		io->say(io->arg, _("End with a line that holds only a dot."));
+		io->say(io->arg, _("End with a line that holds only a dot; Esc "
+				   "ends it and leaves."));
 	if (d->type == FORM_MULTI)
 		io->say(io->arg, _("Several numbers like 1,3."));
 	if (d->type == FORM_DATE)
@@ -299,6 +303,7 @@ ask_field(struct form *f, const struct plain_io *io, size_t i)
 {
 	const struct form_field *d = &f->fields[i];
 	enum answer r = ANSWER_NEXT;
+	bool leaves = false;
 	struct buf line;
 
 	say_field(f, io, i);
@@ -323,10 +328,12 @@ ask_field(struct form *f, const struct plain_io *io, size_t i)
 	} else {
 		/* Where there is no answer the form may be gone, too. */
 		if (d->type == FORM_LONG_TEXT &&
-		    read_lines(f, io, i, &line) != 0)
+		    read_lines(f, io, i, &line, &leaves) != 0)
 			r = ANSWER_LEAVE;
 		else if (!take(f, io, i, line.data + (line.data[0] == '\\')))
 			r = ANSWER_AGAIN;
+		else if (leaves)
+			r = ANSWER_LEAVE;
 	}
 	buf_done(&line);
 	return r;

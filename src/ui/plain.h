@@ -35,7 +35,7 @@ struct plain_run {
  * means that nobody knows), "." or "Esc" leaves (what was answered stays in the
  * form, for the draft), ":save" goes to the end; a line that begins with "\" is
  * taken literally after it.  Choices are answered by number, several as "1,3".
- * LONG_TEXT is read until a line ".", and is in the form line by line.  Where
+ * LONG_TEXT is read until a line "." or "Esc", and is in the form line by line.  Where
  * a field has a message it begins there.  After the last field of the last step
  * it asks before it saves.
  * Returns FORM_SAVE, FORM_CANCEL (also at the end of input), FORM_MOVED: back

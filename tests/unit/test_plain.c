@@ -233,6 +233,26 @@ harm_14_long_words_are_kept_by_the_line(void **state)
 	buf_done(&t.said);
 }
 
+/* "Esc keeps what is typed", sentences say, also where lines are typed. */
+static void
+esc_in_a_long_text_leaves_with_it(void **state)
+{
+	static const char *const lines[] = { "1", "", "", "one", "two", "Esc",
+		"three", NULL };
+	struct talk t = { .lines = lines };
+	struct plain_io io = { &t, say, ask };
+	struct plain_run run = { .first = true };
+	struct form f;
+
+	(void)state;
+	buf_init(&t.said);
+	form_init(&f, fields, COUNT(fields), NULL, TODAY);
+	assert_int_equal(plain_run_form(&f, &io, &run), FORM_CANCEL);
+	assert_string_equal(form_get(&f, "words"), "one\ntwo");
+	form_done(&f);
+	buf_done(&t.said);
+}
+
 /* At any question the line may go, and the form with its view. */
 static void
 a_form_that_goes_is_left_alone(void **state)
@@ -295,6 +315,7 @@ main(void)
 		cmocka_unit_test(the_end_is_asked),
 		cmocka_unit_test(a_form_that_goes_is_left_alone),
 		cmocka_unit_test(harm_14_long_words_are_kept_by_the_line),
+		cmocka_unit_test(esc_in_a_long_text_leaves_with_it),
 		cmocka_unit_test(menus_and_confirmations),
 	};
 
