@@ -149,8 +149,8 @@ enum mechanism_gap {
 	    MECHANISM_GAP_COUNT
 };
 /* By all that was recorded before, as mechanism_fold() takes it; a referral by
- * us by what stood on its day.  child: the
- * person is, or may be, one; today is a local day number. */
+ * us by what stood on its day.  child: the person is, or may be, one; today is a
+ * local day number. */
 enum mechanism_gap mechanism_check(const struct mechanism *,
     const struct mechanism_event *before, size_t n, bool child, int64_t today,
     const struct mechanism_event *);

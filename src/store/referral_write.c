@@ -55,7 +55,8 @@ check(const struct society *society, const struct referral *r, struct err *e)
 	    strcmp(r->purpose, TRANSFER_PURPOSE) != 0)
 		return err_set_field(e, "purpose",
 		    _("Moving the case has a consent of its own: choose the "
-		      "purpose \"case_transfer\", and ask for that."));
+		      "purpose \"%s\", and ask for that."),
+		    label_of(&society->purposes, TRANSFER_PURPOSE));
 	return 0;
 }
 

@@ -393,6 +393,8 @@ what_cannot_be_prepared(void **state)
 	r = good;
 	r.mode = "transfer";
 	REFUSED(ERR_INPUT, referral_add(o.amina, &r, &err));
+	/* By the words of the list it is chosen from. */
+	assert_non_null(strstr(err.text, "\"Taking the case over\""));
 	/* By whom it may be prepared: who works on the case. */
 	REFUSED(ERR_DENIED, referral_add(o.zoya, &good, &err));
 	REFUSED(ERR_DENIED, referral_add(o.cora, &good, &err));
