@@ -503,6 +503,12 @@ overdue_says_for_how_long(void **state)
 
 	(void)state;
 	vt_expect(vt, "overdue 11 ");
+	/* On a small screen the words go first, then the state. */
+	vt_resize(vt, 10, 40);
+	vt_expect_gone(vt, "Agreed");
+	vt_expect(vt, "overdue 11");
+	vt_resize(vt, 24, 80);
+	vt_expect(vt, "Agreed");
 	vt_keys(vt, "Esc");
 	vt_expect(vt, "Wants first");
 	vt_send(vt, "y");
