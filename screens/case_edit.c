@@ -101,7 +101,9 @@ save(struct view *v, struct err *err)
 	size_t n = formview_changes(v, &changes);
 
 	if (n == 0)
-		return err_set(err, ERR_INPUT, _("Nothing was changed."));
+		return err_set(err, ERR_INPUT,
+		    _("Nothing was changed. Change an answer, or go back "
+		      "(Esc)."));
 	return case_change(app_session(v), v->route.case_uid, &fv->rev, changes,
 	    n, &v->arena, &fv->conflicts, err);
 }

@@ -91,7 +91,9 @@ save(struct view *v, struct err *err)
 	int rc;
 
 	if (n == 0)
-		return err_set(err, ERR_INPUT, _("Nothing was changed."));
+		return err_set(err, ERR_INPUT,
+		    _("Nothing was changed. Change an answer, or go back "
+		      "(Esc)."));
 	rc = person_change(app_session(v), v->route.case_uid, &fv->rev, changes,
 	    n, &v->arena, &fv->conflicts, err);
 	if (rc != 0 && err->kind == ERR_CONFLICT)

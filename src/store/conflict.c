@@ -36,8 +36,8 @@ check_who(struct tx *tx, struct arena *a, struct conflict_mark *m)
 		return society_recipient(tx->s->society, m->code) != NULL
 			   ? 0
 			   : err_set_field(tx->err, "code",
-				 _("There is no such organisation in the "
-				   "list."));
+				 _("There is no such organisation in the list. "
+				   "Choose one of it."));
 	if (strcmp(m->who, "staff") != 0)
 		return 0;
 	st = tx_query(tx, sql, VALS(v_str(m->code)));
@@ -45,7 +45,8 @@ check_who(struct tx *tx, struct arena *a, struct conflict_mark *m)
 		return -1;
 	if (rc == 0)
 		return err_set_field(tx->err, "code",
-		    _("There is no colleague with this sign-in name."));
+		    _("There is no colleague with this sign-in name. Look how "
+		      "they write it when they sign in."));
 	uid = col_uid(st, 0);
 	stmt_done(st);
 	uid_hex(&uid, hex);

@@ -260,8 +260,8 @@ check_times(const struct consent_kind *kind, int64_t now, struct consent *c,
 	if (c->given_at == 0)
 		c->given_at = now;
 	if (c->given_at > now + CLOCK_HOUR)
-		return err_set(
-		    e, ERR_INPUT, _("This was said at a time still to come."));
+		return err_set(e, ERR_INPUT,
+		    _("This is still to come. Give the day it was said."));
 	if (c->until == 0 && kind->default_days > 0)
 		c->until = c->given_at + kind->default_days * CLOCK_DAY;
 	if (c->until != 0 && timer_day_over(c->until, c->given_at))

@@ -84,8 +84,8 @@ check(const struct society *society, struct attempt *t, struct err *e)
 	if (t->at == 0)
 		t->at = now;
 	if (t->at > now + CLOCK_HOUR)
-		return err_set(
-		    e, ERR_INPUT, _("This happened at a time still to come."));
+		return err_set(e, ERR_INPUT,
+		    _("This is still to come. Give the day it happened."));
 	if (t->lost_contact && !said(t->lost_considered))
 		return err_set_field(e, "considered",
 		    _("Lost contact can mean harm: write what was considered "

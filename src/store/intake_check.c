@@ -186,8 +186,9 @@ check_order(const struct intake_work *w,
 		      "then knows what they agree to."));
 	if (said(in->note) && !intake_open(&f, INTAKE_NARRATIVE))
 		return err_set_field(e, "note",
-		    _("Nothing is written about the person's story before "
-		      "they agree to work together."));
+		    _("Nothing is written about the person's story before they "
+		      "agree to work together. Ask them first, or empty "
+		      "this."));
 	if (!in->open_case)
 		return 0;
 	if (in->work_together == NULL)

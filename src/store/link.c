@@ -283,7 +283,7 @@ group_join(struct session *s, struct uid case_uid, struct uid member,
 	if (rc == 0)
 		rc = err_set(err, ERR_NOT_FOUND,
 		    _("That case is in no occasion that this one is not in "
-		      "already."));
+		      "already. Record the occasion there first."));
 	else if (rc == 1 && (rc = member_add(
 				 &tx, &case_uid, &member, &event, reason)) == 0)
 		rc = case_commit(&tx, &case_uid);

@@ -363,8 +363,8 @@ review_ok(const struct plan_review *r, struct err *e)
 		return choose(e);
 	if (r->copy_given && strcmp(r->copy_safe, "yes") != 0)
 		return err_set_field(e, "copy_given",
-		    _("A copy is given only when the person says it is safe "
-		      "to keep one."));
+		    _("A copy is given only when the person says it is safe to "
+		      "keep one. Ask them, or say that none was given."));
 	return due_ok(&r->review_on, "review_on", e);
 }
 

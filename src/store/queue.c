@@ -473,8 +473,9 @@ queue_jump(
 	if (st == NULL || (rc = db_row(&s->cases, st, err)) == -1)
 		return -1;
 	if (rc == 0)
-		return err_set(
-		    err, ERR_NOT_FOUND, _("No case here has this code."));
+		return err_set(err, ERR_NOT_FOUND,
+		    _("No case here has this code. Look at it again, or ask "
+		      "who gave it to you."));
 	uid = col_uid(st, 0);
 	stmt_done(st);
 	rc = tx_begin(&tx, s,

@@ -76,7 +76,8 @@ check(const struct referral *r, enum referral_state seen, const char *kind,
 		    : !referral_event_fits((enum referral_event)event, r->state,
 			  r->went, r->settled))
 		return err_set(e, ERR_INPUT,
-		    _("That does not follow from where this referral is."));
+		    _("That does not follow from where this referral is. Look "
+		      "at it again and choose from its list."));
 	if (to == REFERRAL_IS_NO_ANSWER)
 		return r->chases > 0 ? 0
 				     : err_set(e, ERR_INPUT,

@@ -51,8 +51,9 @@ check_times(struct service *s, int state, struct err *e)
 		    _("This happened at a time still to come. Help that is to "
 		      "come is \"planned\"."));
 	if (s->due != 0 && state != SERVICE_PLANNED)
-		return err_set_field(
-		    e, "due_on", _("Only planned help has a day to come."));
+		return err_set_field(e, "due_on",
+		    _("Only planned help has a day to come. Choose planned, or "
+		      "empty the day."));
 	if (s->due > now + PLAN_YEARS * 366 * CLOCK_DAY)
 		return err_set_field(e, "due_on",
 		    _("Give the day it is due, such as +7 or friday."));

@@ -95,8 +95,8 @@ target_fits(struct tx *tx, struct request *r, struct arena *a)
 		return 0;
 	}
 	if (uid_eq(&r->to_user, &tx->facts.owner))
-		return err_set_field(
-		    tx->err, "user", _("This colleague has the case already."));
+		return err_set_field(tx->err, "user",
+		    _("This colleague has the case already. Choose another."));
 	return 0;
 }
 

@@ -501,6 +501,20 @@ on_the_case(const char *field)
 	    &(const struct change){ field, "a song" }, 1, &arena, &cf, &err);
 }
 
+/* A bare statement leaves somebody standing: it says what to do as well, after
+ * it or as its first word. */
+static bool
+says_what_to_do(const char *text)
+{
+	static const char *const first[] = { "Say ", "Choose ", "Write ",
+		"Give ", "Tick ", "Ask ", "Agree ", "Name " };
+
+	for (size_t i = 0; i < COUNT(first); i++)
+		if (strncmp(text, first[i], strlen(first[i])) == 0)
+			return true;
+	return strstr(text, ". ") != NULL || strpbrk(text, ":;") != NULL;
+}
+
 /* ------------------------------------------------------------------------------- */
 static void
 a_refusal_names_the_value_it_is_about(void **state)
@@ -566,6 +580,9 @@ a_refusal_names_the_value_it_is_about(void **state)
 			    strcmp(err.field, field) != 0)
 				fail_msg("%s, %s: \"%s\" names %s",
 				    rows[i].what, field, err.text, err.field);
+			if (!says_what_to_do(err.text))
+				fail_msg("%s, %s: \"%s\" and what now?",
+				    rows[i].what, field, err.text);
 		}
 }
 
