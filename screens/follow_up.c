@@ -30,7 +30,7 @@ struct state {
 
 /* On a small screen the words of what was agreed go first, when it is never. */
 static const struct list_column columns[] = {
-	{ .title = N_("What"), .min = 10, .ideal = 20, .mark = true },
+	{ .title = N_("What"), .min = 10, .ideal = 18, .mark = true },
 	{ .title = N_("Due"), .min = 10, .ideal = 12, .priority = 3 },
 	{ .title = N_("State"), .min = 8, .ideal = 22, .priority = 2 },
 	{ .title = N_("Agreed"),

@@ -234,13 +234,17 @@ draft_offer(struct router *r, struct slot *s)
 	static const struct ask_choice choices[] = {
 		{ "on", N_("Go on with it"), NULL },
 		{ "new", N_("Begin anew; it stays under D"), NULL },
+		{ "on", N_("Go on with it"), NULL },
 	};
 	struct view *v = &s->view;
+	/* Without a case it can be about somebody else: whoever answers from
+	 * habit begins anew, and nothing is lost. */
+	bool anybody = uid_null(&v->route.case_uid);
 	struct ask ask = { .kind = ASK_CHOICE,
 		.title = N_("A draft of this waits"),
-		.choices = choices,
+		.choices = choices + anybody,
 		.n_choices = 2,
-		.initial = "on" };
+		.initial = anybody ? "new" : "on" };
 	struct drafts all = { 0 };
 	struct err err = { 0 };
 	const struct draft *d;

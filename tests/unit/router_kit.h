@@ -223,10 +223,15 @@ press(struct world *w, const char *names)
 	}
 }
 
+/* Of the forms that are opened; null: of none. */
+static struct uid form_case;
+
 static void
 open_form(struct world *w, bool dirty)
 {
-	struct route form = { .screen = &fake_form, .code = "7KQ-M4X-T" };
+	struct route form = {
+		.screen = &fake_form, .case_uid = form_case, .code = "7KQ-M4X-T"
+	};
 	struct err err = { 0 };
 
 	assert_int_equal(router_open(w->r, &form, &err), 0);

@@ -34,6 +34,7 @@ a_draft_is_offered_where_the_screen_goes_on_with_it(void **state)
 {
 	struct world *w = *state;
 
+	form_case = (struct uid){ { 7 } };
 	open_form(w, true);
 	press(w, "C-c");
 	assert_int_equal(fake.saves, 1);
@@ -53,6 +54,31 @@ a_draft_is_offered_where_the_screen_goes_on_with_it(void **state)
 	/* It is open: nothing above it offers the same words. */
 	open_form(w, false);
 	assert_false(screen_says(w, OFFER));
+	form_case = (struct uid){ { 0 } };
+}
+
+/* Of no case it may be about somebody else: who answers from habit, by a number
+ * or by Enter, begins anew. */
+static void
+harm_08_nobody_goes_on_in_anothers_words_from_habit(void **state)
+{
+	static const char *const habits[] = { "Enter", "1" };
+	struct world *w = *state;
+
+	open_form(w, true);
+	press(w, "C-c");
+	seen.goes_on = true;
+	for (size_t i = 0; i < 2; i++) {
+		open_form(w, false);
+		assert_true(screen_says(w, OFFER));
+		press(w, habits[i]);
+		assert_false(screen_says(w, OFFER));
+		assert_true(uid_null(&router_top(w->r)->route.draft));
+		press(w, "Esc");
+	}
+	open_form(w, false);
+	press(w, "2");
+	assert_true(uid_eq(&router_top(w->r)->route.draft, &fake.last.uid));
 }
 
 static void
@@ -507,6 +533,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		T(escape_asks_before_typed_words_are_left),
 		T(a_draft_is_offered_where_the_screen_goes_on_with_it),
+		T(harm_08_nobody_goes_on_in_anothers_words_from_habit),
 		T(nothing_typed_is_not_said_to_be_kept),
 		T(discard_forgets_the_draft),
 		T(harm_14_ctrl_c_never_loses_typed_words),
